@@ -1,0 +1,30 @@
+/**
+ * The shared document of one film, `project:<uuid>`.
+ *
+ * Root types: `meta` (Y.Map), `screenplay` (Y.Text, Fountain) and, keyed by id, the Y.Maps `scenes`, `shots`,
+ * `elements`, `tracks`, `clips`, `markers`, `comments`. A record is a Y.Map whose fields are plain JSON values,
+ * so that two people changing two fields of one shot both keep their change. Order is a fractional key in the
+ * record, never an array move. References may dangle after a merge: the reader (`snapshot.ts`) tolerates and
+ * reports them, and `edit.ts` is the only writer.
+ */
+import * as Y from "yjs";
+
+/** Raised with every migration in `migrations.ts`. */
+export const schemaVersion = 1;
+
+export const collectionNames = ["scenes", "shots", "elements", "tracks", "clips", "markers", "comments"] as const;
+export type CollectionName = (typeof collectionNames)[number];
+
+export type RecordMap = Y.Map<unknown>;
+
+export function metaOf(doc: Y.Doc): Y.Map<unknown> {
+  return doc.getMap("meta");
+}
+
+export function screenplayOf(doc: Y.Doc): Y.Text {
+  return doc.getText("screenplay");
+}
+
+export function collectionOf(doc: Y.Doc, name: CollectionName): Y.Map<RecordMap> {
+  return doc.getMap<RecordMap>(name);
+}

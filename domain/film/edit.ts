@@ -1,0 +1,192 @@
+/**
+ * The only writer of the film document. Each function makes one change that a person would name, in one
+ * transaction; callers pass an origin so that undo knows whose it was, and ids from outside.
+ */
+import * as Y from "yjs";
+import type { Id, NewId } from "#domain/ids.ts";
+import { byOrder, orderBetween, type OrderKey } from "#domain/order.ts";
+import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
+import type { ClipRecord } from "./clip.ts";
+import type { CommentRecord } from "./comment.ts";
+import { collectionOf, metaOf, schemaVersion, screenplayOf, type CollectionName, type RecordMap } from "./document.ts";
+import type { FilmMeta } from "./meta.ts";
+import type { SceneRecord } from "./scene.ts";
+import type { ShotRecord } from "./shot.ts";
+import { pictureTrackId, soundTrackId } from "./track.ts";
+
+/** Who is writing; becomes the transaction's origin, which undo managers and the connection look at. */
+export interface EditContext {
+  newId: NewId;
+  origin?: unknown;
+}
+
+/** Fills what every film begins with; does nothing where it is there already, so any peer may call it. */
+export function beginFilm(doc: Y.Doc, meta: FilmMeta, context: EditContext): void {
+  doc.transact(() => {
+    const map = metaOf(doc);
+    if (!map.has("schemaVersion")) map.set("schemaVersion", schemaVersion);
+    for (const [key, value] of Object.entries(meta)) if (!map.has(key)) map.set(key, value);
+    const tracks = collectionOf(doc, "tracks");
+    const base = { muted: false, locked: false, hidden: false };
+    if (!tracks.has(pictureTrackId)) tracks.set(pictureTrackId, recordOf({ ...base, order: "a0", kind: "video", name: "Picture" }));
+    if (!tracks.has(soundTrackId)) tracks.set(soundTrackId, recordOf({ ...base, order: "a1", kind: "audio", name: "Sound" }));
+  }, context.origin);
+}
+
+export function changeMeta(doc: Y.Doc, patch: Partial<FilmMeta>, context: EditContext): void {
+  doc.transact(() => setFields(metaOf(doc), patch), context.origin);
+}
+
+/**
+ * Replaces the screenplay by the smallest edit: the common head and tail stay, so carets and other people's
+ * changes there survive.
+ */
+export function replaceScreenplay(doc: Y.Doc, text: string, context: EditContext): void {
+  const ytext = screenplayOf(doc);
+  const old = ytext.toString();
+  if (old === text) return;
+  let head = 0;
+  while (head < old.length && head < text.length && old[head] === text[head]) head += 1;
+  let tail = 0;
+  while (tail < old.length - head && tail < text.length - head && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
+  // Never cut a surrogate pair in two.
+  if (head > 0 && isHighSurrogate(old.charCodeAt(head - 1))) head -= 1;
+  if (tail > 0 && isLowSurrogate(old.charCodeAt(old.length - tail))) tail -= 1;
+  doc.transact(() => {
+    if (old.length - head - tail > 0) ytext.delete(head, old.length - head - tail);
+    if (text.length - head - tail > 0) ytext.insert(head, text.slice(head, text.length - tail));
+  }, context.origin);
+}
+
+export function changeScene(doc: Y.Doc, id: Id, patch: Partial<Omit<SceneRecord, "id">>, context: EditContext): void {
+  changeRecord(doc, "scenes", id, patch, context);
+}
+
+export function changeShot(doc: Y.Doc, id: Id, patch: Partial<Omit<ShotRecord, "id">>, context: EditContext): void {
+  changeRecord(doc, "shots", id, patch, context);
+}
+
+/** Adds a scene after `afterId` (null: at the head). */
+export function addScene(
+  doc: Y.Doc,
+  scene: Omit<SceneRecord, "id" | "order">,
+  afterId: Id | null,
+  context: EditContext,
+): Id {
+  const id = context.newId();
+  doc.transact(() => {
+    collectionOf(doc, "scenes").set(id, recordOf({ ...scene, order: orderAfter(doc, "scenes", afterId, () => true) }));
+  }, context.origin);
+  return id;
+}
+
+/** Adds a shot to a scene after `afterId` (null: first in the scene). */
+export function addShot(
+  doc: Y.Doc,
+  shot: Omit<ShotRecord, "id" | "order">,
+  afterId: Id | null,
+  context: EditContext,
+): Id {
+  const id = context.newId();
+  doc.transact(() => {
+    const order = orderAfter(doc, "shots", afterId, (record) => record.get("sceneId") === shot.sceneId);
+    collectionOf(doc, "shots").set(id, recordOf({ ...shot, order }));
+  }, context.origin);
+  return id;
+}
+
+/** Moves a shot behind `afterId` in `sceneId` (null: first). Takes, ids and uses on the timeline stay. */
+export function moveShot(doc: Y.Doc, id: Id, sceneId: Id, afterId: Id | null, context: EditContext): void {
+  const shots = collectionOf(doc, "shots");
+  const record = shots.get(id);
+  if (!record || afterId === id) return;
+  doc.transact(() => {
+    const order = orderAfter(doc, "shots", afterId, (other, otherId) => other.get("sceneId") === sceneId && otherId !== id);
+    record.set("sceneId", sceneId);
+    record.set("order", order);
+  }, context.origin);
+}
+
+/** Removes a shot and its uses on the timeline. Its takes stay in the library. */
+export function removeShot(doc: Y.Doc, id: Id, context: EditContext): void {
+  doc.transact(() => {
+    collectionOf(doc, "shots").delete(id);
+    const clips = collectionOf(doc, "clips");
+    for (const [clipId, clip] of [...clips.entries()]) if (clip.get("shotId") === id) clips.delete(clipId);
+  }, context.origin);
+}
+
+/** Plays this take wherever the shot is used; null goes back to the newest. */
+export function chooseTake(doc: Y.Doc, shotId: Id, takeId: Id | null, context: EditContext): void {
+  changeRecord(doc, "shots", shotId, { takeId: takeId ?? undefined }, context);
+}
+
+export function addClip(doc: Y.Doc, clip: Omit<ClipRecord, "id">, context: EditContext): Id {
+  const id = context.newId();
+  doc.transact(() => collectionOf(doc, "clips").set(id, recordOf(clip)), context.origin);
+  return id;
+}
+
+/** A change by a person's hand; assemble will leave the clip alone from now on. */
+export function changeClip(doc: Y.Doc, id: Id, patch: Partial<Omit<ClipRecord, "id">>, context: EditContext): void {
+  changeRecord(doc, "clips", id, { ...patch, assembled: false }, context);
+}
+
+export function removeClips(doc: Y.Doc, ids: Iterable<Id>, context: EditContext): void {
+  doc.transact(() => {
+    for (const id of ids) collectionOf(doc, "clips").delete(id);
+  }, context.origin);
+}
+
+export function addComment(doc: Y.Doc, comment: Omit<CommentRecord, "id">, context: EditContext): Id {
+  const id = context.newId();
+  doc.transact(() => collectionOf(doc, "comments").set(id, recordOf(comment)), context.origin);
+  return id;
+}
+
+/** Commits a reviewed breakdown; see `commit-breakdown.ts`. */
+export type CommitBreakdown = (doc: Y.Doc, scenes: ProposedScene[], context: EditContext) => void;
+
+/** Builds the Y.Map of a record, leaving out what is not said. */
+export function recordOf(fields: object): RecordMap {
+  const map = new Y.Map<unknown>();
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined && key !== "id") map.set(key, value);
+  return map;
+}
+
+/** Sets the fields that differ; `undefined` removes a field. Equal values are not written: they would only grow history. */
+export function setFields(map: Y.Map<unknown>, patch: object): void {
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === undefined) {
+      if (map.has(key)) map.delete(key);
+    } else if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) {
+      map.set(key, value);
+    }
+  }
+}
+
+function changeRecord(doc: Y.Doc, name: CollectionName, id: Id, patch: object, context: EditContext): void {
+  const record = collectionOf(doc, name).get(id);
+  if (!record) return;
+  doc.transact(() => setFields(record, patch), context.origin);
+}
+
+function orderAfter(
+  doc: Y.Doc,
+  name: CollectionName,
+  afterId: Id | null,
+  among: (record: RecordMap, id: Id) => boolean,
+): OrderKey {
+  const list: { id: Id; order: OrderKey }[] = [];
+  collectionOf(doc, name).forEach((record, id) => {
+    if (among(record, id)) list.push({ id, order: String(record.get("order")) });
+  });
+  list.sort(byOrder);
+  if (afterId === null) return orderBetween(null, list[0]?.order ?? null);
+  const index = list.findIndex((item) => item.id === afterId);
+  const at = index < 0 ? list.length - 1 : index;
+  return orderBetween(list[at]?.order ?? null, list[at + 1]?.order ?? null);
+}
+
+const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
+const isLowSurrogate = (code: number) => code >= 0xdc00 && code <= 0xdfff;

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { defaultFrameRate, FrameRate } from "#domain/time.ts";
+
+/** What holds for the whole film. Sizes are pixels of the finished picture, even because H.264 4:2:0 wants that. */
+export const FilmMeta = z.object({
+  title: z.string().max(200),
+  width: z.number().int().min(64).max(7680).multipleOf(2),
+  height: z.number().int().min(64).max(4320).multipleOf(2),
+  fps: FrameRate,
+});
+export type FilmMeta = z.infer<typeof FilmMeta>;
+
+export const defaultMeta: FilmMeta = { title: "Untitled film", width: 1280, height: 720, fps: defaultFrameRate };
+
+/**
+ * The size drafts are rendered at: 360 lines in the film's shape, both sides even.
+ * e.g. 1280×720 → 640×360
+ */
+export function draftSize(meta: Pick<FilmMeta, "width" | "height">): { width: number; height: number } {
+  const even = (n: number) => Math.max(2, Math.round(n / 2) * 2);
+  return { width: even((360 * meta.width) / meta.height), height: 360 };
+}
