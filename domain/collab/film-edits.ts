@@ -1,0 +1,29 @@
+/**
+ * Named edits that other processes ask of a document over NATS (`film.edit.<project>`, request/reply), answered by
+ * the room's owner once stored. The id makes a repeat a no-op.
+ */
+import { z } from "zod";
+import { FilmMeta } from "#domain/film/meta.ts";
+import { Id } from "#domain/ids.ts";
+import { ProposedScene } from "#domain/screenplay/breakdown.ts";
+
+export const FilmEdit = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("begin"), meta: FilmMeta, screenplay: z.string().optional() }),
+  z.object({ kind: z.literal("change-meta"), patch: FilmMeta.partial() }),
+  z.object({ kind: z.literal("replace-screenplay"), text: z.string() }),
+  z.object({ kind: z.literal("commit-breakdown"), scenes: z.array(ProposedScene).max(1000) }),
+  z.object({ kind: z.literal("assemble"), sceneIds: z.array(Id).optional() }),
+  z.object({ kind: z.literal("choose-take"), shotId: Id, takeId: Id.nullable() }),
+  z.object({ kind: z.literal("place-sound"), assetId: Id, durationFrames: z.number().int().min(1), name: z.string().max(200) }),
+]);
+export type FilmEdit = z.infer<typeof FilmEdit>;
+
+export const FilmEditRequest = z.object({ v: z.literal(1), editId: Id, projectId: Id, edit: FilmEdit });
+export type FilmEditRequest = z.infer<typeof FilmEditRequest>;
+
+export const FilmEditReply = z.discriminatedUnion("status", [
+  /** Stored; `position` is the log position that holds it. */
+  z.object({ status: z.literal("stored"), position: z.number().int() }),
+  z.object({ status: z.literal("refused"), code: z.string(), message: z.string() }),
+]);
+export type FilmEditReply = z.infer<typeof FilmEditReply>;

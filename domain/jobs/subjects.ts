@@ -1,0 +1,36 @@
+import type { Id } from "#domain/ids.ts";
+import type { Capability, Lane } from "./capabilities.ts";
+
+/** Names on NATS. A capability's dots become dashes, because a dot splits a subject. */
+export const token = (capability: Capability): string => capability.replaceAll(".", "-");
+
+export const jobsStream = "GPU_JOBS";
+export const resultsStream = "GPU_RESULTS";
+export const leaseBucket = "lease";
+export const agentsBucket = "agents";
+export const cancelBucket = "cancel";
+
+export const subjects = {
+  job: (capability: Capability, lane: Lane, workspaceId: Id) => `gpu.job.${token(capability)}.${lane}.${workspaceId}`,
+  jobsOf: (capability: Capability, lane: Lane) => `gpu.job.${token(capability)}.${lane}.*`,
+  allJobs: "gpu.job.>",
+  result: (projectId: Id, jobId: Id) => `gpu.result.${projectId}.${jobId}`,
+  allResults: "gpu.result.>",
+  progress: (projectId: Id, jobId: Id) => `gpu.progress.${projectId}.${jobId}`,
+  progressOfProject: (projectId: Id) => `gpu.progress.${projectId}.*`,
+  allProgress: "gpu.progress.>",
+  cancel: (jobId: Id) => `gpu.cancel.${jobId}`,
+  allCancels: "gpu.cancel.>",
+  /** Job, take and asset events of one project, from the director and the app to every editor. */
+  projectEvents: (projectId: Id) => `film.event.${projectId}`,
+  allProjectEvents: "film.event.*",
+  edit: (projectId: Id) => `film.edit.${projectId}`,
+  allEdits: "film.edit.*",
+  /** Somebody's role changed or a project was deleted: open sockets look again. */
+  accessChanged: "film.access",
+  sign: "storage.sign",
+  directorPing: "director.ping",
+  collabPing: "collab.ping",
+} as const;
+
+export const consumerName = (capability: Capability, lane: Lane): string => `${token(capability)}-${lane}`;
