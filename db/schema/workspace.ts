@@ -1,0 +1,79 @@
+import { integer, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "./columns.ts";
+import { users } from "./identity.ts";
+
+export const workspaces = pgTable("workspaces", {
+  id: id(),
+  name: text("name").notNull(),
+  /** A person's own workspace, made when they came in. */
+  personalOf: text("personal_of").references(() => users.id, { onDelete: "set null" }),
+  createdAt: createdAt(),
+});
+
+export const workspaceMembers = pgTable(
+  "workspace_members",
+  {
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text("role").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.userId] }), index("workspace_members_user").on(table.userId)],
+);
+
+export const projects = pgTable(
+  "projects",
+  {
+    id: id(),
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    /** An index of the document's title, refreshed by collab-server when it stores. */
+    title: text("title").notNull(),
+    /** Newest poster, for the projects page. */
+    posterAssetId: uuid("poster_asset_id"),
+    createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    deletedAt: moment("deleted_at"),
+  },
+  (table) => [index("projects_workspace").on(table.workspaceId)],
+);
+
+/** Roles on one project alone, from project invites; a member of the workspace needs none. */
+export const projectMembers = pgTable(
+  "project_members",
+  {
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text("role").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.userId] }), index("project_members_user").on(table.userId)],
+);
+
+export const invites = pgTable("invites", {
+  id: id(),
+  workspaceId: uuid("workspace_id")
+    .notNull()
+    .references(() => workspaces.id, { onDelete: "cascade" }),
+  /** Absent: the invite is to the whole workspace. */
+  projectId: uuid("project_id").references(() => projects.id, { onDelete: "cascade" }),
+  role: text("role").notNull(),
+  /** SHA-256 of the token in the link, hex; the token itself is shown once. */
+  tokenHash: text("token_hash").notNull().unique(),
+  expiresAt: moment("expires_at"),
+  maxUses: integer("max_uses"),
+  uses: integer("uses").notNull().default(0),
+  revokedAt: moment("revoked_at"),
+  createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
+  createdAt: createdAt(),
+});
