@@ -1,0 +1,42 @@
+import { defineConfig } from "vitest/config";
+
+const outside = ["**/node_modules/**", "**/build/**", "e2e/**", ".backlot*/**"];
+const kinds = ["**/*.dom.test.tsx", "**/*.dom.test.ts", "**/*.pg.test.ts", "**/*.nats.test.ts", "**/*.engine.test.ts"];
+
+/** A test's file name says what it needs: nothing, a DOM, Postgres, a broker, or the render engine's programs. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: "unit", include: ["**/*.test.ts", "**/*.test.tsx"], exclude: [...outside, ...kinds], environment: "node" },
+      },
+      {
+        test: { name: "dom", include: ["**/*.dom.test.ts", "**/*.dom.test.tsx"], exclude: outside, environment: "happy-dom" },
+      },
+      {
+        test: {
+          name: "pg",
+          include: ["**/*.pg.test.ts"],
+          exclude: outside,
+          globalSetup: ["testing/postgres.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: { name: "nats", include: ["**/*.nats.test.ts"], exclude: outside, testTimeout: 20_000, hookTimeout: 30_000 },
+      },
+      {
+        // Chromium on a software renderer takes whole cores: one file at a time.
+        test: {
+          name: "engine",
+          include: ["**/*.engine.test.ts"],
+          exclude: outside,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
