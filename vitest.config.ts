@@ -8,10 +8,20 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: "unit", include: ["**/*.test.ts", "**/*.test.tsx"], exclude: [...outside, ...kinds], environment: "node" },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...outside, ...kinds],
+          environment: "node",
+        },
       },
       {
-        test: { name: "dom", include: ["**/*.dom.test.ts", "**/*.dom.test.tsx"], exclude: outside, environment: "happy-dom" },
+        test: {
+          name: "dom",
+          include: ["**/*.dom.test.ts", "**/*.dom.test.tsx"],
+          exclude: outside,
+          environment: "happy-dom",
+        },
       },
       {
         test: {
@@ -24,7 +34,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "nats", include: ["**/*.nats.test.ts"], exclude: outside, testTimeout: 20_000, hookTimeout: 30_000 },
+        test: {
+          name: "nats",
+          include: ["**/*.nats.test.ts"],
+          exclude: outside,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
       },
       {
         // Chromium on a software renderer takes whole cores: one file at a time.

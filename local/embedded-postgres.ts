@@ -51,10 +51,19 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   if (user !== null) fs.chownSync(options.folder, user.uid, user.gid);
   if (!fs.existsSync(path.join(options.folder, "PG_VERSION"))) {
     const args = ["-D", options.folder, "-U", superuser, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"];
-    args.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", ...(options.hasty === true ? ["--no-sync"] : []));
+    args.push(
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      ...(options.hasty === true ? ["--no-sync"] : []),
+    );
     await initialise(options, user, (extra) => commandAs(user, programs.initdb, [...args, ...extra], folders));
   }
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", ...(options.settings ?? [])];
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=200",
+    ...(options.settings ?? []),
+  ];
   const args = ["-D", options.folder, "-p", String(options.port), ...settings.flatMap((setting) => ["-c", setting])];
   return serve(options, commandAs(user, programs.postgres, args, folders));
 }
@@ -71,22 +80,39 @@ export async function endLeftoverCluster(folder: string): Promise<boolean> {
     fs.rmSync(pidFile, { force: true });
     return false;
   }
-  await endProcess(pid, [{ signal: "SIGINT", graceMs: 15_000 }, { signal: "SIGQUIT", graceMs: 5000 }]);
+  await endProcess(pid, [
+    { signal: "SIGINT", graceMs: 15_000 },
+    { signal: "SIGQUIT", graceMs: 5000 },
+  ]);
   return true;
 }
 
-async function initialise(options: ClusterOptions, user: PostgresUser, command: (extra: string[]) => UserCommand): Promise<void> {
+async function initialise(
+  options: ClusterOptions,
+  user: PostgresUser,
+  command: (extra: string[]) => UserCommand,
+): Promise<void> {
   const passwordFile = path.join(os.tmpdir(), `backlot-${randomBytes(8).toString("hex")}`);
   fs.writeFileSync(passwordFile, `${options.password}\n`, { mode: 0o600 });
   if (user !== null) fs.chownSync(passwordFile, user.uid, user.gid);
   try {
     const { file, args, ids } = command([`--pwfile=${passwordFile}`]);
-    const child = spawn(file, args, { ...ids, cwd: options.folder, env: quietEnv(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(file, args, {
+      ...ids,
+      cwd: options.folder,
+      env: quietEnv(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let said = "";
     child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-    const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
-    if (code !== 0) throw new Error(`Postgres could not make its files in ${options.folder}: ${said.trim().split("\n").slice(-6).join(" ")}`);
+    const code = await new Promise<number | null>((resolve, reject) =>
+      child.once("error", reject).once("close", resolve),
+    );
+    if (code !== 0)
+      throw new Error(
+        `Postgres could not make its files in ${options.folder}: ${said.trim().split("\n").slice(-6).join(" ")}`,
+      );
   } finally {
     fs.rmSync(passwordFile, { force: true });
   }
@@ -113,7 +139,12 @@ async function serve(options: ClusterOptions, command: UserCommand): Promise<Clu
   }
   const pid = child.pid ?? 0;
   const stop = async () => {
-    if (isRunning(child)) await endProcess(pid, [{ signal: "SIGINT", graceMs: 15_000 }, { signal: "SIGQUIT", graceMs: 5000 }, { signal: "SIGKILL", graceMs: 1000 }]);
+    if (isRunning(child))
+      await endProcess(pid, [
+        { signal: "SIGINT", graceMs: 15_000 },
+        { signal: "SIGQUIT", graceMs: 5000 },
+        { signal: "SIGKILL", graceMs: 1000 },
+      ]);
     await ended;
   };
   return { port: options.port, url, ended, pid, stop };
@@ -150,6 +181,9 @@ async function findPrograms(): Promise<{ postgres: string; initdb: string }> {
   try {
     return (await import(name)) as { postgres: string; initdb: string };
   } catch (cause) {
-    throw new Error(`There is no embedded Postgres for this machine (${name}). Set DATABASE_URL to a Postgres 15 or newer.`, { cause });
+    throw new Error(
+      `There is no embedded Postgres for this machine (${name}). Set DATABASE_URL to a Postgres 15 or newer.`,
+      { cause },
+    );
   }
 }

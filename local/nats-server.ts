@@ -33,7 +33,10 @@ export async function startNatsServer(options: NatsOptions): Promise<NatsServer>
   // In a file that only we may read: command lines are seen by every user.
   fs.writeFileSync(configFile, configuration(options), { mode: 0o600 });
   const log = fs.openSync(options.logFile, "a");
-  const child = spawn(options.program, ["-c", configFile, "-P", pidFileIn(options.folder)], { detached: true, stdio: ["ignore", log, log] });
+  const child = spawn(options.program, ["-c", configFile, "-P", pidFileIn(options.folder)], {
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
   fs.closeSync(log);
   let over = false;
   const ended = new Promise<void>((resolve) => {
@@ -55,7 +58,11 @@ export async function startNatsServer(options: NatsOptions): Promise<NatsServer>
   const pid = child.pid ?? 0;
   const login = options.login === undefined ? "" : `${options.login.user}:${options.login.password}@`;
   const stop = async () => {
-    if (!over) await endProcess(pid, [{ signal: "SIGTERM", graceMs: 5000 }, { signal: "SIGKILL", graceMs: 1000 }]);
+    if (!over)
+      await endProcess(pid, [
+        { signal: "SIGTERM", graceMs: 5000 },
+        { signal: "SIGKILL", graceMs: 1000 },
+      ]);
     await ended;
   };
   return { port: options.port, pid, url: `nats://${login}127.0.0.1:${options.port}`, ended, stop };
@@ -67,8 +74,12 @@ export async function endLeftoverNats(folder: string): Promise<boolean> {
   if (!fs.existsSync(pidFile)) return false;
   const pid = Number(fs.readFileSync(pidFile, "utf8"));
   fs.rmSync(pidFile, { force: true });
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !commandLine(pid).includes(path.join(folder, "nats.conf"))) return false;
-  await endProcess(pid, [{ signal: "SIGTERM", graceMs: 5000 }, { signal: "SIGKILL", graceMs: 1000 }]);
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !commandLine(pid).includes(path.join(folder, "nats.conf")))
+    return false;
+  await endProcess(pid, [
+    { signal: "SIGTERM", graceMs: 5000 },
+    { signal: "SIGKILL", graceMs: 1000 },
+  ]);
   return true;
 }
 
@@ -78,7 +89,12 @@ function pidFileIn(folder: string): string {
 
 function configuration({ folder, port, login }: NatsOptions): string {
   const quoted = JSON.stringify;
-  const lines = [`listen: "127.0.0.1:${port}"`, `jetstream { store_dir: ${quoted(path.join(folder, "store"))} }`, "max_payload: 1MB"];
-  if (login !== undefined) lines.push(`authorization { user: ${quoted(login.user)}, password: ${quoted(login.password)} }`);
+  const lines = [
+    `listen: "127.0.0.1:${port}"`,
+    `jetstream { store_dir: ${quoted(path.join(folder, "store"))} }`,
+    "max_payload: 1MB",
+  ];
+  if (login !== undefined)
+    lines.push(`authorization { user: ${quoted(login.user)}, password: ${quoted(login.password)} }`);
   return `${lines.join("\n")}\n`;
 }

@@ -26,8 +26,16 @@ export function commandAs(user: PostgresUser, program: string, args: string[], f
   if (blocked === null) return { file: program, args, ids: user };
   // The smaller right first; containers often have only the larger one.
   for (const capability of ["dac_read_search", "dac_override"]) {
-    const grant = ["--securebits", "+no_setuid_fixup", "--inh-caps", `+${capability}`, "--ambient-caps", `+${capability}`];
-    if (hasSetpriv([...base, ...grant])) return { file: "setpriv", args: [...base, ...grant, program, ...args], ids: {} };
+    const grant = [
+      "--securebits",
+      "+no_setuid_fixup",
+      "--inh-caps",
+      `+${capability}`,
+      "--ambient-caps",
+      `+${capability}`,
+    ];
+    if (hasSetpriv([...base, ...grant]))
+      return { file: "setpriv", args: [...base, ...grant, program, ...args], ids: {} };
   }
   throw new Error(
     `Postgres must run as the user "postgres", which may not enter ${blocked}. ` +
@@ -65,7 +73,9 @@ function makeUser(): { uid: number; gid: number } {
   } catch {
     // The group alone may exist already; useradd says so clearly when it does not.
   }
-  execFileSync("useradd", ["--system", "-g", "postgres", "--no-create-home", "postgres"], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("useradd", ["--system", "-g", "postgres", "--no-create-home", "postgres"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const made = readIds();
   if (made === null) throw new Error('the user "postgres" could not be made');
   return made;
