@@ -8,7 +8,8 @@ import { Id } from "#domain/ids.ts";
 import { ProposedScene } from "#domain/screenplay/breakdown.ts";
 
 export const FilmEdit = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("begin"), meta: FilmMeta, screenplay: z.string().optional() }),
+  /** The first edit of a new document. `update` is a whole Yjs v1 update, base64 (the sample film, an import). */
+  z.object({ kind: z.literal("begin"), meta: FilmMeta, screenplay: z.string().optional(), update: z.string().optional() }),
   z.object({ kind: z.literal("change-meta"), patch: FilmMeta.partial() }),
   z.object({ kind: z.literal("replace-screenplay"), text: z.string() }),
   z.object({ kind: z.literal("commit-breakdown"), scenes: z.array(ProposedScene).max(1000) }),

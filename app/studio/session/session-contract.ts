@@ -1,0 +1,82 @@
+/**
+ * What every view of the studio gets from the session: the document, who is here, the jobs and the takes. Views
+ * import hooks from the files beside this one; they never touch the provider, the socket or fetch by themselves.
+ *
+ * - `film-session.tsx`   `<FilmSessionProvider>`, `useSession(): FilmSession`
+ * - `use-film.ts`        `useFilm(select)`: a slice of the film snapshot; re-renders only when the slice changed
+ * - `use-connection.ts`  `useConnection(): Connection`
+ * - `use-peers.ts`       `usePeers(): Peer[]`, `usePresence(): PresenceWriter`
+ * - `use-jobs.ts`        `useJobs()`, `useShotJobs(shotId)`, `useJobPreview(jobId)`, `jobActions`
+ * - `use-takes.ts`       `useTakes(shotId)`, `usePlayingTake(shotId)`, `useAssets()`
+ * - `use-selection.ts`   `useSelection()`: what this person has selected, local
+ * - `transport.ts`       the playhead: `useTransport()`
+ * - `api.ts`             `api.get/post/put/patch/delete(path, body?)`, throws StudioError with the server's sentence
+ */
+import type * as Y from "yjs";
+import type { Role } from "#domain/collab/access.ts";
+import type { Presence } from "#domain/collab/presence.ts";
+import type { EditContext } from "#domain/film/edit.ts";
+import type { AssetView, JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { Id } from "#domain/ids.ts";
+
+export interface FilmSession {
+  projectId: Id;
+  workspaceId: Id;
+  workspaceName: string;
+  me: { id: Id; name: string; color: string; isGuest: boolean };
+  role: Role;
+  mayEdit: boolean;
+  doc: Y.Doc;
+  /** Pass this to every function of `domain/film/edit.ts`; its origin is what `undo` follows. */
+  edit: EditContext;
+  undo: Y.UndoManager;
+  awareness: import("y-protocols/awareness").Awareness;
+}
+
+/** What the top bar says about the work: only frame 101 makes it "saved". */
+export interface Connection {
+  status: "loading" | "saved" | "saving" | "offline" | "ended";
+  /** A sentence when something is wrong (close code, offline with unsaved edits). */
+  sentence: string | null;
+  unsavedEdits: number;
+}
+
+export interface Peer {
+  clientId: number;
+  presence: Presence;
+  isMe: boolean;
+}
+
+export interface PresenceWriter {
+  set(patch: Partial<Omit<Presence, "user">>): void;
+}
+
+export interface JobsState {
+  /** Newest first; live progress folded in. */
+  jobs: JobView[];
+  running: number;
+  queued: number;
+  /** How many render agents are connected; null while not known. */
+  agents: number | null;
+}
+
+export interface JobActions {
+  generateShot(shotId: Id): Promise<JobView>;
+  generateAll(shotIds?: Id[]): Promise<void>;
+  cancel(jobId: Id): Promise<void>;
+  retry(jobId: Id): Promise<void>;
+  exportFilm(): Promise<JobView>;
+  makeScore(): Promise<JobView>;
+}
+
+export interface TakesState {
+  takes: TakeView[];
+  assets: AssetView[];
+}
+
+export interface Selection {
+  shotIds: Id[];
+  clipIds: Id[];
+  selectShots(ids: Id[]): void;
+  selectClips(ids: Id[]): void;
+}
