@@ -1,0 +1,47 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { DbOrTx } from "#db/client.ts";
+import { takes } from "#db/schema/work.ts";
+import type { Id } from "#domain/ids.ts";
+import type { TakeView } from "#domain/jobs/messages.ts";
+
+export type TakeRow = typeof takes.$inferSelect;
+
+/** Newest first: of one shot, or of every shot of a project. */
+export async function listTakes(db: DbOrTx, projectId: Id, shotId?: Id): Promise<TakeView[]> {
+  const rows = await db
+    .select()
+    .from(takes)
+    .where(and(eq(takes.projectId, projectId), shotId === undefined ? undefined : eq(takes.shotId, shotId)))
+    .orderBy(desc(takes.id));
+  return rows.map(viewTake);
+}
+
+/** @returns the take, or null when there is none */
+export async function getTake(db: DbOrTx, takeId: Id): Promise<TakeView | null> {
+  const [row] = await db.select().from(takes).where(eq(takes.id, takeId));
+  return row === undefined ? null : viewTake(row);
+}
+
+export function viewTake(row: TakeRow): TakeView {
+  const params = row.params as { seed?: number; prompt?: string };
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    shotId: row.shotId,
+    ...(row.jobId === null ? {} : { jobId: row.jobId }),
+    number: row.number,
+    engine: row.engine,
+    ...(row.model === null ? {} : { model: row.model }),
+    seed: params.seed ?? 0,
+    prompt: params.prompt ?? "",
+    width: row.width,
+    height: row.height,
+    frames: row.frames,
+    fps: { num: row.fpsNum, den: row.fpsDen },
+    videoAssetId: row.videoAssetId,
+    videoUrl: `/v1/assets/${row.videoAssetId}`,
+    ...(row.posterAssetId === null ? {} : { posterAssetId: row.posterAssetId, posterUrl: `/v1/assets/${row.posterAssetId}` }),
+    createdAt: row.createdAt.toISOString(),
+    ...(row.createdBy === null ? {} : { createdBy: row.createdBy }),
+  };
+}
