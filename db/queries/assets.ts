@@ -1,0 +1,88 @@
+import { and, desc, eq, isNull, lt, ne, or } from "drizzle-orm";
+import type { DbOrTx } from "#db/client.ts";
+import { assets } from "#db/schema/work.ts";
+import { AssetView } from "#domain/jobs/messages.ts";
+
+export type AssetRow = typeof assets.$inferSelect;
+export type NewAsset = typeof assets.$inferInsert;
+
+export async function insertAsset(db: DbOrTx, asset: NewAsset): Promise<AssetRow> {
+  const [row] = await db.insert(assets).values(asset).returning();
+  if (row === undefined) throw new Error("insert without a row");
+  return row;
+}
+
+/** @param assetId a UUID */
+export async function findAsset(db: DbOrTx, assetId: string): Promise<AssetRow | null> {
+  const [row] = await db.select().from(assets).where(and(eq(assets.id, assetId), isNull(assets.deletedAt)));
+  return row ?? null;
+}
+
+/** What arrived was looked at and is what it says. */
+export async function markAssetReady(
+  db: DbOrTx,
+  assetId: string,
+  found: { kind: string; contentType: string; meta: Record<string, number | string> },
+): Promise<AssetRow | null> {
+  const [row] = await db
+    .update(assets)
+    .set({ state: "ready", ...found })
+    .where(and(eq(assets.id, assetId), isNull(assets.deletedAt)))
+    .returning();
+  return row ?? null;
+}
+
+export async function deleteAsset(db: DbOrTx, assetId: string): Promise<void> {
+  await db.update(assets).set({ deletedAt: new Date() }).where(eq(assets.id, assetId));
+}
+
+/** Whether another living asset has the same bytes, so that they must stay. */
+export async function keyIsShared(db: DbOrTx, objectKey: string, assetId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: assets.id })
+    .from(assets)
+    .where(and(eq(assets.objectKey, objectKey), ne(assets.id, assetId), isNull(assets.deletedAt)))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Newest first; only what is ready. */
+export async function listAssets(
+  db: DbOrTx,
+  projectId: string,
+  page: { kind?: string | undefined; limit: number; before?: { createdAt: Date; id: string } | undefined },
+): Promise<AssetRow[]> {
+  return db
+    .select()
+    .from(assets)
+    .where(
+      and(
+        eq(assets.projectId, projectId),
+        eq(assets.state, "ready"),
+        isNull(assets.deletedAt),
+        page.kind === undefined ? undefined : eq(assets.kind, page.kind),
+        page.before === undefined
+          ? undefined
+          : or(lt(assets.createdAt, page.before.createdAt), and(eq(assets.createdAt, page.before.createdAt), lt(assets.id, page.before.id))),
+      ),
+    )
+    .orderBy(desc(assets.createdAt), desc(assets.id))
+    .limit(page.limit);
+}
+
+/** The asset as programs and editors see it; its URL is of the app, which redirects to a signed one. */
+export function toAssetView(row: AssetRow): AssetView {
+  return AssetView.parse({
+    id: row.id,
+    projectId: row.projectId,
+    name: row.name,
+    kind: row.kind,
+    contentType: row.contentType,
+    bytes: row.bytes,
+    state: row.state,
+    source: row.source,
+    meta: row.meta,
+    url: `/v1/assets/${row.id}`,
+    createdAt: row.createdAt.toISOString(),
+  });
+}

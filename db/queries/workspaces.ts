@@ -1,0 +1,95 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Db, DbOrTx } from "#db/client.ts";
+import { users } from "#db/schema/identity.ts";
+import { workspaceMembers, workspaces } from "#db/schema/workspace.ts";
+import { Role } from "#domain/collab/access.ts";
+
+export interface WorkspaceRow {
+  id: string;
+  name: string;
+  role: Role;
+  personal: boolean;
+  createdAt: Date;
+}
+
+export interface MemberRow {
+  userId: string;
+  name: string;
+  color: string;
+  isGuest: boolean;
+  role: Role;
+  joinedAt: Date;
+}
+
+export async function createWorkspace(db: Db, want: { name: string; ownerId: string }): Promise<WorkspaceRow> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx.insert(workspaces).values({ name: want.name }).returning();
+    if (row === undefined) throw new Error("insert without a row");
+    await tx.insert(workspaceMembers).values({ workspaceId: row.id, userId: want.ownerId, role: "owner" });
+    return { id: row.id, name: row.name, role: "owner", personal: false, createdAt: row.createdAt };
+  });
+}
+
+/** The workspaces a person is a member of, their own first. */
+export async function listWorkspaces(db: DbOrTx, userId: string): Promise<WorkspaceRow[]> {
+  const rows = await db
+    .select({ workspace: workspaces, role: workspaceMembers.role })
+    .from(workspaceMembers)
+    .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
+    .where(eq(workspaceMembers.userId, userId))
+    .orderBy(sql`${workspaces.personalOf} = ${userId} desc nulls last`, asc(workspaces.createdAt));
+  return rows.map(({ workspace, role }) => ({
+    id: workspace.id,
+    name: workspace.name,
+    role: Role.parse(role),
+    personal: workspace.personalOf === userId,
+    createdAt: workspace.createdAt,
+  }));
+}
+
+export async function findWorkspaceRole(
+  db: DbOrTx,
+  workspaceId: string,
+  userId: string,
+): Promise<{ id: string; name: string; role: Role } | null> {
+  const [row] = await db
+    .select({ id: workspaces.id, name: workspaces.name, role: workspaceMembers.role })
+    .from(workspaces)
+    .innerJoin(workspaceMembers, and(eq(workspaceMembers.workspaceId, workspaces.id), eq(workspaceMembers.userId, userId)))
+    .where(eq(workspaces.id, workspaceId));
+  return row === undefined ? null : { id: row.id, name: row.name, role: Role.parse(row.role) };
+}
+
+export async function listMembers(db: DbOrTx, workspaceId: string): Promise<MemberRow[]> {
+  const rows = await db
+    .select({ member: workspaceMembers, user: users })
+    .from(workspaceMembers)
+    .innerJoin(users, eq(users.id, workspaceMembers.userId))
+    .where(eq(workspaceMembers.workspaceId, workspaceId))
+    .orderBy(asc(workspaceMembers.createdAt), asc(users.id));
+  return rows.map(({ member, user }) => ({
+    userId: user.id,
+    name: user.name,
+    color: user.color,
+    isGuest: user.isAnonymous,
+    role: Role.parse(member.role),
+    joinedAt: member.createdAt,
+  }));
+}
+
+export type MemberChange = "changed" | "no-such-member" | "last-owner";
+
+/** Gives a member another role; null removes them. The last owner stays: a workspace nobody manages is lost. */
+export async function changeMember(db: Db, workspaceId: string, userId: string, role: Role | null): Promise<MemberChange> {
+  return db.transaction(async (tx) => {
+    const members = await tx.select().from(workspaceMembers).where(eq(workspaceMembers.workspaceId, workspaceId)).for("update");
+    const member = members.find((each) => each.userId === userId);
+    if (member === undefined) return "no-such-member";
+    const owners = members.filter((each) => each.role === "owner");
+    if (member.role === "owner" && role !== "owner" && owners.length === 1) return "last-owner";
+    const theOne = and(eq(workspaceMembers.workspaceId, workspaceId), eq(workspaceMembers.userId, userId));
+    if (role === null) await tx.delete(workspaceMembers).where(theOne);
+    else await tx.update(workspaceMembers).set({ role }).where(theOne);
+    return "changed";
+  });
+}
