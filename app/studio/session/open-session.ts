@@ -1,0 +1,120 @@
+/** Builds everything one open film needs in this tab, and takes it down again. No React in here. */
+import { v7 as uuid } from "uuid";
+import { IndexeddbPersistence } from "y-indexeddb";
+import * as Y from "yjs";
+import { canEdit, type Role } from "#domain/collab/access.ts";
+import { peerColorValues, type PeerColor } from "#domain/collab/presence.ts";
+import { collectionNames, collectionOf, metaOf, screenplayOf } from "#domain/film/document.ts";
+import type { Film } from "#domain/film/snapshot.ts";
+import { documentIdOf, type Id } from "#domain/ids.ts";
+import { connectFilm, type FilmConnection, type Ticket } from "./film-connection.ts";
+import { watchFilm } from "./film-store.ts";
+import { watchPeers } from "./peers-store.ts";
+import { writePresence } from "./presence-writer.ts";
+import type { Connection, FilmSession, Peer, PresenceWriter } from "./session-contract.ts";
+import { createStore, type Store } from "./store.ts";
+import { watchWork, type WorkStore } from "./work-store.ts";
+
+export interface OpenFilm {
+  session: FilmSession;
+  film: Store<Film>;
+  connection: Store<Connection>;
+  peers: Store<Peer[]>;
+  presence: PresenceWriter;
+  work: WorkStore;
+  selection: Store<{ shotIds: Id[]; clipIds: Id[] }>;
+  wire: FilmConnection;
+  close(): void;
+}
+
+export interface OpenFilmOptions {
+  projectId: Id;
+  workspaceId: Id;
+  workspaceName: string;
+  me: { id: Id; name: string; color: PeerColor; isGuest: boolean };
+  ticket: Ticket;
+  denied(reason: string): void;
+  roleChanged(role: Role): void;
+}
+
+const longestWaitForLocalCopyMs = 1500;
+
+export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
+  const { projectId, ticket, me } = options;
+  const doc = new Y.Doc();
+  const mayEdit = canEdit(ticket.role);
+  const localCopy = mayEdit ? await openLocalCopy(documentIdOf(projectId), doc) : null;
+
+  const { film, stop: stopFilm } = watchFilm(doc);
+  const work = watchWork(projectId);
+  const connection = createStore<Connection>({ status: "loading", sentence: null, unsavedEdits: 0 });
+  const wire = connectFilm({
+    doc,
+    projectId,
+    ticket,
+    state: connection,
+    events: {
+      job: (frame) => work.take(frame),
+      ephemeral: (frame) => work.preview(frame),
+      denied: options.denied,
+      roleChanged: options.roleChanged,
+      synced: () => void work.refresh(),
+    },
+  });
+  const { peers, stop: stopPeers } = watchPeers(wire.awareness);
+  const color = peerColorValues[me.color];
+  const presence = writePresence(wire.awareness, {
+    user: { id: me.id, name: me.name, color, colorLight: `${color}44`, role: ticket.role },
+    view: "script",
+    pointer: null,
+    selection: { shotIds: [], clipIds: [] },
+    playhead: null,
+    activity: null,
+  });
+
+  const origin = { by: "this person" };
+  const undo = new Y.UndoManager([metaOf(doc), screenplayOf(doc), ...collectionNames.map((name) => collectionOf(doc, name))], {
+    trackedOrigins: new Set([origin]),
+    captureTimeout: 500,
+  });
+  const session: FilmSession = {
+    projectId,
+    workspaceId: options.workspaceId,
+    workspaceName: options.workspaceName,
+    me: { ...me, color },
+    role: ticket.role,
+    mayEdit,
+    doc,
+    edit: { newId: uuid, origin },
+    undo,
+    awareness: wire.awareness,
+  };
+
+  return {
+    session,
+    film,
+    connection,
+    peers,
+    presence,
+    work,
+    wire,
+    selection: createStore<{ shotIds: Id[]; clipIds: Id[] }>({ shotIds: [], clipIds: [] }),
+    close() {
+      presence.stop();
+      stopPeers();
+      stopFilm();
+      wire.close();
+      undo.destroy();
+      void localCopy?.destroy();
+      doc.destroy();
+    },
+  };
+}
+
+/** Edits that a closed tab could not send wait here; a browser without storage goes without. */
+async function openLocalCopy(name: string, doc: Y.Doc): Promise<IndexeddbPersistence | null> {
+  if (typeof indexedDB === "undefined") return null;
+  const copy = new IndexeddbPersistence(name, doc);
+  await Promise.race([copy.whenSynced, new Promise((resolve) => setTimeout(resolve, longestWaitForLocalCopyMs))]);
+  return copy;
+}

@@ -1,0 +1,157 @@
+/**
+ * What the studio knows of the work around a film: jobs, takes, assets, previews. Lists are read once and after every
+ * break of the connection; in between, frames of the socket are folded in.
+ */
+import { z } from "zod";
+import type { EphemeralFrame, JobFrame } from "#domain/collab/frames.ts";
+import { isTerminal } from "#domain/jobs/lifecycle.ts";
+import { AssetView, JobView, TakeView, type ProgressMessage } from "#domain/jobs/messages.ts";
+import type { Id } from "#domain/ids.ts";
+import { api, itemsOf } from "./api.ts";
+import { shareStructure } from "./share-structure.ts";
+import { createStore, type Store } from "./store.ts";
+
+export interface Work {
+  /** Newest first. */
+  jobs: JobView[];
+  /** Newest first. */
+  takes: TakeView[];
+  /** Newest first. */
+  assets: AssetView[];
+  agents: number | null;
+  /** Object data URL of the newest preview, by job. */
+  previews: Readonly<Record<Id, string>>;
+}
+
+export const noWork: Work = { jobs: [], takes: [], assets: [], agents: null, previews: {} };
+
+/** Folds one frame into what is known. Late news never undoes newer: a finished job stays finished. */
+export function foldJobFrame(work: Work, frame: JobFrame): Work {
+  switch (frame.type) {
+    case "job":
+      return { ...work, jobs: upsert(work.jobs, newerJob(work.jobs.find((job) => job.id === frame.job.id), frame.job)) };
+    case "progress":
+      return { ...work, jobs: work.jobs.map((job) => (job.id === frame.progress.jobId ? withProgress(job, frame.progress) : job)) };
+    case "take":
+      return { ...work, takes: upsert(work.takes, frame.take) };
+    case "asset":
+      return { ...work, assets: upsert(work.assets, frame.asset) };
+    case "queue":
+      return { ...work, agents: frame.agents, jobs: work.jobs.map((job) => withPosition(job, frame.positions[job.id])) };
+  }
+}
+
+function newerJob(known: JobView | undefined, told: JobView): JobView {
+  if (!known) return told;
+  if (isTerminal(known.state) && !isTerminal(told.state)) return known;
+  if (told.attempt < known.attempt) return known;
+  const isSameAttempt = told.attempt === known.attempt && !isTerminal(told.state);
+  // Progress frames run ahead of what Postgres wrote down.
+  return isSameAttempt && known.progress > told.progress ? { ...told, progress: known.progress } : told;
+}
+
+function withProgress(job: JobView, progress: ProgressMessage): JobView {
+  if (isTerminal(job.state) || job.state === "cancelling" || progress.attempt < job.attempt) return job;
+  const isNewAttempt = progress.attempt > job.attempt;
+  const { queuePosition: _position, waitSeconds: _wait, ...rest } = job;
+  return {
+    ...rest,
+    state: progress.state,
+    stage: progress.stage,
+    attempt: progress.attempt,
+    progress: isNewAttempt ? progress.fraction : Math.max(job.progress, progress.fraction),
+    ...(progress.step === undefined ? {} : { step: progress.step }),
+    ...(progress.total === undefined ? {} : { total: progress.total }),
+    ...(progress.etaSeconds === undefined ? {} : { etaSeconds: progress.etaSeconds }),
+    ...(progress.message === undefined ? {} : { message: progress.message }),
+  };
+}
+
+function withPosition(job: JobView, position: number | undefined): JobView {
+  if (job.state !== "queued" || position === undefined || job.queuePosition === position) return job;
+  return { ...job, queuePosition: position };
+}
+
+/** Keeps lists newest first; what is known already keeps its place. */
+function upsert<T extends { id: Id; createdAt: string }>(list: T[], item: T): T[] {
+  const at = list.findIndex((other) => other.id === item.id);
+  if (at < 0) return [item, ...list].sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+  const copy = [...list];
+  copy[at] = item;
+  return copy;
+}
+
+const AgentList = z.array(z.unknown());
+
+export interface WorkStore {
+  work: Store<Work>;
+  take(frame: JobFrame): void;
+  preview(frame: EphemeralFrame): void;
+  /** Reads all lists anew. */
+  refresh(): Promise<void>;
+}
+
+export function watchWork(projectId: Id): WorkStore {
+  const work = createStore<Work>(noWork);
+  return {
+    work,
+    take(frame) {
+      work.set((before) => shareStructure(before, foldJobFrame(before, frame)));
+      if (frame.type === "job" && isTerminal(frame.job.state)) work.set((before) => withoutPreview(before, frame.job.id));
+    },
+    preview(frame) {
+      if (frame.type !== "preview") return;
+      work.set((before) => ({ ...before, previews: { ...before.previews, [frame.jobId]: `data:image/jpeg;base64,${frame.jpeg}` } }));
+    },
+    async refresh() {
+      const [jobs, takes, assets, agents] = await Promise.all([
+        readAll(`/v1/projects/${projectId}/jobs`, "jobs", JobView),
+        readAll(`/v1/projects/${projectId}/takes`, "takes", TakeView),
+        readAll(`/v1/projects/${projectId}/assets`, "assets", AssetView),
+        api.get("/v1/agents").then(
+          (answer) => AgentList.parse(itemsOf(answer, "agents")).length,
+          () => null,
+        ),
+      ]);
+      work.set((before) => {
+        // What a frame told while the lists were under way is newer than the lists.
+        const allJobs = (jobs ?? []).reduce((known, job) => upsert(known, newerJob(known.find((one) => one.id === job.id), job)), before.jobs);
+        const allTakes = (takes ?? []).reduce(upsert, before.takes);
+        const next = { ...before, jobs: allJobs, takes: allTakes, assets: assets ?? before.assets, agents: agents ?? before.agents };
+        return shareStructure(before, next);
+      });
+    },
+  };
+}
+
+function withoutPreview(work: Work, jobId: Id): Work {
+  if (!Object.hasOwn(work.previews, jobId)) return work;
+  const { [jobId]: _gone, ...previews } = work.previews;
+  return { ...work, previews };
+}
+
+/** @returns newest first, or null when the list could not be read (what is known stays) */
+async function readAll<S extends z.ZodType<{ createdAt: string }>>(path: string, name: string, schema: S): Promise<z.infer<S>[] | null> {
+  const out: z.infer<S>[] = [];
+  let cursor: string | null = null;
+  try {
+    do {
+      const query: string = cursor === null ? "?limit=200" : `?limit=200&cursor=${encodeURIComponent(cursor)}`;
+      const answer: unknown = await api.get(path + query);
+      for (const item of itemsOf(answer, name)) {
+        const parsed = schema.safeParse(item);
+        if (parsed.success) out.push(parsed.data);
+      }
+      cursor = nextCursorOf(answer);
+    } while (cursor !== null && out.length < 5000);
+  } catch {
+    return null;
+  }
+  return out.sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+}
+
+function nextCursorOf(answer: unknown): string | null {
+  if (typeof answer !== "object" || answer === null) return null;
+  const cursor: unknown = Reflect.get(answer, "nextCursor");
+  return typeof cursor === "string" && cursor !== "" ? cursor : null;
+}
