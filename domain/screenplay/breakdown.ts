@@ -2,7 +2,12 @@ import { z } from "zod";
 import { SceneSetting } from "#domain/film/scene.ts";
 import { CameraMove, DialogueLine, DurationFrames, ShotType } from "#domain/film/shot.ts";
 import { Id } from "#domain/ids.ts";
-import type { FrameRate } from "#domain/time.ts";
+import { secondsToFrames, type FrameRate } from "#domain/time.ts";
+import { blocksOf, modeOf, type Block } from "./blocks.ts";
+import { lexFountain } from "./fountain.ts";
+import { readHeading, timeInProse } from "./heading.ts";
+import { findPeople } from "./people.ts";
+import { shotsOfScene } from "./shots-of-scene.ts";
 
 export const ParseMode = z.enum(["auto", "screenplay", "freeform", "numbered"]);
 export type ParseMode = z.infer<typeof ParseMode>;
@@ -40,7 +45,55 @@ export interface Breakdown {
 /** Most text a screenplay may hold, bytes of UTF-8. */
 export const maxScreenplayBytes = 2_000_000;
 
-/** Reads scenes and shots out of text by rules alone: instant and always the same. */
-export function breakDown(_text: string, _options: { mode?: ParseMode; fps: FrameRate }): Breakdown {
-  throw new Error("being written");
+/** Most shots one scene may have; a longer one goes on under the same heading. */
+const maxShots = 500;
+
+/**
+ * Reads scenes and shots out of text by rules alone: instant, always the same, and never throws. Nothing is saved.
+ * Text without anything to see or hear gives no scenes.
+ * @see behaviours S1-F02…F05, F14
+ */
+export function breakDown(text: string, options: { mode?: ParseMode; fps: FrameRate }): Breakdown {
+  const lines = lexFountain(text);
+  const mode = options.mode === undefined || options.mode === "auto" ? modeOf(lines) : options.mode;
+  const read = blocksOf(lines, mode);
+  const blocks = read.flatMap((scene) => scene.blocks);
+  const people = findPeople(
+    blocks.flatMap((block) => (block.kind === "speech" ? [block.character] : [])),
+    blocks.flatMap((block) => (block.kind === "action" ? [block.text] : [])),
+  );
+  const scenes = read.flatMap((scene) => {
+    const place = readHeading(scene.heading);
+    const time = place.time || timeInProse(firstAction(scene.blocks));
+    const shots = shotsOfScene(scene.blocks, {
+      setting: place.setting,
+      people,
+      fps: options.fps,
+      onePerBlock: mode === "numbered",
+    });
+    const fields = { heading: scene.heading.slice(0, 500), ...place, time, synopsis: scene.synopsis.slice(0, 5000) };
+    if (shots.length === 0) shots.push(emptyShot(place, options.fps));
+    const parts: ProposedScene[] = [];
+    for (let at = 0; at < shots.length; at += maxShots)
+      parts.push({ ...fields, shots: shots.slice(at, at + maxShots) });
+    return parts;
+  });
+  return { scenes, parser: "rules", mode };
+}
+
+function firstAction(blocks: readonly Block[]): string {
+  const first = blocks.find((block) => block.kind === "action");
+  return first ? first.text : "";
+}
+
+/** A heading alone is still a place to look at (S1-G05). */
+function emptyShot(place: { setting: string; location: string }, fps: FrameRate): ProposedShot {
+  return {
+    type: place.setting === "int" ? "wide" : "establishing",
+    move: "static",
+    action: "",
+    dialogue: [],
+    characters: [],
+    durationFrames: secondsToFrames(3, fps),
+  };
 }

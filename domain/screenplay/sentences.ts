@@ -1,0 +1,57 @@
+const abbreviation = /(?:^|[\s(“"'])(?:Mr|Mrs|Ms|Dr|St|Sgt|Capt|Lt|Col|Gen|Prof|Jr|Sr|vs|etc|No|\p{Lu})\.$/u;
+
+/** Splits running text after `.`, `!`, `?`, `…` and their Asian forms; never loses a character but the space between. */
+export function sentencesOf(text: string): string[] {
+  const rough = text.split(/(?<=[.!?…]["'”’)\]]?)\s+(?=["'“‘(¿¡[]?[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？])/u);
+  const out: string[] = [];
+  for (const piece of rough) {
+    const last = out.at(-1);
+    if (last !== undefined && last.length < 400 && abbreviation.test(last)) out[out.length - 1] = `${last} ${piece}`;
+    else if (piece.trim() !== "") out.push(piece.trim());
+  }
+  return out;
+}
+
+export function wordCount(text: string): number {
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
+  // Scripts without spaces count by characters, about two to a word.
+  const unspaced = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
+  return unspaced > words ? Math.ceil(unspaced / 2) : words;
+}
+
+/** Cuts a speech into pieces of at most about `most` words, at sentences, else at commas, else between words. */
+export function piecesOf(text: string, most: number): string[] {
+  if (wordCount(text) <= most) return [text];
+  const parts = sentencesOf(text).flatMap((sentence) =>
+    wordCount(sentence) <= most ? [sentence] : byWords(sentence, most),
+  );
+  const out: string[] = [];
+  let count = 0;
+  for (const part of parts) {
+    const words = wordCount(part);
+    if (out.length > 0 && count + words <= most) {
+      out[out.length - 1] += ` ${part}`;
+      count += words;
+    } else {
+      out.push(part);
+      count = words;
+    }
+  }
+  return out;
+}
+
+function byWords(sentence: string, most: number): string[] {
+  const words = sentence.split(/\s+/);
+  const out: string[] = [];
+  let piece: string[] = [];
+  for (const word of words) {
+    piece.push(word);
+    const enough = piece.length >= most || (piece.length >= most * 0.6 && /[,;:–—]$/.test(word));
+    if (enough) {
+      out.push(piece.join(" "));
+      piece = [];
+    }
+  }
+  if (piece.length > 0) out.push(piece.join(" "));
+  return out;
+}
