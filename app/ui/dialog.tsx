@@ -1,0 +1,48 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { CSSProperties, ReactNode } from "react";
+import { IconButton } from "./icon-button.tsx";
+import "./dialog.css";
+
+export interface DialogProps {
+  open: boolean;
+  onClose(): void;
+  title: string;
+  /** Said to screen readers after the title. */
+  description?: string;
+  /** Widest, in px. */
+  width?: number;
+  /** In front of the title, e.g. a picture. */
+  lead?: ReactNode;
+  foot?: ReactNode;
+  children: ReactNode;
+}
+
+/** A modal: focus stays inside, Esc and the scrim close it, focus goes back where it came from. */
+export function Dialog({ open, onClose, title, description, width = 560, lead, foot, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+      <Radix.Portal>
+        <Radix.Overlay className="ui-scrim" />
+        <Radix.Content
+          className="ui-dialog"
+          style={{ "--dialog-width": `${width}px` } as CSSProperties}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
+          <div className="head">
+            {lead}
+            <Radix.Title>{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton name="Close" shortcut="Esc">
+                <X />
+              </IconButton>
+            </Radix.Close>
+          </div>
+          {description ? <Radix.Description className="visually-hidden">{description}</Radix.Description> : null}
+          <div className="body">{children}</div>
+          {foot ? <div className="foot">{foot}</div> : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
