@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { JobMessage } from "#domain/jobs/messages.ts";
+import { startNats, type TestNats } from "#testing/nats.ts";
+import { openAgents } from "./agents.ts";
+import { onCancel, openCancels } from "./cancels.ts";
+import { type Bus, connectBus } from "./connection.ts";
+import { listReleased, releaseJob, removeReleased, takeJob } from "./job-queue.ts";
+import { openLeases } from "./leases.ts";
+import { ensureTopology } from "./topology.ts";
+
+let nats: TestNats;
+let bus: Bus;
+
+beforeAll(async () => {
+  nats = await startNats();
+  bus = await connectBus({ url: nats.url, name: "test" });
+  await ensureTopology(bus, 2);
+});
+afterAll(async () => {
+  await bus.close();
+  await nats.stop();
+});
+
+const lines = [
+  { capability: "export", lane: "interactive" },
+  { capability: "export", lane: "batch" },
+  { capability: "video", lane: "batch" },
+] as const;
+
+function aJob(over: Partial<JobMessage> = {}): JobMessage {
+  return {
+    v: 1,
+    jobId: randomUUID(),
+    projectId: "p1",
+    workspaceId: "w1",
+    kind: "export",
+    capability: "export",
+    lane: "batch",
+    request: { role: "export", format: "mp4", width: 64, height: 64, fps: { num: 24, den: 1 }, frames: 1, title: "t", engines: [], picture: [], sound: [] },
+    ...over,
+  } as JobMessage;
+}
+
+test("making everything twice, with another lease, changes it in place", async () => {
+  await ensureTopology(bus, 3);
+  await ensureTopology(bus, 2);
+  const info = await bus.jsm.consumers.info("GPU_JOBS", "video-batch");
+  expect(info.config.ack_wait).toBe(2_000_000_000);
+});
+
+test("a job waits in the queue until an agent takes it, and is gone when finished", async () => {
+  const job = aJob();
+  expect(await releaseJob(bus, job, `${job.jobId}:0`)).toBe(true);
+  expect([...(await listReleased(bus)).keys()]).toEqual([job.jobId]);
+  const delivery = await takeJob(bus, lines, { expiresMs: 2000 });
+  expect(delivery?.message).toEqual(job);
+  expect(delivery?.deliveries).toBe(1);
+  await delivery?.finish();
+  expect((await listReleased(bus)).size).toBe(0);
+});
+
+test("an agent that already waits on several lines gets a job of any of them, soon", async () => {
+  const waiting = takeJob(bus, lines, { expiresMs: 5000 });
+  await sleep(100);
+  const job = aJob();
+  const begin = performance.now();
+  await releaseJob(bus, job, `${job.jobId}:0`);
+  const delivery = await waiting;
+  expect(delivery?.message.jobId).toBe(job.jobId);
+  expect(performance.now() - begin).toBeLessThan(500);
+  await delivery?.finish();
+});
+
+test("a job that comes when a waiting agent is called off goes to the next one at once", async () => {
+  const off = new AbortController();
+  const waiting = takeJob(bus, lines, { expiresMs: 5000, signal: off.signal });
+  await sleep(50);
+  const job = aJob();
+  const released = releaseJob(bus, job, `${job.jobId}:0`);
+  off.abort();
+  const first = await waiting;
+  await released;
+  first?.handBack(0);
+  const begin = performance.now();
+  const delivery = await takeJob(bus, lines, { expiresMs: 3000 });
+  expect(delivery?.message.jobId).toBe(job.jobId);
+  expect(performance.now() - begin).toBeLessThan(1000);
+  await delivery?.finish();
+});
+
+test("a job handed back with a delay returns after it, and one never finished after the ack wait", async () => {
+  const job = aJob();
+  await releaseJob(bus, job, `${job.jobId}:0`);
+  (await takeJob(bus, lines, { expiresMs: 2000 }))?.handBack(300);
+  const begin = performance.now();
+  const again = await takeJob(bus, lines, { expiresMs: 2000 });
+  expect(again?.deliveries).toBe(2);
+  expect(performance.now() - begin).toBeGreaterThan(200);
+  const third = await takeJob(bus, lines, { expiresMs: 4000 });
+  expect(third?.deliveries).toBe(3);
+  expect(performance.now() - begin).toBeGreaterThan(2000);
+  await third?.finish();
+});
+
+test("a repeat of a release is kept once, and one that is gone is told apart", async () => {
+  const job = aJob();
+  await releaseJob(bus, job, `${job.jobId}:0`);
+  expect(await releaseJob(bus, job, `${job.jobId}:0`)).toBe(true);
+  const seqs = (await listReleased(bus)).get(job.jobId) ?? [];
+  expect(seqs).toHaveLength(1);
+  await removeReleased(bus, seqs[0]!);
+  expect(await releaseJob(bus, job, `${job.jobId}:0`)).toBe(false);
+  expect((await listReleased(bus)).size).toBe(0);
+});
+
+test("of two agents that claim a lease over the same revision one wins", async () => {
+  const leases = openLeases(bus);
+  const jobId = randomUUID();
+  const lease = (agentId: string) => ({ agentId, attempt: 1, at: new Date().toISOString() });
+  const claims = await Promise.all([leases.write(jobId, lease("a"), null), leases.write(jobId, lease("b"), null)]);
+  expect(claims.filter((revision) => revision !== null)).toHaveLength(1);
+  const held = await leases.read(jobId);
+  const renewed = await leases.write(jobId, lease("c"), held!.revision);
+  expect(renewed).toBeGreaterThan(held!.revision);
+  expect(await leases.write(jobId, lease("d"), held!.revision)).toBe(null);
+});
+
+test("a cancel is heard at once and remembered", async () => {
+  const cancels = openCancels(bus);
+  const heard: string[] = [];
+  const sub = onCancel(bus, (jobId) => heard.push(jobId));
+  await bus.flush();
+  expect(await cancels.isSet("j1")).toBe(false);
+  await cancels.set("j1");
+  await expect.poll(() => heard).toEqual(["j1"]);
+  expect(await cancels.isSet("j1")).toBe(true);
+  await sub.stop();
+});
+
+test("agents are listed while they report and gone when they leave", async () => {
+  const agents = openAgents(bus);
+  const info = { v: 1, id: "a1", engines: [], device: "cpu", memoryBytes: 1, slots: 1, state: "idle", currentJobIds: [], speed: {}, at: "now" } as const;
+  expect(await agents.list()).toEqual([]);
+  await agents.report({ ...info, engines: [], currentJobIds: [] });
+  expect((await agents.list()).map((one) => one.id)).toEqual(["a1"]);
+  await agents.leave("a1");
+  expect(await agents.list()).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { createInbox, type Msg, nanos } from "nats";
+import type { Bus } from "./connection.ts";
+
+/**
+ * One message from whichever of several durable consumers has one first. The client library's own `next()` waits on a
+ * single consumer and can't be called off; this speaks JetStream's pull protocol itself: a request per consumer, all
+ * with one inbox, and what arrives beyond the first goes back at once.
+ */
+export type Pulled = {
+  data: Uint8Array;
+  subject: string;
+  /** Position in the stream. */
+  seq: number;
+  /** 1 for the first delivery. */
+  deliveries: number;
+  /** Starts the consumer's ack wait anew. */
+  working: () => void;
+  /** Gives it back; it is delivered again after `delayMs`. */
+  handBack: (delayMs: number) => void;
+  /** Done for good. Resolves when the broker has confirmed. @throws when it does not within 5 s */
+  finish: () => Promise<void>;
+};
+
+export class NoSuchConsumer extends Error {}
+
+/**
+ * @param expiresMs  how long to wait, >= 1000
+ * @returns null when nothing came in time or `signal` was aborted
+ * @throws NoSuchConsumer when the stream or a consumer is not there (any more)
+ */
+export function pullOne(bus: Bus, stream: string, consumers: string[], expiresMs: number, signal?: AbortSignal): Promise<Pulled | null> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true || bus.nc.isClosed()) return resolve(null);
+    const inbox = createInbox();
+    let over = false;
+    const settle = (finish: () => void) => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", callOff);
+      // Draining, not leaving: what is on its way must be seen to be handed back, not wait for its ack wait.
+      if (!bus.nc.isClosed()) sub.drain().catch(() => undefined);
+      finish();
+    };
+    const callOff = () => settle(() => resolve(null));
+    const timer = setTimeout(callOff, expiresMs + 500);
+    signal?.addEventListener("abort", callOff, { once: true });
+    const sub = bus.nc.subscribe(inbox, {
+      callback: (error, msg) => {
+        if (error !== null) return settle(() => reject(error));
+        if (msg.reply !== undefined && msg.reply.startsWith("$JS.ACK.")) {
+          const pulled = readDelivery(bus, msg, msg.reply);
+          if (over) pulled.handBack(0);
+          else settle(() => resolve(pulled));
+          return;
+        }
+        const code = msg.headers?.code ?? 0;
+        // 404 and 408: nothing there, time is up. 409: deleted, or too many waiting. 503: nobody serves this consumer.
+        if (code === 503 || code === 409) settle(() => reject(new NoSuchConsumer(`${code} ${msg.headers?.description ?? ""}`)));
+      },
+    });
+    const request = new TextEncoder().encode(JSON.stringify({ batch: 1, expires: nanos(expiresMs) }));
+    for (const consumer of consumers) {
+      bus.nc.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, request, { reply: inbox });
+    }
+  });
+}
+
+function readDelivery(bus: Bus, msg: Msg, reply: string): Pulled {
+  const tokens = reply.split(".");
+  // $JS.ACK.<stream>.<consumer>.<deliveries>.<seq>.<consumer seq>.<time>.<pending>; newer brokers put domain and account before the stream
+  const from = tokens.length >= 11 ? 4 : 2;
+  const send = (text: string) => {
+    if (!bus.nc.isClosed()) bus.nc.publish(reply, new TextEncoder().encode(text));
+  };
+  return {
+    data: msg.data,
+    subject: msg.subject,
+    deliveries: Number(tokens[from + 2]),
+    seq: Number(tokens[from + 3]),
+    working: () => send("+WPI"),
+    handBack: (delayMs) => send(delayMs > 0 ? `-NAK ${JSON.stringify({ delay: nanos(delayMs) })}` : "-NAK"),
+    finish: async () => {
+      await bus.nc.request(reply, new TextEncoder().encode("+ACK"), { timeout: 5000 });
+    },
+  };
+}
