@@ -43,11 +43,15 @@ const targets = [
   },
 ];
 
-/** Builds the targets that are stale, side by side. @returns {Promise<boolean>} whether anything was built */
-export async function build({ force = false } = {}) {
+/**
+ * Builds the targets that are stale, side by side.
+ * @param {{ force?: boolean, only?: string[] }} options @returns {Promise<boolean>} whether anything was built
+ */
+export async function build({ force = false, only = targets.map((target) => target.name) } = {}) {
   const unlock = await takeTurn();
   try {
     const stale = targets
+      .filter((target) => only.includes(target.name))
       .map((target) => ({ ...target, hash: hashOf(target.folders) }))
       .filter((target) => force || !isCurrent(target.name, target.hash, target.outputs));
     if (stale.length === 0) return false;

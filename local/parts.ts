@@ -47,6 +47,8 @@ export function describeParts(settings: Settings, addresses: Addresses, mode: Mo
     ...pick(settings.passedOn, (name) => agentMayKnow.test(name)),
     ...everyone,
     NATS_URL: addresses.natsUrl,
+    // Whose agent it is, seen in its environment and in that of the browsers it starts; it reads nothing there.
+    BACKLOT_DATA: settings.dataFolder,
   };
   const agents = Array.from({ length: settings.agents }, (_, index) => index + 1);
   return [
