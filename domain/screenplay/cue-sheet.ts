@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { moods } from "./plan-words.ts";
+import type { Mood } from "./plan-words.ts";
+import type { ScenePlan } from "./scene-plan.ts";
+import { hashText, seededRandom } from "./seeded.ts";
+
+/**
+ * What a film should sound like, section by section: a score (tempo, key, mode, instruments by mood) and the sound of
+ * the places. Made from the scene plans by rules; rendered by whoever makes the sound. Times are seconds.
+ */
+export const modes = ["major", "minor", "dorian", "lydian", "aeolian-sparse"] as const;
+export const instruments = ["pad", "strings", "piano", "pluck", "cello", "bass", "pulse", "bell"] as const;
+export type Instrument = (typeof instruments)[number];
+export const ambiences = ["rain", "wind", "waves", "room", "crowd", "engine", "birds", "crickets", "thunder", "city", "water-drips"] as const;
+export type Ambience = (typeof ambiences)[number];
+
+export const CueSection = z.object({
+  start: z.number().min(0).max(3600),
+  seconds: z.number().min(0.04).max(3600),
+  mood: z.enum(moods),
+  /** How busy the music is, 0..1. */
+  energy: z.number().min(0).max(1),
+  mode: z.enum(modes),
+  instruments: z.array(z.enum(instruments)).max(6),
+  ambience: z.array(z.object({ kind: z.enum(ambiences), level: z.number().min(0).max(1) })).max(6),
+  /** Feet on the ground: steps a second, 0 = none. */
+  steps: z.number().min(0).max(5),
+});
+export type CueSection = z.infer<typeof CueSection>;
+
+export const CueSheet = z.object({
+  version: z.literal(1),
+  seed: z.number().int().min(0).max(0xffffffff),
+  tempo: z.number().min(40).max(200),
+  /** The key's note, 0 = C to 11 = B. */
+  key: z.number().int().min(0).max(11),
+  seconds: z.number().min(0.04).max(3600),
+  sections: z.array(CueSection).min(1).max(600),
+});
+export type CueSheet = z.infer<typeof CueSheet>;
+
+const byMood: Record<Mood, { tempo: number; mode: CueSection["mode"]; energy: number; instruments: readonly Instrument[] }> = {
+  calm: { tempo: 66, mode: "lydian", energy: 0.25, instruments: ["pad", "piano", "cello"] },
+  warm: { tempo: 84, mode: "major", energy: 0.45, instruments: ["pad", "piano", "pluck", "bass"] },
+  tense: { tempo: 76, mode: "minor", energy: 0.5, instruments: ["strings", "pulse", "bass"] },
+  wonder: { tempo: 72, mode: "lydian", energy: 0.4, instruments: ["pad", "bell", "strings"] },
+  sad: { tempo: 60, mode: "aeolian-sparse", energy: 0.2, instruments: ["piano", "cello", "pad"] },
+  action: { tempo: 112, mode: "dorian", energy: 0.85, instruments: ["pulse", "bass", "strings", "pluck"] },
+};
+
+/** What one hears at a plan's place in its weather, the loudest first. */
+export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
+  const heard = new Map<Ambience, number>();
+  const add = (kind: Ambience, level: number) => heard.set(kind, Math.max(heard.get(kind) ?? 0, Math.round(level * 100) / 100));
+  const muffled = plan.interior ? 0.35 : 1;
+  if (plan.weather === "rain") add("rain", 0.75 * muffled);
+  if (plan.weather === "storm") {
+    add("rain", 0.9 * muffled);
+    add("wind", 0.8 * muffled);
+    add("thunder", 0.7 * muffled);
+  }
+  if (plan.windy || plan.weather === "snow") add("wind", 0.55 * muffled);
+  const quietNight = plan.hour === "night" && !plan.interior && plan.weather === "clear";
+  switch (plan.place) {
+    case "harbour":
+    case "lighthouse-rock":
+      add("waves", 0.6);
+      break;
+    case "ship-deck":
+      add("waves", 0.75);
+      add("engine", 0.3);
+      add("wind", 0.4);
+      break;
+    case "ferry-lounge":
+      add("engine", 0.5);
+      add("room", 0.35);
+      add("waves", 0.2);
+      break;
+    case "car-deck":
+      add("engine", 0.6);
+      add("water-drips", 0.35);
+      break;
+    case "street":
+    case "rooftop":
+      add("city", 0.5);
+      break;
+    case "alley":
+      add("city", 0.35);
+      add("water-drips", 0.4);
+      break;
+    case "market":
+    case "cafe":
+      add("crowd", 0.6);
+      break;
+    case "forest":
+    case "field":
+    case "road":
+    case "exterior":
+      add(quietNight ? "crickets" : "wind", 0.35);
+      if (plan.hour === "day" || plan.hour === "dawn") add("birds", 0.4);
+      break;
+    case "room":
+    case "office":
+    case "corridor":
+    case "interior":
+      add("room", 0.45);
+      break;
+  }
+  return [...heard].map(([kind, level]) => ({ kind, level })).sort((a, b) => b.level - a.level).slice(0, 6);
+}
+
+function sectionOf(plan: ScenePlan, start: number, seconds: number): CueSection {
+  const mood = byMood[plan.mood];
+  const plays = plan.cast.some((person) => person.action === "play");
+  const talks = plan.lines.length > 0;
+  const runs = plan.cast.some((person) => person.action === "run");
+  const walks = plan.cast.some((person) => person.action === "walk");
+  return {
+    start,
+    seconds,
+    mood: plan.mood,
+    // Music makes room for talk.
+    energy: Math.max(0.1, Math.min(1, mood.energy + (runs ? 0.15 : 0) - (talks ? 0.12 : 0))),
+    mode: mood.mode,
+    instruments: plays ? ["cello", "pad"] : [...mood.instruments],
+    ambience: ambienceOf(plan),
+    steps: runs ? 2.8 : walks ? 1.9 : 0,
+  };
+}
+
+/**
+ * Writes the cue sheet of a cut: one section per shot, in order. One tempo and key for the whole, so that the score
+ * is one piece and not a row of jingles.
+ * @param sections plans with their place in the cut, seconds; at least one
+ */
+export function cueSheetFor(sections: readonly { plan: ScenePlan; startSeconds: number; seconds: number }[], seed: number): CueSheet {
+  const made = sections.slice(0, 600).map(({ plan, startSeconds, seconds }) => sectionOf(plan, Math.max(0, startSeconds), Math.max(0.04, seconds)));
+  const random = seededRandom(seed ^ hashText("cue sheet"));
+  const total = Math.max(0.04, ...made.map((section) => section.start + section.seconds));
+  const weighed = made.reduce((sum, section) => sum + byMood[section.mood].tempo * section.seconds, 0) / Math.max(0.001, made.reduce((sum, section) => sum + section.seconds, 0));
+  return CueSheet.parse({
+    version: 1,
+    seed: Math.abs(Math.trunc(seed)) % 0x100000000,
+    tempo: Math.round(Math.min(140, Math.max(52, (weighed || 72) + (random() - 0.5) * 6))),
+    key: Math.floor(random() * 12),
+    seconds: Math.min(3600, total),
+    sections: made.length > 0 ? made : [{ start: 0, seconds: 0.04, mood: "calm", energy: 0.2, mode: "lydian", instruments: ["pad"], ambience: [], steps: 0 }],
+  });
+}

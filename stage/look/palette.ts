@@ -1,0 +1,141 @@
+import * as THREE from "three";
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+
+/** Light and colour of a scene, as a director of photography would write it on the call sheet. */
+export type Palette = {
+  skyTop: THREE.Color;
+  skyHorizon: THREE.Color;
+  /** Glow round the sun or moon. */
+  skyGlow: THREE.Color;
+  key: { colour: THREE.Color; power: number; from: THREE.Vector3 };
+  rim: { colour: THREE.Color; power: number; from: THREE.Vector3 };
+  fill: { sky: THREE.Color; ground: THREE.Color; power: number };
+  fog: { colour: THREE.Color; density: number };
+  water: THREE.Color;
+  exposure: number;
+  /** Grade: colour of the shadows and of the highlights, and how much colour there is at all. */
+  shadows: THREE.Color;
+  highlights: THREE.Color;
+  saturation: number;
+  contrast: number;
+  stars: number;
+  clouds: number;
+  /** Whether practical lamps burn. */
+  lampsOn: boolean;
+  /** Ground and decks shine. */
+  wet: boolean;
+};
+
+type Row = {
+  top: string; horizon: string; glow: string; key: string; keyPower: number; elevation: number;
+  fillSky: string; fillGround: string; fill: number; rim: string; rimPower: number; fog: number; water: string;
+  exposure: number; shadows: string; highlights: string; saturation: number; contrast: number;
+};
+
+const outside: Record<ScenePlan["hour"], Row> = {
+  day: {
+    top: "#3b6ea5", horizon: "#c3d5df", glow: "#fff1d6", key: "#fff0d8", keyPower: 3.3, elevation: 42,
+    fillSky: "#a7c2dc", fillGround: "#7a6f60", fill: 1.25, rim: "#cfe2ff", rimPower: 0.5, fog: 0.0045, water: "#1f4a5c",
+    exposure: 0.92, shadows: "#8fa3b8", highlights: "#fff4e2", saturation: 0.95, contrast: 1.05,
+  },
+  dusk: {
+    top: "#1d2b49", horizon: "#d98a5b", glow: "#ff9d58", key: "#ffa263", keyPower: 1.5, elevation: 9,
+    fillSky: "#5b6f9c", fillGround: "#40343a", fill: 1.0, rim: "#ff9a62", rimPower: 1.1, fog: 0.008, water: "#141f33",
+    exposure: 1.1, shadows: "#6f84b0", highlights: "#ffd9b0", saturation: 0.98, contrast: 1.07,
+  },
+  dawn: {
+    top: "#7d93ad", horizon: "#f0cfae", glow: "#ffe0b5", key: "#ffd5a5", keyPower: 1.9, elevation: 11,
+    fillSky: "#b3c3d3", fillGround: "#7c7470", fill: 1.15, rim: "#ffe3c2", rimPower: 0.9, fog: 0.011, water: "#5c7280",
+    exposure: 1.0, shadows: "#9db0c4", highlights: "#fff0dc", saturation: 0.86, contrast: 0.98,
+  },
+  night: {
+    top: "#04070f", horizon: "#182a44", glow: "#4b6c9c", key: "#8fb2e8", keyPower: 0.75, elevation: 38,
+    fillSky: "#31476d", fillGround: "#11141d", fill: 0.75, rim: "#7fa4e0", rimPower: 0.65, fog: 0.011, water: "#060d18",
+    exposure: 1.2, shadows: "#5f80b4", highlights: "#ffe2bb", saturation: 0.94, contrast: 1.08,
+  },
+};
+
+const inside: Record<ScenePlan["hour"], Partial<Row>> = {
+  day: { keyPower: 2.4, fill: 0.95, fillSky: "#c3cfd8", fillGround: "#6b5d4e", elevation: 34, exposure: 1.0 },
+  dusk: { key: "#ff9c5a", keyPower: 1.7, fill: 0.5, fillSky: "#7f7f9c", fillGround: "#4a3a33", elevation: 20, exposure: 1.1, rimPower: 0.5 },
+  dawn: { keyPower: 1.8, fill: 0.7, fillSky: "#a8b6c6", fillGround: "#5d544d", elevation: 20 },
+  night: { key: "#7f9dcc", keyPower: 0.5, fill: 0.4, fillSky: "#5d6685", fillGround: "#2e241e", elevation: 34, exposure: 1.15, rimPower: 0.35 },
+};
+
+/** @returns the palette of a plan; the sun's side is the scene's, so that all its shots are lit from one side */
+export function paletteOf(plan: ScenePlan): Palette {
+  const row: Row = { ...outside[plan.hour], ...(plan.interior ? inside[plan.hour] : {}) };
+  const colour = (hex: string) => new THREE.Color(hex);
+  const side = (plan.setSeed >>> 3) % 2 === 0 ? 1 : -1;
+  const azimuth = ((plan.interior ? 52 : plan.hour === "day" ? 38 : 128) + (plan.setSeed % 17)) * side;
+  const from = (elevation: number, around: number) =>
+    new THREE.Vector3().setFromSphericalCoords(1, ((90 - elevation) * Math.PI) / 180, (around * Math.PI) / 180);
+  const palette: Palette = {
+    skyTop: colour(row.top),
+    skyHorizon: colour(row.horizon),
+    skyGlow: colour(row.glow),
+    key: { colour: colour(row.key), power: row.keyPower, from: from(row.elevation, azimuth) },
+    rim: { colour: colour(row.rim), power: row.rimPower, from: from(28, azimuth > 0 ? -152 : 152) },
+    fill: { sky: colour(row.fillSky), ground: colour(row.fillGround), power: row.fill },
+    fog: { colour: colour(row.horizon), density: plan.interior ? 0.004 : row.fog },
+    water: colour(row.water),
+    exposure: row.exposure,
+    shadows: colour(row.shadows),
+    highlights: colour(row.highlights),
+    saturation: row.saturation,
+    contrast: row.contrast,
+    stars: plan.hour === "night" ? 1 : plan.hour === "dusk" ? 0.15 : 0,
+    clouds: 0.35,
+    lampsOn: plan.hour === "night" || plan.hour === "dusk" || (plan.interior && plan.hour !== "day"),
+    wet: plan.weather === "rain" || plan.weather === "storm",
+  };
+  return weathered(palette, plan);
+}
+
+function weathered(palette: Palette, plan: ScenePlan): Palette {
+  const grey = (hex: string, how: number) => {
+    const by = new THREE.Color(hex).multiplyScalar({ day: 1, dawn: 0.85, dusk: 0.34, night: 0.1 }[plan.hour]);
+    palette.skyTop.lerp(by, how);
+    palette.skyHorizon.lerp(by, how * 0.72);
+    palette.fog.colour.copy(palette.skyHorizon);
+  };
+  const outdoors = !plan.interior;
+  switch (plan.weather) {
+    case "clear":
+      return palette;
+    case "rain":
+      grey("#7d8c9c", 0.72);
+      palette.key.power *= outdoors ? 0.45 : 0.7;
+      palette.rim.power *= 1.15;
+      if (outdoors) palette.fog.density = Math.max(0.012, palette.fog.density * 1.7);
+      palette.clouds = 0.9;
+      palette.stars = 0;
+      palette.saturation *= 0.94;
+      return palette;
+    case "storm":
+      grey("#5a6672", 0.85);
+      palette.key.power *= outdoors ? 0.32 : 0.6;
+      if (outdoors) palette.fog.density = Math.max(0.015, palette.fog.density * 1.9);
+      palette.clouds = 1;
+      palette.stars = 0;
+      palette.saturation *= 0.85;
+      return palette;
+    case "snow":
+      grey("#c9d3dc", 0.7);
+      palette.key.power *= outdoors ? 0.55 : 0.8;
+      palette.fill.power *= 1.25;
+      if (outdoors) palette.fog.density = Math.max(0.014, palette.fog.density * 1.7);
+      palette.clouds = 0.9;
+      palette.stars = 0;
+      palette.saturation *= 0.82;
+      return palette;
+    case "fog":
+      grey("#bcc6cc", 0.5);
+      palette.key.power *= outdoors ? 0.6 : 0.8;
+      if (outdoors) palette.fog.density = plan.hour === "dawn" ? 0.02 : 0.034;
+      palette.clouds = 0.7;
+      palette.stars *= 0.2;
+      palette.saturation *= 0.9;
+      return palette;
+  }
+}

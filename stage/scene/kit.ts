@@ -1,0 +1,25 @@
+import type * as THREE from "three";
+import type { PlaceKind } from "#domain/screenplay/plan-places.ts";
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { Palette } from "../look/palette.ts";
+import type { Lamp } from "./lamps.ts";
+import type { SetBuilder } from "./set-builder.ts";
+
+/** What a place kit gets to build with. It adds pieces, lamps and moving things; it never looks at the camera. */
+export type KitContext = {
+  plan: ScenePlan;
+  palette: Palette;
+  set: SetBuilder;
+  /** Seeded by the scene: all its shots get the same set. */
+  random: () => number;
+  lamps: Lamp[];
+  /** Whole objects beside the merged set. */
+  extra: THREE.Object3D[];
+  /** Called for every frame with the time of the shot. */
+  moving: ((seconds: number) => void)[];
+  /** Asks for open water at this height. */
+  sea(options: { level: number; chop: number }): void;
+};
+
+export type Kit = (context: KitContext) => void;
+export type Kits = Record<PlaceKind, Kit>;

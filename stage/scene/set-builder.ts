@@ -1,0 +1,200 @@
+import * as THREE from "three";
+import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
+
+/**
+ * Collects the pieces of a set and merges them into one mesh per finish, so that a whole place costs a handful of
+ * draw calls. Colours are vertex colours; a piece darkens towards its foot, which stands in for the shade of contact.
+ */
+export type Finish = "clay" | "wood" | "gloss" | "metal" | "wet" | "glow" | "glass" | "shell";
+
+export type Piece = {
+  at?: readonly [number, number, number];
+  /** Turn about y, degrees. */
+  turn?: number;
+  /** Tilt about x and z, degrees. */
+  tilt?: readonly [number, number];
+  scale?: readonly [number, number, number];
+  colour: THREE.ColorRepresentation;
+  finish?: Finish;
+  /** How dark the foot is against the top, 0 = alike. */
+  shade?: number;
+  /** Radiance of a glowing piece. */
+  power?: number;
+};
+
+const unit = {
+  box: new THREE.BoxGeometry(1, 1, 1),
+  cylinder: new THREE.CylinderGeometry(0.5, 0.5, 1, 14),
+  sphere: new THREE.SphereGeometry(0.5, 18, 12),
+  plane: new THREE.PlaneGeometry(1, 1),
+};
+
+export class SetBuilder {
+  readonly random: () => number;
+  private readonly pieces = new Map<Finish, THREE.BufferGeometry[]>();
+
+  constructor(random: () => number) {
+    this.random = random;
+  }
+
+  add(geometry: THREE.BufferGeometry, piece: Piece): this {
+    const finish = piece.finish ?? "clay";
+    const own = geometry.index === null ? geometry.clone() : geometry.toNonIndexed();
+    for (const name of Object.keys(own.attributes)) if (name !== "position" && name !== "normal") own.deleteAttribute(name);
+    const [sx, sy, sz] = piece.scale ?? [1, 1, 1];
+    own.scale(sx, sy, sz);
+    paint(own, piece);
+    const turn = new THREE.Matrix4().makeRotationFromEuler(
+      new THREE.Euler(rad(piece.tilt?.[0] ?? 0), rad(piece.turn ?? 0), rad(piece.tilt?.[1] ?? 0), "YXZ"),
+    );
+    own.applyMatrix4(turn);
+    own.translate(...(piece.at ?? [0, 0, 0]));
+    const list = this.pieces.get(finish);
+    if (list === undefined) this.pieces.set(finish, [own]);
+    else list.push(own);
+    return this;
+  }
+
+  /** A box by its size; `at` is the middle of its foot. */
+  box(size: readonly [number, number, number], piece: Piece): this {
+    return this.add(unit.box, { ...piece, scale: size, at: lifted(piece, size[1] / 2) });
+  }
+
+  /** A box with softened edges, for furniture and people's things. */
+  soft(size: readonly [number, number, number], piece: Piece, radius = 0.04): this {
+    const r = Math.min(radius, size[0] / 2.2, size[1] / 2.2, size[2] / 2.2);
+    return this.add(roundedBox(size, r), { ...piece, at: lifted(piece, size[1] / 2) });
+  }
+
+  /** A cylinder standing on `at`. */
+  post(radius: number, height: number, piece: Piece, topRadius = radius): this {
+    const geometry = topRadius === radius ? unit.cylinder : new THREE.CylinderGeometry(0.5 * (topRadius / radius), 0.5, 1, 14);
+    return this.add(geometry, { ...piece, scale: [radius * 2, height, radius * 2], at: lifted(piece, height / 2) });
+  }
+
+  /** A rod from one point to another. */
+  rod(from: readonly [number, number, number], to: readonly [number, number, number], radius: number, piece: Piece): this {
+    const a = new THREE.Vector3(...from);
+    const b = new THREE.Vector3(...to);
+    const way = b.clone().sub(a);
+    const geometry = new THREE.CylinderGeometry(radius, radius, way.length(), 8);
+    geometry.applyQuaternion(new THREE.Quaternion().setFromUnitVectors(new THREE.Vector3(0, 1, 0), way.clone().normalize()));
+    return this.add(geometry, { shade: 0, ...piece, at: a.add(b).multiplyScalar(0.5).toArray() });
+  }
+
+  ball(size: readonly [number, number, number], piece: Piece): this {
+    return this.add(unit.sphere, { ...piece, scale: size });
+  }
+
+  /** A one-sided rectangle: unturned it faces +z. Seen from behind it is not there, so a camera may stand outside a wall. */
+  wall(width: number, height: number, piece: Piece): this {
+    return this.add(unit.plane, { finish: "shell", ...piece, scale: [width, height, 1], at: lifted(piece, height / 2) });
+  }
+
+  floor(width: number, depth: number, piece: Piece): this {
+    return this.add(unit.plane, { finish: "shell", ...piece, shade: 0, scale: [width, depth, 1], tilt: [-90, 0] });
+  }
+
+  ceiling(width: number, depth: number, piece: Piece): this {
+    return this.add(unit.plane, { finish: "shell", ...piece, shade: 0, scale: [width, depth, 1], tilt: [90, 0] });
+  }
+
+  /** @returns one mesh per finish; the pieces are spent */
+  build(): THREE.Group {
+    const group = new THREE.Group();
+    for (const [finish, list] of this.pieces) {
+      const merged = mergeGeometries(list, false);
+      for (const geometry of list) geometry.dispose();
+      if (merged === null) continue;
+      const mesh = new THREE.Mesh(merged, materialOf(finish));
+      mesh.castShadow = finish !== "glow" && finish !== "shell" && finish !== "glass";
+      mesh.receiveShadow = finish !== "glow" && finish !== "glass";
+      mesh.name = `set:${finish}`;
+      group.add(mesh);
+    }
+    this.pieces.clear();
+    return group;
+  }
+}
+
+const rad = (degrees: number) => (degrees * Math.PI) / 180;
+
+function lifted(piece: Piece, by: number): [number, number, number] {
+  const [x, y, z] = piece.at ?? [0, 0, 0];
+  return [x, y + by, z];
+}
+
+function paint(geometry: THREE.BufferGeometry, piece: Piece): void {
+  const position = geometry.getAttribute("position");
+  geometry.computeBoundingBox();
+  const low = geometry.boundingBox?.min.y ?? 0;
+  const span = Math.max(1e-4, (geometry.boundingBox?.max.y ?? 1) - low);
+  const colour = new THREE.Color(piece.colour).multiplyScalar(piece.power ?? 1);
+  const shade = piece.finish === "glow" ? 0 : (piece.shade ?? 0.28);
+  const colours = new Float32Array(position.count * 3);
+  for (let i = 0; i < position.count; i += 1) {
+    const up = (position.getY(i) - low) / span;
+    const light = 1 - shade * (1 - up) * (1 - up);
+    colours.set([colour.r * light, colour.g * light, colour.b * light], i * 3);
+  }
+  geometry.setAttribute("color", new THREE.BufferAttribute(colours, 3));
+}
+
+/** Every finish is one material; the colours are in the vertices. */
+export function materialOf(finish: Finish): THREE.Material {
+  const standard = (roughness: number, metalness = 0, extra: THREE.MeshStandardMaterialParameters = {}) =>
+    new THREE.MeshStandardMaterial({ vertexColors: true, roughness, metalness, ...extra });
+  switch (finish) {
+    case "clay":
+      return standard(0.88);
+    case "wood":
+      return standard(0.62);
+    case "gloss":
+      return standard(0.28);
+    case "metal":
+      return standard(0.42, 0.35);
+    case "wet":
+      return standard(0.22, 0.05);
+    case "shell":
+      return standard(0.82);
+    case "glow":
+      return new THREE.MeshBasicMaterial({ vertexColors: true, fog: true, toneMapped: false });
+    case "glass":
+      return standard(0.12, 0, { transparent: true, opacity: 0.28, depthWrite: false });
+  }
+}
+
+const roundedCache = new Map<string, THREE.BufferGeometry>();
+
+/** A box with rounded edges, low in triangles: a subdivided cube pressed onto the rounded shape. */
+export function roundedBox(size: readonly [number, number, number], radius: number): THREE.BufferGeometry {
+  const key = `${size.map((n) => n.toFixed(3)).join("x")}:${radius.toFixed(3)}`;
+  const known = roundedCache.get(key);
+  if (known !== undefined) return known;
+  const steps = 5;
+  const geometry = new THREE.BoxGeometry(2, 2, 2, steps, steps, steps);
+  const position = geometry.getAttribute("position");
+  const normal = geometry.getAttribute("normal");
+  const half = new THREE.Vector3(size[0] / 2, size[1] / 2, size[2] / 2);
+  const inner = half.clone().subScalar(radius);
+  const point = new THREE.Vector3();
+  for (let i = 0; i < position.count; i += 1) {
+    point.fromBufferAttribute(position, i);
+    // The rows next to the edges lie where the bend begins, so that faces stay flat.
+    const bend = (n: number, full: number, flat: number) => (Math.abs(n) > 0.99 ? Math.sign(n) * full : Math.abs(n) > 0.5 ? Math.sign(n) * flat : n * 0.4 * full);
+    const onBox = new THREE.Vector3(bend(point.x, half.x, inner.x), bend(point.y, half.y, inner.y), bend(point.z, half.z, inner.z));
+    const core = new THREE.Vector3(
+      THREE.MathUtils.clamp(onBox.x, -inner.x, inner.x),
+      THREE.MathUtils.clamp(onBox.y, -inner.y, inner.y),
+      THREE.MathUtils.clamp(onBox.z, -inner.z, inner.z),
+    );
+    const out = onBox.clone().sub(core);
+    if (out.lengthSq() < 1e-10) out.fromBufferAttribute(normal, i);
+    out.normalize();
+    normal.setXYZ(i, out.x, out.y, out.z);
+    core.addScaledVector(out, radius);
+    position.setXYZ(i, core.x, core.y, core.z);
+  }
+  roundedCache.set(key, geometry);
+  return geometry;
+}
