@@ -12,6 +12,17 @@ import { shotsOfScene } from "./shots-of-scene.ts";
 export const ParseMode = z.enum(["auto", "screenplay", "freeform", "numbered"]);
 export type ParseMode = z.infer<typeof ParseMode>;
 
+/** What the parser read for a shot. Committed as the shot's `source`: what the next re-parse compares with. */
+export const ShotReading = z.object({
+  type: ShotType,
+  move: CameraMove,
+  action: z.string().max(10_000),
+  dialogue: z.array(DialogueLine).max(200),
+  characters: z.array(z.string().max(100)).max(40),
+  durationFrames: DurationFrames,
+});
+export type ShotReading = z.infer<typeof ShotReading>;
+
 /** A shot as the parser proposes it and the person edits it, ahead of any id in the document. */
 export const ProposedShot = z.object({
   /** Present when the proposal is about a shot that exists (a re-parse). */
@@ -22,6 +33,8 @@ export const ProposedShot = z.object({
   dialogue: z.array(DialogueLine).max(200),
   characters: z.array(z.string().max(100)).max(40),
   durationFrames: DurationFrames,
+  /** Present when the fields above are no longer just what was read: merged with a shot that exists, or edited. */
+  read: ShotReading.optional(),
 });
 export type ProposedShot = z.infer<typeof ProposedShot>;
 
@@ -33,6 +46,8 @@ export const ProposedScene = z.object({
   time: z.string().max(100),
   synopsis: z.string().max(5000),
   shots: z.array(ProposedShot).max(500),
+  /** Heading and synopsis as the parser read them, when the fields above were merged or edited. */
+  read: z.object({ heading: z.string().max(500), synopsis: z.string().max(5000) }).optional(),
 });
 export type ProposedScene = z.infer<typeof ProposedScene>;
 
