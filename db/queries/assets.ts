@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, ne, or } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { assets } from "#db/schema/work.ts";
 import { AssetView } from "#domain/jobs/messages.ts";
@@ -50,7 +50,7 @@ export async function keyIsShared(db: DbOrTx, objectKey: string, assetId: string
 export async function listAssets(
   db: DbOrTx,
   projectId: string,
-  page: { kind?: string | undefined; limit: number; before?: { createdAt: Date; id: string } | undefined },
+  page: { kind?: string | undefined; limit: number; beforeId?: string | undefined },
 ): Promise<AssetRow[]> {
   return db
     .select()
@@ -61,12 +61,11 @@ export async function listAssets(
         eq(assets.state, "ready"),
         isNull(assets.deletedAt),
         page.kind === undefined ? undefined : eq(assets.kind, page.kind),
-        page.before === undefined
-          ? undefined
-          : or(lt(assets.createdAt, page.before.createdAt), and(eq(assets.createdAt, page.before.createdAt), lt(assets.id, page.before.id))),
+        // Ids are v7: they sort by time.
+        page.beforeId === undefined ? undefined : lt(assets.id, page.beforeId),
       ),
     )
-    .orderBy(desc(assets.createdAt), desc(assets.id))
+    .orderBy(desc(assets.id))
     .limit(page.limit);
 }
 

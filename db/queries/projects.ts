@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { projectMembers, projects, workspaceMembers, workspaces } from "#db/schema/workspace.ts";
 import { higherRole, Role } from "#domain/collab/access.ts";
@@ -59,8 +59,11 @@ export interface ProjectPage {
   workspaceId?: string | undefined;
   limit: number;
   /** Only what was last touched before this. */
-  before?: { updatedAt: Date; id: string } | undefined;
+  before?: { updatedAt: string; id: string } | undefined;
 }
+
+/** To the millisecond, as a cursor has it: Postgres keeps more digits than it gives us. */
+const touched = sql`date_trunc('milliseconds', ${projects.updatedAt})`;
 
 /** What a person may open, last touched first. */
 export async function listProjectsFor(db: DbOrTx, userId: string, page: ProjectPage): Promise<ProjectWithRole[]> {
@@ -72,13 +75,10 @@ export async function listProjectsFor(db: DbOrTx, userId: string, page: ProjectP
         page.workspaceId === undefined ? undefined : eq(projects.workspaceId, page.workspaceId),
         page.before === undefined
           ? undefined
-          : or(
-              lt(projects.updatedAt, page.before.updatedAt),
-              and(eq(projects.updatedAt, page.before.updatedAt), lt(projects.id, page.before.id)),
-            ),
+          : sql`(${touched}, ${projects.id}) < (${page.before.updatedAt}::timestamptz, ${page.before.id}::uuid)`,
       ),
     )
-    .orderBy(desc(projects.updatedAt), desc(projects.id))
+    .orderBy(desc(touched), desc(projects.id))
     .limit(page.limit);
   return rows.map(withRole).filter((row) => row !== null);
 }

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import { addressHeader } from "./auth.ts";
+
+export interface HttpServer {
+  port: number;
+  server: Server;
+  /** Takes no more connections, lets running answers finish for a while, then cuts them. */
+  close(graceMs: number): Promise<void>;
+}
+
+// The app's own variables do not matter to a server.
+type AnyApp = Pick<Hono, "fetch">;
+
+/**
+ * Listens. `before` may answer a request ahead of the app (Vite, in development).
+ * @param trustProxy believe `X-Forwarded-*` of anybody, not of this machine alone
+ */
+export async function listen(
+  app: AnyApp,
+  options: { host: string; port: number; trustProxy: boolean; before?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void },
+): Promise<HttpServer> {
+  const answer = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false });
+  const server = createServer((request, response) => {
+    tellAddress(request, options.trustProxy);
+    const go = () => void answer(request, response);
+    if (options.before === undefined) go();
+    else options.before(request, response, go);
+  });
+  // Uploads take their time, event streams for ever.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : options.port,
+    server,
+    close: (graceMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+const forwardedNames = new Set(["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", addressHeader]);
+
+/**
+ * Sets the header that says who asks, and takes away what a stranger said of that. On one machine the front door
+ * forwards over loopback; elsewhere a proxy does, when we were told so.
+ */
+export function tellAddress(request: IncomingMessage, trustProxy: boolean): void {
+  const peer = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+  const believed = trustProxy || peer === "::1" || peer.startsWith("127.");
+  const chain = request.headers["x-forwarded-for"];
+  const last = typeof chain === "string" ? chain.split(",").at(-1)?.trim() : undefined;
+  const drop = (name: string) => name === addressHeader || (!believed && forwardedNames.has(name));
+  // The list as it came over the wire is what the request object reads.
+  const kept: string[] = [];
+  for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
+    const [name = "", value = ""] = request.rawHeaders.slice(i, i + 2);
+    if (!drop(name.toLowerCase())) kept.push(name, value);
+  }
+  kept.push(addressHeader, believed && last !== undefined && last !== "" ? last : peer || "unknown");
+  request.rawHeaders.splice(0, request.rawHeaders.length, ...kept);
+  for (const name of Object.keys(request.headers)) if (drop(name)) delete request.headers[name];
+}
