@@ -1,0 +1,141 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages.ts";
+import { describePlan } from "#domain/screenplay/scene-plan.ts";
+import { EngineError } from "../engine.ts";
+import type { Engine, EngineStatus, RenderedFile, RunContext } from "../engine.ts";
+import { renderImage } from "./render-image.ts";
+import { renderMusic } from "./render-music.ts";
+import { renderVideo } from "./render-video.ts";
+import type { Warm } from "./warm-browser.ts";
+import { warmBrowser } from "./warm-browser.ts";
+
+/**
+ * The built-in engine: plans become three.js scenes in one warm headless Chromium, pictures stream to ffmpeg. It needs
+ * no model and no GPU, and labels everything it makes "previz".
+ */
+export type PrevizOptions = {
+  /** The browser to start, e.g. /usr/bin/chromium. */
+  chromiumPath: string;
+  ffmpegPath: string;
+  /** The bundled page, made by `buildPage`. */
+  pageScript: string;
+  /** A fresh browser after this many runs: what leaks is thrown away with it. */
+  recycleAfter?: number;
+  log?: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+};
+
+export const previzVersion = "previz 1";
+const maxPixels = 3840 * 2160;
+
+/** What a run works with: the page, the programs, and where the messages of the run go. */
+export type Bench = { warm: Warm; ffmpegPath: string; run: number; description: string };
+
+export function createPrevizEngine(options: PrevizOptions): Engine {
+  let warm: Warm | null = null;
+  let runs = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function ready(signal: AbortSignal): Promise<Warm> {
+    if (warm !== null && (!warm.link.connected || warm.jobs >= (options.recycleAfter ?? 40))) await letGo();
+    if (warm !== null) return warm;
+    const began = Date.now();
+    warm = await warmBrowser({ executablePath: options.chromiumPath, script: options.pageScript, signal });
+    options.log?.info({ renderer: warm.renderer, startMs: Date.now() - began }, "previz browser is warm");
+    const warning = warningOf(warm.renderer);
+    if (warning !== null) options.log?.warn({ renderer: warm.renderer }, warning);
+    return warm;
+  }
+
+  async function letGo(): Promise<void> {
+    const old = warm;
+    warm = null;
+    await old?.close();
+  }
+
+  async function once(request: RenderRequest, context: RunContext): Promise<RenderedFile[]> {
+    check(request);
+    const left = () => (context.signal.aborted ? new EngineError("cancelled", "the run was cancelled") : null);
+    const before = left();
+    if (before !== null) throw before;
+    context.progress({ stage: "load", fraction: 0 });
+    let made: RenderedFile[] = [];
+    try {
+      const bench: Bench = { warm: await untilAborted(ready(context.signal), context.signal), ffmpegPath: options.ffmpegPath, run: (runs += 1), description: "plan" in request ? describePlan(request.plan) : "score and ambience" };
+      bench.warm.jobs += 1;
+      made = await render(request, bench, context);
+      const after = left();
+      if (after !== null) throw after;
+      context.progress({ stage: "done", fraction: 1 });
+      return made;
+    } catch (error) {
+      await sweep(context.scratch);
+      if (context.signal.aborted) throw new EngineError("cancelled", "the run was cancelled", { cause: error });
+      // A browser in doubt is not asked again.
+      if (!(error instanceof EngineError) || error.kind === "retryable") await letGo();
+      throw error instanceof EngineError ? error : new EngineError("retryable", error instanceof Error ? error.message : String(error), { cause: error });
+    }
+  }
+
+  return {
+    id: "previz",
+    async probe(signal): Promise<EngineStatus> {
+      try {
+        const { renderer } = await untilAborted(ready(signal), signal);
+        return { roles: ["video", "image", "audio.music"], ready: true, version: previzVersion, device: renderer, warning: warningOf(renderer) };
+      } catch (error) {
+        return { roles: [], ready: false, version: previzVersion, device: "none", warning: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    run(request, context) {
+      // One page, one stage: runs wait for each other.
+      const turn = queue.then(() => once(request, context));
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+    async dispose() {
+      await queue;
+      await letGo();
+    },
+  };
+}
+
+function render(request: RenderRequest, bench: Bench, context: RunContext): Promise<RenderedFile[]> {
+  switch (request.role) {
+    case "video":
+      return renderVideo(request satisfies VideoRequest, bench, context);
+    case "image":
+      return renderImage(request satisfies ImageRequest, bench, context);
+    case "audio.music":
+      return renderMusic(request satisfies MusicRequest, bench, context);
+    default:
+      throw new EngineError("permanent", `previz does not do "${request.role}"`);
+  }
+}
+
+function check(request: RenderRequest): void {
+  if (request.role !== "video" && request.role !== "image") return;
+  const { width, height } = request;
+  if (request.role === "video" && (width % 2 !== 0 || height % 2 !== 0)) throw new EngineError("permanent", `A film needs an even width and height; ${width} x ${height} is odd.`);
+  if (width * height > maxPixels) throw new EngineError("permanent", `previz renders at most 3840 x 2160; ${width} x ${height} is more.`);
+}
+
+function warningOf(renderer: string): string | null {
+  return /swiftshader/i.test(renderer) ? "Only SwiftShader is there to draw with: previz will be several times slower than with llvmpipe or a GPU." : null;
+}
+
+/** Empties the run's folder: a run that failed or was cancelled leaves no half file. */
+async function sweep(scratch: string): Promise<void> {
+  for (const name of ["previz.mp4", "poster.jpg", "still.jpg", "score.wav"]) await rm(join(scratch, name), { force: true });
+}
+
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(new EngineError("cancelled", "the run was cancelled"));
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new EngineError("cancelled", "the run was cancelled"));
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop)).catch(() => undefined);
+  });
+}
+
+
