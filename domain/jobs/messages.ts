@@ -46,6 +46,8 @@ export const MusicRequest = z.object({
   cues: CueSheet,
   seconds: z.number().min(0.1).max(3600),
   seed: Seed,
+  /** The project's, so that the finished sound can be placed to the frame. */
+  fps: FrameRate.optional(),
 });
 export type MusicRequest = z.infer<typeof MusicRequest>;
 
@@ -76,7 +78,7 @@ export type ExportRequest = z.infer<typeof ExportRequest>;
 export const RenderRequest = z.discriminatedUnion("role", [VideoRequest, ImageRequest, MusicRequest, ExportRequest]);
 export type RenderRequest = z.infer<typeof RenderRequest>;
 
-/** Director → agent, on the work queue. The attempt is not here: whoever claims the lease counts it up. */
+/** Director → agent, on the work queue. Whoever claims the lease counts the attempt up. */
 export const JobMessage = z.object({
   v: z.literal(protocolVersion),
   jobId: Id,
@@ -86,12 +88,20 @@ export const JobMessage = z.object({
   kind: JobKind,
   capability: Capability,
   lane: Lane,
+  /** Attempts the director knows of: where counting goes on when the broker has lost its leases. */
+  attemptsSoFar: z.number().int().min(0).default(0),
   request: RenderRequest,
 });
 export type JobMessage = z.infer<typeof JobMessage>;
 
 /** Value of `lease.<job>`: who works on it, as which attempt. Written by compare-and-set only. */
-export const Lease = z.object({ agentId: Id, attempt: z.number().int().min(1), at: z.string() });
+export const Lease = z.object({
+  agentId: Id,
+  attempt: z.number().int().min(1),
+  at: z.string(),
+  /** Handed back or finished: the next one need not wait for silence. */
+  released: z.boolean().optional(),
+});
 export type Lease = z.infer<typeof Lease>;
 
 /** Agent → everyone, core NATS, at most 5/s. `fraction` never goes back within an attempt. */

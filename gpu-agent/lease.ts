@@ -1,0 +1,60 @@
+import { type HeldLease, type Leases } from "#bus/leases.ts";
+
+/** An agent's claim to one attempt of one job. The revision it last wrote is its fence. */
+export type Claim = {
+  attempt: number;
+  /** @returns false when another holds the lease now: stop at once. @throws when the broker cannot be asked */
+  renew: () => Promise<boolean>;
+  /** Lets the next one claim without waiting for silence. */
+  release: () => Promise<void>;
+};
+
+export type ClaimOutcome = { status: "claimed"; claim: Claim } | { status: "held"; byAgentId: string };
+
+/** A holder that has not renewed for this share of the lease is taken for dead; its renewals come at a third. */
+const patience = 0.9;
+
+export async function claimLease(
+  leases: Leases,
+  job: { jobId: string; attemptsSoFar: number },
+  agentId: string,
+  leaseSeconds: number,
+): Promise<ClaimOutcome> {
+  const before = await leases.read(job.jobId);
+  if (before !== null && isHeldByAnother(before, agentId, leaseSeconds, Date.now())) {
+    return { status: "held", byAgentId: before.lease.agentId };
+  }
+  const attempt = Math.max(before?.lease.attempt ?? 0, job.attemptsSoFar) + 1;
+  const write = (over: number | null, released = false) =>
+    leases.write(job.jobId, { agentId, attempt, at: new Date().toISOString(), ...(released ? { released } : {}) }, over);
+  let revision = await write(before?.revision ?? null);
+  if (revision === null) return { status: "held", byAgentId: "another" };
+
+  /** The broker may have lost its store: an absent lease is ours to put back, another's is not. */
+  const regain = async (): Promise<number | null> => {
+    const found = await leases.read(job.jobId);
+    if (found === null) return write(null);
+    const ours = found.lease.agentId === agentId && found.lease.attempt === attempt;
+    return ours ? write(found.revision) : null;
+  };
+  return {
+    status: "claimed",
+    claim: {
+      attempt,
+      renew: async () => {
+        if (revision === null) return false;
+        revision = (await write(revision)) ?? (await regain());
+        return revision !== null;
+      },
+      release: async () => {
+        if (revision !== null) await write(revision, true);
+        revision = null;
+      },
+    },
+  };
+}
+
+function isHeldByAnother(held: HeldLease, agentId: string, leaseSeconds: number, now: number): boolean {
+  if (held.lease.released === true || held.lease.agentId === agentId) return false;
+  return now - held.writtenAt.getTime() < leaseSeconds * 1000 * patience;
+}

@@ -1,0 +1,99 @@
+import type { Bus } from "#bus/connection.ts";
+import { publish } from "#bus/messages.ts";
+import type { JobMessage, ProgressMessage } from "#domain/jobs/messages.ts";
+import { subjects } from "#domain/jobs/subjects.ts";
+import type { Progress } from "./engine-messages.ts";
+
+const progressEveryMs = 200;
+const previewEveryMs = 500;
+const maxPreviewBytes = 24 * 1024;
+
+/** Tells how one attempt is getting on: never backwards, at most 5/s, previews at most 2/s and 24 KiB. */
+export type ProgressReport = {
+  enter: (state: ProgressMessage["state"], progress: Progress) => void;
+  update: (progress: Progress) => void;
+  preview: (jpeg: Uint8Array) => void;
+  stop: () => void;
+};
+
+/** @param now  milliseconds, never going back */
+export function openProgressReport(
+  bus: Bus,
+  job: JobMessage,
+  attempt: number,
+  agentId: string,
+  now: () => number = () => performance.now(),
+): ProgressReport {
+  let state: ProgressMessage["state"] = "leased";
+  let latest: Progress = { stage: "starting", fraction: 0 };
+  let fraction = 0;
+  let workingSince: number | null = null;
+  let preview: string | undefined;
+  let sentAt = Number.NEGATIVE_INFINITY;
+  let previewAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | null = null;
+  let over = false;
+
+  const etaSeconds = (): number | undefined => {
+    if (workingSince === null || fraction < 0.03 || state !== "running") return undefined;
+    const elapsed = (now() - workingSince) / 1000;
+    return (elapsed / fraction) * (1 - fraction);
+  };
+  const send = () => {
+    timer = null;
+    if (over) return;
+    sentAt = now();
+    const eta = etaSeconds();
+    const message: ProgressMessage = {
+      v: 1,
+      jobId: job.jobId,
+      projectId: job.projectId,
+      ...(job.shotId === undefined ? {} : { shotId: job.shotId }),
+      attempt,
+      agentId,
+      state,
+      stage: latest.stage.slice(0, 40),
+      ...(latest.step === undefined ? {} : { step: Math.max(0, Math.round(latest.step)) }),
+      ...(latest.total === undefined ? {} : { total: Math.max(0, Math.round(latest.total)) }),
+      fraction,
+      ...(eta === undefined ? {} : { etaSeconds: eta }),
+      ...(latest.message === undefined ? {} : { message: latest.message.slice(0, 300) }),
+      ...(preview === undefined ? {} : { preview }),
+    };
+    preview = undefined;
+    publish(bus, subjects.progress(job.projectId, job.jobId), message);
+  };
+  const soon = () => {
+    if (over || timer !== null) return;
+    const wait = sentAt + progressEveryMs - now();
+    if (wait <= 0) send();
+    else timer = setTimeout(send, wait);
+  };
+  const take = (progress: Progress) => {
+    fraction = Math.min(1, Math.max(fraction, Number.isFinite(progress.fraction) ? progress.fraction : 0));
+    latest = progress;
+    if (state === "running" && fraction > 0) workingSince ??= now();
+  };
+  return {
+    enter: (next, progress) => {
+      state = next;
+      take(progress);
+      if (timer !== null) clearTimeout(timer);
+      send();
+    },
+    update: (progress) => {
+      take(progress);
+      soon();
+    },
+    preview: (jpeg) => {
+      if (jpeg.byteLength > maxPreviewBytes || now() - previewAt < previewEveryMs) return;
+      previewAt = now();
+      preview = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString("base64");
+      soon();
+    },
+    stop: () => {
+      over = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
