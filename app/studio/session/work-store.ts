@@ -152,6 +152,6 @@ async function readAll<S extends z.ZodType<{ createdAt: string }>>(path: string,
 
 function nextCursorOf(answer: unknown): string | null {
   if (typeof answer !== "object" || answer === null) return null;
-  const cursor: unknown = Reflect.get(answer, "nextCursor");
+  const cursor: unknown = Reflect.get(answer, "cursor");
   return typeof cursor === "string" && cursor !== "" ? cursor : null;
 }
