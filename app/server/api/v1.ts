@@ -1,0 +1,63 @@
+import { bodyLimit } from "hono/body-limit";
+import { StudioError } from "#domain/errors.ts";
+import { idempotency } from "../idempotency.ts";
+import { tooLarge } from "../services/screenplay-text.ts";
+import type { StudioParts } from "../studio-parts.ts";
+import { createApiRouter, type Api } from "./api.ts";
+import { answerError } from "./error-body.ts";
+import { guestRoutes } from "./guests.ts";
+import { inviteRoutes } from "./invites.ts";
+import { meRoutes } from "./me.ts";
+import { projectRoutes } from "./projects.ts";
+import { ticketRoutes } from "./tickets.ts";
+import { tokenRoutes } from "./tokens.ts";
+import { workspaceRoutes } from "./workspaces.ts";
+
+const megabyte = 1_000_000;
+
+/** The public API, one file per noun. What it describes in `/v1/openapi.json` is what the handlers parse with. */
+export function createApi(parts: StudioParts): Api {
+  const api = createApiRouter();
+  api.use("*", async (c, next) => {
+    c.set("caller", await parts.auth.whoAsks(c.req.raw.headers));
+    c.header("Cache-Control", "private, no-store");
+    await next();
+  });
+  const screenplayLimit = bodyLimit({ maxSize: 2 * megabyte, onError: () => { throw tooLarge(); } });
+  const textLimit = bodyLimit({ maxSize: 5 * megabyte, onError: () => { throw tooLarge(); } });
+  const usualLimit = bodyLimit({
+    maxSize: 10 * megabyte,
+    onError: () => {
+      throw new StudioError("request/too-large", "The body is larger than 10 MB.");
+    },
+  });
+  api.use("*", (c, next) => {
+    if (c.req.method === "GET") return next();
+    if (c.req.path.endsWith("/screenplay")) return screenplayLimit(c, next);
+    return /\/storyboard\/(ai-)?parse$/.test(c.req.path) ? textLimit(c, next) : usualLimit(c, next);
+  });
+  api.use("*", idempotency(parts));
+
+  for (const routes of nouns) routes(api, parts);
+
+  api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+  api.openAPIRegistry.registerComponent("securitySchemes", "session", { type: "apiKey", in: "cookie", name: "backlot.session_token" });
+  api.doc31("/openapi.json", {
+    openapi: "3.1.0",
+    info: { title: "Backlot", version: "1", description: "The film studio's API. Errors: `{error: {code, message, details?}}`." },
+    servers: [{ url: "/v1" }],
+  });
+  api.notFound((c) => answerError(c, new StudioError("thing/not-found", `There is no ${c.req.method} ${c.req.path}.`), parts.log));
+  api.onError((error, c) => answerError(c, error, parts.log));
+  return api;
+}
+
+const nouns: ((api: Api, parts: StudioParts) => void)[] = [
+  guestRoutes,
+  meRoutes,
+  workspaceRoutes,
+  inviteRoutes,
+  projectRoutes,
+  ticketRoutes,
+  tokenRoutes,
+];
