@@ -9,12 +9,13 @@ import {
   readingOf,
   sceneSourceOf,
   type PairedScene,
+  SceneSource,
   type PairedShot,
-  type SceneSource,
 } from "#domain/screenplay/reparse.ts";
 import { risingRun, shotKey } from "#domain/screenplay/similar.ts";
 import { collectionOf, metaOf } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
+import type { Scene } from "./scene.ts";
 import { readFilm } from "./snapshot.ts";
 
 /**
@@ -43,8 +44,15 @@ export function commitBreakdown(doc: Y.Doc, scenes: ProposedScene[], context: Ed
       const id = sceneIds[index] as Id;
       placeShots(doc, paired, id, shotOrders.get(id) as Placing, home, context);
     });
-    for (const scene of pairing.goneScenes) setFields(recordIn(doc, "scenes", scene.id), { aside: true });
+    forgetElsewhere(doc, [...film.scenes, ...film.asideScenes], new Set(sceneIds));
     for (const shot of pairing.goneShots) setFields(recordIn(doc, "shots", shot.id), { aside: true });
+    const lived = new Set<unknown>();
+    collectionOf(doc, "shots").forEach((shot) => {
+      if (shot.get("aside") !== true) lived.add(shot.get("sceneId"));
+    });
+    // A scene with shots that were put there by hand stays with them.
+    for (const { id } of pairing.goneScenes)
+      if (!lived.has(id)) setFields(recordIn(doc, "scenes", id), { aside: true });
     setFields(metaOf(doc), { committedScenes: sceneIds });
   }, context.origin);
 }
@@ -130,6 +138,20 @@ function placeShot(
   const order = place.order.put(id, place.after);
   collectionOf(doc, "shots").set(id, recordOf({ ...given, sceneId, order, prompt: "", elementIds: [], source: read }));
   return id;
+}
+
+/** A shot is listed in one scene only: the one that the script has it in now. */
+function forgetElsewhere(doc: Y.Doc, scenes: readonly Scene[], placed: ReadonlySet<Id>): void {
+  const listed = new Set<Id>();
+  const sourceIn = (id: Id) => SceneSource.safeParse(recordIn(doc, "scenes", id).get("source")).data;
+  for (const id of placed) for (const entry of sourceIn(id)?.shots ?? []) listed.add(entry.id);
+  for (const scene of scenes) {
+    const source = placed.has(scene.id) ? undefined : sourceIn(scene.id);
+    if (!source) continue;
+    setFields(recordIn(doc, "scenes", scene.id), {
+      source: { ...source, shots: source.shots.filter((entry) => !listed.has(entry.id)) },
+    });
+  }
 }
 
 /** Which of those that were there keep their order: a longest run that rises as it did at the last commit. */

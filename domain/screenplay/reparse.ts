@@ -35,7 +35,7 @@ export interface PairedScene {
 }
 export interface Pairing {
   scenes: PairedScene[];
-  /** On the board, made from the script, and no longer in it. What people added by hand is never here. */
+  /** On the board, made from the script, and no longer in it. Shots that people added by hand are never here. */
   goneScenes: Scene[];
   goneShots: Shot[];
 }
@@ -101,12 +101,7 @@ export function pairBreakdown(film: Film, proposed: readonly ProposedScene[]): P
   });
   const kept = new Set(paired.flatMap((scene) => (scene.scene ? [scene.scene.id] : [])));
   const goneShots = shots.filter((shot) => !taken.has(shot.id) && !shot.aside && shotSourceOf(shot) !== null);
-  const gone = new Set(goneShots.map((shot) => shot.id));
-  // A scene with shots that stay, put there by hand, stays with them.
-  const lived = new Set(film.shots.filter((shot) => !gone.has(shot.id)).map((shot) => shot.sceneId));
-  const goneScenes = film.scenes.filter(
-    (scene) => !kept.has(scene.id) && !lived.has(scene.id) && sceneSourceOf(scene) !== null,
-  );
+  const goneScenes = film.scenes.filter((scene) => !kept.has(scene.id) && sceneSourceOf(scene) !== null);
   return { scenes: paired, goneScenes, goneShots };
 }
 
