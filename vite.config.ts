@@ -18,6 +18,8 @@ export default defineConfig({
   ],
   build: {
     target: "es2022",
+    // The bundles of the processes are in build/ too; what is stale is removed before building.
+    emptyOutDir: false,
     // Nothing as data: URL, so that a strict content security policy holds.
     assetsInlineLimit: 0,
   },

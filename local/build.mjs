@@ -105,6 +105,7 @@ function listFiles(folder) {
 }
 
 async function buildPages() {
+  for (const name of ["client", "server"]) fs.rmSync(path.join(root, "build", name), { recursive: true, force: true });
   const code = await runQuietly(process.execPath, [
     path.join(root, "node_modules/@remix-run/dev/dist/cli.js"),
     "vite:build",
@@ -127,13 +128,18 @@ async function buildProcesses() {
     logLevel: "warning",
     external: ["*/build/server/index.js"],
   });
-  const page = path.join(root, "build/gpu-agent/build-page.js");
-  if (fs.existsSync(page)) {
-    const { buildPage } = await import(`${page}?${Date.now()}`);
-    await buildPage(path.join(root, "build/gpu-agent/previz"));
-  }
+  await buildEnginePage();
   // Its service would otherwise stay for as long as the studio runs.
   await stop();
+}
+
+/** The page in which the previz engine draws, bundled for its browser as `build/gpu-agent/previz/page.js`. */
+async function buildEnginePage() {
+  const source = "./gpu-agent/engines/previz/build-page.ts";
+  if (!fs.existsSync(path.join(root, source))) return;
+  const script = `import { buildPage } from ${JSON.stringify(source)}; await buildPage("build/gpu-agent/previz");`;
+  const code = await runQuietly(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script]);
+  if (code !== 0) throw new Error("The engine's page could not be built; the reason is above.");
 }
 
 /** Output name without ending → source file. @returns {[string, string][]} */
@@ -145,7 +151,6 @@ function listEntries() {
     ["director/main", "director/main.ts"],
     ["gpu-agent/main", "gpu-agent/main.ts"],
     ["gpu-agent/engine-child", "gpu-agent/engine-child.ts"],
-    ["gpu-agent/build-page", "gpu-agent/engines/previz/build-page.ts"],
     ["local/main", "local/main.ts"],
     ["local/doctor", "local/doctor.ts"],
   ];
