@@ -18,8 +18,6 @@ import { createStudioApp } from "./server/studio-app.ts";
 import { createStudioPages } from "./server/studio-pages.ts";
 import type { StudioParts } from "./server/studio-parts.ts";
 
-process.title = "backlot app";
-
 async function main(env: AppEnv): Promise<void> {
   const log = pino({ level: env.logLevel, base: { part: "app" } });
   await migrate(env.databaseUrl);

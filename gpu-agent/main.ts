@@ -2,8 +2,6 @@ import { fileURLToPath } from "node:url";
 import { type AgentEnv, loadEnv } from "./env.ts";
 import { runAgent } from "./run-agent.ts";
 
-process.title = "backlot agent";
-
 let env: AgentEnv;
 try {
   env = loadEnv();
