@@ -42,12 +42,18 @@ export class Api {
 }
 
 /** Asks again until the answer satisfies, or fails after `timeoutMs` with what was seen last. */
-export async function until<T>(what: string, ask: () => Promise<T>, enough: (value: T) => boolean, timeoutMs: number): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T>,
+  enough: (value: T) => boolean,
+  timeoutMs: number,
+): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await ask();
     if (enough(value)) return value;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs / 1000} s; last seen ${JSON.stringify(value).slice(0, 2000)}`);
+    if (Date.now() > deadline)
+      throw new Error(`${what}: not within ${timeoutMs / 1000} s; last seen ${JSON.stringify(value).slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }

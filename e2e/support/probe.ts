@@ -17,7 +17,16 @@ export interface Probe {
 
 /** What ffprobe says a film file really is; frames are counted by decoding, not believed. */
 export async function probeFilm(path: string): Promise<Probe> {
-  const { stdout } = await run("ffprobe", ["-v", "error", "-count_frames", "-show_streams", "-show_format", "-of", "json", path]);
+  const { stdout } = await run("ffprobe", [
+    "-v",
+    "error",
+    "-count_frames",
+    "-show_streams",
+    "-show_format",
+    "-of",
+    "json",
+    path,
+  ]);
   const found = JSON.parse(stdout) as {
     streams: Record<string, string>[];
     format: { duration: string; tags?: Record<string, string> };

@@ -100,7 +100,8 @@ async function processesOf(dataFolder: string, wanted: (commandLine: string[]) =
     try {
       const commandLine = (await readFile(`/proc/${pid}/cmdline`, "utf8")).split("\0").filter((part) => part !== "");
       const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      const ours = environment.includes(`BACKLOT_DATA=${dataFolder}`) || commandLine.some((part) => part.includes(dataFolder));
+      const ours =
+        environment.includes(`BACKLOT_DATA=${dataFolder}`) || commandLine.some((part) => part.includes(dataFolder));
       if (ours && commandLine.length > 0 && wanted(commandLine)) found.push(pid);
     } catch {
       // It ended while we looked.
