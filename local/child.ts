@@ -57,7 +57,7 @@ export function startChild(command: Command, options: ChildOptions): Promise<Run
   readLines(child.stderr, (line) => {
     take(line);
     lastWords.push(line);
-    if (lastWords.length > 12) lastWords.shift();
+    if (lastWords.length > 40) lastWords.shift();
   });
   // A send to a child that just died fails; its end is told elsewhere.
   child.on("error", () => undefined);
@@ -68,7 +68,7 @@ export function startChild(command: Command, options: ChildOptions): Promise<Run
       if (child.pid !== undefined) sendSignal(-child.pid, "SIGKILL");
       log.end();
       if (!stopping && code !== 0) {
-        for (const line of lastWords) if (summarise(line) === null) options.tell(command.name, line, "bad");
+        for (const line of essence(lastWords)) if (isNew(line)) options.tell(command.name, line, "bad");
       }
       resolve(signal ?? `exit code ${code}`);
     });
@@ -86,4 +86,11 @@ export function startChild(command: Command, options: ChildOptions): Promise<Run
     child.once("spawn", () => resolve({ process: child, ended, stop }));
     child.once("error", reject);
   });
+}
+
+/** What a dying process wrote, without the stack and node's own remarks: the log has all of it. */
+function essence(lines: string[]): string[] {
+  return lines
+    .filter((line) => summarise(line) === null && !/^\s|^[{}]|^node:|^Node\.js v|^throw /.test(line))
+    .slice(-3);
 }

@@ -17,7 +17,8 @@ export async function askReadiness(origin: string): Promise<Readiness> {
 /** Takes a part as ready when it says "ok", true, or an object with such a status. */
 export function readAnswer(json: unknown): Readiness {
   const answer = Answer.safeParse(json);
-  if (!answer.success || answer.data.status === "starting") return { ready: false, waitingFor: ["app"] };
+  // The front door answers in the app's place, without naming parts.
+  if (!answer.success || Object.keys(answer.data.parts).length === 0) return { ready: false, waitingFor: ["app"] };
   const waitingFor = Object.entries(answer.data.parts)
     .filter(([, state]) => !isFine(state))
     .map(([name]) => name);
