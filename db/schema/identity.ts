@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, moment } from "./columns.ts";
 
 /** People and their sessions, in the shape better-auth's drizzle adapter asks for, plus a colour. */
@@ -36,6 +36,8 @@ export const accounts = pgTable(
   "accounts",
   {
     id: text("id").primaryKey(),
+    /** Who vouches for the account: `local` or an OAuth issuer's address. */
+    issuer: text("issuer").notNull().default("local"),
     accountId: text("account_id").notNull(),
     providerId: text("provider_id").notNull(),
     userId: text("user_id")
@@ -51,7 +53,7 @@ export const accounts = pgTable(
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
-  (table) => [index("accounts_user").on(table.userId)],
+  (table) => [index("accounts_user").on(table.userId), uniqueIndex("accounts_issuer").on(table.issuer, table.accountId)],
 );
 
 export const verifications = pgTable("verifications", {
