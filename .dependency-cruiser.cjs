@@ -13,8 +13,9 @@ const layers = {
   stage: { folders: ["domain"], node: false },
   "app/ui": { folders: ["domain"], node: false },
   "app/studio": { folders: ["app/ui", "stage", "domain"], node: false },
+  "app/home": { folders: ["app/ui", "domain"], node: false },
   "app/server": { folders: ["domain", "db", "storage", "bus"], files: ["^app/env\\.ts$"] },
-  "app/routes": { folders: ["app/server", "app/studio", "app/ui", "domain"] },
+  "app/routes": { folders: ["app/server", "app/home", "app/studio", "app/ui", "domain"] },
   "collab-server": { folders: ["domain", "db", "storage", "bus"] },
   director: { folders: ["domain", "db", "storage", "bus"] },
   "gpu-agent": { folders: ["domain", "storage", "bus", "stage"] },
@@ -50,7 +51,7 @@ module.exports = {
     {
       name: "browser-code-without-node",
       severity: "error",
-      from: { path: ["^app/ui/", "^app/studio/", "^stage/"], pathNot: tests },
+      from: { path: ["^app/home/", "^app/ui/", "^app/studio/", "^stage/"], pathNot: tests },
       to: { dependencyTypes: ["core"] },
     },
     {
