@@ -1,0 +1,61 @@
+import type { Scene } from "#domain/film/scene.ts";
+import { shotTypeNames, type CameraMove, type Shot } from "#domain/film/shot.ts";
+import { shortPlace } from "#domain/screenplay/heading.ts";
+import { framesToSeconds, type Frames, type FrameRate } from "#domain/time.ts";
+
+export const moveNames: Record<CameraMove, string> = {
+  static: "Static",
+  pan: "Pan",
+  tilt: "Tilt",
+  push_in: "Push in",
+  pull_out: "Pull out",
+  tracking: "Tracking",
+  crane: "Crane",
+  orbit: "Orbit",
+  handheld: "Handheld",
+};
+
+/** `Wide · push in`; a still camera needs no word. */
+export function framingWords(shot: Pick<Shot, "type" | "move">): string {
+  const move = shot.move === "static" || shot.type === "tracking" ? "" : ` · ${moveNames[shot.move].toLowerCase()}`;
+  return `${shotTypeNames[shot.type]}${move}`;
+}
+
+/** Seconds and frames as on a slate: 156 frames at 24 are `6:12`. */
+export function slateLength(frames: Frames, rate: FrameRate): string {
+  const base = Math.max(1, Math.round(rate.num / rate.den));
+  return `${Math.floor(frames / base)}:${String(frames % base).padStart(2, "0")}`;
+}
+
+/** `6.5 s`, `16 s`. */
+export function secondsWords(frames: Frames, rate: FrameRate): string {
+  const seconds = framesToSeconds(frames, rate);
+  return `${Number.isInteger(seconds) || seconds >= 20 ? Math.round(seconds) : seconds.toFixed(1)} s`;
+}
+
+/** What a card says below its picture: what is seen, then what is said. */
+export function cardText(shot: Pick<Shot, "action" | "dialogue">): string {
+  const said = shot.dialogue.map((line) => `“${line.text}”`).join(" ");
+  return [shot.action, said].filter((part) => part !== "").join(" ");
+}
+
+export function sceneName(scene: Pick<Scene, "location" | "heading" | "number">): string {
+  return shortPlace(scene.location) || shortPlace(scene.heading) || `Scene ${scene.number}`;
+}
+
+/** `EXT · DUSK` */
+export function sceneFacts(scene: Pick<Scene, "setting" | "time">): string {
+  const setting = { int: "INT", ext: "EXT", "int-ext": "INT/EXT", "": "" }[scene.setting];
+  return [setting, scene.time.toUpperCase()].filter((part) => part !== "").join(" · ");
+}
+
+/** Scenes take the scene colours in turn. */
+export function sceneColor(number: number): string {
+  return `var(--scene-${((Math.max(1, number) - 1) % 5) + 1})`;
+}
+
+/** `CAPTAIN HALE` → `Captain Hale`. */
+export function nameWords(name: string): string {
+  if (/\p{Ll}/u.test(name)) return name;
+  return name.toLocaleLowerCase().replace(/(^|[\s.'’-])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toLocaleUpperCase());
+}

@@ -1,0 +1,39 @@
+import type { Id } from "#domain/ids.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import { useOpenFilm } from "../session/film-session.tsx";
+import { useStore } from "../session/store.ts";
+import { useJobPreview, useShotJobs } from "../session/use-jobs.ts";
+import { usePlayingTake } from "../session/use-takes.ts";
+import { shotStateOf, type ShotState } from "./shot-state.ts";
+
+export interface ShotWork {
+  jobs: JobView[];
+  take: TakeView | null;
+  state: ShotState;
+  /** What to show: a live frame while it renders, else the take's poster, else a thumbnail; null: draw a sketch. */
+  picture: { url: string; kind: "live" | "take" | "thumbnail" } | null;
+}
+
+export function useShotWork(shotId: Id): ShotWork {
+  const jobs = useShotJobs(shotId);
+  const take = usePlayingTake(shotId);
+  const state = shotStateOf(jobs, take);
+  const live = useJobPreview(state.kind === "running" ? state.job.id : null);
+  const thumbnail = useThumbnail(shotId);
+  return { jobs, take, state, picture: pictureOf(live, take, thumbnail) };
+}
+
+function pictureOf(live: string | null, take: TakeView | null, thumbnail: string | null): ShotWork["picture"] {
+  if (live) return { url: live, kind: "live" };
+  if (take?.posterUrl) return { url: take.posterUrl, kind: "take" };
+  return thumbnail ? { url: thumbnail, kind: "thumbnail" } : null;
+}
+
+/** The newest concept picture of a shot. */
+export function useThumbnail(shotId: Id): string | null {
+  return useStore(useOpenFilm().work.work, (work) => {
+    const job = work.jobs.find((one) => one.kind === "thumbnail" && one.shotId === shotId && one.state === "succeeded");
+    const made = job?.artifacts.find((artifact) => artifact.role === "image");
+    return made?.url ?? work.assets.find((asset) => asset.kind === "image" && asset.meta["shotId"] === shotId)?.url ?? null;
+  });
+}
