@@ -44,7 +44,7 @@ export const FromEngine = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), engines: z.array(OfferedEngine), problems: z.array(z.string()) }),
   z.object({ type: z.literal("started"), engine: z.string() }),
   z.object({ type: z.literal("progress"), progress: Progress }),
-  z.object({ type: z.literal("preview"), jpeg: z.instanceof(Uint8Array) }),
+  z.object({ type: z.literal("preview"), jpeg: z.instanceof(Uint8Array<ArrayBufferLike>) }),
   z.object({ type: z.literal("need-asset"), assetId: z.string() }),
   z.object({ type: z.literal("done"), files: z.array(RenderedFile) }),
   z.object({ type: z.literal("failed"), kind: z.union([FailureKind, z.literal("cancelled")]), message: z.string() }),

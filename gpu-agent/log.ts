@@ -1,7 +1,7 @@
-import pino from "pino";
+import { type Logger, pino, stdTimeFunctions } from "pino";
 
-export type Log = pino.Logger;
+export type Log = Logger;
 
-export function openLog(level: string, name = "agent"): Log {
-  return pino({ level, name, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+export function openLog(level: string): Log {
+  return pino({ level, name: "agent", timestamp: stdTimeFunctions.isoTime });
 }
