@@ -1,0 +1,135 @@
+/** The parts of the process, put together; `main.ts` gives it the outside world. */
+import http from "node:http";
+import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { connectBus, type Bus } from "#bus/connection.ts";
+import { openDb } from "#db/client.ts";
+import { readFilmAccess } from "#db/queries/film-access.ts";
+import { AccessWatch } from "./access-watch.ts";
+import { linkToBus } from "./bus-links.ts";
+import { openCondenser } from "./condenser.ts";
+import { closeSocket } from "./connection.ts";
+import { Entrance, requestFrom } from "./entrance.ts";
+import type { Env } from "./env.ts";
+import { FilmEdits } from "./film-edits.ts";
+import { JobFrames } from "./job-frames.ts";
+import { limits } from "./limits.ts";
+import { Metrics } from "./metrics.ts";
+import { Rooms } from "./rooms.ts";
+import { LogWriter } from "./store/log-writer.ts";
+
+/** An upgrade that the front door accepted on its port; the socket comes with it. */
+export const HandedUpgrade = z.object({
+  type: z.literal("upgrade"),
+  url: z.string(),
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional()),
+  remoteAddress: z.string(),
+  head: z.string(),
+});
+
+export interface CollabServer {
+  port: number;
+  takeHandedSocket(message: unknown, socket: Socket): void;
+  /** Stores what is under way, sends everyone off with 4503, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+export async function startCollabServer(env: Env, log: Logger): Promise<CollabServer> {
+  const now = () => performance.timeOrigin + performance.now();
+  const { sql, close: closeDb } = openDb(env.DATABASE_URL, { name: "collab", max: 8 });
+  const metrics = new Metrics();
+  const condenser = openCondenser();
+  const storageAlarm = calm((error: unknown) => log.warn({ err: error }, "could not store; trying until it works"), 5000);
+  const writer = new LogWriter({
+    sql,
+    onFailure: (error) => {
+      metrics.failedCommits += 1;
+      storageAlarm(error);
+    },
+    onCommit: (tookMs) => metrics.committed(tookMs),
+  });
+  const jobs = new JobFrames((projectId, frame) => rooms.find(projectId)?.broadcastPassing(frame), log, now);
+  const rooms: Rooms = new Rooms({ sql, writer, condenser, metrics, log, now, greeting: (projectId) => jobs.greeting(projectId) });
+  const readAccess = (projectId: string, userId: string) => readFilmAccess(sql, projectId, userId);
+  const watch = new AccessWatch(() => rooms.all(), readAccess, log);
+  const entrance = new Entrance({ secret: env.SESSION_SECRET, rooms, access: readAccess, watch, metrics, log, now });
+  const health = () => ({
+    status: "ok",
+    rooms: rooms.size,
+    sockets: entrance.sockets.size,
+    unstoredBytes: [...rooms.all()].reduce((sum, room) => sum + room.unstoredBytes, 0),
+    ...metrics.view(),
+  });
+
+  let bus: Bus | null = null;
+  let unlink: (() => Promise<void>) | null = null;
+  const linking = connectBus({ url: env.NATS_URL, name: "backlot collab", credsFile: env.NATS_CREDS, log }).then((connected) => {
+    bus = connected;
+    unlink = linkToBus(connected, { jobs, watch, edits: new FilmEdits(rooms, sql, log), health, log });
+    log.info("on the bus");
+  });
+  linking.catch((error: unknown) => log.error({ err: error }, "no way to the broker"));
+
+  let lastPingAt = now();
+  const sweeper = setInterval(() => {
+    const at = now();
+    rooms.sweep(at);
+    jobs.sweep(at);
+    if (at - lastPingAt < limits.pingEveryMs) return;
+    lastPingAt = at;
+    for (const room of rooms.all()) for (const connection of room.connections) connection.ping();
+  }, limits.sweepMs);
+
+  const server = http.createServer((request, response) => {
+    const isHealth = request.url === "/healthz";
+    response.writeHead(isHealth ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(isHealth ? health() : { error: { code: "thing/not-found", message: "Only WebSockets live here." } }));
+  });
+  server.on("upgrade", (request, socket, head) => entrance.upgrade(request, socket as Socket, head));
+  server.on("clientError", (_error, socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.COLLAB_PORT, env.HOST, resolve);
+  });
+  server.on("error", (error) => log.error({ err: error }, "HTTP server"));
+  const address = server.address();
+
+  return {
+    port: typeof address === "object" && address !== null ? address.port : env.COLLAB_PORT,
+    takeHandedSocket: (message, socket) => {
+      const parsed = HandedUpgrade.safeParse(message);
+      if (!parsed.success) return void socket.destroy();
+      const { url, headers, head } = parsed.data;
+      entrance.upgrade(requestFrom(socket, url, headers), socket, Buffer.from(head, "base64"));
+    },
+    stop: async () => {
+      entrance.beginClosing();
+      server.close();
+      clearInterval(sweeper);
+      await Promise.race([unlink?.(), sleep(1000)]);
+      // What cannot be stored now was not acknowledged, and the clients have it.
+      await Promise.race([rooms.settle(), sleep(limits.shutdownMs - 1500)]);
+      for (const socket of entrance.sockets) closeSocket(socket, 4503);
+      await Promise.race([allClosed(entrance), sleep(500)]);
+      for (const socket of entrance.sockets) socket.terminate();
+      server.closeAllConnections();
+      await Promise.race([Promise.all([condenser.close(), bus?.close(), closeDb()]), sleep(1000)]);
+    },
+  };
+}
+
+async function allClosed(entrance: Entrance): Promise<void> {
+  while (entrance.sockets.size > 0) await sleep(20);
+}
+
+/** Passes on at most one call in `everyMs`. */
+function calm<A>(say: (argument: A) => void, everyMs: number): (argument: A) => void {
+  let saidAt = -Infinity;
+  return (argument) => {
+    if (performance.now() - saidAt < everyMs) return;
+    saidAt = performance.now();
+    say(argument);
+  };
+}

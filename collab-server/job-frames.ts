@@ -1,0 +1,70 @@
+/** News of jobs, takes and assets, from NATS to the editors of that project only. */
+import type { Logger } from "pino";
+import type { Id } from "#domain/ids.ts";
+import { isTerminal } from "#domain/jobs/lifecycle.ts";
+import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
+import { ephemeralFrame, jobFrame } from "./frames.ts";
+
+interface Running {
+  /** Newest progress and newest picture, for who joins while it runs. */
+  progress: Buffer;
+  preview: Buffer | null;
+  heardAt: number;
+}
+
+/** Agents report at least every few seconds; a job that was silent this long shows nothing to newcomers. */
+const forgetAfterMs = 120_000;
+
+export class JobFrames {
+  readonly #running = new Map<Id, Map<Id, Running>>();
+  readonly #send: (projectId: Id, frame: Buffer) => void;
+  readonly #log: Logger;
+  readonly #now: () => number;
+
+  constructor(send: (projectId: Id, frame: Buffer) => void, log: Logger, now: () => number) {
+    this.#send = send;
+    this.#log = log;
+    this.#now = now;
+  }
+
+  /** @param projectId  from the subject: who may hear of it */
+  takeEvent(projectId: Id, message: unknown): void {
+    const parsed = ProjectEvent.safeParse(message);
+    if (!parsed.success) return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "an event that is none");
+    const event = parsed.data;
+    if (event.type === "job" && isTerminal(event.job.state)) this.#forget(projectId, event.job.id);
+    this.#send(projectId, jobFrame(event));
+  }
+
+  takeProgress(projectId: Id, message: unknown): void {
+    const parsed = ProgressMessage.safeParse(message);
+    if (!parsed.success) return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "progress that is none");
+    const { preview: jpeg, ...progress } = parsed.data;
+    const { jobId, shotId } = progress;
+    const jobs = this.#running.get(projectId) ?? new Map<Id, Running>();
+    this.#running.set(projectId, jobs);
+    const frame = jobFrame({ type: "progress", progress });
+    const preview = jpeg === undefined ? null : ephemeralFrame(JSON.stringify({ type: "preview", jobId, shotId, jpeg }));
+    jobs.set(jobId, { progress: frame, preview: preview ?? jobs.get(jobId)?.preview ?? null, heardAt: this.#now() });
+    this.#send(projectId, frame);
+    if (preview !== null) this.#send(projectId, preview);
+  }
+
+  /** What a newcomer is told of the jobs that run. */
+  greeting(projectId: Id): Buffer[] {
+    const jobs = [...(this.#running.get(projectId)?.values() ?? [])];
+    return jobs.flatMap(({ progress, preview }) => (preview === null ? [progress] : [progress, preview]));
+  }
+
+  sweep(now: number): void {
+    for (const [projectId, jobs] of this.#running) {
+      for (const [jobId, job] of jobs) if (now - job.heardAt > forgetAfterMs) this.#forget(projectId, jobId);
+    }
+  }
+
+  #forget(projectId: Id, jobId: Id): void {
+    const jobs = this.#running.get(projectId);
+    jobs?.delete(jobId);
+    if (jobs?.size === 0) this.#running.delete(projectId);
+  }
+}
