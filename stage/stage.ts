@@ -24,6 +24,9 @@ export function createStage(options: StageOptions): Stage {
   const camera = new THREE.PerspectiveCamera(40, width / height, 0.08, 420);
   const viewAt = shotCamera(plan, built.characters, width / height);
   const picture = buildPicture(renderer, built.palette, width, height, plan.seed);
+  // The small light on top of the camera that keeps eyes and inserts alive.
+  const eyeLight = new THREE.PointLight(built.palette.highlights, 0, 0, 1.2);
+  built.scene.add(eyeLight);
   let info = { calls: 0, triangles: 0 };
   renderer.info.autoReset = false;
 
@@ -36,6 +39,8 @@ export function createStage(options: StageOptions): Stage {
       camera.lookAt(view.look);
       camera.updateProjectionMatrix();
       camera.updateMatrixWorld(true);
+      eyeLight.position.copy(view.eye).add(new THREE.Vector3(0.35, 0.45, 0.1));
+      eyeLight.intensity = view.blur * Math.pow(view.focus, 1.2) * (built.palette.lampsOn ? 0.75 : 0.5);
       built.update(seconds, camera);
       renderer.info.reset();
       picture.render(built.scene, camera, view, seconds);

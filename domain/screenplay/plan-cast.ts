@@ -33,7 +33,7 @@ const colours: Record<string, string> = {
   cream: "#d5c7a5", black: "#23242a", grey: "#6d7178", gray: "#6d7178", silver: "#a9adb3", brown: "#5e4433",
   tan: "#a98a62", beige: "#b9a888", gold: "#b98d33", teal: "#2b7072", turquoise: "#3a9494", mustard: "#b98b25",
 };
-const skins = ["#e3b593", "#d49b76", "#b87f57", "#96613e", "#75462c", "#573322"] as const;
+const skins = ["#e3b593", "#d6a07c", "#bd8660", "#a06c48", "#86553a", "#6d432e"] as const;
 const hairs = ["#1b1614", "#2d1f17", "#4a3120", "#6b4a2b", "#8a6a3c", "#6f2f1c"] as const;
 const coats = ["#355c7d", "#7d4f3a", "#4a6352", "#6b3d4e", "#8a7142", "#44484f", "#2f6d6a", "#83543f"] as const;
 const trousers = ["#262a33", "#3a342e", "#2b3340", "#45413b", "#30302f"] as const;
@@ -76,7 +76,8 @@ export function personOf(name: string, notes: Readonly<Record<string, string>>):
 }
 
 function colourBefore(text: string, noun: RegExp): string | undefined {
-  const match = new RegExp(`\\b(${Object.keys(colours).join("|")})\\b[a-z ,-]{0,18}(?:${noun.source})`).exec(text);
+  // The last colour before the noun: "white beard, navy uniform" is a navy uniform.
+  const match = new RegExp(`\\b(${Object.keys(colours).join("|")})\\b(?:[ -][a-z]+){0,2}?[ -](?:${noun.source})`).exec(text);
   return match === null ? undefined : colours[match[1] ?? ""];
 }
 
@@ -131,7 +132,7 @@ export function lookFor(name: string, description: string): Look {
     hairColour,
     headwearColour: colourBefore(said, /hat|cap|hood|beanie/) ?? (hair === "cap" ? "#18202f" : hair === "hat" ? "#3a3029" : named ?? fallbackCoat),
     beard,
-    skin: /\b(okafor|kwame|adeyemi|nkosi)\b/.test(said) ? "#75462c" : drawn.skin,
+    skin: /\b(okafor|kwame|adeyemi|nkosi)\b/.test(said) ? "#86553a" : drawn.skin,
     height: Number(((child ? 1.22 : woman ? 1.63 : 1.72) + drawn.height * 0.13).toFixed(3)),
     build: Number((0.92 + drawn.build * 0.18 + (/\b(heavy|fat|big|burly|broad|captain)\b/.test(said) ? 0.1 : 0)).toFixed(3)),
   };

@@ -58,7 +58,7 @@ export const places: Record<PlaceKind, Place> = {
     mark: { at: [0.2, 0, 0], facing: 20 },
     path: { from: [1.3, 0, -22], to: [0.6, 0, 7] },
     seats: [{ at: [1.9, 0, -2], facing: -60, height: 0.46 }],
-    wide: { eye: [3.6, 2.5, 15.5], look: [-2.6, 2.4, -12] },
+    wide: { eye: [1.5, 1.9, 13.5], look: [-2.4, 2.5, -12] },
     insert: { at: [1.9, 0.48, -2], from: -35 },
     room: [
       [-3, 0.3, -30],

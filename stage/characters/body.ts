@@ -20,6 +20,8 @@ function tube(rings: readonly Ring[], colour: string | readonly string[], capped
   const indices: number[] = [];
   const bones: number[] = [];
   const weights: number[] = [];
+  // Rings may run up or down; the outside must stay outside.
+  const up = (rings.at(-1)?.at[1] ?? 0) > (rings[0]?.at[1] ?? 0);
   const tint = new THREE.Color();
   rings.forEach((ring, level) => {
     tint.set(typeof colour === "string" ? colour : (colour[Math.min(level, colour.length - 1)] ?? "#888888"));
@@ -32,7 +34,8 @@ function tube(rings: readonly Ring[], colour: string | readonly string[], capped
     if (level === 0) return;
     for (let i = 0; i < around; i += 1) {
       const [p, q] = [(level - 1) * around + i, (level - 1) * around + ((i + 1) % around)];
-      indices.push(p, p + around, q, q, p + around, q + around);
+      if (up) indices.push(p, q, p + around, q, q + around, p + around);
+      else indices.push(p, p + around, q, q, p + around, q + around);
     }
   });
   if (capped) {
@@ -46,7 +49,7 @@ function tube(rings: readonly Ring[], colour: string | readonly string[], capped
       pushWeights(bones, weights, typeof ring.weights === "function" ? ring.weights(0) : ring.weights);
       for (let i = 0; i < around; i += 1) {
         const [p, q] = [level * around + i, level * around + ((i + 1) % around)];
-        if (level === 0) indices.push(centre, p, q);
+        if ((level === 0) !== up) indices.push(centre, p, q);
         else indices.push(centre, q, p);
       }
     }
@@ -235,7 +238,7 @@ function head(look: Look): THREE.BufferGeometry[] {
   const parts = [
     rigid(headGeometry(), "head", look.skin, centre),
     rigid(ball, "head", look.skin, [0, 1.638, 0.121], [0.0135, 0.021, 0.018], [-0.35, 0, 0]),
-    rigid(ball, "head", darker(look.skin, 0.96), [0, 1.625, 0.127], [0.018, 0.012, 0.013]),
+    rigid(ball, "head", darker(look.skin, 0.96), [0, 1.627, 0.124], [0.0165, 0.0105, 0.013]),
     // Rigs for talk and blinks: the mouth opens by scale, the lids close by scale.
     rigid(ball, "mouth", darker(look.skin, 0.36), [0, 1.582, 0.1095], [0.024, 0.0062, 0.008]),
     rigid(ball, "head", darker(look.skin, 0.8), [0, 1.573, 0.108], [0.021, 0.005, 0.0075]),
@@ -278,10 +281,10 @@ function head(look: Look): THREE.BufferGeometry[] {
   if (look.beard !== "none") {
     const full = look.beard === "full" ? 1 : 0.72;
     parts.push(
-      rigid(ball, "head", hair, [0, 1.548, 0.068], [0.07 * full, 0.058 * full, 0.056 * full]),
+      rigid(ball, "head", hair, [0, 1.553, 0.062], [0.074 * full, 0.062 * full, 0.062 * full]),
       rigid(ball, "head", hair, [0, 1.598, 0.113], [0.036, 0.0105, 0.012]),
     );
-    for (const s of [-1, 1]) parts.push(rigid(ball, "head", hair, [s * 0.068, 1.595, 0.038], [0.024, 0.062 * full, 0.042]));
+    for (const s of [-1, 1]) parts.push(rigid(ball, "head", hair, [s * 0.066, 1.6, 0.03], [0.024, 0.058 * full, 0.046]));
   }
   return parts;
 }

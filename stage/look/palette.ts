@@ -44,9 +44,9 @@ const outside: Record<ScenePlan["hour"], Row> = {
     exposure: 1.1, shadows: "#6f84b0", highlights: "#ffd9b0", saturation: 0.98, contrast: 1.07,
   },
   dawn: {
-    top: "#7d93ad", horizon: "#f0cfae", glow: "#ffe0b5", key: "#ffd5a5", keyPower: 1.9, elevation: 11,
-    fillSky: "#b3c3d3", fillGround: "#7c7470", fill: 1.15, rim: "#ffe3c2", rimPower: 0.9, fog: 0.011, water: "#5c7280",
-    exposure: 1.0, shadows: "#9db0c4", highlights: "#fff0dc", saturation: 0.86, contrast: 0.98,
+    top: "#7f97b8", horizon: "#f2c9a6", glow: "#ffdcae", key: "#ffc893", keyPower: 2.4, elevation: 12,
+    fillSky: "#b9c7dc", fillGround: "#87796f", fill: 1.3, rim: "#ffe3c2", rimPower: 0.9, fog: 0.011, water: "#5c7280",
+    exposure: 1.12, shadows: "#9fb2cc", highlights: "#ffecd4", saturation: 0.98, contrast: 0.98,
   },
   night: {
     top: "#04070f", horizon: "#182a44", glow: "#4b6c9c", key: "#8fb2e8", keyPower: 0.75, elevation: 38,
@@ -59,7 +59,7 @@ const inside: Record<ScenePlan["hour"], Partial<Row>> = {
   day: { keyPower: 2.4, fill: 0.95, fillSky: "#c3cfd8", fillGround: "#6b5d4e", elevation: 34, exposure: 1.0 },
   dusk: { key: "#ff9c5a", keyPower: 1.7, fill: 0.5, fillSky: "#7f7f9c", fillGround: "#4a3a33", elevation: 20, exposure: 1.1, rimPower: 0.5 },
   dawn: { keyPower: 1.8, fill: 0.7, fillSky: "#a8b6c6", fillGround: "#5d544d", elevation: 20 },
-  night: { key: "#7f9dcc", keyPower: 0.5, fill: 0.4, fillSky: "#5d6685", fillGround: "#2e241e", elevation: 34, exposure: 1.15, rimPower: 0.35 },
+  night: { key: "#7f9dcc", keyPower: 0.6, fill: 0.62, fillSky: "#6d7591", fillGround: "#3d3028", elevation: 34, exposure: 1.25, rimPower: 0.4 },
 };
 
 /** @returns the palette of a plan; the sun's side is the scene's, so that all its shots are lit from one side */
@@ -130,7 +130,7 @@ function weathered(palette: Palette, plan: ScenePlan): Palette {
       palette.saturation *= 0.82;
       return palette;
     case "fog":
-      grey("#bcc6cc", 0.5);
+      grey("#c4c8cc", plan.hour === "dawn" || plan.hour === "dusk" ? 0.28 : 0.5);
       palette.key.power *= outdoors ? 0.6 : 0.8;
       if (outdoors) palette.fog.density = plan.hour === "dawn" ? 0.02 : 0.034;
       palette.clouds = 0.7;

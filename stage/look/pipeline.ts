@@ -65,7 +65,7 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
   const finish = pass(
     `${depthGlsl}
      uniform sampler2D map, shadeMap, brightMap, wideMap, softMap; uniform vec2 texel; uniform float exposure, saturation, contrast, focus, strength, grain, bloom; uniform vec3 shadows, highlights;
-     vec3 aces(vec3 v) { v *= mat3(0.59719, 0.07600, 0.02840, 0.35458, 0.90834, 0.13383, 0.04823, 0.01566, 0.83777); vec3 a = v * (v + 0.0245786) - 0.000090537; vec3 b = v * (0.983729 * v + 0.4329510) + 0.238081; v = a / b; return mat3(1.60475, -0.10208, -0.00327, -0.53108, 1.10813, -0.07276, -0.07367, -0.00605, 1.07602) * v; }
+     vec3 aces(vec3 v) { v = mat3(0.59719, 0.07600, 0.02840, 0.35458, 0.90834, 0.13383, 0.04823, 0.01566, 0.83777) * v; vec3 a = v * (v + 0.0245786) - 0.000090537; vec3 b = v * (0.983729 * v + 0.4329510) + 0.238081; v = a / b; return mat3(1.60475, -0.10208, -0.00327, -0.53108, 1.10813, -0.07276, -0.07367, -0.00605, 1.07602) * v; }
      float hash(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.zyx + 31.32); return fract((p.x + p.y) * p.z); }
      void main() {
        vec3 c = texture2D(map, uv2).rgb;

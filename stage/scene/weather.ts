@@ -25,7 +25,7 @@ export function buildWeather(plan: ScenePlan, palette: Palette): { object: THREE
   const tint = palette.skyHorizon.clone().lerp(new THREE.Color("#dfe8f2"), 0.62).multiplyScalar(snow ? bright * 2 : bright);
   const uniforms = { time: { value: 0 }, eye: { value: new THREE.Vector3() }, tint: { value: tint }, gust: { value: gust } };
   const material = new THREE.ShaderMaterial({
-    transparent: true, depthWrite: false, uniforms, blending: snow ? THREE.NormalBlending : THREE.AdditiveBlending,
+    transparent: true, depthWrite: false, side: THREE.DoubleSide, uniforms, blending: snow ? THREE.NormalBlending : THREE.AdditiveBlending,
     vertexShader: /* glsl */ `
       attribute vec4 seed; uniform float time, gust; uniform vec3 eye; varying float a; varying vec2 q;
       const vec3 span = vec3(22.0, 13.0, 22.0);

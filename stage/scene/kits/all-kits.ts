@@ -1,9 +1,27 @@
 import type { Kits } from "../kit.ts";
 import { ferryLounge } from "./interiors.ts";
+import { exterior, field, forest, road } from "./land.ts";
+import { cafe, carDeck, corridor, interior, office, room } from "./rooms.ts";
 import { harbour, lighthouseRock, shipDeck } from "./sea-places.ts";
+import { alley, market, rooftop, street } from "./town.ts";
 
 export const kits: Kits = {
-  harbour, "ferry-lounge": ferryLounge, "ship-deck": shipDeck, "lighthouse-rock": lighthouseRock,
-  street: harbour, alley: harbour, rooftop: harbour, market: harbour, room: ferryLounge, cafe: ferryLounge, office: ferryLounge,
-  corridor: ferryLounge, "car-deck": ferryLounge, forest: harbour, field: harbour, road: harbour, interior: ferryLounge, exterior: harbour,
+  harbour,
+  "ferry-lounge": ferryLounge,
+  "ship-deck": shipDeck,
+  "lighthouse-rock": lighthouseRock,
+  street,
+  alley,
+  rooftop,
+  market,
+  room,
+  cafe,
+  office,
+  corridor,
+  "car-deck": carDeck,
+  forest,
+  field,
+  road,
+  interior,
+  exterior,
 };
