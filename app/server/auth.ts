@@ -53,7 +53,7 @@ export function createAuth(options: AuthOptions): StudioAuth {
   const byToken = async (token: string): Promise<Caller> => {
     const found = await findTokenUser(db, hashSecret(token));
     if (found === null) throw new StudioError("auth/required", "This token is not valid, or was removed.");
-    touchToken(db, found.tokenId, new Date()).catch((error: unknown) => log.warn({ error }, "could not note the use of a token"));
+    touchToken(db, found.tokenId, new Date()).catch((error: unknown) => log.warn({ err: error }, "could not note the use of a token"));
     return callerOf(found.user, "token");
   };
 

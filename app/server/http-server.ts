@@ -21,7 +21,7 @@ export async function listen(
   app: AnyApp,
   options: { host: string; port: number; trustProxy: boolean; before?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void },
 ): Promise<HttpServer> {
-  const answer = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false });
+  const answer = getRequestListener((request, env) => app.fetch(request, env));
   const server = createServer((request, response) => {
     tellAddress(request, options.trustProxy);
     const go = () => void answer(request, response);

@@ -20,7 +20,7 @@ export function invalidRequest(error: z.ZodError | z.core.$ZodError): StudioErro
 /** The one place where a code becomes a status. */
 export function answerError(c: Context, error: unknown, log: Logger): Response {
   const known = asStudioError(error);
-  if (known === null) log.error({ error, path: c.req.path, method: c.req.method }, "a request failed");
+  if (known === null) log.error({ err: error, path: c.req.path, method: c.req.method }, "a request failed");
   const { code, message, details } = known ?? new StudioError("internal/unexpected", "Something went wrong on our side. Try again.");
   const body: ErrorBody = { error: { code, message, ...(details === undefined ? {} : { details }) } };
   const retryAfter = (details as { retryAfterSeconds?: unknown } | undefined)?.retryAfterSeconds;
