@@ -92,7 +92,8 @@ function configuration({ folder, port, login }: NatsOptions): string {
   const lines = [
     `listen: "127.0.0.1:${port}"`,
     `jetstream { store_dir: ${quoted(path.join(folder, "store"))} }`,
-    "max_payload: 1MB",
+    // A whole screenplay and its breakdown go through as one named edit.
+    "max_payload: 8MB",
   ];
   if (login !== undefined)
     lines.push(`authorization { user: ${quoted(login.user)}, password: ${quoted(login.password)} }`);
