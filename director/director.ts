@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { openAgents } from "#bus/agents.ts";
+import { openCancels } from "#bus/cancels.ts";
+import type { Bus } from "#bus/connection.ts";
+import { openLeases } from "#bus/leases.ts";
+import { respond } from "#bus/messages.ts";
+import { ensureTopology } from "#bus/topology.ts";
+import type { DbHandle } from "#db/client.ts";
+import { hasOpenJobs } from "#db/queries/dispatch.ts";
+import { jobsChannel } from "#db/queries/jobs.ts";
+import { eventsChannel } from "#db/queries/project-events.ts";
+import { subjects } from "#domain/jobs/subjects.ts";
+import type { AssetStore } from "#storage/asset-store.ts";
+import { openAnnouncer, openQueueNews } from "./announce.ts";
+import { cancelJobs } from "./cancel-jobs.ts";
+import { openFleet } from "./fleet.ts";
+import { followProgress } from "./follow-progress.ts";
+import type { Log } from "./log.ts";
+import type { Parts } from "./parts.ts";
+import { placeRecentSounds } from "./place-sound.ts";
+import { recordResults } from "./record-results.ts";
+import { releaseJobs } from "./release.ts";
+import { answerSigning } from "./signing.ts";
+import { sweep } from "./sweep.ts";
+
+export type DirectorOptions = { handle: DbHandle; bus: Bus; store: AssetStore; leaseSeconds: number; log: Log };
+
+export type Director = { stop: () => Promise<void> };
+
+const tickMs = 500;
+const sweepEveryMs = 2000;
+const newsEveryMs = 1000;
+/** With nothing to do the database is looked at this rarely; a notice from it wakes the loop at once. */
+const idleTickMs = 5000;
+
+/**
+ * The decision loop: wakes when Postgres says that something changed, and otherwise twice a second while jobs are
+ * open. Everything it decides is read from Postgres, so several directors may run, and one may die at any moment.
+ */
+export async function startDirector(options: DirectorOptions): Promise<Director> {
+  const { handle, bus, store, leaseSeconds, log } = options;
+  const parts: Parts = {
+    db: handle.db,
+    bus,
+    store,
+    leaseSeconds,
+    log,
+    leases: openLeases(bus),
+    cancels: openCancels(bus),
+    agents: openAgents(bus),
+  };
+  const stopping = new AbortController();
+  const fleet = openFleet(parts);
+  const announcer = openAnnouncer(parts);
+  const tellQueue = openQueueNews(parts, fleet);
+  const toldAt = new Map<string, number>();
+  let ring: () => void = () => undefined;
+  let rung = false;
+  const wake = () => {
+    rung = true;
+    ring();
+  };
+
+  await prepareBroker();
+  const stopListening = bus.onReconnect(() => void prepareBroker().then(wake));
+  const listeners = [
+    await handle.sql.listen(jobsChannel, wake, wake),
+    await handle.sql.listen(eventsChannel, (payload) => announcer.take(Number(payload))),
+  ];
+  const subscriptions = [
+    followProgress(parts),
+    answerSigning(parts),
+    respond(bus, subjects.directorPing, z.unknown(), () => Promise.resolve({ status: "ok", at: new Date().toISOString() }), { queue: "director" }),
+  ];
+  await bus.flush();
+  await announcer.catchUp().catch((error: unknown) => log.warn({ err: error }, "what happened meanwhile could not be passed on"));
+  void placeRecentSounds(parts).catch((error: unknown) => log.warn({ err: error }, "recent sounds could not be looked through"));
+  const recording = recordResults(parts, stopping.signal, wake);
+  const deciding = decideForEver();
+  log.info({ leaseSeconds, store: store.kind }, "director ready");
+
+  return {
+    stop: async () => {
+      stopping.abort();
+      ring();
+      stopListening();
+      await Promise.all([deciding, recording]);
+      await Promise.all(subscriptions.map((subscription) => subscription.stop()));
+      await Promise.all(listeners.map((listener) => listener.unlisten().catch(() => undefined)));
+    },
+  };
+
+  async function decideForEver(): Promise<void> {
+    let sweptAt = Number.NEGATIVE_INFINITY;
+    let newsAt = Number.NEGATIVE_INFINITY;
+    let busy = true;
+    let lastProblem = "";
+    while (!stopping.signal.aborted) {
+      rung = false;
+      try {
+        busy = await hasOpenJobs(parts.db);
+        const now = performance.now();
+        if (busy && bus.connected()) {
+          await cancelJobs(parts, toldAt);
+          if (now - sweptAt >= sweepEveryMs) {
+            sweptAt = now;
+            if ((await sweep(parts)) > 0) rung = true;
+          }
+          await releaseJobs(parts, fleet);
+        }
+        if (bus.connected() && now - newsAt >= newsEveryMs) {
+          newsAt = now;
+          await tellQueue();
+        }
+        lastProblem = "";
+      } catch (error) {
+        busy = true;
+        const problem = error instanceof Error ? error.message : String(error);
+        // Said once, not twice a second while the database or the broker is away.
+        if (problem !== lastProblem) log.warn({ err: error }, "a round of decisions failed; trying again");
+        lastProblem = problem;
+      }
+      await rest(busy ? tickMs : idleTickMs);
+    }
+  }
+
+  /** Until the bell rings, but not so short that a flood of notices becomes a busy loop. */
+  async function rest(ms: number): Promise<void> {
+    if (!rung && !stopping.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        ring = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      ring = () => undefined;
+    }
+    await sleep(5);
+  }
+
+  async function prepareBroker(): Promise<void> {
+    for (let pause = 250; !stopping.signal.aborted; pause = Math.min(pause * 2, 5000)) {
+      try {
+        return await ensureTopology(bus, leaseSeconds);
+      } catch (error) {
+        log.warn({ err: error }, "the broker is not ready for work yet");
+        await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { StoreSettings } from "#storage/asset-store.ts";
+import { storeSettings } from "#storage/env.ts";
+
+export type DirectorEnv = {
+  databaseUrl: string;
+  natsUrl: string;
+  natsCreds?: string;
+  /** How long an agent may be silent before its job goes to another. */
+  leaseSeconds: number;
+  store: StoreSettings;
+  logLevel: string;
+};
+
+const Variables = z.object({
+  DATABASE_URL: z.string().min(1, "is missing"),
+  NATS_URL: z.string().default("nats://127.0.0.1:4222"),
+  NATS_CREDS: z.string().optional(),
+  LEASE_SECONDS: z.coerce.number().min(1).max(600).default(30),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+/** @throws Error listing every problem */
+export function loadEnv(source: NodeJS.ProcessEnv = process.env): DirectorEnv {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const parsed = Variables.safeParse(set);
+  const store = storeSettings(set);
+  const problems = [...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)), ...store.problems];
+  if (!parsed.success || problems.length > 0) throw new Error(problems.join("\n"));
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    natsUrl: env.NATS_URL,
+    ...(env.NATS_CREDS === undefined ? {} : { natsCreds: env.NATS_CREDS }),
+    leaseSeconds: env.LEASE_SECONDS,
+    store: store.settings,
+    logLevel: env.LOG_LEVEL,
+  };
+}
