@@ -20,6 +20,8 @@ export interface AppEnv {
   dataFolder?: string;
   store: StoreSettings;
   logLevel: string;
+  /** Reads length and size of uploads; they stay unknown where there is none. */
+  ffprobePath: string;
   guestsPerMinute: number;
   /** 0: a studio without render agents of its own is ready without any. */
   agentsExpected: number;
@@ -48,6 +50,8 @@ const Variables = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   COLLAB_URL: z.url({ protocol: /^wss?$/ }).optional(),
   BACKLOT_DATA: z.string().optional(),
+  FFMPEG_PATH: z.string().optional(),
+  FFPROBE_PATH: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   AGENTS: z.coerce.number().int().min(0).default(0),
   GUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(60),
@@ -77,6 +81,7 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     ...(env.BACKLOT_DATA === undefined ? {} : { dataFolder: path.resolve(env.BACKLOT_DATA) }),
     store: store.settings.s3 === undefined ? { ...store.settings, publicUrl } : store.settings,
     logLevel: env.LOG_LEVEL,
+    ffprobePath: env.FFPROBE_PATH ?? env.FFMPEG_PATH?.replace(/ffmpeg(?=[^/]*$)/, "ffprobe") ?? "ffprobe",
     agentsExpected: env.AGENTS,
     guestsPerMinute: env.GUESTS_PER_MINUTE,
     trustProxy: env.TRUST_PROXY === "1" || env.TRUST_PROXY === "true",

@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, lt, ne } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, or } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
-import { assets } from "#db/schema/work.ts";
+import { assets, takes } from "#db/schema/work.ts";
 import { AssetView } from "#domain/jobs/messages.ts";
 
 export type AssetRow = typeof assets.$inferSelect;
@@ -42,6 +42,16 @@ export async function keyIsShared(db: DbOrTx, objectKey: string, assetId: string
     .select({ id: assets.id })
     .from(assets)
     .where(and(eq(assets.objectKey, objectKey), ne(assets.id, assetId), isNull(assets.deletedAt)))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Whether a take plays or shows it. */
+export async function assetIsInUse(db: DbOrTx, assetId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: takes.id })
+    .from(takes)
+    .where(or(eq(takes.videoAssetId, assetId), eq(takes.posterAssetId, assetId)))
     .limit(1);
   return row !== undefined;
 }

@@ -21,11 +21,16 @@ export function callerIn(c: Context<ApiEnv>): Caller {
   return needCaller(c.get("caller"));
 }
 
+export const anError = {
+  description: "An error with a code and a sentence",
+  content: { "application/json": { schema: ErrorBody } },
+} as const;
+
 /** An answer in JSON, as the OpenAPI document describes it; errors are the same for every route. */
 export function answers<S extends z.ZodType, Status extends 200 | 201 | 202>(status: Status, schema: S, description: string) {
   return {
     [status]: { description, content: { "application/json": { schema } } },
-    default: { description: "An error with a code and a sentence", content: { "application/json": { schema: ErrorBody } } },
+    default: anError,
   } as Record<Status, { description: string; content: { "application/json": { schema: S } } }>;
 }
 

@@ -7,6 +7,7 @@ import { ensureFilmDocument, findFilmEdit, readFilmDocument } from "#db/queries/
 import { filmEdits, filmUpdates } from "#db/schema/film.ts";
 import { FilmEditRequest, type FilmEdit, type FilmEditReply } from "#domain/collab/film-edits.ts";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
+import type { FilmMeta } from "#domain/film/meta.ts";
 import { beginFilm, changeMeta, chooseTake, replaceScreenplay } from "#domain/film/edit.ts";
 import { assemble, placeSound } from "#domain/film/timeline.ts";
 import { unreachable } from "#domain/errors.ts";
@@ -48,7 +49,7 @@ function change(doc: Y.Doc, edit: FilmEdit): void {
       if (edit.screenplay !== undefined) replaceScreenplay(doc, edit.screenplay, context);
       return;
     case "change-meta":
-      return changeMeta(doc, edit.patch, context);
+      return changeMeta(doc, edit.patch as Partial<FilmMeta>, context);
     case "replace-screenplay":
       return replaceScreenplay(doc, edit.text, context);
     case "commit-breakdown":

@@ -63,6 +63,7 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
     dataFolder: folder,
     store: { folder: path.join(folder, "assets"), secret, publicUrl },
     logLevel: "silent",
+    ffprobePath: "ffprobe",
     guestsPerMinute: 1000,
     agentsExpected: 0,
     trustProxy: false,
