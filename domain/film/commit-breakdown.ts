@@ -116,6 +116,9 @@ function placeShots(
     source.push({ id, key });
     if (order.has(id)) after = id;
   });
+  for (const key of paired.proposed.leftOut ?? []) {
+    source.push(listed.find((item) => item.key === key && left.delete(item.id)) ?? { id: context.newId(), key });
+  }
   const { heading, synopsis } = paired.proposed.read ?? paired.proposed;
   setFields(recordIn(doc, "scenes", sceneId), { source: { heading, synopsis, shots: source } });
 }

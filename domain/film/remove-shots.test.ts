@@ -11,8 +11,23 @@ test("what was removed comes back whole, with its uses on the timeline", () => {
   let count = 0;
   const context: EditContext = { newId: () => `id-${(count += 1)}` };
   beginFilm(doc, defaultMeta, context);
-  const sceneId = addScene(doc, { heading: "INT. A", setting: "int", location: "A", time: "", synopsis: "" }, null, context);
-  const shot = { sceneId, type: "wide", move: "static", action: "A lamp.", dialogue: [], characters: [], prompt: "", durationFrames: 48, elementIds: [] } as const;
+  const sceneId = addScene(
+    doc,
+    { heading: "INT. A", setting: "int", location: "A", time: "", synopsis: "" },
+    null,
+    context,
+  );
+  const shot = {
+    sceneId,
+    type: "wide",
+    move: "static",
+    action: "A lamp.",
+    dialogue: [],
+    characters: [],
+    prompt: "",
+    durationFrames: 48,
+    elementIds: [],
+  } as const;
   const id = addShot(doc, { ...shot, dialogue: [], characters: [], elementIds: [] }, null, context);
   addClip(doc, { trackId: pictureTrackId, shotId: id, start: 0, duration: 48, in: 0 }, context);
   const before = readFilm(doc);

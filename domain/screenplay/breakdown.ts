@@ -46,6 +46,8 @@ export const ProposedScene = z.object({
   time: z.string().max(100),
   synopsis: z.string().max(5000),
   shots: z.array(ProposedShot).max(500),
+  /** Texts of shots that a person does not want though the script has them: they are not proposed again. */
+  leftOut: z.array(z.string()).max(500).optional(),
   /** Heading and synopsis as the parser read them, when the fields above were merged or edited. */
   read: z.object({ heading: z.string().max(500), synopsis: z.string().max(5000) }).optional(),
 });

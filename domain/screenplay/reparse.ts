@@ -50,8 +50,11 @@ export const readingOf = (shot: ProposedShot): ShotReading =>
     durationFrames: shot.durationFrames,
   };
 
+/** What of a film the script speaks about. */
+export type Board = Pick<Film, "scenes" | "shots" | "asideScenes" | "asideShots">;
+
 /** Finds for every proposed scene and shot the one it is about: by id, else by what it says. */
-export function pairBreakdown(film: Film, proposed: readonly ProposedScene[]): Pairing {
+export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): Pairing {
   const scenes = [...film.scenes, ...film.asideScenes];
   const shots = [...film.shots, ...film.asideShots];
   const shotsById = new Map(shots.map((shot) => [shot.id, shot]));
@@ -155,10 +158,11 @@ export interface Proposal {
 }
 
 /** What committing this breakdown would make of the board: the proposals with ids, merged, and how many are what. */
-export function proposeFrom(film: Film, breakdown: Pick<Breakdown, "scenes">): Proposal {
+export function proposeFrom(film: Board, breakdown: Pick<Breakdown, "scenes">): Proposal {
   const pairing = pairBreakdown(film, breakdown.scenes);
   const summary: ProposalSummary = { new: 0, changed: 0, untouched: 0, aside: pairing.goneShots.length };
   const scenes = pairing.scenes.map(({ proposed, scene, shots }): ProposedScene => {
+    const leftOut = shots.filter((entry) => entry.leftOut).map((entry) => shotKey(readingOf(entry.proposed)));
     const list = shots
       .filter((entry) => !entry.leftOut)
       .map(({ proposed: proposal, shot }): ProposedShot => {
@@ -183,6 +187,7 @@ export function proposeFrom(film: Film, breakdown: Pick<Breakdown, "scenes">): P
       time: fields.time,
       synopsis: fields.synopsis,
       shots: list,
+      ...(leftOut.length > 0 ? { leftOut } : {}),
       read,
     };
   });

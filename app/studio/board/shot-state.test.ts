@@ -4,16 +4,43 @@ import { shotStateOf } from "./shot-state.ts";
 import { framingWords, nameWords, sceneFacts, sceneName, slateLength } from "./shot-words.ts";
 
 const aJob = (changes: Partial<JobView>): JobView => ({
-  id: "j", runId: "r", projectId: "p", shotId: "s", kind: "shot", capability: "video", state: "queued", progress: 0, attempt: 1, priority: 0,
-  createdAt: "2026-01-01T00:00:10Z", artifacts: [], ...changes,
+  id: "j",
+  runId: "r",
+  projectId: "p",
+  shotId: "s",
+  kind: "shot",
+  capability: "video",
+  state: "queued",
+  progress: 0,
+  attempt: 1,
+  priority: 0,
+  createdAt: "2026-01-01T00:00:10Z",
+  artifacts: [],
+  ...changes,
 });
 const aTake = (changes: Partial<TakeView> = {}): TakeView => ({
-  id: "t", projectId: "p", shotId: "s", number: 2, engine: "previz", seed: 1, prompt: "", width: 640, height: 360, frames: 48, fps: { num: 24, den: 1 },
-  videoAssetId: "a", videoUrl: "/v", createdAt: "2026-01-01T00:00:05Z", ...changes,
+  id: "t",
+  projectId: "p",
+  shotId: "s",
+  number: 2,
+  engine: "previz",
+  seed: 1,
+  prompt: "",
+  width: 640,
+  height: 360,
+  frames: 48,
+  fps: { num: 24, den: 1 },
+  videoAssetId: "a",
+  videoUrl: "/v",
+  createdAt: "2026-01-01T00:00:05Z",
+  ...changes,
 });
 
 test("a shot that renders says so, however good its takes are", () => {
-  expect(shotStateOf([aJob({ state: "running", progress: 0.4 })], aTake())).toMatchObject({ kind: "running", fraction: 0.4 });
+  expect(shotStateOf([aJob({ state: "running", progress: 0.4 })], aTake())).toMatchObject({
+    kind: "running",
+    fraction: 0.4,
+  });
   expect(shotStateOf([aJob({ queuePosition: 3 })], null)).toMatchObject({ kind: "queued", position: 3 });
 });
 

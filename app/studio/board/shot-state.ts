@@ -17,7 +17,8 @@ export type ShotState =
 export function shotStateOf(jobs: readonly JobView[], take: TakeView | null): ShotState {
   // A thumbnail never stands for the shot itself (S1-H08).
   const own = jobs.filter((job) => job.kind === "shot");
-  const active = own.find((job) => !isTerminal(job.state) && job.state !== "queued") ?? own.find((job) => job.state === "queued");
+  const active =
+    own.find((job) => !isTerminal(job.state) && job.state !== "queued") ?? own.find((job) => job.state === "queued");
   if (active) {
     if (active.state === "cancelling") return { kind: "cancelling", job: active };
     if (active.state === "queued") return { kind: "queued", job: active, position: active.queuePosition ?? null };
@@ -25,7 +26,8 @@ export function shotStateOf(jobs: readonly JobView[], take: TakeView | null): Sh
   }
   const newest = own[0];
   const failed = newest && (newest.state === "failed" || newest.state === "expired") ? newest : null;
-  if (failed && (!take || failed.createdAt > take.createdAt)) return { kind: "failed", job: failed, reason: failureSentence(failed) };
+  if (failed && (!take || failed.createdAt > take.createdAt))
+    return { kind: "failed", job: failed, reason: failureSentence(failed) };
   return take ? { kind: "ready", take } : { kind: "draft" };
 }
 

@@ -57,5 +57,7 @@ export function sceneColor(number: number): string {
 /** `CAPTAIN HALE` → `Captain Hale`. */
 export function nameWords(name: string): string {
   if (/\p{Ll}/u.test(name)) return name;
-  return name.toLocaleLowerCase().replace(/(^|[\s.'’-])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toLocaleUpperCase());
+  return name
+    .toLocaleLowerCase()
+    .replace(/(^|[\s.'’-])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toLocaleUpperCase());
 }

@@ -1,9 +1,9 @@
 import type { Id } from "#domain/ids.ts";
 import type { JobView, TakeView } from "#domain/jobs/messages.ts";
-import { useOpenFilm } from "../session/film-session.tsx";
-import { useStore } from "../session/store.ts";
-import { useJobPreview, useShotJobs } from "../session/use-jobs.ts";
-import { usePlayingTake } from "../session/use-takes.ts";
+import { useOpenFilm } from "#app/studio/session/film-session.tsx";
+import { useStore } from "#app/studio/session/store.ts";
+import { useJobPreview, useShotJobs } from "#app/studio/session/use-jobs.ts";
+import { usePlayingTake } from "#app/studio/session/use-takes.ts";
 import { shotStateOf, type ShotState } from "./shot-state.ts";
 
 export interface ShotWork {
@@ -34,6 +34,8 @@ export function useThumbnail(shotId: Id): string | null {
   return useStore(useOpenFilm().work.work, (work) => {
     const job = work.jobs.find((one) => one.kind === "thumbnail" && one.shotId === shotId && one.state === "succeeded");
     const made = job?.artifacts.find((artifact) => artifact.role === "image");
-    return made?.url ?? work.assets.find((asset) => asset.kind === "image" && asset.meta["shotId"] === shotId)?.url ?? null;
+    return (
+      made?.url ?? work.assets.find((asset) => asset.kind === "image" && asset.meta["shotId"] === shotId)?.url ?? null
+    );
   });
 }

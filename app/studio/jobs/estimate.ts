@@ -27,5 +27,7 @@ export function priceWords(cost: Estimate["cost"]): string {
 export function estimateWords(estimate: Estimate | null): string {
   if (!estimate) return "";
   const seconds = estimate.renderSeconds;
-  return seconds === null || seconds === 0 ? priceWords(estimate.cost) : `${priceWords(estimate.cost)} · ${aboutSeconds(seconds)}`;
+  return seconds === null || seconds === 0
+    ? priceWords(estimate.cost)
+    : `${priceWords(estimate.cost)} · ${aboutSeconds(seconds)}`;
 }

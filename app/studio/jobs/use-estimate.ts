@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { Id } from "#domain/ids.ts";
-import { api } from "../session/api.ts";
-import { useSession } from "../session/film-session.tsx";
-import { useJobs } from "../session/use-jobs.ts";
+import { api } from "#app/studio/session/api.ts";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useJobs } from "#app/studio/session/use-jobs.ts";
 import { Estimate } from "./estimate.ts";
 
 /**

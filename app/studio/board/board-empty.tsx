@@ -1,0 +1,57 @@
+import { Clapperboard, PenLine } from "lucide-react";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useView } from "#app/studio/shell/use-view.ts";
+import type { LiveProposal } from "#app/studio/breakdown-review/use-proposal.ts";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+
+/** Nothing on the board: the script is one button away from it, or has to be written first. */
+export function BoardEmpty({ live, onTurn }: { live: LiveProposal | null; onTurn(): void }) {
+  const { mayEdit } = useSession();
+  const [, show] = useView();
+  const found = live?.proposal.scenes ?? [];
+  const shots = found.reduce((sum, scene) => sum + scene.shots.length, 0);
+  if (!mayEdit)
+    return (
+      <EmptyState icon={<Clapperboard />} title="No shots yet">
+        They appear here as soon as somebody turns the script into shots.
+      </EmptyState>
+    );
+  if (shots === 0)
+    return (
+      <EmptyState
+        icon={<PenLine />}
+        title="The board follows the script"
+        action={
+          <Button look="primary" size="big" onClick={() => show("script")}>
+            Write the script
+          </Button>
+        }
+      >
+        A line that starts with INT. or EXT. becomes a scene, what follows becomes its shots. Prose and numbered lists
+        work too.
+      </EmptyState>
+    );
+  return (
+    <div className="board-empty">
+      <div className="board-empty-ghosts" aria-hidden="true">
+        {Array.from({ length: Math.min(6, shots) }, (_, index) => (
+          <span key={index} />
+        ))}
+      </div>
+      <EmptyState
+        icon={<Clapperboard />}
+        title="The script is ready for the board"
+        action={
+          <Button look="primary" size="big" onClick={onTurn}>
+            Turn the script into shots
+            <span className="note">Free, instant</span>
+          </Button>
+        }
+      >
+        {found.length} {found.length === 1 ? "scene" : "scenes"} and {shots} {shots === 1 ? "shot" : "shots"} were
+        found. You look at them before anything is added.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { Box, CircleAlert, Clock, LoaderCircle, User } from "lucide-react";
+import { memo, type CSSProperties } from "react";
+import type { Scene } from "#domain/film/scene.ts";
+import type { Shot } from "#domain/film/shot.ts";
+import type { FrameRate } from "#domain/time.ts";
+import { NameTag } from "#app/ui/avatar.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { ProgressBar } from "#app/ui/progress-bar.tsx";
+import { StateLabel } from "#app/ui/state-label.tsx";
+import type { ShotState } from "./shot-state.ts";
+import { ShotPicture } from "./shot-picture.tsx";
+import { cardText, framingWords, nameWords, slateLength } from "./shot-words.ts";
+import { useShotWork } from "./use-shot-work.ts";
+import "./shot-card.css";
+
+export interface ShotCardProps {
+  shot: Shot;
+  scene: Pick<Scene, "setting" | "time"> | null;
+  fps: FrameRate;
+  selected?: boolean;
+  peer?: { name: string; color: string } | null;
+  /** Is in the hand: drawn above everything, a little turned. */
+  lifted?: boolean;
+  elementNames?: readonly string[];
+}
+
+/** The face of a shot on the board. What the pointer and keys do with it is the list's business. */
+export const ShotCard = memo(function ShotCard({
+  shot,
+  scene,
+  fps,
+  selected,
+  peer,
+  lifted,
+  elementNames = [],
+}: ShotCardProps) {
+  const { state, take, picture } = useShotWork(shot.id);
+  const text = cardText(shot);
+  return (
+    <div
+      className="shot-card"
+      data-selected={selected}
+      data-peer={peer != null}
+      data-lifted={lifted}
+      style={peer ? ({ "--c": peer.color } as CSSProperties) : undefined}
+    >
+      {peer ? <NameTag color={peer.color}>{peer.name}</NameTag> : null}
+      <div className="shot-card-picture">
+        <ShotPicture shot={shot} scene={scene} picture={picture} />
+        {take && picture?.kind !== "live" ? (
+          <span className="plate shot-card-take" title={`Take ${take.number}, made by ${take.engine}`}>
+            T{take.number} <small>{take.engine}</small>
+          </span>
+        ) : null}
+        {picture?.kind === "live" ? <span className="plate shot-card-take">Live</span> : null}
+        {picture?.kind === "thumbnail" ? <span className="plate shot-card-take">Thumbnail</span> : null}
+        <span className="plate shot-card-length" title={`${shot.durationFrames} frames`}>
+          {slateLength(shot.durationFrames, fps)}
+        </span>
+        {state.kind === "running" ? (
+          <div className="shot-card-progress">
+            <ProgressBar fraction={state.fraction} label={`Rendering ${shot.number}`} />
+          </div>
+        ) : null}
+      </div>
+      <div className="shot-card-text">
+        <div className="shot-card-head">
+          <b>{shot.number}</b>
+          <span className="faint cut">{framingWords(shot)}</span>
+          <CardState state={state} />
+        </div>
+        <p className={text === "" ? "faint" : ""}>{text === "" ? "Nothing is written here yet." : text}</p>
+        {state.kind === "failed" ? <p className="shot-card-reason">{state.reason}</p> : null}
+        <div className="shot-card-chips">
+          {shot.characters.slice(0, 3).map((name) => (
+            <Chip key={name} icon={<User />} title={nameWords(name)}>
+              {nameWords(name)}
+            </Chip>
+          ))}
+          {elementNames.slice(0, 2).map((name) => (
+            <Chip key={name} icon={<Box />} title={name}>
+              {name}
+            </Chip>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+});
+
+export function CardState({ state }: { state: ShotState }) {
+  switch (state.kind) {
+    case "draft":
+      return <StateLabel state="draft">Draft</StateLabel>;
+    case "queued":
+      return (
+        <span className="ui-state num" data-state="queued">
+          <Clock />
+          {state.position === null ? "Queued" : `Queued #${state.position}`}
+        </span>
+      );
+    case "running":
+      return (
+        <span
+          className="ui-state num"
+          data-state="running"
+          aria-label={`Rendering ${Math.round(state.fraction * 100)} %`}
+        >
+          <LoaderCircle className="shot-spin" />
+          {Math.round(state.fraction * 100)} %
+        </span>
+      );
+    case "cancelling":
+      return (
+        <span className="ui-state" data-state="queued">
+          <LoaderCircle className="shot-spin" />
+          Cancelling
+        </span>
+      );
+    case "failed":
+      return (
+        <span className="ui-state" data-state="failed" title={state.reason}>
+          <CircleAlert />
+          Failed
+        </span>
+      );
+    case "ready":
+      return <StateLabel state="ready">{`T${state.take.number}`}</StateLabel>;
+  }
+}
