@@ -3,7 +3,6 @@ import { pino } from "pino";
 import { startCollabServer } from "./collab-server.ts";
 import { loadEnv } from "./env.ts";
 
-process.title = "backlot collab";
 const env = loadEnv();
 const log = pino({ level: env.LOG_LEVEL, base: { process: "collab" } });
 

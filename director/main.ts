@@ -5,8 +5,6 @@ import { startDirector } from "./director.ts";
 import { type DirectorEnv, loadEnv } from "./env.ts";
 import { openLog } from "./log.ts";
 
-process.title = "backlot director";
-
 let env: DirectorEnv;
 try {
   env = loadEnv();
