@@ -13,6 +13,8 @@ export type TestNats = {
   kill: () => Promise<void>;
   /** Starts it again on the same port and store, killing it first when it still runs. */
   restart: () => Promise<void>;
+  /** Kills it and starts it with an empty store, as after a lost disk. */
+  wipe: () => Promise<void>;
   /** Ends it and removes the store. */
   stop: () => Promise<void>;
 };
@@ -31,9 +33,14 @@ export async function startNats(): Promise<TestNats> {
     await kill();
     server = await start();
   };
+  const wipe = async () => {
+    await kill();
+    fs.rmSync(path.join(folder, "store"), { recursive: true, force: true });
+    server = await start();
+  };
   const stop = async () => {
     await server.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  return { url: server.url, port, kill, restart, stop };
+  return { url: server.url, port, kill, restart, wipe, stop };
 }
