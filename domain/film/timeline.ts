@@ -10,11 +10,12 @@ import type { Frames } from "#domain/time.ts";
 import { ClipRecord, type Clip } from "./clip.ts";
 import { collectionOf } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
+import type { MarkerRecord } from "./marker.ts";
 import type { Shot } from "./shot.ts";
 import { readAll, readFilm, type Film } from "./snapshot.ts";
 import { assembleTrack } from "./timeline/assemble.ts";
 import { filmLength, freeStart, layOut, type SourceLength } from "./timeline/cut.ts";
-import { pictureTrackId, soundTrackId } from "./track.ts";
+import { pictureTrackId, soundTrackId, type TrackRecord } from "./track.ts";
 
 /** The generated score is one clip with one id, so that two finished scores at once leave one clip, not two. */
 export const scoreClipId = "clip-score";
@@ -95,6 +96,22 @@ export function addSound(
     collectionOf(doc, "clips").set(id, recordOf(clip));
   }, context.origin);
   return id;
+}
+
+/** Names, mutes, locks or hides a track. */
+export function changeTrack(doc: Y.Doc, id: Id, patch: Partial<Omit<TrackRecord, "id">>, context: EditContext): void {
+  const record = collectionOf(doc, "tracks").get(id);
+  if (record) doc.transact(() => setFields(record, patch), context.origin);
+}
+
+export function addMarker(doc: Y.Doc, marker: Omit<MarkerRecord, "id">, context: EditContext): Id {
+  const id = context.newId();
+  doc.transact(() => collectionOf(doc, "markers").set(id, recordOf(marker)), context.origin);
+  return id;
+}
+
+export function removeMarker(doc: Y.Doc, id: Id, context: EditContext): void {
+  doc.transact(() => collectionOf(doc, "markers").delete(id), context.origin);
 }
 
 /** Which render a clip plays: the one pinned to it, else the shot's chosen one, else the newest; null when there is none. */

@@ -1,0 +1,171 @@
+import { ArrowUp, Clock, Link2Off } from "lucide-react";
+import { memo, type CSSProperties } from "react";
+import type { Clip } from "#domain/film/clip.ts";
+import type { Shot } from "#domain/film/shot.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { FrameRate } from "#domain/time.ts";
+import { join } from "#app/ui/button.tsx";
+import { NameTag } from "#app/ui/avatar.tsx";
+import { shotTypeNames } from "#domain/film/shot.ts";
+import type { Pixels } from "./scale.ts";
+import { Waveform } from "./waveform.tsx";
+
+/** Somebody else's hand on a clip. */
+export interface PeerMark {
+  name: string;
+  color: string;
+  /** e.g. `is trimming`; null when only selected. */
+  doing: string | null;
+}
+
+export interface ClipBlockProps {
+  clip: Clip;
+  /** For screen readers: name, start, length. */
+  sentence: string;
+  name: string;
+  kind: "video" | "audio";
+  shot: Shot | null;
+  sceneNumber: number;
+  take: TakeView | null;
+  /** The shot's newest take, when it is newer than the one that plays. */
+  newer: TakeView | null;
+  job: JobView | null;
+  preview: string | null;
+  rate: FrameRate;
+  zoom: number;
+  /** The window that is in view, px. */
+  from: Pixels;
+  to: Pixels;
+  selected: boolean;
+  peer: PeerMark | null;
+  flashing: boolean;
+  editable: boolean;
+  /** While a hand carries it: how far from where it lies. */
+  carried: { x: number; y: number } | null;
+  trimming: "in" | "out" | null;
+}
+
+/** One clip. Gestures are read by the lanes, from the data attributes here. */
+export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
+  const { clip, kind, zoom, selected, peer, carried, trimming } = props;
+  const left = clip.start * zoom;
+  // One pixel of bed between neighbours, so that a cut is seen.
+  const width = Math.max(3, clip.duration * zoom - 1);
+  const style: Record<string, string | number> = { left, width, "--c": peer?.color ?? "var(--accent)" };
+  if (kind === "video") style["--k"] = `var(--scene-${((props.sceneNumber + 4) % 5) + 1})`;
+  if (carried) style.transform = `translate(${carried.x}px, ${carried.y}px)`;
+  return (
+    <div className={join("clip-place", carried && "carried")} style={style as CSSProperties}>
+      <button
+        type="button"
+        className={join("clip", kind === "video" ? "picture" : "sound", selected && "selected", peer && "peer", props.flashing && "flash")}
+        data-clip={clip.id}
+        data-shot={clip.shotId}
+        data-state={stateOf(props)}
+        aria-label={props.sentence}
+        aria-pressed={selected}
+      >
+        {kind === "video" ? <PictureFace {...props} width={width} /> : <SoundFace {...props} left={left} width={width} />}
+      </button>
+      {props.editable ? (
+        <>
+          <span className="trim-edge" data-edge="in" data-clip={clip.id} data-active={trimming === "in"} />
+          <span className="trim-edge" data-edge="out" data-clip={clip.id} data-active={trimming === "out"} />
+        </>
+      ) : null}
+      {peer?.doing ? (
+        <span className="clip-busy">
+          <NameTag color={peer.color}>
+            {peer.name} {peer.doing}
+          </NameTag>
+        </span>
+      ) : null}
+    </div>
+  );
+});
+
+function stateOf({ kind, take, job }: ClipBlockProps): string {
+  if (kind === "audio") return "sound";
+  if (job) return job.state === "queued" ? "queued" : "rendering";
+  return take ? "ready" : "empty";
+}
+
+function PictureFace({ name, shot, take, newer, job, preview, width }: ClipBlockProps & { width: Pixels }) {
+  const poster = preview ?? take?.posterUrl;
+  const percent = job && job.state !== "queued" ? `${Math.round(job.progress * 100)}%` : null;
+  return (
+    <>
+      <span className="clip-head">
+        <b>{name}</b>
+        {width > 44 ? <span className="cut">{shot ? titleOf(shot) : "Set aside"}</span> : null}
+        {take && width > 150 ? <span className="engine">{take.engine}</span> : null}
+      </span>
+      <span className="clip-strip" style={poster ? { backgroundImage: `url("${poster}")` } : undefined}>
+        {!poster && shot ? <ShotSketch shot={shot} /> : null}
+      </span>
+      {width > 26 ? (
+        <span className="clip-badges">
+          {percent ? (
+            <span className="plate running">{percent}</span>
+          ) : job ? (
+            <span className="plate">
+              <Clock />
+              {width > 70 ? "Queued" : null}
+            </span>
+          ) : take ? (
+            <span className="plate">T{take.number}</span>
+          ) : (
+            <span className="plate">{width > 70 ? "No take" : "–"}</span>
+          )}
+          {newer && width > 64 ? (
+            <span className="plate newer">
+              <ArrowUp />T{newer.number}
+            </span>
+          ) : null}
+        </span>
+      ) : null}
+      {percent ? <span className="clip-progress" style={{ width: percent }} /> : null}
+    </>
+  );
+}
+
+function SoundFace({ clip, name, rate, zoom, from, to, left, width }: ClipBlockProps & { left: Pixels; width: Pixels }) {
+  const begin = Math.max(0, Math.min(width, from - left));
+  const end = Math.max(begin, Math.min(width, to - left));
+  return (
+    <>
+      <span className="clip-title cut">{name}</span>
+      {clip.assetId === undefined ? (
+        <span className="clip-note">
+          <Link2Off className="small" /> No sound
+        </span>
+      ) : end > begin ? (
+        <Waveform clip={clip} rate={rate} zoom={zoom} from={begin} to={end} />
+      ) : null}
+    </>
+  );
+}
+
+/** The frame a shot will have, for as long as there is no picture: who stands how large in it. */
+function ShotSketch({ shot }: { shot: Shot }) {
+  const near = { close_up: 3, extreme_close_up: 4.4, medium: 1.8, two_shot: 1.8, over_shoulder: 2.2, insert: 2.6 }[shot.type as string] ?? 0.8;
+  const people = Math.max(1, Math.min(3, shot.characters.length));
+  return (
+    <span className="clip-sketch" title={shotTypeNames[shot.type]}>
+      <svg viewBox="0 0 64 36" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
+        <path d="M0 25H64" />
+        {Array.from({ length: people }, (_, index) => {
+          const x = 32 + (index - (people - 1) / 2) * 9 * near;
+          return (
+            <g key={index} transform={`translate(${x} ${26 + near * 2}) scale(${near})`}>
+              <circle cx="0" cy="-9" r="1.9" />
+              <path d="M-2.6 0C-2.6-7-2-6.6 0-6.6S2.6-7 2.6 0" />
+            </g>
+          );
+        })}
+      </svg>
+    </span>
+  );
+}
+
+const titleOf = (shot: Shot) => shot.action.split("\n")[0] || shotTypeNames[shot.type];
