@@ -9,7 +9,7 @@ import { openDb } from "#db/client.ts";
 import { readFilmAccess } from "#db/queries/film-access.ts";
 import { AccessWatch } from "./access-watch.ts";
 import { linkToBus } from "./bus-links.ts";
-import { openCondenser } from "./condenser.ts";
+import { openCondenser, type Condenser } from "./condenser.ts";
 import { closeSocket } from "./connection.ts";
 import { Entrance, requestFrom } from "./entrance.ts";
 import type { Env } from "./env.ts";
@@ -36,11 +36,10 @@ export interface CollabServer {
   stop(): Promise<void>;
 }
 
-export async function startCollabServer(env: Env, log: Logger): Promise<CollabServer> {
+export async function startCollabServer(env: Env, log: Logger, condenser: Condenser = openCondenser()): Promise<CollabServer> {
   const now = () => performance.timeOrigin + performance.now();
   const { sql, close: closeDb } = openDb(env.DATABASE_URL, { name: "collab", max: 8 });
   const metrics = new Metrics();
-  const condenser = openCondenser();
   const storageAlarm = calm((error: unknown) => log.warn({ err: error }, "could not store; trying until it works"), 5000);
   const writer = new LogWriter({
     sql,
@@ -60,6 +59,7 @@ export async function startCollabServer(env: Env, log: Logger): Promise<CollabSe
     rooms: rooms.size,
     sockets: entrance.sockets.size,
     unstoredBytes: [...rooms.all()].reduce((sum, room) => sum + room.unstoredBytes, 0),
+    mostBufferedBytes: [...entrance.sockets].reduce((most, socket) => Math.max(most, socket.bufferedAmount), 0),
     ...metrics.view(),
   });
 

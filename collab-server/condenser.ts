@@ -80,15 +80,14 @@ export class WorkerCondenser implements Condenser {
   }
 }
 
-/** On this thread, for tests and where the worker's file is missing. */
+/** On this thread: for tests, and when the process runs from its sources, which a thread cannot read. */
 export const inlineCondenser: Condenser = {
   condense: async (parts, wantBytes) => condense(parts, wantBytes),
   close: async () => {},
 };
 
-/** The worker's file stands beside the bundle, as it does beside the source. */
+/** The worker's bundle stands beside that of the process. */
 export function openCondenser(): Condenser {
-  const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const file = fileURLToPath(new URL(`./compact.worker.${ending}`, import.meta.url));
+  const file = fileURLToPath(new URL("./compact.worker.js", import.meta.url));
   return existsSync(file) ? new WorkerCondenser(file) : inlineCondenser;
 }

@@ -56,7 +56,7 @@ export class Room {
   #isCompacting = false;
   #nextCompactionAt = 0;
   #isIndexStale = false;
-  #indexedAt: number;
+  #indexedAt = 0;
   usedAt: number;
 
   constructor(projectId: Id, stored: StoredDocument, deps: RoomDeps) {
@@ -69,7 +69,6 @@ export class Room {
     this.#snapshotPosition = stored.snapshotPosition;
     this.#bytesSinceSnapshot = stored.rows.reduce((sum, row) => sum + row.bytes.length, 0);
     this.usedAt = deps.now();
-    this.#indexedAt = this.usedAt;
     this.#log = new RoomLog(this.documentId, stored.rows.at(-1)?.position ?? stored.snapshotPosition, deps.writer, {
       show: (bytes) => this.#show(bytes),
       stored: (contents, bytes) => this.#noteStored(contents, bytes),

@@ -2,15 +2,23 @@
 import { randomUUID } from "node:crypto";
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pino } from "pino";
 import { connectBus, type Bus } from "#bus/connection.ts";
 import { signTicket } from "#bus/ticket-mac.ts";
 import { openDb, type Sql } from "#db/client.ts";
 import type { Role } from "#domain/collab/access.ts";
+import type * as Y from "yjs";
+import { readFilmDocument } from "#db/queries/film-documents.ts";
 import { documentIdOf } from "#domain/ids.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { createTestDatabase } from "#testing/postgres.ts";
-import { Peer } from "./peer.ts";
+import { startCollabServer, type CollabServer } from "../collab-server.ts";
+import { inlineCondenser } from "../condenser.ts";
+import { loadEnv } from "../env.ts";
+import { docOf, Peer } from "./peer.ts";
 
 export const secret = "a secret for tests only, long enough";
 
@@ -27,12 +35,14 @@ export interface CollabStudio {
   addPerson(projectId: string, role: Role): Promise<string>;
   /** Connects a stock client. */
   join(server: { port: number }, projectId: string, userId: string, options?: { connect?: boolean }): Peer;
+  /** The document as Postgres holds it. */
+  stored(projectId: string): Promise<Y.Doc>;
   close(): Promise<void>;
 }
 
 export async function openCollabStudio(): Promise<CollabStudio> {
   const [database, nats] = await Promise.all([createTestDatabase(), startNats()]);
-  const { sql, close: closeDb } = openDb(database.url, { name: "test", max: 3 });
+  const { db, sql, close: closeDb } = openDb(database.url, { name: "test", max: 3 });
   const bus = await connectBus({ url: nats.url, name: "test" });
   const peers: Peer[] = [];
   return {
@@ -59,6 +69,7 @@ export async function openCollabStudio(): Promise<CollabStudio> {
       peers.push(peer);
       return peer;
     },
+    stored: async (projectId) => docOf((await readFilmDocument(db, documentIdOf(projectId))) ?? []),
     close: async () => {
       for (const peer of peers) peer.close();
       await Promise.all([bus.close(), closeDb()]);
@@ -71,10 +82,35 @@ export function ticketFor(userId: string, documentId: string, secondsToLive = 60
   return signTicket({ userId, name: "P", documentId, exp: Math.floor(Date.now() / 1000) + secondsToLive }, secret);
 }
 
+/** A server in this process, quick to start. */
+export async function startServer(studio: CollabStudio, env: Record<string, string> = {}): Promise<CollabServer> {
+  return startCollabServer(loadEnv({ ...studio.env, ...env }), pino({ level: "error" }), inlineCondenser);
+}
+
+/** Bundles the process once per test file, as a build does; sources would take seconds to start each time. */
+let bundled: Promise<string> | null = null;
+async function bundleProcess(): Promise<string> {
+  const { build } = await import("esbuild");
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const folder = join(root, "node_modules/.cache", `collab-test-${process.pid}`);
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["collab-server/main.ts", "collab-server/compact.worker.ts"],
+    outdir: folder,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+  });
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, "main.js");
+}
+
 /** The real process, to be killed. */
 export async function spawnServer(env: Record<string, string>): Promise<{ port: number; process: ChildProcess; kill(signal: NodeJS.Signals): Promise<void> }> {
-  const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-  const child = fork(main, { execArgv: ["--import", "tsx"], env: { ...process.env, ...env } });
+  bundled ??= bundleProcess();
+  const child = fork(await bundled, { execArgv: [], env: { ...process.env, ...env } });
   const [message] = (await once(child, "message")) as [{ port: number }];
   return {
     port: message.port,

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { publish } from "#bus/messages.ts";
+import type { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
+import { subjects } from "#domain/jobs/subjects.ts";
+import type { CollabServer } from "./collab-server.ts";
+import { ephemeralFrame } from "./frames.ts";
+import { until } from "./testing/peer.ts";
+import { openCollabStudio, startServer, type CollabStudio } from "./testing/studio.ts";
+
+let studio: CollabStudio;
+let server: CollabServer;
+beforeAll(async () => {
+  studio = await openCollabStudio();
+  server = await startServer(studio);
+  await until("the server is on the bus", async () => studio.bus.nc.request(subjects.collabPing).then(() => true, () => false));
+});
+afterAll(async () => {
+  await server.stop();
+  await studio.close();
+});
+
+const progressOf = (projectId: string, jobId: string, fraction: number, preview?: string): ProgressMessage => ({
+  v: 1,
+  jobId,
+  projectId,
+  shotId: "shot-1",
+  attempt: 1,
+  agentId: "agent-1",
+  state: "running",
+  stage: "frames",
+  fraction,
+  ...(preview === undefined ? {} : { preview }),
+});
+
+test("progress and its picture reach the project's editors only, and whoever comes later gets the newest", async () => {
+  const [projectId, elsewhere] = [await studio.addProject(), await studio.addProject()];
+  const a = studio.join(server, projectId, await studio.addPerson(projectId, "viewer"));
+  const stranger = studio.join(server, elsewhere, await studio.addPerson(elsewhere, "owner"));
+  await until("both are in", () => a.provider.synced && stranger.provider.synced);
+  const jobId = randomUUID();
+  publish(studio.bus, subjects.progress(projectId, jobId), progressOf(projectId, jobId, 0.1, "anBlZw=="));
+  publish(studio.bus, subjects.progress(projectId, jobId), progressOf(projectId, jobId, 0.5));
+  publish(studio.bus, subjects.progress(projectId, jobId), { v: 1, nonsense: true });
+  await until("a hears both", () => a.jobFrames.length === 2 && a.ephemeralFrames.length === 1);
+  expect(a.jobFrames[1]).toEqual({ type: "progress", progress: progressOf(projectId, jobId, 0.5) });
+  expect(a.ephemeralFrames).toEqual([{ type: "preview", jobId, shotId: "shot-1", jpeg: "anBlZw==" }]);
+
+  const late = studio.join(server, projectId, await studio.addPerson(projectId, "viewer"));
+  await until("the late one hears", () => late.jobFrames.length === 1 && late.ephemeralFrames.length === 1);
+  expect(late.jobFrames[0]).toEqual(a.jobFrames[1]);
+
+  const done: ProjectEvent = {
+    type: "job",
+    job: {
+      id: jobId,
+      runId: "run",
+      projectId,
+      kind: "shot",
+      capability: "video",
+      state: "succeeded",
+      progress: 1,
+      attempt: 1,
+      priority: 0,
+      createdAt: new Date().toISOString(),
+      artifacts: [],
+    },
+  };
+  publish(studio.bus, subjects.projectEvents(projectId), done);
+  await until("both hear of the end", () => a.jobFrames.length === 3 && late.jobFrames.length === 2);
+  const later = studio.join(server, projectId, await studio.addPerson(projectId, "viewer"));
+  await until("in", () => later.provider.synced);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(later.jobFrames).toEqual([]);
+  expect([...stranger.jobFrames, ...stranger.ephemeralFrames]).toEqual([]);
+});
+
+test("an editor's drag is seen by the others while it lasts, a viewer's is not", async () => {
+  const projectId = await studio.addProject();
+  const a = studio.join(server, projectId, await studio.addPerson(projectId, "editor"));
+  const b = studio.join(server, projectId, await studio.addPerson(projectId, "viewer"));
+  await until("both are in", () => a.provider.synced && b.provider.synced);
+  const drag = { type: "drag", from: "a", clipIds: ["c1"], deltaFrames: 12 };
+  b.provider.ws?.send(ephemeralFrame(JSON.stringify({ ...drag, from: "b" })));
+  a.provider.ws?.send(ephemeralFrame(JSON.stringify(drag)));
+  await until("b sees it", () => b.ephemeralFrames.length === 1);
+  expect(b.ephemeralFrames).toEqual([drag]);
+  expect(a.ephemeralFrames).toEqual([]);
+});
