@@ -13,7 +13,7 @@ const layers = {
   stage: { folders: ["domain"], node: false },
   "app/ui": { folders: ["domain"], node: false },
   "app/studio": { folders: ["app/ui", "stage", "domain"], node: false },
-  "app/home": { folders: ["app/ui", "domain"], node: false },
+  "app/home": { folders: ["app/studio", "app/ui", "domain"], node: false },
   "app/server": { folders: ["domain", "db", "storage", "bus"], files: ["^app/env\\.ts$"] },
   "app/routes": { folders: ["app/server", "app/home", "app/studio", "app/ui", "domain"] },
   "collab-server": { folders: ["domain", "db", "storage", "bus"] },
