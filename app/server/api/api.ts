@@ -38,6 +38,11 @@ export function jsonBody<S extends z.ZodType>(schema: S) {
   return { body: { required: true, content: { "application/json": { schema } } } } as const;
 }
 
+/** For bodies whose every field has a default: sending none is fine. */
+export function optionalBody<S extends z.ZodType>(schema: S) {
+  return { body: { required: false, content: { "application/json": { schema } } } } as const;
+}
+
 export const ById = z.object({ id: z.string().min(1).max(64) });
 export const Done = z.object({ ok: z.literal(true) });
 

@@ -3,13 +3,24 @@ import { StudioError } from "#domain/errors.ts";
 import { idempotency } from "../idempotency.ts";
 import { tooLarge } from "../services/screenplay-text.ts";
 import type { StudioParts } from "../studio-parts.ts";
+import { agentRoutes } from "./agents.ts";
 import { createApiRouter, type Api } from "./api.ts";
+import { assetRoutes } from "./assets.ts";
+import { comingRoutes } from "./coming.ts";
 import { answerError } from "./error-body.ts";
+import { eventRoutes } from "./events.ts";
+import { exportRoutes } from "./exports.ts";
+import { generateRoutes } from "./generate.ts";
 import { guestRoutes } from "./guests.ts";
 import { inviteRoutes } from "./invites.ts";
+import { jobRoutes } from "./jobs.ts";
 import { meRoutes } from "./me.ts";
 import { projectRoutes } from "./projects.ts";
+import { screenplayRoutes } from "./screenplay.ts";
+import { storyboardRoutes } from "./storyboard.ts";
+import { takeRoutes } from "./takes.ts";
 import { ticketRoutes } from "./tickets.ts";
+import { timelineRoutes } from "./timeline.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 
@@ -59,5 +70,16 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   inviteRoutes,
   projectRoutes,
   ticketRoutes,
+  screenplayRoutes,
+  storyboardRoutes,
+  generateRoutes,
+  timelineRoutes,
+  jobRoutes,
+  eventRoutes,
+  takeRoutes,
+  assetRoutes,
+  exportRoutes,
+  agentRoutes,
   tokenRoutes,
+  comingRoutes,
 ];

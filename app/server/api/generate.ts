@@ -1,0 +1,183 @@
+import { createRoute } from "@hono/zod-openapi";
+import { z } from "zod";
+import { measuredHistory, workAhead } from "#db/queries/jobs.ts";
+import { createRun, getRun } from "#db/queries/runs.ts";
+import { listTakes } from "#db/queries/takes.ts";
+import { shotsUnderWay } from "#db/queries/thumbnails.ts";
+import { DurationFrames, type Shot } from "#domain/film/shot.ts";
+import type { Film } from "#domain/film/snapshot.ts";
+import { StudioError } from "#domain/errors.ts";
+import { estimate } from "#domain/jobs/estimate.ts";
+import { JobView, type TakeView } from "#domain/jobs/messages.ts";
+import { hashText } from "#domain/screenplay/seeded.ts";
+import { FrameRate } from "#domain/time.ts";
+import { projectFor } from "../access.ts";
+import { fleetNow, needEngine } from "../services/fleet.ts";
+import { loadFilm } from "../services/film-reader.ts";
+import { scoreRequestFor, shotIn, videoRequestFor } from "../services/render-requests.ts";
+import type { StudioParts } from "../studio-parts.ts";
+import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
+
+export const Priority = z.number().int().min(-100).max(100);
+const Side = z.number().int().min(64, "a side is at least 64 pixels").max(4320, "a side is at most 4320 pixels").multipleOf(2, "a side is an even number of pixels");
+const Rate = z.union([z.number().int().min(1).max(240).transform((num) => ({ num, den: 1 })), FrameRate]);
+
+const ShotWish = z.object({
+  prompt: z.string().max(20_000).optional(),
+  negativePrompt: z.string().max(10_000).optional(),
+  seed: z.number().int().min(0).max(0xffffffff).optional(),
+  width: Side.optional(),
+  height: Side.optional(),
+  frames: DurationFrames.optional(),
+  fps: Rate.optional(),
+  /** For engines that have such a thing; the built-in one does not. */
+  steps: z.number().int().min(1).max(500).optional(),
+  guidance: z.number().min(0).max(50).optional(),
+  conditioning: z.array(z.unknown()).max(20).optional(),
+  engine: z.string().max(60).optional(),
+  model: z.string().max(200).optional(),
+  priority: Priority.optional(),
+});
+const RunView = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  kind: z.string(),
+  state: z.enum(["queued", "running", "succeeded", "partial", "failed", "cancelled"]),
+  createdAt: z.string(),
+  jobs: z.array(JobView),
+});
+const ShotPath = ById.extend({ shotId: z.string().min(1).max(64) });
+
+export function generateRoutes(api: Api, parts: StudioParts): void {
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/projects/{id}/shots/{shotId}/generate",
+      summary: "Render one shot. Its own length, the film's rate and draft size (360 lines) unless said",
+      security,
+      request: { params: ShotPath, ...optionalBody(ShotWish) },
+      responses: answers(202, z.object({ job: JobView }), "Queued"),
+    }),
+    async (c) => {
+      const caller = callerIn(c);
+      const { id, shotId } = c.req.valid("param");
+      const project = await projectFor(parts, caller, id, "edit");
+      const { engine, model, priority, conditioning, ...wishes } = c.req.valid("json");
+      await needEngine(parts, { capability: "video", engine, model });
+      if (conditioning !== undefined && conditioning.length > 0) {
+        throw new StudioError("capability/missing", "The built-in engine starts from the words alone; no engine here takes conditioning pictures.");
+      }
+      const film = await loadFilm(parts.db, project.id);
+      const request = videoRequestFor(film, shotIn(film, shotId), wishes);
+      const { jobs } = await createRun(parts.db, {
+        workspaceId: project.workspaceId,
+        projectId: project.id,
+        kind: "shot",
+        createdBy: caller.userId,
+        jobs: [{ kind: "shot", lane: "interactive", shotId, request, ...(priority === undefined ? {} : { priority }) }],
+      });
+      return c.json({ job: first(jobs) }, 202);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/projects/{id}/generate",
+      summary: "Render shots: those named, or all; with `stale`, only those whose newest take no longer fits",
+      security,
+      request: { params: ById, ...optionalBody(z.object({ shotIds: z.array(z.string()).max(1000).optional(), stale: z.boolean().optional() })) },
+      responses: answers(202, z.object({ run: RunView }), "Queued; shots that are under way already are left out"),
+    }),
+    async (c) => {
+      const caller = callerIn(c);
+      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const { shotIds, stale } = c.req.valid("json");
+      const film = await loadFilm(parts.db, project.id);
+      const named = shotIds === undefined ? film.shots : [...new Set(shotIds)].map((id) => shotIn(film, id));
+      if (named.length === 0) throw new StudioError("thing/conflict", "There are no shots to render yet. Put the script on the board first.");
+      const busy = await shotsUnderWay(parts.db, project.id, "shot");
+      const takes = stale === true ? await listTakes(parts.db, project.id) : [];
+      const wanted = named.filter((shot) => !busy.has(shot.id) && (stale !== true || isStale(film, shot, takes)));
+      if (wanted.length === 0) throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
+      const { runId } = await createRun(parts.db, {
+        workspaceId: project.workspaceId,
+        projectId: project.id,
+        kind: "shots",
+        createdBy: caller.userId,
+        jobs: wanted.map((shot) => ({ kind: "shot", lane: "batch", shotId: shot.id, request: videoRequestFor(film, shot) })),
+      });
+      const run = await getRun(parts.db, runId);
+      if (run === null) throw new Error("a run that is gone at once");
+      return c.json({ run }, 202);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/projects/{id}/score",
+      summary: "Make music and ambience for the cut, or for the board when nothing is cut yet",
+      security,
+      request: { params: ById },
+      responses: answers(202, z.object({ job: JobView }), "Queued; it is laid on the sound track when it is there"),
+    }),
+    async (c) => {
+      const caller = callerIn(c);
+      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const film = await loadFilm(parts.db, project.id);
+      const { jobs } = await createRun(parts.db, {
+        workspaceId: project.workspaceId,
+        projectId: project.id,
+        kind: "score",
+        createdBy: caller.userId,
+        jobs: [{ kind: "score", lane: "interactive", request: scoreRequestFor(film, hashText(`42 ${project.id}`)) }],
+      });
+      return c.json({ job: first(jobs) }, 202);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/projects/{id}/estimate",
+      summary: "How long rendering would take and what it costs; the built-in engine is free",
+      security,
+      request: { params: ById, query: z.object({ shotIds: z.string().max(70_000).optional() }) },
+      responses: answers(
+        200,
+        z.object({
+          jobs: z.number().int(),
+          waitSeconds: z.number(),
+          renderSeconds: z.number(),
+          cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+        }),
+        "Measured on this fleet where it has worked already, guessed before",
+      ),
+    }),
+    async (c) => {
+      const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
+      const film = await loadFilm(parts.db, project.id);
+      const ids = c.req.valid("query").shotIds?.split(",").filter((id) => id !== "");
+      const shots = ids === undefined ? film.shots : film.shots.filter((shot) => ids.includes(shot.id));
+      const [history, ahead, fleet] = await Promise.all([measuredHistory(parts.db), workAhead(parts.db), fleetNow(parts)]);
+      const slots = fleet.reduce((sum, agent) => sum + agent.slots, 0);
+      const sizes = shots.map((shot) => videoRequestFor(film, shot));
+      return c.json({ ...estimate(sizes, ahead, history, Math.max(1, slots)), cost: { amount: 0, currency: "EUR" } }, 200);
+    },
+  );
+}
+
+/** Whether the newest take shows something else than the shot now says. */
+function isStale(film: Film, shot: Shot, takes: readonly TakeView[]): boolean {
+  const newest = takes.filter((take) => take.shotId === shot.id).sort((a, b) => b.number - a.number)[0];
+  if (newest === undefined) return true;
+  const now = videoRequestFor(film, shot);
+  return newest.frames !== now.frames || newest.prompt !== now.prompt || newest.fps.num * now.fps.den !== now.fps.num * newest.fps.den;
+}
+
+function first(jobs: JobView[]): JobView {
+  const [job] = jobs;
+  if (job === undefined) throw new Error("a run without jobs");
+  return job;
+}

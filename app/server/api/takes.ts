@@ -1,0 +1,41 @@
+import { createRoute } from "@hono/zod-openapi";
+import { z } from "zod";
+import { listTakes } from "#db/queries/takes.ts";
+import { TakeView } from "#domain/jobs/messages.ts";
+import { projectFor, takeFor } from "../access.ts";
+import { editFilm } from "../services/film-edits.ts";
+import type { StudioParts } from "../studio-parts.ts";
+import { answers, ById, callerIn, security, type Api } from "./api.ts";
+
+export function takeRoutes(api: Api, parts: StudioParts): void {
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/projects/{id}/takes",
+      summary: "Finished renders, newest first: of one shot, or of all",
+      security,
+      request: { params: ById, query: z.object({ shotId: z.string().optional() }) },
+      responses: answers(200, z.object({ takes: z.array(TakeView) }), "Takes"),
+    }),
+    async (c) => {
+      const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
+      return c.json({ takes: await listTakes(parts.db, project.id, c.req.valid("query").shotId) }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/takes/{id}/choose",
+      summary: "Play this take wherever its shot is used",
+      security,
+      request: { params: ById },
+      responses: answers(200, z.object({ take: TakeView }), "Chosen"),
+    }),
+    async (c) => {
+      const { take } = await takeFor(parts, callerIn(c), c.req.valid("param").id, "edit");
+      await editFilm(parts.bus, take.projectId, { kind: "choose-take", shotId: take.shotId, takeId: take.id });
+      return c.json({ take }, 200);
+    },
+  );
+}

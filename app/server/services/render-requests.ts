@@ -1,0 +1,151 @@
+/** From a film to what an engine is asked for: plans by the rules, people's changes on top, sizes and seeds. */
+import { draftSize } from "#domain/film/meta.ts";
+import type { Scene } from "#domain/film/scene.ts";
+import { shotTypeNames, type Shot } from "#domain/film/shot.ts";
+import type { Film } from "#domain/film/snapshot.ts";
+import { totalFrames } from "#domain/film/timeline.ts";
+import { StudioError } from "#domain/errors.ts";
+import type { ImageRequest, MusicRequest, VideoRequest } from "#domain/jobs/messages.ts";
+import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
+import { castFromScript } from "#domain/screenplay/plan-cast.ts";
+import { hourFor, type Hour } from "#domain/screenplay/plan-words.ts";
+import { planScene, ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { hashText } from "#domain/screenplay/seeded.ts";
+import { framesToSeconds, type FrameRate } from "#domain/time.ts";
+
+/** What a person asked for instead of the shot's own. */
+export interface ShotWishes {
+  prompt?: string | undefined;
+  negativePrompt?: string | undefined;
+  seed?: number | undefined;
+  width?: number | undefined;
+  height?: number | undefined;
+  frames?: number | undefined;
+  fps?: FrameRate | undefined;
+}
+
+/** The same shot renders the same pictures until somebody asks for another seed. */
+export function seedOf(shot: Shot): number {
+  return shot.seed ?? hashText(`42 ${shot.id}`);
+}
+
+/** @throws StudioError "thing/not-found" */
+export function shotIn(film: Film, shotId: string): Shot {
+  const shot = film.shots.find((each) => each.id === shotId) ?? film.asideShots.find((each) => each.id === shotId);
+  if (shot === undefined) throw new StudioError("thing/not-found", "There is no such shot in this film.");
+  return shot;
+}
+
+export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {}): VideoRequest {
+  const draft = draftSize(film.meta);
+  const frames = wishes.frames ?? shot.durationFrames;
+  const fps = wishes.fps ?? film.meta.fps;
+  const seed = wishes.seed ?? seedOf(shot);
+  const prompt = wishes.prompt ?? "";
+  return {
+    role: "video",
+    plan: planShot(film, shot, { frames, fps, seed, prompt }),
+    prompt: prompt || promptOf(film, shot),
+    ...(wishes.negativePrompt === undefined ? {} : { negativePrompt: wishes.negativePrompt }),
+    seed,
+    width: wishes.width ?? draft.width,
+    height: wishes.height ?? draft.height,
+    frames,
+    fps,
+  };
+}
+
+/** A still of the shot's middle, for the board. */
+export function thumbnailRequestFor(film: Film, shot: Shot, size: { width: number; height: number }): ImageRequest {
+  const seed = seedOf(shot);
+  const plan = planShot(film, shot, { frames: shot.durationFrames, fps: film.meta.fps, seed, prompt: "" });
+  return { role: "image", plan, prompt: promptOf(film, shot), seed, ...size, atFraction: 0.5 };
+}
+
+const longestScore = 3600;
+
+/** One score for the whole cut, or for the board when nothing is cut yet. @throws StudioError "thing/conflict" */
+export function scoreRequestFor(film: Film, seed: number): MusicRequest {
+  const { fps } = film.meta;
+  const shots = new Map(film.shots.map((shot) => [shot.id, shot]));
+  const cut = film.clips.flatMap((clip) => {
+    const shot = clip.shotId === undefined ? undefined : shots.get(clip.shotId);
+    return shot === undefined ? [] : [{ shot, start: clip.start, duration: clip.duration }];
+  });
+  let at = 0;
+  const board = film.shots.map((shot) => {
+    const start = at;
+    at += shot.durationFrames;
+    return { shot, start, duration: shot.durationFrames };
+  });
+  const places = cut.length > 0 ? cut : board;
+  if (places.length === 0) throw new StudioError("thing/conflict", "There are no shots to score yet. Put the script on the board first.");
+  const pictureEnd = Math.max(...places.map((place) => place.start + place.duration));
+  // Sound that is there already must not make the score longer each time.
+  const end = cut.length > 0 ? Math.max(pictureEnd, totalFrames({ clips: film.clips.filter((clip) => clip.shotId !== undefined) })) : pictureEnd;
+  const seconds = framesToSeconds(end, fps);
+  if (seconds > longestScore) throw new StudioError("request/invalid", "A score is at most an hour long, and this cut is longer.");
+  const sections = places.map(({ shot, start, duration }) => ({
+    plan: planShot(film, shot, { frames: shot.durationFrames, fps, seed: seedOf(shot), prompt: "" }),
+    startSeconds: framesToSeconds(start, fps),
+    seconds: framesToSeconds(duration, fps),
+  }));
+  return { role: "audio.music", cues: cueSheetFor(sections, seed), seconds: Math.max(0.1, seconds), seed };
+}
+
+interface PlanWishes {
+  frames: number;
+  fps: FrameRate;
+  seed: number;
+  prompt: string;
+}
+
+function planShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan {
+  const scenes = [...film.scenes, ...film.asideScenes];
+  const scene = scenes.find((each) => each.id === shot.sceneId);
+  const all = [...film.shots, ...film.asideShots];
+  const sceneText = all
+    .filter((each) => each.sceneId === shot.sceneId)
+    .map((each) => each.action)
+    .join("\n");
+  const plan = planScene({
+    heading: scene?.heading ?? "",
+    setting: scene?.setting ?? "",
+    location: scene?.location ?? "",
+    time: scene?.time ?? "",
+    action: want.prompt || shot.prompt || shot.action,
+    dialogue: shot.dialogue,
+    characters: shot.characters,
+    shotType: shot.type,
+    move: shot.move,
+    durationFrames: want.frames,
+    fps: want.fps,
+    seed: want.seed,
+    // One place looks alike whenever the film comes back to it.
+    sceneKey: scene === undefined ? shot.sceneId : `${scene.setting} ${scene.location.trim().toLowerCase() || scene.heading || scene.id}`,
+    sceneText,
+    castNotes: castFromScript(film.screenplay),
+    hourBefore: scene === undefined ? undefined : hourBefore(film, scene),
+  });
+  const changed = ScenePlan.safeParse({ ...plan, ...(typeof shot.plan === "object" ? shot.plan : {}), frames: plan.frames, fps: plan.fps, seed: plan.seed });
+  return changed.success ? changed.data : plan;
+}
+
+/** The hour that CONTINUOUS and LATER go on from. */
+function hourBefore(film: Film, scene: Scene): Hour | undefined {
+  let before: Hour | undefined;
+  for (const each of film.scenes) {
+    if (each.id === scene.id) return before;
+    const text = film.shots.filter((shot) => shot.sceneId === each.id).map((shot) => shot.action).join("\n");
+    before = hourFor(each.time, each.heading, text, before);
+  }
+  return before;
+}
+
+/** e.g. "Wide. EXT. HARBOUR - DUSK. Maya runs along the pier." */
+function promptOf(film: Film, shot: Shot): string {
+  if (shot.prompt !== "") return shot.prompt;
+  const scene = film.scenes.find((each) => each.id === shot.sceneId);
+  const spoken = shot.dialogue.map((line) => `${line.character}: ${line.text}`).join(" ");
+  return [`${shotTypeNames[shot.type]}.`, scene?.heading, shot.action, spoken].filter(Boolean).join(" ").slice(0, 20_000);
+}
