@@ -6,14 +6,14 @@ const tests = "\\.test\\.tsx?$|/testing/|^testing/";
 
 /** A folder's source files, tests apart: those may reach for test support and fast-check as well. */
 const layers = {
-  domain: { packages: ["zod", "yjs", "lib0", "y-protocols", "fractional-indexing"], folders: [], node: false },
+  domain: { packages: ["zod", "yjs", "lib0", "y-protocols", "fractional-indexing"], folders: [] },
   db: { folders: ["domain"] },
   storage: { folders: ["domain"] },
   bus: { folders: ["domain"] },
-  stage: { folders: ["domain"], node: false },
-  "app/ui": { folders: ["domain"], node: false },
-  "app/studio": { folders: ["app/ui", "stage", "domain"], node: false },
-  "app/home": { folders: ["app/studio", "app/ui", "domain"], node: false },
+  stage: { folders: ["domain"] },
+  "app/ui": { folders: ["domain"] },
+  "app/studio": { folders: ["app/ui", "stage", "domain"] },
+  "app/home": { folders: ["app/studio", "app/ui", "domain"] },
   "app/server": { folders: ["domain", "db", "storage", "bus"], files: ["^app/env\\.ts$"] },
   "app/routes": { folders: ["app/server", "app/home", "app/studio", "app/ui", "domain"] },
   "collab-server": { folders: ["domain", "db", "storage", "bus"] },
