@@ -255,7 +255,7 @@ function timeLines(dialogue: ScenePlanInput["dialogue"], who: (name: string) => 
   });
 }
 
-const carried: readonly PropKind[] = ["cello-case", "suitcase", "umbrella", "lantern", "book", "phone", "letter", "cup"];
+const carried: readonly PropKind[] = ["cello-case", "suitcase", "umbrella", "lantern"];
 const setPieces: readonly PropKind[] = ["lighthouse", "ferry", "car", "clock", "wheel"];
 
 /** Everybody of the shot with look and action, the speaker first. */

@@ -61,7 +61,7 @@ export function shotCamera(plan: ScenePlan, characters: readonly Character[], as
     if (camera.framing === "wide") {
       // Nearer than the empty place is shown, and with the person off the middle.
       const look = wideLook.clone().lerp(eyes, 0.5).setY(wideLook.y * 0.45 + eyes.y * 0.55);
-      return { eye: wideEye.clone().lerp(eyes, moving ? 0.12 : 0.3).setY(wideEye.y * 0.85 + camera.height), look, tall: 0, blur: 0.12 };
+      return { eye: wideEye.clone().lerp(eyes, moving ? 0.2 : 0.36).setY(wideEye.y * 0.85 + camera.height), look, tall: 0, blur: 0.12 };
     }
     if (camera.framing === "pov") {
       const target = subject.plan.looksAt >= 0 ? characters[subject.plan.looksAt] : undefined;

@@ -12,7 +12,7 @@ import type { BoneName } from "./skeleton.ts";
 type Weights = readonly (readonly [BoneName, number])[];
 type Ring = { at: readonly [number, number, number]; rx: number; rz: number; weights: Weights | ((side: number) => Weights) };
 
-const around = 16;
+const around = 14;
 
 function tube(rings: readonly Ring[], colour: string | readonly string[], capped = true): THREE.BufferGeometry {
   const positions: number[] = [];
@@ -96,7 +96,7 @@ function rigid(geometry: THREE.BufferGeometry, bone: BoneName, colour: string, a
   return own;
 }
 
-const ball = new THREE.SphereGeometry(1, 20, 14);
+const ball = new THREE.SphereGeometry(1, 14, 10);
 
 function darker(colour: string, by: number): string {
   return `#${new THREE.Color(colour).multiplyScalar(by).getHexString()}`;
@@ -125,6 +125,7 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
         ],
         bare ? [sleeve, sleeve, sleeve, sleeve, look.skin, look.skin, look.skin, look.skin, look.skin, look.skin] : [sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, look.skin, look.skin],
       ),
+      rigid(ball, arm, sleeve, [x(0.168), 1.402, -0.006], [0.068 * b, 0.062, 0.068]),
       rigid(ball, hand, look.skin, [x(0.234), 0.815, 0.02], [0.021, 0.052, 0.037]),
       rigid(ball, hand, look.skin, [x(0.234), 0.765, 0.026], [0.015, 0.038, 0.03], [-0.25, 0, 0]),
       rigid(ball, hand, look.skin, [x(0.222), 0.815, 0.052], [0.012, 0.034, 0.014], [-0.5, 0, 0]),
@@ -157,7 +158,7 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
   return parts;
 }
 
-function trunk(look: Look, b: number): THREE.BufferGeometry[] {
+function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
   const cloth = look.garmentColour;
   const parts = [
     tube(
@@ -183,10 +184,11 @@ function trunk(look: Look, b: number): THREE.BufferGeometry[] {
       look.skin,
     ),
   ];
-  const long = { raincoat: 0.5, coat: 0.44, dress: 0.42, uniform: 0.8, jacket: 0.86, sweater: 0.89 }[look.garment];
+  // Cloth over bent knees does not fall: a seated coat is cut shorter and closer.
+  const long = Math.max(seated ? 0.6 : 0, { raincoat: 0.5, coat: 0.44, dress: 0.42, uniform: 0.8, jacket: 0.86, sweater: 0.89 }[look.garment]);
   if (look.garment !== "sweater") {
     const rows = 6;
-    const flare = { raincoat: 0.1, coat: 0.06, dress: 0.12, uniform: 0.015, jacket: 0.012, sweater: 0 }[look.garment];
+    const flare = (seated ? 0.25 : 1) * { raincoat: 0.1, coat: 0.06, dress: 0.12, uniform: 0.015, jacket: 0.012, sweater: 0 }[look.garment];
     const rings: Ring[] = [];
     for (let i = 0; i <= rows; i += 1) {
       const down = i / rows;
@@ -211,7 +213,7 @@ function trunk(look: Look, b: number): THREE.BufferGeometry[] {
     parts.push(rigid(new THREE.TorusGeometry(0.07, 0.02, 8, 20), "chest", darker(cloth, 0.82), [0, 1.478, -0.006], [1, 1, 1.4], [Math.PI / 2 + 0.2, 0, 0]));
   }
   if (look.garment === "uniform") for (const s of [-1, 1]) for (let i = 0; i < 3; i += 1) parts.push(rigid(ball, "chest", "#b8963f", [s * 0.05, 1.36 - i * 0.08, 0.117 * b], [0.011, 0.011, 0.008]));
-  if (look.garment === "jacket" || look.garment === "coat") parts.push(rigid(roundedBox([0.085, 0.2, 0.02], 0.01), "chest", "#c9c2b4", [0, 1.385, 0.108 * b], [1, 1, 1], [-0.16, 0, 0]));
+  if (look.garment === "jacket" || look.garment === "coat") parts.push(rigid(roundedBox([0.058, 0.13, 0.02], 0.01), "chest", "#c9c2b4", [0, 1.415, 0.098 * b], [1, 1, 1], [-0.16, 0, 0]));
   if (look.garment === "raincoat" || look.garment === "coat") for (let i = 0; i < 4; i += 1) parts.push(rigid(ball, i < 2 ? "chest" : "spine", darker(cloth, 0.45), [0.012, 1.36 - i * 0.09, 0.128 * b + (i === 0 ? -0.006 : 0)], [0.012, 0.012, 0.007]));
   return parts;
 }
@@ -254,8 +256,15 @@ function head(look: Look): THREE.BufferGeometry[] {
   const cap = new THREE.SphereGeometry(1, 24, 14, 0, Math.PI * 2, 0, Math.PI * 0.56);
   const hair = look.hairColour;
   if (look.hair !== "bald") {
-    parts.push(rigid(cap, "head", hair, [0, 1.672, -0.002], [0.1015, 0.122, 0.122], [-0.5, 0, 0]));
-    parts.push(rigid(ball, "head", hair, [0, 1.63, -0.05], [0.09, 0.085, 0.068]));
+    parts.push(rigid(cap, "head", hair, [0, 1.672, -0.004], [0.1025, 0.126, 0.122], [-0.72, 0, 0]));
+    parts.push(rigid(ball, "head", hair, [0, 1.63, -0.05], [0.092, 0.09, 0.07]));
+    // Locks along the brow and temples, so that hair has an edge and is no bathing cap.
+    const locks = look.hair === "short" ? 7 : 6;
+    for (let i = 0; i < locks && ["short", "long", "bun"].includes(look.hair); i += 1) {
+      const a = ((i + 0.5) / locks - 0.5) * 2.3;
+      parts.push(rigid(ball, "head", i % 2 === 0 ? hair : darker(hair, 0.88), [Math.sin(a) * 0.084, 1.742 - Math.abs(a) * 0.022, 0.022 + Math.cos(a) * 0.074], [0.03, 0.021, 0.038], [0.5, a, (i % 2 === 0 ? 0.3 : -0.15) + a * 0.2]));
+    }
+    for (const s of [-1, 1]) parts.push(rigid(ball, "head", hair, [s * 0.089, 1.668, 0.022], [0.011, 0.036, 0.02]));
   }
   if (look.hair === "long") {
     parts.push(rigid(ball, "head", hair, [0, 1.56, -0.062], [0.1, 0.16, 0.06], [0.08, 0, 0]));
@@ -290,8 +299,8 @@ function head(look: Look): THREE.BufferGeometry[] {
 }
 
 /** @returns the skinned geometry of a look, at a height of 1.75 m */
-export function bodyGeometry(look: Look): THREE.BufferGeometry {
-  const parts = [...trunk(look, look.build), ...limbs(look, look.build), ...head(look)];
+export function bodyGeometry(look: Look, seated: boolean): THREE.BufferGeometry {
+  const parts = [...trunk(look, look.build, seated), ...limbs(look, look.build), ...head(look)];
   const merged = mergeGeometries(parts, false);
   for (const part of parts) part.dispose();
   if (merged === null) throw new Error("the parts of a body did not merge");

@@ -27,7 +27,7 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
   const scale = person.look.height / 1.75;
   const { bones, skeleton } = buildBones();
   const glossy = person.look.garment === "raincoat" || plan.weather === "rain" || plan.weather === "storm";
-  const mesh = new THREE.SkinnedMesh(bodyGeometry(person.look), new THREE.MeshStandardMaterial({ vertexColors: true, roughness: glossy ? 0.5 : 0.78, metalness: 0 }));
+  const mesh = new THREE.SkinnedMesh(bodyGeometry(person.look, person.seat > 0 || person.action === "play"), new THREE.MeshStandardMaterial({ vertexColors: true, roughness: glossy ? 0.5 : 0.78, metalness: 0 }));
   mesh.add(bones.hips);
   mesh.bind(skeleton);
   mesh.castShadow = true;
@@ -38,6 +38,11 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
   object.add(mesh);
   object.scale.setScalar(scale);
   carry(person, object, bones.chest, bones.handR);
+  if (person.action === "hold" && (plan.dressing.includes("wheel") || plan.place === "ship-deck")) {
+    const wheel = buildProp("wheel");
+    wheel.position.z = 0.46;
+    object.add(wheel);
+  }
   const offset = (hashText(person.name) % 1000) / 250 + index * 0.37;
   const start = new THREE.Vector3(...person.at);
   const way = new THREE.Vector3(...person.to).sub(start);

@@ -14,10 +14,19 @@ const depthGlsl = /* glsl */ `
   float depthAt(vec2 uv) { float z = texture2D(depthMap, uv).r * 2.0 - 1.0; return 2.0 * near * far / (far + near - z * (far - near)); }
 `;
 
+/** @returns true for llvmpipe, SwiftShader and their like */
+function isSoftware(renderer: THREE.WebGLRenderer): boolean {
+  const gl = renderer.getContext();
+  const names = gl.getExtension("WEBGL_debug_renderer_info");
+  return /llvmpipe|swiftshader|softpipe|software/i.test(String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL)));
+}
+
 export type PicturePass = { render(scene: THREE.Scene, camera: THREE.PerspectiveCamera, view: CameraView, seconds: number): void; dispose(): void };
 
 export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, width: number, height: number, seed: number): PicturePass {
-  const main = new THREE.WebGLRenderTarget(width, height, { type: THREE.HalfFloatType, samples: 4, depthTexture: new THREE.DepthTexture(width, height, THREE.UnsignedIntType) });
+  // Multisampling doubles the work of a software renderer; there a pass over the finished picture smooths the edges.
+  const software = isSoftware(renderer);
+  const main = new THREE.WebGLRenderTarget(width, height, { type: THREE.HalfFloatType, samples: software ? 0 : 4, depthTexture: new THREE.DepthTexture(width, height, THREE.UnsignedIntType) });
   const sized = (by: number) => new THREE.WebGLRenderTarget(Math.max(1, Math.round(width / by)), Math.max(1, Math.round(height / by)), { type: THREE.HalfFloatType, depthBuffer: false });
   const shade = sized(2);
   const bright = [sized(4), sized(4)] as const;
@@ -76,7 +85,7 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
        c *= mix(1.0, ao, 0.78 * (1.0 - smoothstep(0.9, 2.2, lum)) * (1.0 - smoothstep(18.0, 50.0, d)));
        vec4 s = texture2D(softMap, uv2);
        float coc = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0);
-       c = mix(c, s.rgb / s.a, smoothstep(0.05, 0.55, coc));
+       if (strength > 0.05) c = mix(c, s.rgb / max(s.a, 1e-4), smoothstep(0.05, 0.55, coc));
        c += texture2D(brightMap, uv2).rgb * 0.42 * bloom + texture2D(wideMap, uv2).rgb * 0.34 * bloom;
        c = aces(c * exposure * 1.12);
        c = clamp(c, 0.0, 1.0);
@@ -97,6 +106,24 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
     },
   );
 
+  const graded = new THREE.WebGLRenderTarget(width, height, { depthBuffer: false });
+  const edges = pass(
+    `uniform sampler2D map; uniform vec2 texel;
+     float luma(vec3 c) { return dot(c, vec3(0.299, 0.587, 0.114)); }
+     void main() {
+       vec3 m = texture2D(map, uv2).rgb;
+       float nw = luma(texture2D(map, uv2 + vec2(-1.0, -1.0) * texel).rgb), ne = luma(texture2D(map, uv2 + vec2(1.0, -1.0) * texel).rgb);
+       float sw = luma(texture2D(map, uv2 + vec2(-1.0, 1.0) * texel).rgb), se = luma(texture2D(map, uv2 + vec2(1.0, 1.0) * texel).rgb); float c = luma(m);
+       float low = min(c, min(min(nw, ne), min(sw, se))), high = max(c, max(max(nw, ne), max(sw, se)));
+       if (high - low < max(0.03, high * 0.1)) { gl_FragColor = vec4(m, 1.0); return; }
+       vec2 dir = vec2(-((nw + ne) - (sw + se)), (nw + sw) - (ne + se));
+       dir = clamp(dir / (min(abs(dir.x), abs(dir.y)) + max((nw + ne + sw + se) * 0.03125, 0.0078)), -8.0, 8.0) * texel;
+       vec3 a = 0.5 * (texture2D(map, uv2 - dir * 0.16667).rgb + texture2D(map, uv2 + dir * 0.16667).rgb);
+       vec3 b = a * 0.5 + 0.25 * (texture2D(map, uv2 - dir * 0.5).rgb + texture2D(map, uv2 + dir * 0.5).rgb);
+       float l = luma(b); gl_FragColor = vec4(l < low || l > high ? a : b, 1.0);
+     }`,
+    { map: { value: graded.texture }, texel: { value: new THREE.Vector2(1 / width, 1 / height) } },
+  );
   const quad = new THREE.Mesh(new THREE.PlaneGeometry(2, 2), copy);
   quad.frustumCulled = false;
   const flat = new THREE.Scene();
@@ -144,11 +171,12 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
         smooth(soft, 1.1 + view.blur * 0.9);
       }
       set(finish, "grain", (seed % 251) + Math.round(seconds * 1000) % 997);
-      draw(finish, null);
+      draw(finish, software ? graded : null);
+      if (software) draw(edges, null);
     },
     dispose() {
-      for (const target of [main, shade, ...bright, ...wide, ...soft]) target.dispose();
-      for (const material of [occlusion, brightPass, softPass, blur, copy, finish]) material.dispose();
+      for (const target of [main, graded, shade, ...bright, ...wide, ...soft]) target.dispose();
+      for (const material of [occlusion, brightPass, softPass, blur, copy, finish, edges]) material.dispose();
       quad.geometry.dispose();
     },
   };

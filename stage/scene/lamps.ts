@@ -20,7 +20,7 @@ export function aLamp(lamp: Partial<Lamp> & Pick<Lamp, "at">): Lamp {
 }
 
 /** Real point lights cost every pixel, so only the nearest to the action are real; the others still glow. */
-const maxRealLights = 4;
+const maxRealLights = 3;
 
 let glowTexture: THREE.Texture | undefined;
 function glow(): THREE.Texture {
@@ -86,7 +86,7 @@ function coneOf(lamp: Lamp, air: number): THREE.Mesh {
     vertexShader: /* glsl */ `varying float down; varying vec3 n; varying vec3 v; uniform float tall;
       void main() { down = -position.y / tall; vec4 p = modelViewMatrix * vec4(position, 1.0); n = normalize(normalMatrix * normal); v = normalize(-p.xyz); gl_Position = projectionMatrix * p; }`,
     fragmentShader: /* glsl */ `varying float down; varying vec3 n; varying vec3 v; uniform vec3 tint;
-      void main() { float edge = pow(abs(dot(normalize(n), normalize(v))), 1.8); gl_FragColor = vec4(tint * edge * (1.0 - down) * (1.0 - down), 1.0); }`,
+      void main() { float edge = pow(abs(dot(normalize(n), normalize(v))), 1.8); gl_FragColor = vec4(tint * edge * max(1.0 - down, 0.0) * max(1.0 - down, 0.0), 1.0); }`,
   });
   const mesh = new THREE.Mesh(geometry, material);
   mesh.position.set(...lamp.at);

@@ -24,8 +24,8 @@ export type Piece = {
 
 const unit = {
   box: new THREE.BoxGeometry(1, 1, 1),
-  cylinder: new THREE.CylinderGeometry(0.5, 0.5, 1, 14),
-  sphere: new THREE.SphereGeometry(0.5, 18, 12),
+  cylinder: new THREE.CylinderGeometry(0.5, 0.5, 1, 12),
+  sphere: new THREE.SphereGeometry(0.5, 14, 9),
   plane: new THREE.PlaneGeometry(1, 1),
 };
 
@@ -39,7 +39,9 @@ export class SetBuilder {
 
   add(geometry: THREE.BufferGeometry, piece: Piece): this {
     const finish = piece.finish ?? "clay";
-    const own = geometry.index === null ? geometry.clone() : geometry.toNonIndexed();
+    // Indexed all alike, for merging: shared corners are lit and shaded once.
+    const own = geometry.clone();
+    if (own.index === null) own.setIndex([...Array(own.getAttribute("position").count).keys()]);
     for (const name of Object.keys(own.attributes)) if (name !== "position" && name !== "normal") own.deleteAttribute(name);
     const [sx, sy, sz] = piece.scale ?? [1, 1, 1];
     own.scale(sx, sy, sz);
@@ -77,7 +79,7 @@ export class SetBuilder {
     const a = new THREE.Vector3(...from);
     const b = new THREE.Vector3(...to);
     const way = b.clone().sub(a);
-    const geometry = new THREE.CylinderGeometry(radius, radius, way.length(), 8);
+    const geometry = new THREE.CylinderGeometry(radius, radius, way.length(), radius < 0.05 ? 5 : 8, 1, radius < 0.05);
     geometry.applyQuaternion(new THREE.Quaternion().setFromUnitVectors(new THREE.Vector3(0, 1, 0), way.clone().normalize()));
     return this.add(geometry, { shade: 0, ...piece, at: a.add(b).multiplyScalar(0.5).toArray() });
   }
@@ -146,17 +148,16 @@ export function materialOf(finish: Finish): THREE.Material {
     new THREE.MeshStandardMaterial({ vertexColors: true, roughness, metalness, ...extra });
   switch (finish) {
     case "clay":
-      return standard(0.88);
     case "wood":
-      return standard(0.62);
+    case "shell":
+      // Without gloss there is nothing that Lambert does not show, at half the price.
+      return new THREE.MeshLambertMaterial({ vertexColors: true });
     case "gloss":
       return standard(0.28);
     case "metal":
       return standard(0.42, 0.35);
     case "wet":
       return standard(0.22, 0.05);
-    case "shell":
-      return standard(0.82);
     case "glow":
       return new THREE.MeshBasicMaterial({ vertexColors: true, fog: true, toneMapped: false });
     case "glass":
@@ -171,7 +172,7 @@ export function roundedBox(size: readonly [number, number, number], radius: numb
   const key = `${size.map((n) => n.toFixed(3)).join("x")}:${radius.toFixed(3)}`;
   const known = roundedCache.get(key);
   if (known !== undefined) return known;
-  const steps = 5;
+  const steps = 3;
   const geometry = new THREE.BoxGeometry(2, 2, 2, steps, steps, steps);
   const position = geometry.getAttribute("position");
   const normal = geometry.getAttribute("normal");
@@ -181,7 +182,7 @@ export function roundedBox(size: readonly [number, number, number], radius: numb
   for (let i = 0; i < position.count; i += 1) {
     point.fromBufferAttribute(position, i);
     // The rows next to the edges lie where the bend begins, so that faces stay flat.
-    const bend = (n: number, full: number, flat: number) => (Math.abs(n) > 0.99 ? Math.sign(n) * full : Math.abs(n) > 0.5 ? Math.sign(n) * flat : n * 0.4 * full);
+    const bend = (n: number, full: number, flat: number) => (Math.abs(n) > 0.99 ? Math.sign(n) * full : Math.sign(n) * flat);
     const onBox = new THREE.Vector3(bend(point.x, half.x, inner.x), bend(point.y, half.y, inner.y), bend(point.z, half.z, inner.z));
     const core = new THREE.Vector3(
       THREE.MathUtils.clamp(onBox.x, -inner.x, inner.x),

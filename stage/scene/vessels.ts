@@ -131,7 +131,7 @@ export function addLighthouse(context: KitContext, at: readonly [number, number,
     transparent: true, depthWrite: false, blending: THREE.AdditiveBlending, side: THREE.DoubleSide,
     uniforms: { tint: { value: new THREE.Color("#ffeccb").multiplyScalar(0.34 * options.beam) } },
     vertexShader: /* glsl */ `varying float along; varying vec3 n; varying vec3 v; void main() { along = position.z / ${reach.toFixed(1)}; vec4 p = modelViewMatrix * vec4(position, 1.0); n = normalize(normalMatrix * normal); v = normalize(-p.xyz); gl_Position = projectionMatrix * p; }`,
-    fragmentShader: /* glsl */ `varying float along; varying vec3 n; varying vec3 v; uniform vec3 tint; void main() { float edge = pow(abs(dot(normalize(n), normalize(v))), 1.5); gl_FragColor = vec4(tint * edge * pow(1.0 - along, 1.6), 1.0); }`,
+    fragmentShader: /* glsl */ `varying float along; varying vec3 n; varying vec3 v; uniform vec3 tint; void main() { float edge = pow(abs(dot(normalize(n), normalize(v))), 1.5); gl_FragColor = vec4(tint * edge * pow(max(1.0 - along, 0.0), 1.6), 1.0); }`,
   });
   for (const half of [0, Math.PI]) {
     const beam = new THREE.Mesh(new THREE.CylinderGeometry(reach * 0.075, 0.045 * h, reach, 24, 1, true).rotateX(Math.PI / 2).translate(0, 0, reach / 2), material);

@@ -1,9 +1,9 @@
 import * as THREE from "three";
 import type { Palette } from "../look/palette.ts";
 import type { Lamp } from "./lamps.ts";
-import { noiseGlsl } from "./sky.ts";
+import { noiseGlsl, noiseTexture } from "./sky.ts";
 
-const maxGlints = 10;
+const maxGlints = 6;
 
 /**
  * Open water: the sky mirrored in moving ripples, and under every lamp its long broken reflection, worked out rather
@@ -14,7 +14,7 @@ export function buildWater(palette: Palette, lamps: readonly Lamp[], options: { 
   const spots = Array.from({ length: maxGlints }, (_, i) => new THREE.Vector3(...(shown[i]?.at ?? [0, -1e4, 0])));
   const tints = Array.from({ length: maxGlints }, (_, i) => new THREE.Color(shown[i]?.colour ?? "#000").multiplyScalar(Math.min(3, (shown[i]?.power ?? 0) * 0.06)));
   const uniforms = {
-    time: { value: 0 }, chop: { value: options.chop }, rain: { value: options.rain }, deep: { value: palette.water },
+    noiseMap: { value: noiseTexture() }, time: { value: 0 }, chop: { value: options.chop }, rain: { value: options.rain }, deep: { value: palette.water },
     top: { value: palette.skyTop }, horizon: { value: palette.skyHorizon }, glow: { value: palette.skyGlow }, sun: { value: palette.key.from },
     fogColour: { value: palette.fog.colour }, fogDensity: { value: palette.fog.density }, sunPower: { value: palette.key.power },
     spots: { value: spots }, tints: { value: tints },
@@ -30,10 +30,10 @@ export function buildWater(palette: Palette, lamps: readonly Lamp[], options: { 
         vec3 toEye = cameraPosition - at; float far = length(toEye); vec3 v = toEye / far;
         vec2 p = at.xz; float soft = 1.0 / (1.0 + far * 0.02);
         vec2 w = vec2(0.0);
-        w += vec2(noise2(p * 0.35 + time * vec2(0.22, 0.14)), noise2(p * 0.35 + 40.0 - time * vec2(0.12, 0.2))) - 0.5;
-        w += (vec2(noise2(p * 1.1 - time * 0.5), noise2(p * 1.1 + 17.0 + time * 0.42)) - 0.5) * 0.7;
-        w += (vec2(noise2(p * 3.3 + time * 0.9), noise2(p * 3.3 + 9.0 - time * 0.8)) - 0.5) * 0.45 * soft;
-        w += (vec2(noise2(p * 9.0 + time * 5.0), noise2(p * 9.0 + 5.0 - time * 4.0)) - 0.5) * rain * soft;
+        w += noise2(p * 0.35 + time * vec2(0.22, 0.14)) - 0.5;
+        w += (noise2(p * 1.1 - time * vec2(0.5, -0.3)) - 0.5) * 0.7;
+        w += (noise2(p * 3.3 + time * vec2(0.9, 0.7)) - 0.5) * 0.5 * soft;
+        if (rain > 0.0) w += (noise2(p * 9.0 + time * vec2(5.0, 4.0)) - 0.5) * rain * soft;
         vec3 n = normalize(vec3(w.x * chop, 1.0, w.y * chop));
         vec3 r = reflect(-v, n); r.y = abs(r.y);
         vec3 sky = mix(horizon, top, pow(smoothstep(0.0, 0.6, r.y), 0.7));

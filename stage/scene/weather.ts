@@ -10,7 +10,7 @@ import type { Palette } from "../look/palette.ts";
 export function buildWeather(plan: ScenePlan, palette: Palette): { object: THREE.Object3D; update: (seconds: number, camera: THREE.Camera) => void } | null {
   if (plan.interior || plan.weather === "clear" || plan.weather === "fog") return null;
   const snow = plan.weather === "snow";
-  const count = snow ? 1500 : plan.weather === "storm" ? 1900 : 1400;
+  const count = snow ? 1500 : plan.weather === "storm" ? 2600 : 2000;
   const random = seededRandom(plan.setSeed ^ 0x5eed);
   const seeds = new Float32Array(count * 4);
   for (let i = 0; i < seeds.length; i += 1) seeds[i] = random();
@@ -21,7 +21,7 @@ export function buildWeather(plan: ScenePlan, palette: Palette): { object: THREE
   geometry.setAttribute("seed", new THREE.InstancedBufferAttribute(seeds, 4));
   geometry.instanceCount = count;
   const gust = plan.windy || plan.weather === "storm" ? 1 : 0.35;
-  const bright = { day: 0.5, dawn: 0.5, dusk: 0.34, night: 0.24 }[plan.hour];
+  const bright = { day: 0.62, dawn: 0.6, dusk: 0.5, night: 0.42 }[plan.hour];
   const tint = palette.skyHorizon.clone().lerp(new THREE.Color("#dfe8f2"), 0.62).multiplyScalar(snow ? bright * 2 : bright);
   const uniforms = { time: { value: 0 }, eye: { value: new THREE.Vector3() }, tint: { value: tint }, gust: { value: gust } };
   const material = new THREE.ShaderMaterial({
@@ -38,7 +38,7 @@ export function buildWeather(plan: ScenePlan, palette: Palette): { object: THREE
         q = position.xy;
         ${snow
           ? "m.xy += position.xy * (0.035 + 0.03 * seed.w);"
-          : "vec3 dir = normalize((viewMatrix * vec4(fall, 0.0)).xyz); vec2 along = dir.xy; vec2 across = vec2(-along.y, along.x) / max(length(along), 0.05); m.xyz += dir * position.y * (0.34 + 0.3 * seed.w); m.xy += across * position.x * (0.004 + 0.0009 * far);"}
+          : "vec3 dir = normalize((viewMatrix * vec4(fall, 0.0)).xyz); vec2 along = dir.xy; vec2 across = vec2(-along.y, along.x) / max(length(along), 0.05); m.xyz += dir * position.y * (0.34 + 0.3 * seed.w); m.xy += across * position.x * (0.006 + 0.0016 * far);"}
         a = smoothstep(0.7, 2.4, far) * (1.0 - smoothstep(8.0, 11.0, far)) * (0.45 + 0.55 * seed.w);
         gl_Position = projectionMatrix * m;
       }`,

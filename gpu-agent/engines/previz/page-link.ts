@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 import type { PageCommand, PageReport } from "./protocol.ts";
@@ -42,7 +42,7 @@ export class PageLink {
         response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><meta charset=utf-8><title>Backlot previz</title><body><script type=module src="/page.js?t=${token}"></script>`);
       }
     });
-    const sockets = new WebSocketServer({ server, maxPayload: 256 * 1024 * 1024, perMessageDeflate: false, verifyClient: ({ req }) => (req.url ?? "").includes(token) });
+    const sockets = new WebSocketServer({ server, maxPayload: 256 * 1024 * 1024, perMessageDeflate: false, verifyClient: ({ req }: { req: IncomingMessage }) => (req.url ?? "").includes(token) });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(0, "127.0.0.1", () => resolve());

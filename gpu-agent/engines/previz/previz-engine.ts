@@ -29,7 +29,7 @@ export const previzVersion = "previz 1";
 const maxPixels = 3840 * 2160;
 
 /** What a run works with: the page, the programs, and where the messages of the run go. */
-export type Bench = { warm: Warm; ffmpegPath: string; run: number; description: string };
+export type Bench = { warm: Warm; ffmpegPath: string; run: number; description: string; last?: { calls: number; triangles: number; milliseconds: number } };
 
 export function createPrevizEngine(options: PrevizOptions): Engine {
   let warm: Warm | null = null;
@@ -64,6 +64,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
       const bench: Bench = { warm: await untilAborted(ready(context.signal), context.signal), ffmpegPath: options.ffmpegPath, run: (runs += 1), description: "plan" in request ? describePlan(request.plan) : "score and ambience" };
       bench.warm.jobs += 1;
       made = await render(request, bench, context);
+      options.log?.info({ run: bench.run, role: request.role, ...bench.last }, "previz run done");
       const after = left();
       if (after !== null) throw after;
       context.progress({ stage: "done", fraction: 1 });

@@ -30,7 +30,10 @@ export function receive(bench: Bench, signal: AbortSignal, command: PageCommand,
       if (message.type === "failed") finish(new EngineError("retryable", `the stage failed: ${message.message}`));
       else if (message.type === "progress") on.progress?.(message.fraction);
       // What was sent before "done" may still be on its way through the encoder.
-      else if (message.type === "done") chain.then(() => finish(), finish);
+      else if (message.type === "done") {
+        bench.last = { calls: message.calls, triangles: message.triangles, milliseconds: message.milliseconds };
+        chain.then(() => finish(), finish);
+      }
     };
     signal.addEventListener("abort", stop, { once: true });
     link.listen({

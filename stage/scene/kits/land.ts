@@ -1,4 +1,5 @@
 import * as THREE from "three";
+import { mergeVertices } from "three/addons/utils/BufferGeometryUtils.js";
 import { aLamp } from "../lamps.ts";
 import type { Kit, KitContext } from "../kit.ts";
 import { addCar } from "../props.ts";
@@ -7,7 +8,7 @@ const span = (from: number, to: number, random: () => number) => from + (to - fr
 
 /** Rolling ground, level where people act. */
 function ground(context: KitContext, colours: readonly [string, string], height: number, flat: (x: number, z: number) => number): void {
-  const geometry = new THREE.PlaneGeometry(170, 170, 84, 84).rotateX(-Math.PI / 2);
+  const geometry = new THREE.PlaneGeometry(170, 170, 64, 64).rotateX(-Math.PI / 2);
   const position = geometry.getAttribute("position");
   const phase = context.random() * 10;
   const hill = (x: number, z: number) => (Math.sin(x * 0.06 + phase) + Math.sin(z * 0.05 + phase * 2) + Math.sin((x + z) * 0.031) * 1.5) * height;
@@ -23,14 +24,14 @@ function ground(context: KitContext, colours: readonly [string, string], height:
     tint.set([c.r, c.g, c.b], i * 3);
   }
   geometry.setAttribute("color", new THREE.BufferAttribute(tint, 3));
-  const mesh = new THREE.Mesh(geometry, new THREE.MeshStandardMaterial({ vertexColors: true, roughness: context.palette.wet ? 0.55 : 0.95 }));
+  const mesh = new THREE.Mesh(geometry, new THREE.MeshLambertMaterial({ vertexColors: true }));
   mesh.receiveShadow = true;
   context.extra.push(mesh);
 }
 
 /** Instances of one geometry. */
 function scatter(context: KitContext, geometry: THREE.BufferGeometry, colour: readonly [string, string], count: number, place: () => { at: [number, number, number]; scale: [number, number, number]; turn?: number; lean?: number } | null, shadows: boolean): void {
-  const mesh = new THREE.InstancedMesh(geometry, new THREE.MeshStandardMaterial({ roughness: 0.9 }), count);
+  const mesh = new THREE.InstancedMesh(geometry, new THREE.MeshLambertMaterial(), count);
   const matrix = new THREE.Matrix4();
   const [a, b] = [new THREE.Color(colour[0]), new THREE.Color(colour[1])];
   let made = 0;
@@ -49,15 +50,22 @@ function scatter(context: KitContext, geometry: THREE.BufferGeometry, colour: re
   context.extra.push(mesh);
 }
 
+/** Shares the corners of a geometry, so that its normals can be smooth. */
+export function smooth(geometry: THREE.BufferGeometry): THREE.BufferGeometry {
+  geometry.deleteAttribute("uv");
+  geometry.deleteAttribute("normal");
+  return mergeVertices(geometry);
+}
+
 /** A crown of leaves: a lumpy ball. */
 function crown(random: () => number): THREE.BufferGeometry {
-  const geometry = new THREE.IcosahedronGeometry(1, 2);
+  const geometry = smooth(new THREE.IcosahedronGeometry(1, 2));
   const position = geometry.getAttribute("position");
   const point = new THREE.Vector3();
   const phase = random() * 9;
   for (let i = 0; i < position.count; i += 1) {
     point.fromBufferAttribute(position, i);
-    const lump = 1 + Math.sin(point.x * 5 + phase) * Math.sin(point.y * 5.3 + phase) * Math.sin(point.z * 4.7) * 0.26;
+    const lump = 1 + Math.sin(point.x * 5 + phase) * Math.sin(point.y * 5.3 + phase) * Math.sin(point.z * 4.7) * 0.24 + Math.sin(point.x * 13 + phase) * Math.sin(point.y * 12 - phase) * Math.sin(point.z * 14) * 0.09;
     position.setXYZ(i, point.x * lump, point.y * lump, point.z * lump);
   }
   geometry.computeVertexNormals();
@@ -90,7 +98,7 @@ export const forest: Kit = (context) => {
     if (clear(x, z)) spots.push({ x, z, s: span(0.75, 1.35, random) });
   }
   let at = 0;
-  scatter(context, new THREE.CylinderGeometry(0.14, 0.27, 9, 8).translate(0, 4.5, 0), ["#3a2e25", "#54463a"], spots.length, () => {
+  scatter(context, new THREE.CylinderGeometry(0.14, 0.27, 9, 7, 1, true).translate(0, 4.5, 0), ["#3a2e25", "#54463a"], spots.length, () => {
     const spot = spots[(at += 1) - 1];
     return spot === undefined ? null : { at: [spot.x, -0.1, spot.z], scale: [spot.s, spot.s * 1.1, spot.s], turn: random() * 6, lean: span(-0.05, 0.05, random) };
   }, true);

@@ -138,11 +138,11 @@ export const office: Kit = (context) => {
   set.box([0.5, 0.3, 0.01], { at: [2.6, 0.91, -2.67], colour: "#9cc0e0", finish: "glow", power: 0.9 });
   for (let i = 0; i < 5; i += 1) set.box([0.22, span(0.02, 0.1, random), 0.3], { at: [0.42, 0.77, -1.2 + span(-0.03, 0.03, random)], turn: span(-14, 14, random), colour: "#d6cfbd" });
   // The desk lamp, green shade, always the warmest thing in the room.
-  set.post(0.09, 0.03, { at: [-0.72, 0.77, -1.25], colour: "#8a6f34", finish: "metal" });
-  set.rod([-0.72, 0.78, -1.25], [-0.72, 1.08, -1.25], 0.014, { colour: "#8a6f34", finish: "metal" });
-  set.add(new THREE.CylinderGeometry(0.05, 0.16, 0.1, 18, 1, true), { at: [-0.66, 1.12, -1.2], colour: "#2f6b4a", finish: "gloss", shade: 0 });
-  set.ball([0.1, 0.06, 0.1], { at: [-0.66, 1.09, -1.2], colour: "#ffd49a", finish: "glow", power: 3 });
-  lamps.push(aLamp({ at: [-0.6, 1.04, -1.05], colour: "#ffbb72", power: 7.5, reach: 6, on: true, glow: 0.35 }));
+  set.post(0.09, 0.03, { at: [-0.8, 0.77, -1.4], colour: "#8a6f34", finish: "metal" });
+  set.rod([-0.8, 0.78, -1.4], [-0.8, 1.08, -1.4], 0.014, { colour: "#8a6f34", finish: "metal" });
+  set.add(new THREE.CylinderGeometry(0.05, 0.16, 0.1, 18, 1, true), { at: [-0.76, 1.12, -1.36], colour: "#2f6b4a", finish: "gloss", shade: 0 });
+  set.ball([0.1, 0.06, 0.1], { at: [-0.76, 1.09, -1.36], colour: "#ffd49a", finish: "glow", power: 2.2 });
+  lamps.push(aLamp({ at: [-0.74, 1.02, -1.3], colour: "#ffbb72", power: 2.1, reach: 6, on: true, glow: 0.2 }));
   for (let i = 0; i < 3; i += 1) set.soft([0.55, 1.35, 0.6], { at: [3.5, 0, -0.6 + i * 0.66], colour: "#5d6660", finish: "metal" }, 0.03);
   set.box([1.7, 1.1, 0.04], { at: [2.2, 1.2, -3.42], colour: "#7a6345", finish: "wood" });
   for (let i = 0; i < 9; i += 1) set.box([span(0.14, 0.26, random), span(0.16, 0.26, random), 0.05], { at: [1.55 + (i % 5) * 0.32, 1.35 + Math.floor(i / 5) * 0.42, -3.41], tilt: [0, span(-8, 8, random)], colour: ["#d9d3c2", "#c9b78a", "#b7c2c4"][i % 3] ?? "#d9d3c2", shade: 0 });
@@ -178,6 +178,19 @@ export const corridor: Kit = (context) => {
   set.soft([0.45, 0.46, 0.9], { at: [-1, 0, -1], colour: "#5c4a38", finish: "wood" });
 };
 
+/** The inside of the car for an insert: shelf, dials and the edge of the wheel, the deck dim beyond the glass. */
+function dashboard(context: KitContext): void {
+  const { set, lamps } = context;
+  const [x, y, z] = [1.75, 0.98, -3.1];
+  set.soft([1.7, 0.26, 0.56], { at: [x, y - 0.27, z], colour: "#2b2723", finish: "wood" }, 0.08);
+  set.soft([1.7, 0.1, 0.2], { at: [x, y - 0.3, z + 0.3], colour: "#3a332c", finish: "wood" }, 0.04);
+  set.soft([0.5, 0.16, 0.24], { at: [x - 0.46, y - 0.06, z + 0.06], colour: "#221f1c" }, 0.06);
+  for (const d of [-0.1, 0.1]) set.add(new THREE.CylinderGeometry(0.07, 0.07, 0.02, 24).rotateX(Math.PI / 2), { at: [x - 0.46 + d, y + 0.03, z + 0.185], colour: "#8fe0b8", finish: "glow", power: 0.7 });
+  set.add(new THREE.TorusGeometry(0.19, 0.016, 10, 32), { at: [x - 0.46, y + 0.02, z + 0.4], tilt: [-22, 0], colour: "#17181a", finish: "gloss", shade: 0 });
+  for (const s of [-1, 1]) set.rod([x + s * 0.8, y - 0.1, z - 0.3], [x + s * 0.66, y + 0.62, z - 0.1], 0.035, { colour: "#3f5a44", finish: "gloss" });
+  lamps.push(aLamp({ at: [x + 0.5, y + 0.75, z + 0.25], colour: "#ffd9a0", power: 1.1, reach: 4, glow: 0 }));
+}
+
 export const carDeck: Kit = (context) => {
   const { set, lamps, palette, random } = context;
   shell(context, { width: 9, depth: 31, height: 4, front: 13, wall: "#5f6a6c", floor: "#3d4346", ceiling: "#4b5254", floorFinish: "wet" });
@@ -192,9 +205,12 @@ export const carDeck: Kit = (context) => {
   for (const x of [-3.4, -3.1, 3.3]) set.rod([x, 3.5, -17.5], [x, 3.5, 12.5], 0.09, { colour: "#7d5a3c", finish: "metal" });
   for (const x of [-2.95, 0.15, 3.1]) for (let z = -16; z < 12; z += 3) set.box([0.12, 0.008, 2.1], { at: [x, 0, z], colour: "#c9a63a", shade: 0 });
   for (let i = 0; i < 26; i += 1) set.post(0.06, 0.02, { at: [span(-3.8, 3.8, random), 0, span(-16, 11, random)], colour: "#23282a", finish: "metal" });
-  addCar(set, [1.65, 0, -5.4], 0, "#3f5a44", true);
-  lamps.push(aLamp({ at: [1.65, 0.75, -2.4], colour: "#ffeac2", power: 26, reach: 14, glow: 0 }));
-  for (const s of [-0.55, 0.55]) lamps.push(aLamp({ at: [1.65 + s, 0.66, -3.1], colour: "#ffedc8", power: 0.4, reach: 2, glow: 0.85 }));
+  if (context.plan.props.length > 0) dashboard(context);
+  else {
+    addCar(set, [1.65, 0, -5.4], 0, "#3f5a44", true);
+    lamps.push(aLamp({ at: [1.65, 0.8, -1.6], colour: "#ffeac2", power: 22, reach: 14, glow: 0 }));
+    for (const s of [-0.55, 0.55]) lamps.push(aLamp({ at: [1.65 + s, 0.66, -3.1], colour: "#ffedc8", power: 0.4, reach: 2, glow: 0.85 }));
+  }
   // Chains from the beams, swinging.
   for (const [x, z, n] of [[-2.6, -7, 14], [3.4, -10, 17], [-3.5, 1.4, 12], [2.9, 2.4, 13]] as const) {
     const chain = new THREE.Group();

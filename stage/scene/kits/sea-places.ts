@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import { aLamp } from "../lamps.ts";
+import { smooth } from "./land.ts";
 import type { Kit, KitContext } from "../kit.ts";
 import { addFerry, addLighthouse } from "../vessels.ts";
 
@@ -81,7 +82,7 @@ export const harbour: Kit = (context) => {
 };
 
 function boulder(random: () => number, rough: number): THREE.BufferGeometry {
-  const geometry = new THREE.IcosahedronGeometry(0.5, 2);
+  const geometry = smooth(new THREE.IcosahedronGeometry(0.5, 3));
   const position = geometry.getAttribute("position");
   const knobs = Array.from({ length: 5 }, () => new THREE.Vector3(random() - 0.5, random() - 0.5, random() - 0.5).normalize());
   const point = new THREE.Vector3();
@@ -89,7 +90,8 @@ function boulder(random: () => number, rough: number): THREE.BufferGeometry {
     point.fromBufferAttribute(position, i);
     const way = point.clone().normalize();
     const bump = knobs.reduce((sum, knob) => sum + Math.max(0, way.dot(knob) - 0.4), 0);
-    point.multiplyScalar(1 + (bump - 0.4) * rough);
+    const grain = Math.sin(way.x * 9 + knobs.length) * Math.sin(way.y * 11) * Math.sin(way.z * 10) * 0.07 + Math.sin(way.x * 23) * Math.sin(way.y * 19 + 2) * Math.sin(way.z * 21) * 0.025;
+    point.multiplyScalar(1 + (bump - 0.4) * rough + grain);
     position.setXYZ(i, point.x, point.y, point.z);
   }
   geometry.computeVertexNormals();

@@ -166,7 +166,7 @@ export const rooftop: Kit = (context) => {
     set.box([w, 40 + top, w], { at: [x, -40, z], colour: tone, shade: 0 });
     if (!palette.lampsOn) continue;
     const rows = Math.floor(w / 1.1);
-    for (let r = 0; r < 6; r += 1) for (let c = 0; c < rows; c += 1) if (random() < 0.3) set.box([0.5, 0.7, 0.1], { at: [x - w / 2 + 0.7 + c * 1.1, top - 1.6 - r * 1.7, z + w / 2 + 0.05], colour: random() < 0.7 ? "#ffc27e" : "#cfe0ff", finish: "glow", power: span(0.4, 1.1, random), shade: 0 });
+    for (let r = 0; r < 6; r += 1) for (let c = 0; c < rows; c += 1) if (random() < 0.3) set.box([0.5, 0.7, 0.1], { at: [x - w / 2 + 0.7 + c * 1.1, top - 1.6 - r * 1.7, z + w / 2 + 0.05], colour: random() < 0.7 ? "#ffc27e" : "#cfe0ff", finish: "glow", power: span(1, 2.6, random), shade: 0 });
   }
 };
 
