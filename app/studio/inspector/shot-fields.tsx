@@ -1,0 +1,235 @@
+import { CornerDownRight, Dices, Plus, X } from "lucide-react";
+import { useCallback, useState } from "react";
+import { changeShot } from "#domain/film/edit.ts";
+import type { Scene } from "#domain/film/scene.ts";
+import { cameraMoves, shotTypeNames, shotTypes, type Shot, type ShotRecord } from "#domain/film/shot.ts";
+import { composePrompt } from "#domain/prompt/compose.ts";
+import { LengthInputs } from "#app/studio/board/length-inputs.tsx";
+import { moveNames, nameWords } from "#app/studio/board/shot-words.ts";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useFilm } from "#app/studio/session/use-film.ts";
+import { Button } from "#app/ui/button.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { Select } from "#app/ui/select.tsx";
+import { DraftText } from "./draft-text.tsx";
+
+const typeOptions = shotTypes.map((id) => ({ id, name: shotTypeNames[id] }));
+const moveOptions = cameraMoves.map((id) => ({ id, name: moveNames[id] }));
+
+/** Everything about a shot that people set. */
+export function ShotFields({ shot, scene }: { shot: Shot; scene: Scene | null }) {
+  const { doc, edit, mayEdit } = useSession();
+  const fps = useFilm((film) => film.meta.fps);
+  const elements = useFilm((film) => film.elements);
+  const id = shot.id;
+  const change = useCallback(
+    (patch: Partial<Omit<ShotRecord, "id">>) => changeShot(doc, id, patch, edit),
+    [doc, id, edit],
+  );
+  const setAction = useCallback((action: string) => change({ action }), [change]);
+  const setPrompt = useCallback((prompt: string) => change({ prompt }), [change]);
+  const composed = composePrompt({ shot: { ...shot, prompt: "" }, scene, elements });
+  return (
+    <>
+      <section className="inspector-part">
+        <h3>Action</h3>
+        <DraftText
+          label="Action"
+          rows={3}
+          maxLength={10_000}
+          value={shot.action}
+          onCommit={setAction}
+          disabled={!mayEdit}
+          placeholder="What is seen"
+        />
+        {shot.dialogue.map((line, index) => (
+          <p key={index} className="inspector-line dim">
+            <CornerDownRight className="small" aria-hidden="true" />
+            <span>
+              <b>{nameWords(line.character)}</b> {line.parenthetical ? `(${line.parenthetical}) ` : ""}“{line.text}”
+            </span>
+          </p>
+        ))}
+      </section>
+      <section className="inspector-part">
+        <h3>
+          Prompt
+          <span className="end faint">{shot.prompt.trim() === "" ? "Composed from the shot" : "Yours"}</span>
+        </h3>
+        <DraftText
+          label="Prompt"
+          rows={3}
+          maxLength={10_000}
+          value={shot.prompt}
+          onCommit={setPrompt}
+          disabled={!mayEdit}
+          placeholder={composed}
+        />
+      </section>
+      <section className="inspector-part">
+        <h3>Camera</h3>
+        <div className="inspector-row">
+          <span>Shot type</span>
+          <Select
+            label="Shot type"
+            options={typeOptions}
+            value={shot.type}
+            onChange={(type) => change({ type })}
+            disabled={!mayEdit}
+          />
+        </div>
+        <div className="inspector-row">
+          <span>Move</span>
+          <Select
+            label="Camera move"
+            options={moveOptions}
+            value={shot.move}
+            onChange={(move) => change({ move })}
+            disabled={!mayEdit}
+          />
+        </div>
+        <div className="inspector-row">
+          <span>Length</span>
+          <LengthInputs
+            frames={shot.durationFrames}
+            fps={fps}
+            label="Length"
+            disabled={!mayEdit}
+            onCommit={(durationFrames) => change({ durationFrames })}
+          />
+        </div>
+        <div className="inspector-row">
+          <span>Seed</span>
+          <SeedField seed={shot.seed} disabled={!mayEdit} onCommit={(seed) => change({ seed })} />
+        </div>
+      </section>
+      <Characters shot={shot} mayEdit={mayEdit} onChange={(characters) => change({ characters })} />
+    </>
+  );
+}
+
+const largestSeed = 0xffffffff;
+
+function SeedField({
+  seed,
+  disabled,
+  onCommit,
+}: {
+  seed: number | undefined;
+  disabled: boolean;
+  onCommit(seed: number | undefined): void;
+}) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const leave = () => {
+    if (draft === null) return;
+    const read = Number(draft);
+    if (draft.trim() === "") onCommit(undefined);
+    else if (Number.isInteger(read) && read >= 0 && read <= largestSeed) onCommit(read);
+    setDraft(null);
+  };
+  return (
+    <span className="inspector-seed">
+      <input
+        className="ui-input num"
+        inputMode="numeric"
+        aria-label="Seed"
+        placeholder="New each take"
+        disabled={disabled}
+        value={draft ?? (seed === undefined ? "" : String(seed))}
+        onChange={(event) => setDraft(event.target.value.replace(/\D/g, ""))}
+        onBlur={leave}
+        onKeyDown={(event) => (event.key === "Enter" ? leave() : undefined)}
+      />
+      <IconButton
+        name="Draw a seed"
+        size="small"
+        disabled={disabled}
+        onClick={() => onCommit(crypto.getRandomValues(new Uint32Array(1))[0] ?? 1)}
+      >
+        <Dices className="small" />
+      </IconButton>
+      {seed === undefined ? null : (
+        <IconButton
+          name="A new seed for each take"
+          size="small"
+          disabled={disabled}
+          onClick={() => onCommit(undefined)}
+        >
+          <X className="small" />
+        </IconButton>
+      )}
+    </span>
+  );
+}
+
+function Characters({ shot, mayEdit, onChange }: { shot: Shot; mayEdit: boolean; onChange(names: string[]): void }) {
+  const known = useFilm((film) => [...new Set(film.shots.flatMap((each) => each.characters))].sort());
+  const [adding, setAdding] = useState<string | null>(null);
+  const add = () => {
+    const name = adding?.trim().slice(0, 100) ?? "";
+    setAdding(null);
+    if (
+      name !== "" &&
+      shot.characters.length < 40 &&
+      !shot.characters.some((each) => each.toLowerCase() === name.toLowerCase())
+    )
+      onChange([...shot.characters, known.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name]);
+  };
+  return (
+    <section className="inspector-part">
+      <h3>
+        In the picture
+        {mayEdit ? (
+          <span className="end">
+            <IconButton name="Add somebody" size="small" onClick={() => setAdding("")}>
+              <Plus className="small" />
+            </IconButton>
+          </span>
+        ) : null}
+      </h3>
+      <div className="inspector-people">
+        {shot.characters.map((name) => (
+          <span key={name} className="inspector-person">
+            {nameWords(name)}
+            {mayEdit ? (
+              <button
+                type="button"
+                aria-label={`Take ${nameWords(name)} out of the picture`}
+                onClick={() => onChange(shot.characters.filter((each) => each !== name))}
+              >
+                <X className="small" />
+              </button>
+            ) : null}
+          </span>
+        ))}
+        {shot.characters.length === 0 && adding === null ? (
+          <span className="faint">Nobody: the place alone.</span>
+        ) : null}
+      </div>
+      {adding === null ? null : (
+        <span className="inspector-add">
+          <input
+            className="ui-input"
+            aria-label="Name"
+            list="inspector-names"
+            autoFocus
+            value={adding}
+            onChange={(event) => setAdding(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") add();
+              if (event.key === "Escape") setAdding(null);
+            }}
+          />
+          <datalist id="inspector-names">
+            {known.map((name) => (
+              <option key={name} value={nameWords(name)} />
+            ))}
+          </datalist>
+          <Button size="small" onClick={add}>
+            Add
+          </Button>
+        </span>
+      )}
+    </section>
+  );
+}

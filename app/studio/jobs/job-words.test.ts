@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import type { JobView } from "#domain/jobs/messages.ts";
+import { jobLine, jobName, trayOrder } from "./job-words.ts";
+
+const aJob = (changes: Partial<JobView>): JobView => ({
+  id: "j",
+  runId: "r",
+  projectId: "p",
+  kind: "shot",
+  capability: "video",
+  state: "queued",
+  progress: 0,
+  attempt: 1,
+  priority: 0,
+  createdAt: "2026-01-01T00:00:00Z",
+  artifacts: [],
+  ...changes,
+});
+
+test("a line says stage, percent, what is left, and that it is a second attempt", () => {
+  expect(
+    jobLine(
+      aJob({ state: "running", stage: "rendering", step: 18, total: 48, progress: 0.375, etaSeconds: 12, attempt: 2 }),
+    ),
+  ).toBe("Rendering 18 of 48 · 38 % · about 12 s left · attempt 2");
+  expect(jobLine(aJob({ queuePosition: 2 }))).toBe("Queued, number 2");
+  expect(jobLine(aJob({ state: "failed", error: { code: "x", message: "No memory." } }))).toBe("No memory.");
+  expect(jobName({ kind: "thumbnail" }, "3A")).toBe("Thumbnail of 3A");
+});
+
+test("what runs is above what waits, and the queue is in its order", () => {
+  const jobs = [
+    aJob({ id: "done", state: "succeeded" }),
+    aJob({ id: "third", queuePosition: 2 }),
+    aJob({ id: "second", queuePosition: 1 }),
+    aJob({ id: "first", state: "running" }),
+  ];
+  expect(trayOrder(jobs).map((job) => job.id)).toEqual(["first", "second", "third", "done"]);
+});

@@ -1,0 +1,92 @@
+import type { JobView } from "#domain/jobs/messages.ts";
+import { isTerminal } from "#domain/jobs/lifecycle.ts";
+import { aboutSeconds } from "./estimate.ts";
+
+/** What a job makes, for people. `number` is its shot's, when it has one. */
+export function jobName(job: Pick<JobView, "kind">, number: string | null): string {
+  switch (job.kind) {
+    case "shot":
+      return number ? `Shot ${number}` : "A shot that is gone";
+    case "thumbnail":
+      return number ? `Thumbnail of ${number}` : "Thumbnail";
+    case "score":
+      return "Score";
+    case "export":
+      return "Film, MP4";
+  }
+}
+
+/** Stages as engines name them, in words; one nobody has words for is shown as it is. */
+const stageWords: Record<string, string> = {
+  loading: "Loading",
+  planning: "Planning",
+  building: "Building the set",
+  rendering: "Rendering",
+  render: "Rendering",
+  frames: "Rendering frames",
+  encoding: "Encoding",
+  encode: "Encoding",
+  muxing: "Putting picture and sound together",
+  uploading: "Uploading",
+  upload: "Uploading",
+};
+
+/** Where a job stands, in one line: `Rendering 18 of 48 · 38 % · about 12 s left`. */
+export function jobLine(job: JobView): string {
+  switch (job.state) {
+    case "queued": {
+      const place = job.queuePosition === undefined ? "Queued" : `Queued, number ${job.queuePosition}`;
+      return job.waitSeconds ? `${place} · ${aboutSeconds(job.waitSeconds)}` : place;
+    }
+    case "leased":
+      return withAttempt(job, "Starting");
+    case "running":
+    case "uploading":
+      return withAttempt(
+        job,
+        [stageLine(job), `${Math.round(job.progress * 100)} %`, leftWords(job)]
+          .filter((part) => part !== "")
+          .join(" · "),
+      );
+    case "cancelling":
+      return "Cancelling";
+    case "succeeded":
+      return job.engine ? `Done · ${job.engine}` : "Done";
+    case "failed":
+      return job.error?.message ?? "It failed.";
+    case "cancelled":
+      return "Cancelled";
+    case "expired":
+      return "It waited too long in the queue.";
+  }
+}
+
+export function stageLine(job: Pick<JobView, "state" | "stage" | "step" | "total">): string {
+  if (job.state === "uploading") return "Uploading";
+  const stage = job.stage
+    ? (stageWords[job.stage] ?? job.stage.charAt(0).toUpperCase() + job.stage.slice(1))
+    : "Rendering";
+  return job.step !== undefined && job.total ? `${stage} ${job.step} of ${job.total}` : stage;
+}
+
+export function leftWords(job: Pick<JobView, "etaSeconds">): string {
+  return job.etaSeconds === undefined ? "" : `${aboutSeconds(job.etaSeconds)} left`;
+}
+
+function withAttempt(job: Pick<JobView, "attempt">, words: string): string {
+  return job.attempt > 1 ? `${words} · attempt ${job.attempt}` : words;
+}
+
+/** Running first, then the queue in its order, then what ended, newest first. */
+export function trayOrder(jobs: readonly JobView[]): JobView[] {
+  const rank = (job: JobView) => (isTerminal(job.state) ? 2 : job.state === "queued" ? 1 : 0);
+  return [...jobs].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (rank(a) === 1
+        ? (a.queuePosition ?? 1e9) - (b.queuePosition ?? 1e9) || (a.createdAt < b.createdAt ? -1 : 1)
+        : a.createdAt < b.createdAt
+          ? 1
+          : -1),
+  );
+}

@@ -1,0 +1,92 @@
+import { Check, Clapperboard } from "lucide-react";
+import { memo } from "react";
+import { chooseTake } from "#domain/film/edit.ts";
+import type { Shot } from "#domain/film/shot.ts";
+import type { TakeView } from "#domain/jobs/messages.ts";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { usePlayingTake, useTakes } from "#app/studio/session/use-takes.ts";
+import { Button } from "#app/ui/button.tsx";
+import "./take-grid.css";
+
+/** All takes of a shot, newest last; a press makes one play wherever the shot is used. */
+export function TakeGrid({ shot }: { shot: Shot }) {
+  const { doc, edit, mayEdit } = useSession();
+  const takes = useTakes(shot.id);
+  const playing = usePlayingTake(shot.id);
+  if (takes.length === 0)
+    return (
+      <p className="take-none">
+        <Clapperboard aria-hidden="true" />
+        No takes yet. Generate makes the first one.
+      </p>
+    );
+  const pinned = shot.takeId !== undefined && takes.some((take) => take.id === shot.takeId);
+  return (
+    <div className="take-all">
+      <ul className="take-grid" aria-label={`Takes of shot ${shot.number}`}>
+        {[...takes].reverse().map((take) => (
+          <TakeCard
+            key={take.id}
+            take={take}
+            chosen={take.id === playing?.id}
+            disabled={!mayEdit}
+            onChoose={() => chooseTake(doc, shot.id, take.id, edit)}
+          />
+        ))}
+      </ul>
+      <p className="take-rule faint small">
+        {pinned
+          ? `Take ${playing?.number} plays, because somebody chose it.`
+          : "The newest take plays until somebody chooses one."}
+        {pinned && mayEdit ? (
+          <Button size="small" look="quiet" onClick={() => chooseTake(doc, shot.id, null, edit)}>
+            Follow the newest
+          </Button>
+        ) : null}
+      </p>
+    </div>
+  );
+}
+
+const TakeCard = memo(function TakeCard({
+  take,
+  chosen,
+  disabled,
+  onChoose,
+}: {
+  take: TakeView;
+  chosen: boolean;
+  disabled: boolean;
+  onChoose(): void;
+}) {
+  return (
+    <li className="take-card" data-chosen={chosen}>
+      <button
+        type="button"
+        aria-pressed={chosen}
+        disabled={disabled}
+        onClick={onChoose}
+        aria-label={`Take ${take.number}, made by ${take.engine}${chosen ? ", plays" : ""}`}
+      >
+        <span className="take-picture">
+          {take.posterUrl ? <img src={take.posterUrl} alt="" loading="lazy" draggable={false} /> : null}
+          <span className="plate">
+            T{take.number}
+            {chosen ? " · Chosen" : ""}
+          </span>
+          {chosen ? (
+            <span className="take-tick" aria-hidden="true">
+              <Check className="small" />
+            </span>
+          ) : null}
+        </span>
+        <span className="take-facts small">
+          <span className="take-engine">{take.engine}</span>
+          <span className="faint num cut">
+            seed {take.seed} · {take.frames} f · {take.width}×{take.height}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+});

@@ -1,0 +1,110 @@
+import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import type { TakeView } from "#domain/jobs/messages.ts";
+import { frameAt, framesToSeconds } from "#domain/time.ts";
+import { slateLength } from "#app/studio/board/shot-words.ts";
+import { useShortcuts } from "#app/studio/shell/keyboard.ts";
+import { IconButton } from "#app/ui/icon-button.tsx";
+
+/** One take, frame by frame: picture above, its own little transport below. */
+export function TakePlayer({ take }: { take: TakeView }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const [frame, setFrame] = useState(0);
+  const [playing, setPlaying] = useState(false);
+  const [loop, setLoop] = useState(true);
+  const [broken, setBroken] = useState(false);
+  const last = Math.max(0, take.frames - 1);
+
+  useEffect(() => {
+    if (!playing) return;
+    let request = 0;
+    const follow = () => {
+      if (video.current) setFrame(Math.min(last, frameAt(video.current.currentTime, take.fps)));
+      request = requestAnimationFrame(follow);
+    };
+    request = requestAnimationFrame(follow);
+    return () => cancelAnimationFrame(request);
+  }, [playing, last, take.fps]);
+
+  const toggle = () => {
+    const element = video.current;
+    if (!element) return;
+    if (element.paused) void element.play().catch(() => setPlaying(false));
+    else element.pause();
+  };
+  const seek = (next: number) => {
+    const element = video.current;
+    if (!element) return;
+    const to = Math.max(0, Math.min(last, Math.round(next)));
+    element.pause();
+    // The middle of the frame: its edge could show the one before.
+    element.currentTime = framesToSeconds(to + 0.5, take.fps);
+    setFrame(to);
+  };
+  useShortcuts([
+    { keys: "Space", name: "Play or stop the take", group: "Shots", run: toggle },
+    { keys: "Left", name: "One frame back", group: "Shots", run: () => seek(frame - 1) },
+    { keys: "Right", name: "One frame on", group: "Shots", run: () => seek(frame + 1) },
+  ]);
+
+  return (
+    <>
+      <div className="shots-well">
+        <div className="shots-picture" style={{ aspectRatio: `${take.width} / ${take.height}` }}>
+          <video
+            ref={video}
+            src={take.videoUrl}
+            poster={take.posterUrl}
+            loop={loop}
+            muted
+            playsInline
+            preload="auto"
+            aria-label={`Take ${take.number}`}
+            onPlay={() => setPlaying(true)}
+            onPause={() => setPlaying(false)}
+            onError={() => setBroken(true)}
+            onClick={toggle}
+          />
+          <span className="shots-label">
+            Take {take.number} · seed {take.seed}
+          </span>
+          <span className="shots-label" data-end="true">
+            {take.engine}
+          </span>
+          {broken ? (
+            <p className="shots-broken">
+              This take's file can't be played. It may still be on its way; open the shot again in a moment.
+            </p>
+          ) : null}
+        </div>
+      </div>
+      <div className="shots-transport">
+        <IconButton name="One frame back" shortcut="Left" onClick={() => seek(frame - 1)}>
+          <StepBack />
+        </IconButton>
+        <IconButton name={playing ? "Stop" : "Play"} shortcut="Space" onClick={toggle}>
+          {playing ? <Pause /> : <Play />}
+        </IconButton>
+        <IconButton name="One frame on" shortcut="Right" onClick={() => seek(frame + 1)}>
+          <StepForward />
+        </IconButton>
+        <span className="num strong">{slateLength(frame, take.fps)}</span>
+        <input
+          className="shots-scrub"
+          type="range"
+          aria-label="Frame"
+          min={0}
+          max={last}
+          step={1}
+          value={frame}
+          style={{ ["--v" as string]: `${last === 0 ? 0 : (frame / last) * 100}%` }}
+          onChange={(event) => seek(Number(event.target.value))}
+        />
+        <span className="num faint">{slateLength(take.frames, take.fps)}</span>
+        <IconButton name="Repeat" pressed={loop} onClick={() => setLoop(!loop)}>
+          <Repeat />
+        </IconButton>
+      </div>
+    </>
+  );
+}
