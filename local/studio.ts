@@ -1,22 +1,18 @@
-import fs from "node:fs";
 import type { Socket } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "#db/migrate.ts";
 import { type RunningChild, startChild } from "./child.ts";
-import { type DataFolder, openDataFolder } from "./data-folder.ts";
-import { ensureDatabase } from "./database.ts";
-import { endLeftoverCluster, startCluster } from "./embedded-postgres.ts";
+import { openDataFolder } from "./data-folder.ts";
 import type { Settings } from "./env.ts";
 import { type FrontDoor, openFrontDoor, type UpgradeMessage } from "./front-door.ts";
 import { keepRunning, type Kept, type Part } from "./keep-running.ts";
-import { endLeftoverProcesses, recordProcesses } from "./leftovers.ts";
-import { rotate } from "./log-files.ts";
-import { endLeftoverNats, startNatsServer } from "./nats-server.ts";
+import { recordProcesses } from "./leftovers.ts";
 import { describeParts, type Mode, sourcesOf } from "./parts.ts";
 import { findFreePort } from "./ports.ts";
 import { sendSignal } from "./processes.ts";
 import { askReadiness } from "./readiness.ts";
+import { clearLeftovers, startNats, startPostgres } from "./servers.ts";
 import { say } from "./terminal.ts";
 import { watchFolders } from "./watch-folders.ts";
 
@@ -141,66 +137,6 @@ const startOrder = ["postgres", "nats", "collab", "app", "director"];
 function sortForStopping(kept: { name: string }[]): void {
   const rank = (name: string) => (startOrder.includes(name) ? startOrder.indexOf(name) : startOrder.length);
   kept.sort((a, b) => rank(a.name) - rank(b.name));
-}
-
-async function clearLeftovers(folder: DataFolder): Promise<string> {
-  const file = folder.inside("processes.json");
-  const count = await endLeftoverProcesses(file);
-  const [postgres, nats] = [
-    await endLeftoverCluster(folder.inside("postgres")),
-    await endLeftoverNats(folder.inside("nats")),
-  ];
-  if (count > 0 || postgres || nats)
-    say("An earlier studio on this folder did not end in order; ended what it left running.");
-  return file;
-}
-
-type StartedServer = { ended: Promise<string>; pid: number; stop: () => Promise<void> };
-
-async function startPostgres(
-  folder: DataFolder,
-  keep: (part: Part<StartedServer>) => Promise<unknown>,
-): Promise<string> {
-  const port = await findFreePort();
-  const logFile = folder.inside("logs", "postgres.log");
-  const files = folder.inside("postgres");
-  rotate(logFile);
-  if (!fs.existsSync(path.join(files, "PG_VERSION"))) say("Making the database (once).");
-  const password = folder.secret("postgres-password");
-  let url: (database: string) => string = () => "";
-  const start = async () => {
-    const cluster = await startCluster({ folder: files, port, password, logFile });
-    url = cluster.url;
-    return { ...cluster, ended: cluster.ended.then(() => "see logs/postgres.log") };
-  };
-  await keep({ name: "postgres", start });
-  await ensureDatabase(url("postgres"), "backlot");
-  return url("backlot");
-}
-
-async function startNats(
-  folder: DataFolder,
-  settings: Settings,
-  keep: (part: Part<StartedServer>) => Promise<unknown>,
-): Promise<string> {
-  const port = await findFreePort();
-  const logFile = folder.inside("logs", "nats.log");
-  rotate(logFile);
-  const login = { user: "backlot", password: folder.secret("nats-password") };
-  let url = "";
-  const start = async () => {
-    const server = await startNatsServer({
-      program: settings.natsServerPath,
-      folder: folder.inside("nats"),
-      port,
-      logFile,
-      login,
-    });
-    url = server.url;
-    return { ...server, ended: server.ended.then(() => "see logs/nats.log") };
-  };
-  await keep({ name: "nats", start });
-  return url;
 }
 
 /** @returns false when collab-server is not there: the editor then tries again by itself */
