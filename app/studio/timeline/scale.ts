@@ -17,7 +17,7 @@ export function clampZoom(pixelsPerFrame: number, rate: FrameRate, fit: number):
 
 /** Pixels per frame at which `length` frames fill `width` pixels with a little room behind. */
 export function fitZoom(length: Frames, width: Pixels, rate: FrameRate): number {
-  const most = 60 / perSecond(rate);
+  const most = 160 / perSecond(rate);
   return length === 0 || width <= 0 ? 20 / perSecond(rate) : Math.min(most, (width * 0.96) / length);
 }
 

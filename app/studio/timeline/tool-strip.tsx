@@ -1,4 +1,4 @@
-import { Bookmark, Clapperboard, Magnet, Minus, MousePointer2, Music, Plus, Scissors, Spline } from "lucide-react";
+import { BetweenVerticalStart, Bookmark, Clapperboard, Magnet, Minus, MousePointer2, Music, Plus, Scissors } from "lucide-react";
 import { timecode } from "#domain/time.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -15,7 +15,7 @@ import { jobActions, useJobs } from "../session/use-jobs.ts";
 import type { EditActions } from "./edit-actions.ts";
 import { signedFrames, sliderToZoom, zoomToSlider } from "./scale.ts";
 import { changeTimeline, timelineState } from "./timeline-state.ts";
-import { toggleSnap } from "./use-timeline-keys.ts";
+import { toggleMagnet, toggleSnap } from "./use-timeline-keys.ts";
 
 export interface ToolStripProps {
   actions: EditActions;
@@ -39,17 +39,19 @@ export function ToolStrip({ actions, lowest, zoomTo, zoomBy, fit }: ToolStripPro
       <IconButton name="Blade" shortcut="C" side="top" pressed={tool === "blade"} onClick={() => changeTimeline({ tool: "blade" })}>
         <Scissors />
       </IconButton>
+      <IconButton
+        name={magnet ? "Ripple: the picture closes its gaps" : "No ripple: the picture may have gaps"}
+        shortcut="B"
+        side="top"
+        pressed={magnet}
+        look={magnet ? "accent" : "plain"}
+        onClick={toggleMagnet}
+      >
+        <BetweenVerticalStart />
+      </IconButton>
       <span className="rule" />
       <IconButton name="Snap" shortcut="S" side="top" pressed={snap} onClick={toggleSnap}>
         <Magnet />
-      </IconButton>
-      <IconButton
-        name={magnet ? "Picture closes its gaps" : "Picture may have gaps"}
-        side="top"
-        pressed={magnet}
-        onClick={() => changeTimeline({ magnet: !magnet })}
-      >
-        <Spline />
       </IconButton>
       <IconButton name="Marker" shortcut="M" side="top" disabled={!mayEdit} onClick={() => actions.mark()}>
         <Bookmark />

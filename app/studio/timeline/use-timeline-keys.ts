@@ -52,6 +52,7 @@ function tools({ actions }: KeyParts): Shortcut[] {
   return [
     { keys: "V", name: "Select", group, run: () => changeTimeline({ tool: "select" }) },
     { keys: "C", name: "Blade", group, run: () => changeTimeline({ tool: "blade" }) },
+    { keys: "B", name: "Ripple", group, run: toggleMagnet },
     { keys: "S", name: "Snap", group, run: toggleSnap },
     { keys: "M", name: "Marker", group, run: () => actions.mark() },
   ];
@@ -89,4 +90,9 @@ function looking({ zoomBy, fit }: KeyParts): Shortcut[] {
 export function toggleSnap(): void {
   changeTimeline({ snap: !timelineState.get().snap });
   announce(timelineState.get().snap ? "Snap on" : "Snap off");
+}
+
+export function toggleMagnet(): void {
+  changeTimeline({ magnet: !timelineState.get().magnet });
+  announce(timelineState.get().magnet ? "Ripple on: the picture closes its gaps" : "Ripple off: the picture may have gaps");
 }
