@@ -38,6 +38,7 @@ function aJob(over: Partial<JobMessage> = {}): JobMessage {
     kind: "export",
     capability: "export",
     lane: "batch",
+    attemptsSoFar: 0,
     request: { role: "export", format: "mp4", width: 64, height: 64, fps: { num: 24, den: 1 }, frames: 1, title: "t", engines: [], picture: [], sound: [] },
     ...over,
   } as JobMessage;

@@ -38,6 +38,7 @@ export function pullOne(bus: Bus, stream: string, consumers: string[], expiresMs
       over = true;
       clearTimeout(timer);
       signal?.removeEventListener("abort", callOff);
+      forget();
       // Draining, not leaving: what is on its way must be seen to be handed back, not wait for its ack wait.
       if (!bus.nc.isClosed()) sub.drain().catch(() => undefined);
       finish();
@@ -45,6 +46,8 @@ export function pullOne(bus: Bus, stream: string, consumers: string[], expiresMs
     const callOff = () => settle(() => resolve(null));
     const timer = setTimeout(callOff, expiresMs + 500);
     signal?.addEventListener("abort", callOff, { once: true });
+    // A broker that comes back no longer knows of this request.
+    const forget = bus.onReconnect(callOff);
     const sub = bus.nc.subscribe(inbox, {
       callback: (error, msg) => {
         if (error !== null) return settle(() => reject(error));

@@ -23,5 +23,6 @@ test("a ticket of another secret, or changed in any part, is nobody's", () => {
 
 test("what does not look like a ticket is told apart from a bad one", () => {
   expect(isTicketShaped(signTicket(claims, secret))).toBe(true);
-  for (const text of ["", "x", "a.b", "a.b.c", `${"a".repeat(5000)}.${"b".repeat(43)}`]) expect(isTicketShaped(text)).toBe(false);
+  for (const text of ["", "x", "a.b", "a.b.c", `${"a".repeat(5000)}.${"b".repeat(43)}`])
+    expect(isTicketShaped(text)).toBe(false);
 });
