@@ -35,7 +35,8 @@ export class AccessWatch {
 
   async #lookAt(room: Room, userId: string, sockets: Connection[], change: AccessChange): Promise<void> {
     if (change.userId !== undefined && change.userId !== userId) return;
-    if (change.workspaceId !== undefined && sockets.every(({ person }) => person.workspaceId !== change.workspaceId)) return;
+    if (change.workspaceId !== undefined && sockets.every(({ person }) => person.workspaceId !== change.workspaceId))
+      return;
     const access = await this.#readPatiently(room.projectId, userId);
     for (const socket of sockets) {
       const code = codeFor(access, socket);
@@ -70,6 +71,7 @@ function codeFor(access: FilmAccess, socket: Connection): CloseCode | null {
 
 function groupByUser(connections: Iterable<Connection>): Map<string, Connection[]> {
   const groups = new Map<string, Connection[]>();
-  for (const connection of connections) groups.set(connection.userId, [...(groups.get(connection.userId) ?? []), connection]);
+  for (const connection of connections)
+    groups.set(connection.userId, [...(groups.get(connection.userId) ?? []), connection]);
   return groups;
 }

@@ -15,7 +15,12 @@ beforeAll(async () => {
   studio = await openCollabStudio();
   server = await startServer(studio);
   // So that what is told over NATS is heard from the first test on.
-  await until("the server is on the bus", async () => studio.bus.nc.request(subjects.collabPing).then(() => true, () => false));
+  await until("the server is on the bus", async () =>
+    studio.bus.nc.request(subjects.collabPing).then(
+      () => true,
+      () => false,
+    ),
+  );
 });
 afterAll(async () => {
   await server.stop();
@@ -51,7 +56,9 @@ test("an upgrade without a well-formed ticket is refused, every other flaw of a 
 test("a stranger is not let in, and a deleted or unknown film is not there", async () => {
   const projectId = await studio.addProject();
   const stranger = await studio.addPerson(await studio.addProject(), "owner");
-  expect(await attempt(documentIdOf(projectId), `?ticket=${ticketFor(stranger, documentIdOf(projectId))}`)).toEqual({ code: 4403 });
+  expect(await attempt(documentIdOf(projectId), `?ticket=${ticketFor(stranger, documentIdOf(projectId))}`)).toEqual({
+    code: 4403,
+  });
   const owner = await studio.addPerson(projectId, "owner");
   await studio.sql`update projects set deleted_at = now() where id = ${projectId}`;
   for (const id of [documentIdOf(projectId), documentIdOf(randomUUID()), "project:none"]) {
@@ -100,8 +107,16 @@ test("the higher of two roles holds", async () => {
 
 test("a changed role closes with 4509 within a second, a lost one with 4403, others stay", async () => {
   const projectId = await studio.addProject();
-  const [keeps, changes, loses] = [await studio.addPerson(projectId, "owner"), await studio.addPerson(projectId, "editor"), await studio.addPerson(projectId, "editor")];
-  const [a, b, c] = [studio.join(server, projectId, keeps), studio.join(server, projectId, changes), studio.join(server, projectId, loses)];
+  const [keeps, changes, loses] = [
+    await studio.addPerson(projectId, "owner"),
+    await studio.addPerson(projectId, "editor"),
+    await studio.addPerson(projectId, "editor"),
+  ];
+  const [a, b, c] = [
+    studio.join(server, projectId, keeps),
+    studio.join(server, projectId, changes),
+    studio.join(server, projectId, loses),
+  ];
   await until("all are in", () => [a, b, c].every((peer) => peer.provider.synced));
   await studio.sql`update project_members set role = 'viewer' where project_id = ${projectId} and user_id = ${changes}`;
   await studio.sql`delete from project_members where project_id = ${projectId} and user_id = ${loses}`;

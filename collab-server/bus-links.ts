@@ -22,15 +22,33 @@ export function linkToBus(bus: Bus, links: BusLinks): () => Promise<void> {
   const onProblem = (problem: object) => links.log.warn(problem, "a message we could not use");
   const projectOf = (subject: string) => subject.split(".")[2] ?? "";
   const subscriptions = [
-    subscribe(bus, subjects.allProjectEvents, z.unknown(), (event, from) => links.jobs.takeEvent(projectOf(from.subject), event), { onProblem }),
-    subscribe(bus, subjects.allProgress, z.unknown(), (progress, from) => links.jobs.takeProgress(projectOf(from.subject), progress), { onProblem }),
+    subscribe(
+      bus,
+      subjects.allProjectEvents,
+      z.unknown(),
+      (event, from) => links.jobs.takeEvent(projectOf(from.subject), event),
+      { onProblem },
+    ),
+    subscribe(
+      bus,
+      subjects.allProgress,
+      z.unknown(),
+      (progress, from) => links.jobs.takeProgress(projectOf(from.subject), progress),
+      { onProblem },
+    ),
     subscribe(bus, subjects.accessChanged, AccessChange, (change) => void links.watch.look(change), { onProblem }),
     respond(bus, subjects.collabPing, z.unknown(), async () => links.health(), { onProblem }),
     // One of all instances answers.
-    respond(bus, subjects.allEdits, z.unknown(), (request, from) => links.edits.answer(projectOf(from.subject), request), {
-      queue: "collab",
-      onProblem,
-    }),
+    respond(
+      bus,
+      subjects.allEdits,
+      z.unknown(),
+      (request, from) => links.edits.answer(projectOf(from.subject), request),
+      {
+        queue: "collab",
+        onProblem,
+      },
+    ),
   ];
   // Changes that were told while the broker was away are not told again.
   const stopListening = bus.onReconnect(() => void links.watch.look({}));

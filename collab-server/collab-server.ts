@@ -36,11 +36,18 @@ export interface CollabServer {
   stop(): Promise<void>;
 }
 
-export async function startCollabServer(env: Env, log: Logger, condenser: Condenser = openCondenser()): Promise<CollabServer> {
+export async function startCollabServer(
+  env: Env,
+  log: Logger,
+  condenser: Condenser = openCondenser(),
+): Promise<CollabServer> {
   const now = () => performance.timeOrigin + performance.now();
   const { sql, close: closeDb } = openDb(env.DATABASE_URL, { name: "collab", max: 8 });
   const metrics = new Metrics();
-  const storageAlarm = calm((error: unknown) => log.warn({ err: error }, "could not store; trying until it works"), 5000);
+  const storageAlarm = calm(
+    (error: unknown) => log.warn({ err: error }, "could not store; trying until it works"),
+    5000,
+  );
   const writer = new LogWriter({
     sql,
     onFailure: (error) => {
@@ -50,7 +57,15 @@ export async function startCollabServer(env: Env, log: Logger, condenser: Conden
     onCommit: (tookMs) => metrics.committed(tookMs),
   });
   const jobs = new JobFrames((projectId, frame) => rooms.find(projectId)?.broadcastPassing(frame), log, now);
-  const rooms: Rooms = new Rooms({ sql, writer, condenser, metrics, log, now, greeting: (projectId) => jobs.greeting(projectId) });
+  const rooms: Rooms = new Rooms({
+    sql,
+    writer,
+    condenser,
+    metrics,
+    log,
+    now,
+    greeting: (projectId) => jobs.greeting(projectId),
+  });
   const readAccess = (projectId: string, userId: string) => readFilmAccess(sql, projectId, userId);
   const watch = new AccessWatch(() => rooms.all(), readAccess, log);
   const entrance = new Entrance({ secret: env.SESSION_SECRET, rooms, access: readAccess, watch, metrics, log, now });
@@ -65,11 +80,13 @@ export async function startCollabServer(env: Env, log: Logger, condenser: Conden
 
   let bus: Bus | null = null;
   let unlink: (() => Promise<void>) | null = null;
-  const linking = connectBus({ url: env.NATS_URL, name: "backlot collab", credsFile: env.NATS_CREDS, log }).then((connected) => {
-    bus = connected;
-    unlink = linkToBus(connected, { jobs, watch, edits: new FilmEdits(rooms, sql, log), health, log });
-    log.info("on the bus");
-  });
+  const linking = connectBus({ url: env.NATS_URL, name: "backlot collab", credsFile: env.NATS_CREDS, log }).then(
+    (connected) => {
+      bus = connected;
+      unlink = linkToBus(connected, { jobs, watch, edits: new FilmEdits(rooms, sql, log), health, log });
+      log.info("on the bus");
+    },
+  );
   linking.catch((error: unknown) => log.error({ err: error }, "no way to the broker"));
 
   let lastPingAt = now();
@@ -85,7 +102,11 @@ export async function startCollabServer(env: Env, log: Logger, condenser: Conden
   const server = http.createServer((request, response) => {
     const isHealth = request.url === "/healthz";
     response.writeHead(isHealth ? 200 : 404, { "content-type": "application/json" });
-    response.end(JSON.stringify(isHealth ? health() : { error: { code: "thing/not-found", message: "Only WebSockets live here." } }));
+    response.end(
+      JSON.stringify(
+        isHealth ? health() : { error: { code: "thing/not-found", message: "Only WebSockets live here." } },
+      ),
+    );
   });
   server.on("upgrade", (request, socket, head) => entrance.upgrade(request, socket as Socket, head));
   server.on("clientError", (_error, socket) => socket.destroy());
@@ -108,14 +129,14 @@ export async function startCollabServer(env: Env, log: Logger, condenser: Conden
       entrance.beginClosing();
       server.close();
       clearInterval(sweeper);
-      await Promise.race([unlink?.(), sleep(1000)]);
+      await Promise.race([unlink?.(), sleep(500)]);
       // What cannot be stored now was not acknowledged, and the clients have it.
-      await Promise.race([rooms.settle(), sleep(limits.shutdownMs - 1500)]);
+      await Promise.race([rooms.settle(), sleep(limits.settleOnStopMs)]);
       for (const socket of entrance.sockets) closeSocket(socket, 4503);
-      await Promise.race([allClosed(entrance), sleep(500)]);
+      await Promise.race([allClosed(entrance), sleep(400)]);
       for (const socket of entrance.sockets) socket.terminate();
       server.closeAllConnections();
-      await Promise.race([Promise.all([condenser.close(), bus?.close(), closeDb()]), sleep(1000)]);
+      await Promise.race([Promise.all([condenser.close(), bus?.close(), closeDb()]), sleep(800)]);
     },
   };
 }

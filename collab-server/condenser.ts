@@ -12,7 +12,9 @@ export interface CondenseRequest {
   parts: readonly Uint8Array[];
   wantBytes: boolean;
 }
-export type CondenseAnswer = ({ id: number; status: "done" } & Condensed) | { id: number; status: "failed"; message: string };
+export type CondenseAnswer =
+  | ({ id: number; status: "done" } & Condensed)
+  | { id: number; status: "failed"; message: string };
 
 export interface Condenser {
   condense(parts: readonly Uint8Array[], wantBytes: boolean): Promise<Condensed>;

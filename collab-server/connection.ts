@@ -148,7 +148,8 @@ export class Connection {
 
   #spendToken(): void {
     const now = this.#now();
-    this.#tokens = Math.min(limits.frameBurst, this.#tokens + ((now - this.#tokensAt) * limits.framesPerSecond) / 1000) - 1;
+    this.#tokens =
+      Math.min(limits.frameBurst, this.#tokens + ((now - this.#tokensAt) * limits.framesPerSecond) / 1000) - 1;
     this.#tokensAt = now;
     if (this.#tokens > 0 || this.#rateTimer !== null || this.#closed) return;
     this.holdReading("rate", true);

@@ -53,7 +53,8 @@ test("a large film comes whole, and its log is compacted", async () => {
   a.type(big);
   await until("saved", () => a.isSaved);
   await until("compacted", async () => {
-    const [row] = await studio.sql`select snapshot_position as p, (select count(*) from film_updates u where u.document_id = d.id) as rows
+    const [row] =
+      await studio.sql`select snapshot_position as p, (select count(*) from film_updates u where u.document_id = d.id) as rows
       from film_documents d where project_id = ${projectId}`;
     return Number(row?.["p"]) === 1 && Number(row?.["rows"]) === 0;
   });
@@ -89,7 +90,10 @@ test("coming back with nothing new stores nothing and is saved at once", async (
   a.type("some words");
   a.doc.getText("screenplay").delete(0, 5);
   await until("saved", () => a.isSaved);
-  const rows = async () => (await studio.sql`select 1 from film_updates u join film_documents d on d.id = u.document_id where project_id = ${projectId}`).length;
+  const rows = async () =>
+    (
+      await studio.sql`select 1 from film_updates u join film_documents d on d.id = u.document_id where project_id = ${projectId}`
+    ).length;
   const before = await rows();
   a.provider.disconnect();
   a.provider.connect();
@@ -107,9 +111,15 @@ test("cursors are seen by the others and go with their owner", async () => {
   const seen = (peer: typeof a, id: number) => peer.provider.awareness.getStates().get(id)?.["user"]?.name;
   await until("they see each other", () => seen(a, b.doc.clientID) === "Bo" && seen(b, a.doc.clientID) === "Ada");
   const late = studio.join(server, projectId, await studio.addPerson(projectId, "viewer"));
-  await until("the late one sees both", () => seen(late, a.doc.clientID) === "Ada" && seen(late, b.doc.clientID) === "Bo");
+  await until(
+    "the late one sees both",
+    () => seen(late, a.doc.clientID) === "Ada" && seen(late, b.doc.clientID) === "Bo",
+  );
   a.provider.disconnect();
-  await until("a's cursor is gone", () => seen(b, a.doc.clientID) === undefined && seen(late, a.doc.clientID) === undefined);
+  await until(
+    "a's cursor is gone",
+    () => seen(b, a.doc.clientID) === undefined && seen(late, a.doc.clientID) === undefined,
+  );
   expect(seen(late, b.doc.clientID)).toBe("Bo");
 });
 
@@ -128,7 +138,8 @@ test("two servers that write to one film at once lose nothing of either", async 
   await until("all is saved", () => a.isSaved && b.isSaved);
   const stored = textOf(await studio.stored(projectId));
   expect([...stored].sort().join("")).toBe("a".repeat(20) + "b".repeat(20));
-  const positions = await studio.sql`select position from film_updates u join film_documents d on d.id = u.document_id where project_id = ${projectId} order by 1`;
+  const positions =
+    await studio.sql`select position from film_updates u join film_documents d on d.id = u.document_id where project_id = ${projectId} order by 1`;
   expect(positions.map((row) => Number(row["position"]))).toEqual(positions.map((_, i) => i + 1));
   await other.stop();
 });
@@ -143,14 +154,17 @@ test("a seeded crowd that comes and goes ends equal, everywhere", async () => {
     const peer = peers[Math.floor(random() * peers.length)]!;
     const text = peer.doc.getText("screenplay");
     const dice = random();
-    if (dice < 0.7) text.insert(Math.floor(random() * (text.length + 1)), String.fromCharCode(97 + Math.floor(random() * 26)));
+    if (dice < 0.7)
+      text.insert(Math.floor(random() * (text.length + 1)), String.fromCharCode(97 + Math.floor(random() * 26)));
     else if (dice < 0.9 && text.length > 0) text.delete(Math.floor(random() * text.length), 1);
     else if (peer.provider.shouldConnect) peer.provider.disconnect();
     else peer.provider.connect();
     if (step % 8 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
   for (const peer of peers) peer.provider.connect();
-  await until(`all equal and saved, seed ${seed}`, () => peers.every((peer) => peer.isSaved && peer.text === peers[0]!.text));
+  await until(`all equal and saved, seed ${seed}`, () =>
+    peers.every((peer) => peer.isSaved && peer.text === peers[0]!.text),
+  );
   const stored = await studio.stored(projectId);
   expect(textOf(stored)).toBe(peers[0]!.text);
   expect(Y.encodeStateVector(stored)).toEqual(Y.encodeStateVector(docOf([Y.encodeStateAsUpdate(peers[0]!.doc)])));

@@ -135,7 +135,12 @@ test("a room that nobody is in keeps its words when the next one comes to a new 
   a.close();
   await first.stop();
   const second = await startServer(studio);
-  const b = new Peer(`ws://127.0.0.1:${second.port}/collab`, `project:${projectId}`, ticketFor(userId, `project:${projectId}`), true);
+  const b = new Peer(
+    `ws://127.0.0.1:${second.port}/collab`,
+    `project:${projectId}`,
+    ticketFor(userId, `project:${projectId}`),
+    true,
+  );
   await until("in sync", () => b.provider.synced);
   expect(b.textAtSync).toBe("kept");
   b.close();
@@ -143,7 +148,9 @@ test("a room that nobody is in keeps its words when the next one comes to a new 
 });
 
 /** Stands between a server and Postgres, and can be shut. */
-async function openGate(databaseUrl: string): Promise<{ url: string; shut: () => void; open: () => void; close: () => void }> {
+async function openGate(
+  databaseUrl: string,
+): Promise<{ url: string; shut: () => void; open: () => void; close: () => void }> {
   const target = new URL(databaseUrl);
   const pairs = new Set<net.Socket>();
   let isShut = false;

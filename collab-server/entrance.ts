@@ -162,4 +162,3 @@ export function requestFrom(socket: Socket, url: string, headers: IncomingHttpHe
   request.headers = headers;
   return request;
 }
-

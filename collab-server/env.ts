@@ -14,7 +14,9 @@ export type Env = z.infer<typeof Variables>;
 
 /** Reads what the process needs, or says everything that is wrong with it and ends the process. */
 export function loadEnv(source: Record<string, string | undefined> = process.env): Env {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = Variables.safeParse(set);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) process.stderr.write(`${issue.path.join(".")}: ${issue.message}\n`);

@@ -14,7 +14,12 @@ let server: CollabServer;
 beforeAll(async () => {
   studio = await openCollabStudio();
   server = await startServer(studio);
-  await until("the server is on the bus", async () => studio.bus.nc.request(subjects.collabPing).then(() => true, () => false));
+  await until("the server is on the bus", async () =>
+    studio.bus.nc.request(subjects.collabPing).then(
+      () => true,
+      () => false,
+    ),
+  );
 });
 afterAll(async () => {
   await server.stop();
@@ -30,7 +35,16 @@ const scene = {
   location: "LOUNGE",
   time: "NIGHT",
   synopsis: "",
-  shots: [{ type: "wide" as const, move: "static" as const, action: "Ada sits.", dialogue: [], characters: ["ADA"], durationFrames: 48 }],
+  shots: [
+    {
+      type: "wide" as const,
+      move: "static" as const,
+      action: "Ada sits.",
+      dialogue: [],
+      characters: ["ADA"],
+      durationFrames: 48,
+    },
+  ],
 };
 
 test("a film is begun, written, boarded and assembled with nobody there", async () => {
@@ -100,13 +114,26 @@ test("a film begins from a whole document, once", async () => {
 
 test("what cannot be done is refused with a code", async () => {
   const projectId = await studio.addProject();
-  expect(await edit(randomUUID(), { kind: "begin", meta })).toMatchObject({ status: "refused", code: "thing/not-found" });
-  expect(await edit(projectId, { kind: "begin", meta, update: "/////w==" })).toMatchObject({ status: "refused", code: "request/invalid" });
-  expect(await edit(projectId, { kind: "nonsense" } as unknown as FilmEdit)).toMatchObject({ status: "refused", code: "request/invalid" });
+  expect(await edit(randomUUID(), { kind: "begin", meta })).toMatchObject({
+    status: "refused",
+    code: "thing/not-found",
+  });
+  expect(await edit(projectId, { kind: "begin", meta, update: "/////w==" })).toMatchObject({
+    status: "refused",
+    code: "request/invalid",
+  });
+  expect(await edit(projectId, { kind: "nonsense" } as unknown as FilmEdit)).toMatchObject({
+    status: "refused",
+    code: "request/invalid",
+  });
 });
 
 test("the project's title follows the film's", async () => {
   const projectId = await studio.addProject();
   await edit(projectId, { kind: "begin", meta });
-  await until("the title is there", async () => (await studio.sql`select title from projects where id = ${projectId}`)[0]?.["title"] === "Night Ferry", 9000);
+  await until(
+    "the title is there",
+    async () => (await studio.sql`select title from projects where id = ${projectId}`)[0]?.["title"] === "Night Ferry",
+    9000,
+  );
 });

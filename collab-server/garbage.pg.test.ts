@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import net from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import { documentIdOf } from "#domain/ids.ts";
 import type { CollabServer } from "./collab-server.ts";
 import { limits } from "./limits.ts";
@@ -21,7 +21,8 @@ afterAll(async () => {
 
 /** A client frame with no mask to speak of. */
 function wsFrame(firstByte: number, payload: Uint8Array): Buffer {
-  const length = payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 0xff];
+  const length =
+    payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 0xff];
   return Buffer.concat([Buffer.from([firstByte, ...length, 0, 0, 0, 0]), payload]);
 }
 const binary = (...bytes: number[]) => wsFrame(0x82, Uint8Array.from(bytes));
@@ -46,7 +47,13 @@ const garbage: Record<string, { bytes: Buffer; code: number }> = {
   "a state vector that is none": { bytes: binary(0, 0, 2, 200, 1), code: 4400 },
   "awareness that is not JSON": { bytes: binary(1, 6, 1, 5, 1, 2, 0x7b, 0x7b), code: 4400 },
   "awareness that ends early": { bytes: binary(1, 3, 9, 5, 1), code: 4400 },
-  "noise in a frame": { bytes: wsFrame(0x82, Uint8Array.from({ length: 60 }, (_, i) => (i * 151 + 77) % 256)), code: 4400 },
+  "noise in a frame": {
+    bytes: wsFrame(
+      0x82,
+      Uint8Array.from({ length: 60 }, (_, i) => (i * 151 + 77) % 256),
+    ),
+    code: 4400,
+  },
 };
 
 test.each(Object.entries(garbage))("%s ends that socket and nothing else", async (_name, { bytes, code }) => {
@@ -104,12 +111,22 @@ async function health(): Promise<{ mostBufferedBytes: number }> {
   return (await fetch(`http://127.0.0.1:${server.port}/healthz`)).json() as Promise<{ mostBufferedBytes: number }>;
 }
 
-let room: { projectId: string; userId: string; a: ReturnType<CollabStudio["join"]>; bystander: ReturnType<CollabStudio["join"]> } | null = null;
+let room: {
+  projectId: string;
+  userId: string;
+  a: ReturnType<CollabStudio["join"]>;
+  bystander: ReturnType<CollabStudio["join"]>;
+} | null = null;
 async function theRoom() {
   if (room === null) {
     const projectId = await studio.addProject();
     const userId = await studio.addPerson(projectId, "editor");
-    room = { projectId, userId, a: studio.join(server, projectId, userId), bystander: studio.join(server, projectId, userId) };
+    room = {
+      projectId,
+      userId,
+      a: studio.join(server, projectId, userId),
+      bystander: studio.join(server, projectId, userId),
+    };
   }
   const { a, bystander } = room;
   await until("both are in sync", () => a.provider.synced && bystander.provider.synced && a.text === bystander.text);
@@ -144,10 +161,11 @@ async function sendGarbage(bytes: Buffer): Promise<number> {
 }
 
 function closeCodeIn(data: Buffer): number | null {
-  for (let at = 0; at + 2 <= data.length; ) {
+  for (let at = 0; at + 2 <= data.length;) {
     const short = data[at + 1]! & 0x7f;
     const header = short === 126 ? 4 : short === 127 ? 10 : 2;
-    const length = short === 126 ? data.readUInt16BE(at + 2) : short === 127 ? Number(data.readBigUInt64BE(at + 2)) : short;
+    const length =
+      short === 126 ? data.readUInt16BE(at + 2) : short === 127 ? Number(data.readBigUInt64BE(at + 2)) : short;
     if ((data[at]! & 0x0f) === 8 && at + 4 <= data.length) return data.readUInt16BE(at + 2);
     at += header + length;
   }

@@ -30,7 +30,8 @@ export class JobFrames {
   /** @param projectId  from the subject: who may hear of it */
   takeEvent(projectId: Id, message: unknown): void {
     const parsed = ProjectEvent.safeParse(message);
-    if (!parsed.success) return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "an event that is none");
+    if (!parsed.success)
+      return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "an event that is none");
     const event = parsed.data;
     if (event.type === "job" && isTerminal(event.job.state)) this.#forget(projectId, event.job.id);
     this.#send(projectId, jobFrame(event));
@@ -38,13 +39,15 @@ export class JobFrames {
 
   takeProgress(projectId: Id, message: unknown): void {
     const parsed = ProgressMessage.safeParse(message);
-    if (!parsed.success) return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "progress that is none");
+    if (!parsed.success)
+      return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "progress that is none");
     const { preview: jpeg, ...progress } = parsed.data;
     const { jobId, shotId } = progress;
     const jobs = this.#running.get(projectId) ?? new Map<Id, Running>();
     this.#running.set(projectId, jobs);
     const frame = jobFrame({ type: "progress", progress });
-    const preview = jpeg === undefined ? null : ephemeralFrame(JSON.stringify({ type: "preview", jobId, shotId, jpeg }));
+    const preview =
+      jpeg === undefined ? null : ephemeralFrame(JSON.stringify({ type: "preview", jobId, shotId, jpeg }));
     jobs.set(jobId, { progress: frame, preview: preview ?? jobs.get(jobId)?.preview ?? null, heardAt: this.#now() });
     this.#send(projectId, frame);
     if (preview !== null) this.#send(projectId, preview);

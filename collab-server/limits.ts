@@ -31,6 +31,8 @@ export const limits = {
   mergeOnJoinBytes: 256 * 1024,
   unloadAfterMs: 60_000,
   indexEveryMs: 5000,
+  /** Above this the title is looked at less often: that loads the document. */
+  largeDocumentBytes: 1024 * 1024,
   /** Clients renew their cursor every 15 s; one that did not for this long is gone. */
   awarenessTimeoutMs: 30_000,
   /** A socket that neither sent nor answered a ping for this long is dead. */
@@ -39,5 +41,6 @@ export const limits = {
   maxSockets: 20_000,
   maxSocketsPerRoom: 500,
   sweepMs: 1000,
-  shutdownMs: 4000,
+  /** How long a process that is told to stop waits for Postgres to take what is gathered. */
+  settleOnStopMs: 2500,
 } as const;

@@ -71,7 +71,10 @@ export class RoomBytes {
   since(sequence: number): Uint8Array | null {
     if (sequence >= this.#nextSequence) return null;
     const first = this.#tail[0]?.sequence ?? this.#nextSequence;
-    const entries = sequence < first ? this.parts() : this.#tail.filter((entry) => entry.sequence >= sequence).map((entry) => entry.bytes);
+    const entries =
+      sequence < first
+        ? this.parts()
+        : this.#tail.filter((entry) => entry.sequence >= sequence).map((entry) => entry.bytes);
     return mergeInTree(entries);
   }
 

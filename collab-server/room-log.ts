@@ -188,7 +188,8 @@ export class RoomLog {
       this.#events.stored(packet.contents, packet.bytes.length);
     }
     for (const packet of packets) for (const [author, frames] of packet.savedUpTo) author.acknowledge(frames);
-    for (const packet of packets) for (const edit of packet.edits) edit.settle({ status: "stored", position: this.position, changed: true });
+    for (const packet of packets)
+      for (const edit of packet.edits) edit.settle({ status: "stored", position: this.position, changed: true });
     this.#uncount(packets);
   }
 
@@ -203,7 +204,8 @@ export class RoomLog {
 
   #showLate(): void {
     this.#isLate = true;
-    for (const packet of [...(this.#inFlight ?? []), ...this.#waiting]) packet.shown ??= this.#events.show(packet.bytes);
+    for (const packet of [...(this.#inFlight ?? []), ...this.#waiting])
+      packet.shown ??= this.#events.show(packet.bytes);
   }
 
   #uncount(packets: Packet[]): void {
@@ -219,4 +221,5 @@ export class RoomLog {
   }
 }
 
-const sizeOf = (items: readonly { bytes: Uint8Array }[]): number => items.reduce((sum, item) => sum + item.bytes.length, 0);
+const sizeOf = (items: readonly { bytes: Uint8Array }[]): number =>
+  items.reduce((sum, item) => sum + item.bytes.length, 0);

@@ -7,18 +7,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import * as Y from "yjs";
 import type { Sql } from "#db/client.ts";
-import { loadFilmDocument, refreshFilmIndex, storeSnapshot, type StoredDocument } from "#db/queries/film-documents.ts";
+import { loadFilmDocument, type StoredDocument } from "#db/queries/film-documents.ts";
 import type { CloseCode } from "#domain/collab/close-codes.ts";
 import { EphemeralFrame } from "#domain/collab/frames.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { RoomAwareness } from "./awareness.ts";
 import type { Condenser } from "./condenser.ts";
 import type { Connection } from "./connection.ts";
-import { awarenessFrame, deniedFrame, ephemeralFrame, step1Frame, step2Frame, updateFrame, type ClientFrame } from "./frames.ts";
+import {
+  awarenessFrame,
+  deniedFrame,
+  ephemeralFrame,
+  step1Frame,
+  step2Frame,
+  updateFrame,
+  type ClientFrame,
+} from "./frames.ts";
 import { limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { RoomBytes } from "./room-bytes.ts";
 import { RoomLog, type EditOutcome } from "./room-log.ts";
+import { RoomUpkeep } from "./room-upkeep.ts";
 import type { LogWriter } from "./store/log-writer.ts";
 import { inspectUpdate, isEmpty, mergeInTree, StoredState, type UpdateContent } from "./updates.ts";
 
@@ -51,12 +60,7 @@ export class Room {
   readonly #editClientId = randomInt(1, 2 ** 32 - 1);
   #awarenessTimer: NodeJS.Timeout | null = null;
   #awarenessSentAt = 0;
-  #snapshotPosition: number;
-  #bytesSinceSnapshot: number;
-  #isCompacting = false;
-  #nextCompactionAt = 0;
-  #isIndexStale = false;
-  #indexedAt = 0;
+  readonly upkeep: RoomUpkeep;
   usedAt: number;
 
   constructor(projectId: Id, stored: StoredDocument, deps: RoomDeps) {
@@ -66,17 +70,22 @@ export class Room {
     this.#bytes = new RoomBytes(stored.snapshot, stored.rows);
     this.#stored = new StoredState(stored.snapshot ?? mergeInTree([]));
     for (const row of stored.rows) this.#stored.add(inspectUpdate(row.bytes));
-    this.#snapshotPosition = stored.snapshotPosition;
-    this.#bytesSinceSnapshot = stored.rows.reduce((sum, row) => sum + row.bytes.length, 0);
     this.usedAt = deps.now();
-    this.#log = new RoomLog(this.documentId, stored.rows.at(-1)?.position ?? stored.snapshotPosition, deps.writer, {
-      show: (bytes) => this.#show(bytes),
-      stored: (contents, bytes) => this.#noteStored(contents, bytes),
-      catchUp: () => this.#catchUp(),
-      gone: () => this.closeAll(4404),
-      full: (isFull) => this.#holdReading(isFull),
-      unmergeable: (authors, error) => this.#expel(authors, error),
-    }, deps.now);
+    this.#log = new RoomLog(
+      this.documentId,
+      stored.rows.at(-1)?.position ?? stored.snapshotPosition,
+      deps.writer,
+      {
+        show: (bytes) => this.#show(bytes),
+        stored: (contents, bytes) => this.#noteStored(contents, bytes),
+        catchUp: () => this.#catchUp(),
+        gone: () => this.closeAll(4404),
+        full: (isFull) => this.#holdReading(isFull),
+        unmergeable: (authors, error) => this.#expel(authors, error),
+      },
+      deps.now,
+    );
+    this.upkeep = new RoomUpkeep(this, this.#bytes, stored, deps);
   }
 
   get position(): number {
@@ -86,7 +95,7 @@ export class Room {
     return this.#log.unstoredBytes;
   }
   get isIdle(): boolean {
-    return this.connections.size === 0 && this.#log.isQuiet && !this.#isCompacting;
+    return this.connections.size === 0 && this.#log.isQuiet && !this.upkeep.isCompacting;
   }
 
   join(connection: Connection): void {
@@ -161,45 +170,7 @@ export class Room {
     for (const connection of this.connections) connection.sweep(now);
     this.#awareness.expire(now - limits.awarenessTimeoutMs);
     this.#shareAwareness();
-    const everyMs = this.#bytes.size > 1024 * 1024 ? 12 * limits.indexEveryMs : limits.indexEveryMs;
-    if (this.#isIndexStale && now - this.#indexedAt >= everyMs) void this.refreshIndex();
-  }
-
-  /** Writes the snapshot anew and drops the log below it. Never throws. */
-  async compact(): Promise<void> {
-    if (this.#isCompacting || this.position === this.#snapshotPosition) return;
-    this.#isCompacting = true;
-    const position = this.position;
-    const parts = this.#bytes.beginCondensing();
-    let condensed: { bytes: Uint8Array; position: number } | null = null;
-    try {
-      const { bytes } = await this.#deps.condenser.condense(parts, true);
-      // When another instance has compacted further, there is nothing left to do either.
-      if (bytes !== null && (await storeSnapshot(this.#deps.sql, this.documentId, position, bytes))) condensed = { bytes, position };
-      this.#snapshotPosition = position;
-      this.#bytesSinceSnapshot = 0;
-      this.#deps.log.debug({ document: this.documentId, position, bytes: bytes?.length }, "compacted");
-    } catch (error) {
-      this.#nextCompactionAt = this.#deps.now() + limits.compactionRetryMs;
-      this.#deps.log.warn({ err: error, document: this.documentId }, "could not compact; the log stays as it is");
-    } finally {
-      this.#bytes.endCondensing(condensed);
-      this.#isCompacting = false;
-    }
-  }
-
-  /** Brings the project's title and time of change in Postgres up to date. Never throws. */
-  async refreshIndex(): Promise<void> {
-    if (!this.#isIndexStale) return;
-    this.#isIndexStale = false;
-    this.#indexedAt = this.#deps.now();
-    try {
-      const { title } = await this.#deps.condenser.condense(this.#bytes.storedParts(), false);
-      await refreshFilmIndex(this.#deps.sql, this.projectId, title);
-    } catch (error) {
-      this.#isIndexStale = true;
-      this.#deps.log.warn({ err: error, document: this.documentId }, "could not refresh the film's title");
-    }
+    this.upkeep.sweep(now);
   }
 
   #answerStep1(connection: Connection, stateVector: Uint8Array): void {
@@ -232,7 +203,8 @@ export class Room {
     connection.received += 1;
     const frames = connection.received;
     // Step 2 of a client that has the film always lists every delete there ever was; most bring nothing.
-    const bringsNothing = isEmpty(content) || (isStep2 && this.#stored.holds(content, () => mergeInTree(this.#bytes.storedParts())));
+    const bringsNothing =
+      isEmpty(content) || (isStep2 && this.#stored.holds(content, () => mergeInTree(this.#bytes.storedParts())));
     if (bringsNothing) {
       if (!connection.refused) this.#log.acknowledgeNothing(connection, frames);
       return;
@@ -277,17 +249,22 @@ export class Room {
     if (!connection.canEdit) return;
     if (json.length > limits.maxEphemeralBytes) return this.#refuseFrame(connection, new Error("too large"));
     const parsed = EphemeralFrame.safeParse(parseJson(json));
-    if (parsed.success && parsed.data.type === "drag") this.broadcastPassing(ephemeralFrame(JSON.stringify(parsed.data)), connection);
+    if (parsed.success && parsed.data.type === "drag")
+      this.broadcastPassing(ephemeralFrame(JSON.stringify(parsed.data)), connection);
   }
 
   #refuseFrame(connection: Connection, error: unknown): void {
     this.#deps.metrics.badFrames += 1;
-    this.#deps.log.info({ err: error, document: this.documentId, user: connection.userId }, "closed a socket that sent a bad frame");
+    this.#deps.log.info(
+      { err: error, document: this.documentId, user: connection.userId },
+      "closed a socket that sent a bad frame",
+    );
     connection.close(4400);
   }
 
   #expel(authors: unknown[], error: unknown): void {
-    for (const connection of [...this.connections]) if (authors.includes(connection)) this.#refuseFrame(connection, error);
+    for (const connection of [...this.connections])
+      if (authors.includes(connection)) this.#refuseFrame(connection, error);
   }
 
   #show(bytes: Uint8Array): { stored: (position: number) => void } {
@@ -303,15 +280,15 @@ export class Room {
 
   #noteStored(contents: UpdateContent[], bytes: number): void {
     for (const content of contents) this.#stored.add(content);
-    this.#bytesSinceSnapshot += bytes;
-    this.#isIndexStale = true;
     this.usedAt = this.#deps.now();
-    const isLong = this.position - this.#snapshotPosition > limits.compactRows || this.#bytesSinceSnapshot > limits.compactTailBytes;
-    if (isLong && !this.#isCompacting && this.usedAt >= this.#nextCompactionAt) setImmediate(() => void this.compact());
+    this.upkeep.noteStored(bytes, this.usedAt);
   }
 
   #holdReading(isFull: boolean): void {
-    this.#deps.log.warn({ document: this.documentId, isFull }, isFull ? "too much is unstored; not reading" : "reading again");
+    this.#deps.log.warn(
+      { document: this.documentId, isFull },
+      isFull ? "too much is unstored; not reading" : "reading again",
+    );
     for (const connection of this.connections) connection.holdReading("room", isFull);
   }
 
@@ -324,7 +301,6 @@ export class Room {
         const isBehindSnapshot = stored.snapshot !== null && stored.snapshotPosition > this.position;
         if (isBehindSnapshot && stored.snapshot !== null) this.#takeForeign(stored.snapshotPosition, stored.snapshot);
         for (const row of stored.rows) if (row.position > this.position) this.#takeForeign(row.position, row.bytes);
-        this.#snapshotPosition = stored.snapshotPosition;
         return this.#log.position;
       } catch (error) {
         this.#deps.log.warn({ err: error, document: this.documentId }, "could not read on; trying again");

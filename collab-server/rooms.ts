@@ -74,8 +74,8 @@ export class Rooms {
   async #unload(projectId: Id, place: Place): Promise<void> {
     if (place.room === null) return;
     place.isLeaving = true;
-    await place.room.refreshIndex();
-    await place.room.compact();
+    await place.room.upkeep.refreshIndex();
+    await place.room.upkeep.compact();
     if (isUnused(place, this.#deps.now())) this.#places.delete(projectId);
     place.isLeaving = false;
   }

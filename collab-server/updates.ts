@@ -86,7 +86,8 @@ function coversDeletes(known: Deletes, asked: Deletes): boolean {
   for (const [client, items] of asked.clients) {
     const ranges = known.clients.get(client) ?? [];
     for (const item of items) {
-      if (!ranges.some((range) => range.clock <= item.clock && item.clock + item.len <= range.clock + range.len)) return false;
+      if (!ranges.some((range) => range.clock <= item.clock && item.clock + item.len <= range.clock + range.len))
+        return false;
     }
   }
   return true;

@@ -51,7 +51,9 @@ export class Peer {
     };
     handle(frameTypes.saved, (_, decoder) => (this.saved = decoding.readVarUint(decoder)));
     handle(frameTypes.job, (_, decoder) => this.jobFrames.push(JSON.parse(decoding.readVarString(decoder))));
-    handle(frameTypes.ephemeral, (_, decoder) => this.ephemeralFrames.push(JSON.parse(decoding.readVarString(decoder))));
+    handle(frameTypes.ephemeral, (_, decoder) =>
+      this.ephemeralFrames.push(JSON.parse(decoding.readVarString(decoder))),
+    );
     handle(frameTypes.auth, (_, decoder) => {
       decoding.readVarUint(decoder);
       this.refusals.push(decoding.readVarString(decoder));

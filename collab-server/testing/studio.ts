@@ -50,7 +50,13 @@ export async function openCollabStudio(): Promise<CollabStudio> {
     bus,
     nats,
     databaseUrl: database.url,
-    env: { DATABASE_URL: database.url, NATS_URL: nats.url, SESSION_SECRET: secret, COLLAB_PORT: "0", LOG_LEVEL: "warn" },
+    env: {
+      DATABASE_URL: database.url,
+      NATS_URL: nats.url,
+      SESSION_SECRET: secret,
+      COLLAB_PORT: "0",
+      LOG_LEVEL: "warn",
+    },
     addProject: async () => {
       const [workspaceId, projectId] = [randomUUID(), randomUUID()];
       await sql`insert into workspaces (id, name) values (${workspaceId}, 'W')`;
@@ -65,7 +71,12 @@ export async function openCollabStudio(): Promise<CollabStudio> {
     },
     join: (server, projectId, userId, options = {}) => {
       const documentId = documentIdOf(projectId);
-      const peer = new Peer(`ws://127.0.0.1:${server.port}/collab`, documentId, ticketFor(userId, documentId), options.connect ?? true);
+      const peer = new Peer(
+        `ws://127.0.0.1:${server.port}/collab`,
+        documentId,
+        ticketFor(userId, documentId),
+        options.connect ?? true,
+      );
       peers.push(peer);
       return peer;
     },
@@ -108,7 +119,9 @@ async function bundleProcess(): Promise<string> {
 }
 
 /** The real process, to be killed. */
-export async function spawnServer(env: Record<string, string>): Promise<{ port: number; process: ChildProcess; kill(signal: NodeJS.Signals): Promise<void> }> {
+export async function spawnServer(
+  env: Record<string, string>,
+): Promise<{ port: number; process: ChildProcess; kill(signal: NodeJS.Signals): Promise<void> }> {
   bundled ??= bundleProcess();
   const child = fork(await bundled, { execArgv: [], env: { ...process.env, ...env } });
   const [message] = (await once(child, "message")) as [{ port: number }];

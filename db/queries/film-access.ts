@@ -3,7 +3,10 @@ import { higherRole, Role } from "#domain/collab/access.ts";
 import type { Id } from "#domain/ids.ts";
 
 /** May this person open the film, and as what? */
-export type FilmAccess = { status: "allowed"; role: Role; workspaceId: Id } | { status: "no-role" } | { status: "no-film" };
+export type FilmAccess =
+  | { status: "allowed"; role: Role; workspaceId: Id }
+  | { status: "no-role" }
+  | { status: "no-film" };
 
 /** Reads the higher of a person's roles on the project and in its workspace. A deleted project is no film. */
 export async function readFilmAccess(sql: Sql, projectId: Id, userId: string): Promise<FilmAccess> {

@@ -134,7 +134,12 @@ export async function noteFilmEdit(sql: Sql, documentId: string, editId: string,
  * Puts a snapshot in the place of the log up to `position`.
  * @returns false when another instance has compacted further; then nothing was changed
  */
-export async function storeSnapshot(sql: Sql, documentId: string, position: number, snapshot: Uint8Array): Promise<boolean> {
+export async function storeSnapshot(
+  sql: Sql,
+  documentId: string,
+  position: number,
+  snapshot: Uint8Array,
+): Promise<boolean> {
   return sql.begin(async (tx) => {
     const moved = await tx`
       update film_documents
