@@ -19,7 +19,7 @@ export function SegmentedControl<T extends string>({
 }: {
   segments: readonly Segment<T>[];
   value: T;
-  onChange(id: T): void;
+  onChange(id: NoInfer<T>): void;
   label: string;
 }) {
   return (

@@ -12,7 +12,7 @@ export interface SelectProps<T extends string> {
   label: string;
   options: readonly SelectOption<T>[];
   value: T;
-  onChange(id: T): void;
+  onChange(id: NoInfer<T>): void;
   size?: "normal" | "tall";
   look?: "plain" | "quiet";
   disabled?: boolean;

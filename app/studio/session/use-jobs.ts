@@ -14,6 +14,11 @@ export function useJobs(): JobsState {
   return { jobs, agents, running, queued };
 }
 
+/** Engines of the connected agents, by id. */
+export function useEngines(): string[] {
+  return useStore(useOpenFilm().work.work, (work) => work.engines);
+}
+
 /** Jobs of one shot, newest first. */
 export function useShotJobs(shotId: Id): JobView[] {
   return useStore(useOpenFilm().work.work, (work) => work.jobs.filter((job) => job.shotId === shotId), sameShallow);

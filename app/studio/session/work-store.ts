@@ -19,11 +19,13 @@ export interface Work {
   /** Newest first. */
   assets: AssetView[];
   agents: number | null;
+  /** Ids of the engines that the connected agents have, e.g. `previz`. */
+  engines: string[];
   /** Object data URL of the newest preview, by job. */
   previews: Readonly<Record<Id, string>>;
 }
 
-export const noWork: Work = { jobs: [], takes: [], assets: [], agents: null, previews: {} };
+export const noWork: Work = { jobs: [], takes: [], assets: [], agents: null, engines: [], previews: {} };
 
 /** Folds one frame into what is known. Late news never undoes newer: a finished job stays finished. */
 export function foldJobFrame(work: Work, frame: JobFrame): Work {
@@ -81,7 +83,7 @@ function upsert<T extends { id: Id; createdAt: string }>(list: T[], item: T): T[
   return copy;
 }
 
-const AgentList = z.array(z.unknown());
+const AgentList = z.array(z.object({ engines: z.array(z.object({ id: z.string() })).default([]) }));
 
 export interface WorkStore {
   work: Store<Work>;
@@ -109,7 +111,7 @@ export function watchWork(projectId: Id): WorkStore {
         readAll(`/v1/projects/${projectId}/takes`, "takes", TakeView),
         readAll(`/v1/projects/${projectId}/assets`, "assets", AssetView),
         api.get("/v1/agents").then(
-          (answer) => AgentList.parse(itemsOf(answer, "agents")).length,
+          (answer) => AgentList.safeParse(itemsOf(answer, "agents")).data ?? null,
           () => null,
         ),
       ]);
@@ -117,11 +119,15 @@ export function watchWork(projectId: Id): WorkStore {
         // What a frame told while the lists were under way is newer than the lists.
         const allJobs = (jobs ?? []).reduce((known, job) => upsert(known, newerJob(known.find((one) => one.id === job.id), job)), before.jobs);
         const allTakes = (takes ?? []).reduce(upsert, before.takes);
-        const next = { ...before, jobs: allJobs, takes: allTakes, assets: assets ?? before.assets, agents: agents ?? before.agents };
+        const next = { ...before, jobs: allJobs, takes: allTakes, assets: assets ?? before.assets, agents: agents?.length ?? before.agents, engines: enginesOf(agents) ?? before.engines };
         return shareStructure(before, next);
       });
     },
   };
+}
+
+function enginesOf(agents: z.infer<typeof AgentList> | null): string[] | null {
+  return agents && [...new Set(agents.flatMap((agent) => agent.engines.map((engine) => engine.id)))];
 }
 
 function withoutPreview(work: Work, jobId: Id): Work {

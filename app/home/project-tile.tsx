@@ -1,0 +1,48 @@
+import { Link } from "@remix-run/react";
+import type { CSSProperties } from "react";
+import type { ProjectCard } from "#app/server/load-context.ts";
+import { ageOf } from "./age.ts";
+import { lettering } from "./lettering.ts";
+
+const roleNames = { owner: "", editor: "You may edit", commenter: "You may comment", viewer: "You may watch" } as const;
+
+/** A film as its poster: its own picture with its title on it, or the title alone, set with care. */
+export function ProjectTile({ project, now, look, studio }: { project: ProjectCard; now: string; look: "grid" | "list"; studio: string }) {
+  const facts = [ageOf(project.updatedAt, now), shotsOf(project.shotCount), project.shared ? roleNames[project.role] : ""].filter(Boolean);
+  return (
+    <Link className="film" to={`/projects/${project.id}`} prefetch="intent">
+      <Poster project={project} studio={studio} small={look === "list"} />
+      <span className="film-name cut">{project.title}</span>
+      <span className="film-facts num">
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </span>
+    </Link>
+  );
+}
+
+function Poster({ project, studio, small }: { project: ProjectCard; studio: string; small: boolean }) {
+  const { face, hue, place, lines } = lettering(project.id, project.title);
+  return (
+    <span className="poster" data-face={face} data-place={place} data-picture={project.posterUrl !== null} style={{ "--hue": hue } as CSSProperties} aria-hidden="true">
+      {project.posterUrl ? <img src={project.posterUrl} alt="" loading="lazy" /> : <span className="motif" data-motif={hue % 4} />}
+      {small ? null : (
+        <>
+          <span className="shade" />
+          <span className="lettering" data-long={Math.max(...lines.map((line) => line.length)) > 8}>
+            {lines.map((line, index) => (
+              <span key={index}>{line}</span>
+            ))}
+          </span>
+          <span className="credit cut">{studio}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+function shotsOf(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? "1 shot" : `${count} shots`;
+}

@@ -1,0 +1,35 @@
+import { changeMeta, replaceScreenplay } from "#domain/film/edit.ts";
+import { useEffect } from "react";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useReadFilm } from "#app/studio/session/use-film.ts";
+import { Kbd } from "#app/ui/kbd.tsx";
+import { StartCard } from "./start-card.tsx";
+
+/** The first question, over the empty page. Esc goes straight to typing. */
+export function EmptyScript({ onDone }: { onDone(): void }) {
+  const { doc, edit } = useSession();
+  const readFilm = useReadFilm();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) onDone();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [onDone]);
+  return (
+    <div className="empty-script">
+      <StartCard
+        onBegin={({ title, screenplay }) => {
+          replaceScreenplay(doc, screenplay, edit);
+          if (readFilm().meta.title === "Untitled film") changeMeta(doc, { title }, edit);
+          onDone();
+        }}
+        foot={
+          <>
+            Or press <Kbd>Esc</Kbd> and type.
+          </>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { CloudOff, Cpu, Eye } from "lucide-react";
+import { useState } from "react";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useConnection } from "#app/studio/session/use-connection.ts";
+import { useEngines, useJobs } from "#app/studio/session/use-jobs.ts";
+import { Banner } from "#app/ui/banner.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { isRemembered, remember } from "./remembered.ts";
+
+/** How things stand when they don't stand as usual; at most one line for each kind. */
+export function Banners() {
+  const { role } = useSession();
+  const { status, sentence, unsavedEdits } = useConnection();
+  const { agents } = useJobs();
+  const engines = useEngines();
+  const [previzSeen, setPrevizSeen] = useState(() => isRemembered("previz-banner"));
+  const onlyPreviz = engines.length > 0 && engines.every((engine) => engine === "previz");
+
+  return (
+    <div className="banners">
+      {status === "ended" ? (
+        <Banner icon={<CloudOff />} look="wrong" action={<Button size="small" onClick={() => location.reload()}>Reload</Button>}>
+          {sentence}
+        </Banner>
+      ) : null}
+      {status === "offline" ? (
+        <Banner icon={<CloudOff />} look="notice">
+          <span className="strong">You are offline.</span> {sentence ? `${sentence} ` : ""}
+          {unsavedEdits > 0 ? "What you wrote is kept in this browser and goes out by itself." : "Reconnecting by itself."}
+        </Banner>
+      ) : null}
+      {role === "viewer" || role === "commenter" ? (
+        <Banner icon={<Eye />}>
+          <span className="strong">You are watching.</span> The owner gave you {role === "viewer" ? "view" : "comment"} access: everything moves, nothing can be changed.
+        </Banner>
+      ) : null}
+      {agents === 0 ? (
+        <Banner icon={<Cpu />} look="notice">
+          <span className="strong">No render agent is connected.</span> Shots wait in the queue; everything else works.
+        </Banner>
+      ) : null}
+      {agents !== 0 && onlyPreviz && !previzSeen ? (
+        <Banner
+          icon={<Cpu />}
+          look="notice"
+          onDismiss={() => {
+            remember("previz-banner");
+            setPrevizSeen(true);
+          }}
+        >
+          <span className="strong">Rendering with previz.</span> Connect a model engine for finished pictures.
+        </Banner>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { CircleCheck, X } from "lucide-react";
+import { useState } from "react";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useFilm } from "#app/studio/session/use-film.ts";
+import { useAllTakes } from "#app/studio/session/use-takes.ts";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { Kbd } from "#app/ui/kbd.tsx";
+import { isRemembered, remember } from "./remembered.ts";
+import { count } from "./outline.tsx";
+import type { ViewId } from "./views.ts";
+import "./checklist.css";
+
+interface Step {
+  name: string;
+  done: boolean;
+  view?: ViewId;
+  key?: string;
+}
+
+/** The first three minutes as six steps that tick themselves off. Never blocks, goes when told or when all is done. */
+export function Checklist({ onView }: { onView(view: ViewId): void }) {
+  const { projectId, mayEdit } = useSession();
+  const steps = useSteps(projectId);
+  const [hidden, setHidden] = useState(() => isRemembered("checklist-hidden"));
+  const done = steps.filter((step) => step.done).length;
+  if (hidden || !mayEdit || done === steps.length) return null;
+  const next = steps.findIndex((step) => !step.done);
+  return (
+    <section className="checklist" aria-label="Your first three minutes">
+      <div className="head">
+        <h2>Your first three minutes</h2>
+        <span className="faint small num">
+          {done} of {steps.length}
+        </span>
+        <IconButton
+          name={`Put the list away, ${count(steps.length - done, "step")} left`}
+          size="small"
+          onClick={() => {
+            remember("checklist-hidden");
+            setHidden(true);
+          }}
+        >
+          <X className="small" />
+        </IconButton>
+      </div>
+      <ol>
+        {steps.map((step, index) => (
+          <li key={step.name} data-done={step.done} data-next={index === next}>
+            {step.done ? <CircleCheck aria-label="done" /> : <span className="ring" />}
+            {step.view && !step.done ? (
+              <button type="button" onClick={() => step.view && onView(step.view)}>
+                {step.name}
+              </button>
+            ) : (
+              <span>{step.name}</span>
+            )}
+            {step.key && !step.done ? <Kbd>{step.key}</Kbd> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function useSteps(projectId: string): Step[] {
+  const wrote = useFilm((film) => film.screenplay.trim() !== "");
+  const boarded = useFilm((film) => film.shots.length > 0);
+  const cut = useFilm((film) => film.clips.some((clip) => clip.shotId !== undefined));
+  const rendered = useAllTakes().length > 0;
+  return [
+    { name: "Choose a name and a colour", done: true },
+    { name: "Write a line", done: wrote, view: "script", key: "Alt 1" },
+    { name: "Turn the script into shots", done: boarded, view: "script", key: "Alt 1" },
+    { name: "Generate a picture", done: rendered, view: "board", key: "Alt 2" },
+    { name: "Put a shot on the timeline", done: cut, view: "timeline", key: "Alt 4" },
+    { name: "Share a link", done: isRemembered(`shared:${projectId}`) },
+  ];
+}

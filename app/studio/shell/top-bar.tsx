@@ -1,0 +1,64 @@
+import { Link } from "@remix-run/react";
+import { lazy, Suspense, useState } from "react";
+import { ShareDialog } from "#app/studio/share/share-dialog.tsx";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useFilm } from "#app/studio/session/use-film.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Mark } from "#app/ui/mark.tsx";
+import { Tooltip } from "#app/ui/tooltip.tsx";
+import { FilmTitle } from "./film-title.tsx";
+import { JobPill } from "./job-pill.tsx";
+import { PeopleHere } from "./people-here.tsx";
+import { SavedState } from "./saved-state.tsx";
+import { views, type ViewId } from "./views.ts";
+
+const ExportDialog = lazy(() => import("#app/studio/export/export-dialog.tsx").then((module) => ({ default: module.ExportDialog })));
+
+export function TopBar({ view, onView }: { view: ViewId; onView(view: ViewId): void }) {
+  const { workspaceName } = useSession();
+  const title = useFilm((film) => film.meta.title);
+  const [dialog, setDialog] = useState<"share" | "export" | null>(null);
+  return (
+    <header className="topbar">
+      <div className="start">
+        <Tooltip text="All projects">
+          <Link className="mark" to="/projects" aria-label="All projects">
+            <Mark />
+          </Link>
+        </Tooltip>
+        <nav className="crumb" aria-label="Breadcrumb">
+          <Link className="workspace cut" to="/projects">
+            {workspaceName}
+          </Link>
+          <span className="sep">/</span>
+          <FilmTitle key={title} title={title} />
+        </nav>
+        <SavedState />
+      </div>
+      <nav className="view-switch" aria-label="View">
+        {views.map((each, index) => (
+          <Tooltip key={each.id} text={each.name} shortcut={`Alt+${index + 1}`}>
+            <button type="button" aria-current={each.id === view ? "page" : undefined} onClick={() => onView(each.id)}>
+              {each.name}
+            </button>
+          </Tooltip>
+        ))}
+      </nav>
+      <div className="end">
+        <JobPill />
+        <PeopleHere />
+        <span className="rule" />
+        <Button onClick={() => setDialog("share")}>Share</Button>
+        <Button look="light" onClick={() => setDialog("export")}>
+          Export
+        </Button>
+      </div>
+      {dialog === "share" ? <ShareDialog onClose={() => setDialog(null)} /> : null}
+      {dialog === "export" ? (
+        <Suspense fallback={null}>
+          <ExportDialog open onClose={() => setDialog(null)} />
+        </Suspense>
+      ) : null}
+    </header>
+  );
+}
