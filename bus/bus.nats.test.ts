@@ -149,3 +149,27 @@ test("agents are listed while they report and gone when they leave", async () =>
   await agents.leave("a1");
   expect(await agents.list()).toEqual([]);
 });
+
+test("an agent that waits while the broker loses its store gets the next job soon after it is back", async () => {
+  const own = await connectBus({ url: nats.url, name: "waiting" });
+  const stop = own.onReconnect(() => void ensureTopology(own, 2));
+  const next = async () => {
+    for (;;) {
+      const delivery = await takeJob(own, lines, { expiresMs: 15_000 });
+      if (delivery !== null) return delivery;
+    }
+  };
+  const waiting = next();
+  await nats.wipe();
+  await expect.poll(() => own.connected() && bus.connected(), { timeout: 5000 }).toBe(true);
+  await ensureTopology(bus, 2);
+  const job = aJob();
+  await releaseJob(bus, job, `${job.jobId}:0`);
+  const begin = performance.now();
+  const delivery = await waiting;
+  expect(delivery.message.jobId).toBe(job.jobId);
+  expect(performance.now() - begin).toBeLessThan(3000);
+  await delivery.finish();
+  stop();
+  await own.close();
+});

@@ -15,6 +15,9 @@ export type Bus = {
   connected: () => boolean;
   /** Called after every reconnect; the broker may have lost everything it knew. @returns how to stop listening */
   onReconnect: (listener: () => void) => () => void;
+  /** Called when this process has seen to it that everything durable is there: what was asked for before may be lost. */
+  onPrepared: (listener: () => void) => () => void;
+  prepared: () => void;
   /** Resolves when all that was published so far has reached the broker. */
   flush: () => Promise<void>;
   /** Lets what is under way finish, then closes. */
@@ -52,6 +55,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   });
   let connected = true;
   const listeners = new Set<() => void>();
+  const preparedListeners = new Set<() => void>();
   const follow = async () => {
     for await (const status of nc.status()) {
       if (status.type === Events.Disconnect) {
@@ -75,6 +79,13 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     onReconnect: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onPrepared: (listener) => {
+      preparedListeners.add(listener);
+      return () => preparedListeners.delete(listener);
+    },
+    prepared: () => {
+      for (const listener of [...preparedListeners]) listener();
     },
     flush: () => nc.flush(),
     close: async () => {

@@ -46,8 +46,9 @@ export function pullOne(bus: Bus, stream: string, consumers: string[], expiresMs
     const callOff = () => settle(() => resolve(null));
     const timer = setTimeout(callOff, expiresMs + 500);
     signal?.addEventListener("abort", callOff, { once: true });
-    // A broker that comes back no longer knows of this request.
-    const forget = bus.onReconnect(callOff);
+    // A broker that comes back no longer knows of this request, and to one for a consumer that is not there it says
+    // nothing at all: ask again once everything is sure to be there.
+    const forget = bus.onPrepared(callOff);
     const sub = bus.nc.subscribe(inbox, {
       callback: (error, msg) => {
         if (error !== null) return settle(() => reject(error));

@@ -55,6 +55,7 @@ export async function ensureTopology(bus: Bus, leaseSeconds: number): Promise<vo
   await bus.js.views.kv(leaseBucket, { ttl: 7 * 24 * 3600 * 1000, history: 1 });
   await bus.js.views.kv(agentsBucket, { ttl: 15_000, history: 1, storage: StorageType.Memory });
   await bus.js.views.kv(cancelBucket, { ttl: 24 * 3600 * 1000, history: 1 });
+  bus.prepared();
 }
 
 type StreamConfig = Parameters<Bus["jsm"]["streams"]["add"]>[0] & { name: string };
