@@ -22,15 +22,17 @@ export function checkSettings(): Settings | null {
 /** Runs a studio until somebody ends it. Sets the exit code and ends the process. */
 export async function runStudio(settings: Settings, mode: Mode, root: string): Promise<void> {
   let studio: Studio | null = null;
-  let ending = false;
+  let endingSince: number | null = null;
   const opening = openStudio(settings, mode, root);
   const end = async (code: number) => {
-    if (ending) {
+    if (endingSince !== null) {
+      // One Ctrl-C or one SIGTERM may arrive twice: from the terminal and through npm.
+      if (performance.now() - endingSince < 1000) return;
       say("Ending at once.", "warn");
       studio?.kill();
       process.exit(1);
     }
-    ending = true;
+    endingSince = performance.now();
     if (code === 0) say("Stopping …");
     // A signal may come while parts are still starting: let that come to its end first, then stop what there is.
     studio ??= await opening.catch(() => null);
@@ -49,12 +51,12 @@ export async function runStudio(settings: Settings, mode: Mode, root: string): P
   try {
     studio = await opening;
     await studio.ready();
-    if (ending) return;
+    if (endingSince !== null) return;
     // On a line of its own, word for word: scripts wait for it.
     process.stdout.write(`\nBacklot is ready at ${studio.origin}\n\n`);
     say("Ctrl-C stops it. Logs and films are in " + settings.dataFolder, "plain");
   } catch (error) {
-    if (ending) return;
+    if (endingSince !== null) return;
     say(explain(error, settings), "bad");
     await end(1);
   }
