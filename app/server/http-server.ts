@@ -21,9 +21,10 @@ export async function listen(
   app: AnyApp,
   options: { host: string; port: number; trustProxy: boolean; before?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void },
 ): Promise<HttpServer> {
-  const answer = getRequestListener((request, env) => app.fetch(request, env));
+  const answer = getRequestListener((request, env) => app.fetch(request, env), { autoCleanupIncoming: false });
   const server = createServer((request, response) => {
     tellAddress(request, options.trustProxy);
+    response.once("finish", () => drain(request));
     const go = () => void answer(request, response);
     if (options.before === undefined) go();
     else options.before(request, response, go);
@@ -49,6 +50,18 @@ export async function listen(
         server.closeIdleConnections();
       }),
   };
+}
+
+/**
+ * An answer may come before its question is all there: a body that is too large. Cutting the line then would lose the
+ * answer on its way, so the rest is read and thrown away, for a while.
+ */
+function drain(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  const timer = setTimeout(() => request.destroy(), 10_000);
+  request.once("close", () => clearTimeout(timer));
+  request.once("end", () => clearTimeout(timer));
+  request.resume();
 }
 
 const forwardedNames = new Set(["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", addressHeader]);

@@ -44,10 +44,12 @@ export function createStudioApp(parts: StudioParts, pages: PagesHandler): Hono {
   app.on(["GET", "POST"], "/auth/*", (c) => parts.auth.handle(c.req.raw));
 
   app.route("/v1", createApi(parts));
-  // A trailing path that the API did not know must not fall through to the pages.
-  app.all("/v1", () => {
-    throw new StudioError("thing/not-found", "The API's routes are described at /v1/openapi.json.");
-  });
+  // What the API does not know must not fall through to the pages.
+  for (const path of ["/v1", "/v1/*"]) {
+    app.all(path, (c) => {
+      throw new StudioError("thing/not-found", `There is no ${c.req.method} ${c.req.path}. The routes are described at /v1/openapi.json.`);
+    });
+  }
 
   app.all("/storage/*", (c) => {
     const { store } = parts;

@@ -1,4 +1,3 @@
-import { bodyLimit } from "hono/body-limit";
 import { StudioError } from "#domain/errors.ts";
 import { idempotency } from "../idempotency.ts";
 import { tooLarge } from "../services/screenplay-text.ts";
@@ -6,6 +5,7 @@ import type { StudioParts } from "../studio-parts.ts";
 import { agentRoutes } from "./agents.ts";
 import { createApiRouter, type Api } from "./api.ts";
 import { assetRoutes } from "./assets.ts";
+import { bodyLimit } from "./body-limit.ts";
 import { comingRoutes } from "./coming.ts";
 import { answerError } from "./error-body.ts";
 import { eventRoutes } from "./events.ts";
@@ -34,14 +34,9 @@ export function createApi(parts: StudioParts): Api {
     c.header("Cache-Control", "private, no-store");
     await next();
   });
-  const screenplayLimit = bodyLimit({ maxSize: 2 * megabyte, onError: () => { throw tooLarge(); } });
-  const textLimit = bodyLimit({ maxSize: 5 * megabyte, onError: () => { throw tooLarge(); } });
-  const usualLimit = bodyLimit({
-    maxSize: 10 * megabyte,
-    onError: () => {
-      throw new StudioError("request/too-large", "The body is larger than 10 MB.");
-    },
-  });
+  const screenplayLimit = bodyLimit(2 * megabyte, tooLarge);
+  const textLimit = bodyLimit(5 * megabyte, tooLarge);
+  const usualLimit = bodyLimit(10 * megabyte, () => new StudioError("request/too-large", "The body is larger than 10 MB."));
   api.use("*", (c, next) => {
     if (c.req.method === "GET") return next();
     if (c.req.path.endsWith("/screenplay")) return screenplayLimit(c, next);
@@ -58,7 +53,6 @@ export function createApi(parts: StudioParts): Api {
     info: { title: "Backlot", version: "1", description: "The film studio's API. Errors: `{error: {code, message, details?}}`." },
     servers: [{ url: "/v1" }],
   });
-  api.notFound((c) => answerError(c, new StudioError("thing/not-found", `There is no ${c.req.method} ${c.req.path}.`), parts.log));
   api.onError((error, c) => answerError(c, error, parts.log));
   return api;
 }

@@ -1,0 +1,35 @@
+import type { MiddlewareHandler } from "hono";
+import type { StudioError } from "#domain/errors.ts";
+import type { ApiEnv } from "./api.ts";
+
+/** Past this we stop being polite and let the line be cut. */
+const mostDrained = 64_000_000;
+
+/**
+ * Reads the body, at most `maxBytes` of it. More is refused, but only once the rest has been read and thrown away:
+ * a browser that is still sending when the answer comes sees a broken line instead of the answer.
+ */
+export function bodyLimit(maxBytes: number, refusal: () => StudioError): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const { body } = c.req.raw;
+    if (body === null) return next();
+    if (Number(c.req.header("content-length") ?? 0) > mostDrained) throw refusal();
+    const chunks: Uint8Array[] = [];
+    let count = 0;
+    for (const reader = body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      count += value.byteLength;
+      if (count <= maxBytes) chunks.push(value);
+      else chunks.length = 0;
+      if (count > mostDrained) throw refusal();
+    }
+    if (count > maxBytes) throw refusal();
+    const bytes = Buffer.concat(chunks);
+    const whole = Promise.resolve(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    // Where Hono keeps a body that was read already; json(), text() and arrayBuffer() start from it. It keeps promises
+    // there, whatever the type says.
+    c.req.bodyCache.arrayBuffer = whole as unknown as ArrayBuffer;
+    return next();
+  };
+}
