@@ -30,7 +30,10 @@ export interface PromptParts {
 export function composePrompt({ shot, scene, elements }: PromptParts): string {
   const seen = shot.prompt.trim() !== "" ? shot.prompt.trim() : sentence(shot.action.trim() || speakers(shot));
   const place = shot.prompt.trim() !== "" ? "" : placeSentence(scene);
-  const framing = [shotTypeNames[shot.type], moveWords[shot.move]].filter((part) => part !== "").join(", ");
+  const move = shot.type === "tracking" && shot.move === "tracking" ? "with the subject" : moveWords[shot.move];
+  const framing = [shotTypeNames[shot.type], move]
+    .filter((part) => part !== "")
+    .join(move === "with the subject" ? " " : ", ");
   const words = [place, seen, sentence(framing)].filter((part) => part !== "").join(" ");
   const added = elements
     .filter(

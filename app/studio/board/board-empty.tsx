@@ -4,6 +4,7 @@ import { useView } from "#app/studio/shell/use-view.ts";
 import type { LiveProposal } from "#app/studio/breakdown-review/use-proposal.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Sketch } from "./sketch.tsx";
 
 /** Nothing on the board: the script is one button away from it, or has to be written first. */
 export function BoardEmpty({ live, onTurn }: { live: LiveProposal | null; onTurn(): void }) {
@@ -32,15 +33,28 @@ export function BoardEmpty({ live, onTurn }: { live: LiveProposal | null; onTurn
         work too.
       </EmptyState>
     );
+  const preview = found
+    .flatMap((scene) => scene.shots.map((shot) => ({ shot, scene })))
+    .slice(0, 5)
+    .map((each, at) => ({ ...each, at }));
   return (
     <div className="board-empty">
-      <div className="board-empty-ghosts" aria-hidden="true">
-        {Array.from({ length: Math.min(6, shots) }, (_, index) => (
-          <span key={index} />
+      <div className="board-empty-strip" aria-hidden="true">
+        {preview.map(({ shot, scene, at }) => (
+          <span key={at}>
+            <Sketch
+              id={String(at)}
+              sceneId={scene.heading}
+              type={shot.type}
+              move={shot.move}
+              setting={scene.setting}
+              time={scene.time}
+              people={shot.characters.length}
+            />
+          </span>
         ))}
       </div>
       <EmptyState
-        icon={<Clapperboard />}
         title="The script is ready for the board"
         action={
           <Button look="primary" size="big" onClick={onTurn}>

@@ -11,7 +11,7 @@ export const ShotPicture = memo(function ShotPicture({
   scene,
   picture,
 }: {
-  shot: Pick<Shot, "id" | "type" | "move" | "characters">;
+  shot: Pick<Shot, "id" | "sceneId" | "type" | "move" | "characters">;
   scene: Pick<Scene, "setting" | "time"> | null;
   picture: ShotWork["picture"];
 }) {
@@ -29,6 +29,7 @@ export const ShotPicture = memo(function ShotPicture({
   return (
     <Sketch
       id={shot.id}
+      sceneId={shot.sceneId}
       type={shot.type}
       move={shot.move}
       setting={scene?.setting ?? ""}

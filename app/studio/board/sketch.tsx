@@ -7,6 +7,8 @@ import "./sketch.css";
 
 export interface SketchProps {
   id: string;
+  /** Shots of one scene have the same place behind them. */
+  sceneId: string;
   type: ShotType;
   move: CameraMove;
   setting: SceneSetting;
@@ -15,9 +17,10 @@ export interface SketchProps {
   people: number;
 }
 
-export const Sketch = memo(function Sketch({ id, type, move, setting, time, people }: SketchProps) {
+export const Sketch = memo(function Sketch({ id, sceneId, type, move, setting, time, people }: SketchProps) {
   const seed = hashText(id);
-  const night = /night|dusk|midnight|evening/i.test(time);
+  const place = hashText(sceneId);
+  const night = /night|midnight/i.test(time);
   const low = /dawn|sunrise|sunset|dusk|morning|evening/i.test(time);
   const inside = setting === "int";
   const close = type === "close_up" || type === "extreme_close_up" || type === "insert";
@@ -33,9 +36,9 @@ export const Sketch = memo(function Sketch({ id, type, move, setting, time, peop
         {close ? (
           <Blur />
         ) : inside ? (
-          <Room seed={seed} />
+          <Room seed={place} />
         ) : (
-          <Outdoors seed={seed} night={night} low={low} far={type === "establishing"} />
+          <Outdoors seed={place} night={night} low={low} far={type === "establishing"} />
         )}
       </g>
       {/* Drawn twice, a little apart: a pencil goes over its line again. */}
@@ -71,7 +74,7 @@ function Subject({ type, people, seed }: { type: ShotType; people: number; seed:
         </>
       );
     case "close_up":
-      return <Bust x={160 + side * 18} y={88} size={2.1} />;
+      return people === 0 ? <Thing /> : <Bust x={160 + side * 18} y={88} size={2.1} />;
     case "extreme_close_up":
       return (
         <>
@@ -83,13 +86,7 @@ function Subject({ type, people, seed }: { type: ShotType; people: number; seed:
         </>
       );
     case "insert":
-      return (
-        <>
-          <path d="M112 62l72-14 30 22v52l-74 18-28-24Z" />
-          <path d="M112 62l30 24 72-16M142 86v54" />
-          <path d="M40 150c28-10 52-12 70-6M214 142c26-4 46-2 66 8" />
-        </>
-      );
+      return <Thing />;
     case "two_shot":
       return (
         <>
@@ -125,6 +122,17 @@ function Subject({ type, people, seed }: { type: ShotType; people: number; seed:
         <Bust x={160 + side * 22} y={76} size={1.45} arms />
       );
   }
+}
+
+/** Some small thing, close, on something. */
+function Thing() {
+  return (
+    <>
+      <path d="M34 146c60-12 190-14 252-4" />
+      <path className="sketch-body" d="M112 62l72-14 30 22v52l-74 18-28-24Z" />
+      <path d="M112 62l30 24 72-16M142 86v54" />
+    </>
+  );
 }
 
 /** Head and shoulders; `size` 1 has a head of 40 units. */
