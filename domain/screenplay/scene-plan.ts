@@ -245,7 +245,7 @@ function timeLines(dialogue: ScenePlanInput["dialogue"], who: (name: string) => 
   const lengths = spoken.map((line) => 0.5 + line.text.slice(0, 2000).split(/\s+/).length * 0.33);
   const total = lengths.reduce((sum, length) => sum + length + 0.25, 0);
   const lead = Math.min(0.4, seconds * 0.08);
-  const squeeze = total > 0 ? Math.min(1, Math.max(0.05, (seconds - lead * 2) / total)) : 1;
+  const squeeze = total > 0 ? Math.min(1, Math.max(0.001, (seconds - lead * 2) / total)) : 1;
   let at = lead;
   return spoken.map((line, index) => {
     const length = Math.max(0.1, (lengths[index] ?? 1) * squeeze);

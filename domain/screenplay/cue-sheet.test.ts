@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { CueSheet, cueSheetFor } from "./cue-sheet.ts";
+import { planScene } from "./scene-plan.ts";
+
+const aPlan = (heading: string, action: string, setting: "int" | "ext" = "ext") =>
+  planScene({ heading, setting, location: heading.replace(/^\S+ /, ""), time: heading, action, dialogue: [], characters: ["MAYA"], shotType: "wide", move: "", durationFrames: 96, fps: { num: 24, den: 1 }, seed: 1, sceneKey: heading });
+
+const kinds = (sheet: CueSheet, index: number) => sheet.sections[index]?.ambience.map((entry) => entry.kind);
+
+test("one hears where one is: rain and waves at the harbour, the engine in the lounge", () => {
+  const sheet = cueSheetFor([
+    { plan: aPlan("EXT. HARBOUR - DUSK", "Rain. Maya runs."), startSeconds: 0, seconds: 4 },
+    { plan: aPlan("INT. FERRY LOUNGE - NIGHT", "Maya sits.", "int"), startSeconds: 4, seconds: 3 },
+  ], 5);
+  expect(kinds(sheet, 0)).toEqual(expect.arrayContaining(["rain", "waves"]));
+  expect(kinds(sheet, 1)).toContain("engine");
+  expect(kinds(sheet, 1)).not.toContain("rain");
+  expect(sheet.sections[0]).toMatchObject({ mood: "action", steps: 2.8 });
+  expect(sheet.seconds).toBe(7);
+});
+
+test("a chase is quicker and busier than a quiet dawn", () => {
+  const chase = cueSheetFor([{ plan: aPlan("EXT. STREET - DAY", "Maya runs. A crash. She runs fast."), startSeconds: 0, seconds: 4 }], 5);
+  const dawn = cueSheetFor([{ plan: aPlan("EXT. FIELD - DAWN", "Stillness. Mist. Quiet."), startSeconds: 0, seconds: 4 }], 5);
+  expect(chase.tempo).toBeGreaterThan(dawn.tempo + 15);
+  expect(chase.sections[0]?.energy).toBeGreaterThan(dawn.sections[0]?.energy ?? 1);
+});
+
+test("the same cut and seed give the same sheet, and no section at all still gives a valid one", () => {
+  const sections = [{ plan: aPlan("EXT. FIELD - DAY", "Maya walks."), startSeconds: 0, seconds: 2 }];
+  expect(cueSheetFor(sections, 9)).toEqual(cueSheetFor(sections, 9));
+  expect(CueSheet.safeParse(cueSheetFor([], 1)).success).toBe(true);
+});
