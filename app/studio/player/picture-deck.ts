@@ -41,6 +41,8 @@ interface Side {
   clipId: Id | null;
   url: string;
   lastMedia: Seconds | null;
+  /** Its rate is a little off on purpose. */
+  correcting: boolean;
 }
 
 export function pictureDeck(videos: readonly [HTMLVideoElement, HTMLVideoElement]): PictureDeck {
@@ -110,7 +112,9 @@ export function pictureDeck(videos: readonly [HTMLVideoElement, HTMLVideoElement
     if (video.paused && !video.seeking) video.play().catch(() => undefined);
     const drift = video.currentTime - want.at;
     if (Math.abs(drift) > hardResyncSeconds) seek(side, want.at, 0);
-    const rate = Math.abs(drift) > state.frame / 2 ? state.speed * (1 - clamp(drift * 2, -0.2, 0.2)) : state.speed;
+    // Begins when half a frame off and goes on until it is nearly gone; else the rate would flutter at the border.
+    side.correcting = Math.abs(drift) > (side.correcting ? state.frame / 8 : state.frame / 2);
+    const rate = side.correcting ? state.speed * (1 - clamp(drift * 3, -0.25, 0.25)) : state.speed;
     if (Math.abs(video.playbackRate - rate) > 0.005) video.playbackRate = rate;
   }
 
@@ -163,7 +167,7 @@ function sideOf(video: HTMLVideoElement): Side {
   video.muted = true;
   video.playsInline = true;
   video.preload = "auto";
-  return { video, clipId: null, url: "", lastMedia: null };
+  return { video, clipId: null, url: "", lastMedia: null, correcting: false };
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);

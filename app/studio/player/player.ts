@@ -41,6 +41,9 @@ export interface Player {
 /** Time between pressing play and the first frame: enough to get decoder and sound card going together. */
 const leadSeconds: Seconds = 0.08;
 
+/** Video elements take about this long from `play()` to the first new picture. */
+const videoLeadSeconds: Seconds = 0.03;
+
 export function startPlayer(parts: PlayerParts): Player {
   const { transport, settings } = parts;
   const sounds = soundDeck();
@@ -111,7 +114,7 @@ export function startPlayer(parts: PlayerParts): Player {
 
     const frame = transport.frame;
     const plan = planAt(frame);
-    const isSmooth = run !== null && run.speed > 0 && run.speed <= 4;
+    const isSmooth = run !== null && run.speed > 0 && run.speed <= 4 && clock.now() > run.began - videoLeadSeconds;
     const fraction = isSmooth ? exact - frame : 0.5;
     const wanted = wantedOf(plan.picture, fraction);
     pictures.follow(wanted, plan.next && wantedOf(plan.next, 0.5), { playing: isSmooth, speed: run?.speed ?? 1, frame: framesToSeconds(1, rate()) });

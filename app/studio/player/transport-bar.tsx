@@ -9,6 +9,7 @@ import { Toggle } from "#app/ui/toggle.tsx";
 import { usePlaying } from "../session/transport.ts";
 import { useStore } from "../session/store.ts";
 import { useFilm, useReadFilm } from "../session/use-film.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { goToEdit, stepBy, togglePlay } from "./move-playhead.ts";
 import { changePlayer, playerSettings } from "./player-settings.ts";
 import { PlayheadTimecode } from "./timecode-text.tsx";
@@ -21,7 +22,7 @@ export const TransportBar = forwardRef<HTMLSpanElement>(function TransportBar(_p
   const playing = usePlaying();
   const loop = useStore(playerSettings, (settings) => settings.loop);
   return (
-    <div className="transport-bar" role="group" aria-label="Transport">
+    <div className="transport-bar" role="group" aria-label="Transport" onMouseDown={keepFocus}>
       <PlayheadTimecode rate={rate} className="now" />
       <div className="buttons">
         <IconButton name="Previous edit" shortcut="↑" side="top" onClick={() => goToEdit(-1, readFilm().clips)}>

@@ -1,9 +1,10 @@
 import { Clapperboard } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { filmLength, layOut } from "#domain/film/timeline/cut.ts";
 import type { Track } from "#domain/film/track.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { Button } from "#app/ui/button.tsx";
+import { togglePlay } from "../player/move-playhead.ts";
 import { playerSettings } from "../player/player-settings.ts";
 import { useOpenFilm, useSession } from "../session/film-session.tsx";
 import { useStore } from "../session/store.ts";
@@ -84,7 +85,7 @@ export function Timeline() {
   const labels = labelsOf(film.tracks);
 
   return (
-    <section className="timeline" aria-label="Timeline" data-tool={tool} data-dragging={dragged?.kind}>
+    <section className="timeline" aria-label="Timeline" data-tool={tool} data-dragging={dragged?.kind} onKeyDown={playFromClip}>
       <ToolStrip actions={actions} lowest={zooming.lowest} zoomTo={zooming.zoomTo} zoomBy={zooming.zoomBy} fit={zooming.fit} />
       <div
         ref={scroller}
@@ -129,6 +130,13 @@ export function Timeline() {
       <Announcer />
     </section>
   );
+}
+
+/** On a clip Space means the film: the clip is pressed with Enter. */
+function playFromClip(event: KeyboardEvent): void {
+  if (event.key !== " " || !(event.target instanceof Element) || event.target.closest("button.clip") === null) return;
+  event.preventDefault();
+  togglePlay();
 }
 
 /** Width of the track heads; the same in the style sheet. */

@@ -6,6 +6,7 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { Slider } from "#app/ui/slider.tsx";
 import { toast } from "#app/ui/toast.tsx";
 import { AddSound } from "../library/add-sound.tsx";
+import { keepFocus } from "../player/keep-focus.ts";
 import { playerSettings } from "../player/player-settings.ts";
 import { sentenceOf } from "../session/api.ts";
 import { useSession } from "../session/film-session.tsx";
@@ -32,7 +33,7 @@ export function ToolStrip({ actions, lowest, zoomTo, zoomBy, fit }: ToolStripPro
   const rate = useFilm((film) => film.meta.fps);
   const hasShots = useFilm((film) => film.shots.length > 0);
   return (
-    <div className="timeline-tools" role="toolbar" aria-label="Timeline tools">
+    <div className="timeline-tools" role="toolbar" aria-label="Timeline tools" onMouseDown={keepFocus}>
       <IconButton name="Select" shortcut="V" side="top" pressed={tool === "select"} onClick={() => changeTimeline({ tool: "select" })}>
         <MousePointer2 />
       </IconButton>
