@@ -124,7 +124,7 @@ export async function openStudio(settings: Settings, mode: Mode, root: string): 
       }),
     );
     sortForStopping(kept);
-    return { ready: () => waitUntilReady(origin), stop, kill, origin };
+    return { ready: () => waitUntilReady(origin, settings.agents === 0), stop, kill, origin };
   } catch (error) {
     await stop();
     throw error;
@@ -148,12 +148,13 @@ function send(collab: RunningChild | null, message: UpgradeMessage, socket: Sock
   return true;
 }
 
-async function waitUntilReady(origin: string, patienceMs = 180_000): Promise<void> {
+/** @param withoutAgents  the person wants none here: those from elsewhere may come later */
+async function waitUntilReady(origin: string, withoutAgents: boolean, patienceMs = 180_000): Promise<void> {
   const begin = Date.now();
   let toldAt = begin;
   for (;;) {
     const { ready, waitingFor } = await askReadiness(origin);
-    if (ready) return;
+    if (ready || (withoutAgents && waitingFor.join() === "agents")) return;
     if (Date.now() - begin > patienceMs) throw new Error(`These parts do not answer: ${waitingFor.join(", ")}.`);
     if (Date.now() - toldAt > 15_000) {
       toldAt = Date.now();
