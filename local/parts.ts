@@ -42,6 +42,7 @@ export function describeParts(settings: Settings, addresses: Addresses, mode: Mo
     BACKLOT_DATA: settings.dataFolder,
     HOST: "127.0.0.1",
     COLLAB_PORT: String(addresses.collabPort),
+    AGENTS: String(settings.agents),
   };
   const agentEnv = {
     ...pick(settings.passedOn, (name) => agentMayKnow.test(name)),
