@@ -34,6 +34,7 @@ type Slot = { engine: EngineProcess; run: JobRun | null };
 
 const reportEveryMs = 3000;
 const waitMs = 20_000;
+const lookAgainMs = 30_000;
 
 /** One job per slot: registers, pulls when a slot is free, and keeps every job's lease alive while it runs. */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
@@ -89,16 +90,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   /** Engines may need a while (a browser, a model); the agent is seen as starting meanwhile. */
   async function warmUp(): Promise<void> {
     for (let pause = 500; !stopping.signal.aborted; pause = Math.min(pause * 2, 30_000)) {
-      try {
-        const all = await Promise.all(slots.map((slot) => slot.engine.ready()));
-        offered = all[0]?.engines ?? [];
-        for (const problem of new Set(all.flatMap((one) => one.problems))) log.warn(problem);
-        if (offered.length > 0) break;
-        log.warn("no engine is ready");
-        await Promise.all(slots.map((slot) => slot.engine.stop()));
-      } catch (error) {
-        log.warn({ err: error }, "the engines did not start; trying again");
-      }
+      if (await lookAtEngines(slots)) break;
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
     starting = false;
@@ -106,10 +98,39 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     log.info({ engines: offered.map((engine) => `${engine.id} (${engine.capabilities.join(", ")})`), slots: options.slots }, "agent ready");
   }
 
+  /** @returns whether there is at least one engine to work with; the missing ones are looked at again later */
+  async function lookAtEngines(some: Slot[]): Promise<boolean> {
+    try {
+      const all = await Promise.all(some.map((slot) => slot.engine.ready()));
+      offered = all[0]?.engines ?? [];
+      for (const problem of new Set(all.flatMap((one) => one.problems))) log.warn(problem);
+      if (all.some((one) => one.missing > 0)) lookAgain();
+    } catch (error) {
+      offered = [];
+      if (!stopping.signal.aborted) log.warn({ err: error }, "the engines did not start; trying again");
+      if (!starting) lookAgain();
+    }
+    if (offered.length === 0) await Promise.all(some.map((slot) => slot.engine.stop()));
+    return offered.length > 0;
+  }
+
+  /** A browser that did not start now may start later: idle engine processes are started anew. */
+  function lookAgain(): void {
+    const timer = setTimeout(async () => {
+      const idle = slots.filter((slot) => slot.run === null);
+      if (stopping.signal.aborted) return;
+      if (idle.length < slots.length) return lookAgain();
+      await Promise.all(idle.map((slot) => slot.engine.stop()));
+      await lookAtEngines(idle);
+      await report();
+    }, lookAgainMs);
+    timer.unref();
+  }
+
   async function pullForEver(): Promise<void> {
-    const can = new Set<Capability>(offered.flatMap((engine) => engine.capabilities));
-    const lines = [...can].flatMap((capability) => Lane.options.map((lane) => ({ capability, lane })));
     while (!stopping.signal.aborted) {
+      const can = new Set<Capability>(offered.flatMap((engine) => engine.capabilities));
+      const lines = [...can].flatMap((capability) => Lane.options.map((lane) => ({ capability, lane })));
       const slot = slots.find((one) => one.run === null);
       if (slot === undefined) {
         await Promise.race(slots.map((one) => one.run?.done));

@@ -9,7 +9,6 @@ import { type AgentEnv, loadEnv } from "./env.ts";
 import { openLog } from "./log.ts";
 
 /** The process that renders: started by the agent, one per slot, with the engines the operator asked for. */
-process.title = "backlot engine";
 
 const env = loadEnv();
 const engines: Engine[] = [];

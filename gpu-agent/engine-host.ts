@@ -102,5 +102,5 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
   const offered: OfferedEngine[] = [...statuses]
     .filter(([, status]) => status.ready)
     .map(([engine, status]) => ({ id: engine.id, capabilities: status.roles, models: [], version: status.version, device: status.device }));
-  say({ type: "ready", engines: offered, problems });
+  say({ type: "ready", engines: offered, problems, missing: engines.length - offered.length });
 }

@@ -41,7 +41,7 @@ export const RenderedFile = z.object({
 export type RenderedFile = z.infer<typeof RenderedFile>;
 
 export const FromEngine = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ready"), engines: z.array(OfferedEngine), problems: z.array(z.string()) }),
+  z.object({ type: z.literal("ready"), engines: z.array(OfferedEngine), problems: z.array(z.string()), missing: z.number().int() }),
   z.object({ type: z.literal("started"), engine: z.string() }),
   z.object({ type: z.literal("progress"), progress: Progress }),
   z.object({ type: z.literal("preview"), jpeg: z.instanceof(Uint8Array<ArrayBufferLike>) }),

@@ -20,7 +20,7 @@ export type RunEnd =
 /** One child with warm engines, for one slot. After it dies it is started again at the next use. */
 export type EngineProcess = {
   /** Starts it when it isn't running. @returns what its engines offer */
-  ready: () => Promise<{ engines: OfferedEngine[]; problems: string[] }>;
+  ready: () => Promise<Offered>;
   /**
    * Runs one job; one at a time. When `signal` aborts the engine is asked to stop, and killed with all it started
    * when it has not stopped after the reason's grace.
@@ -31,7 +31,10 @@ export type EngineProcess = {
 
 export type EngineProcessOptions = { entry: string; args?: string[]; env: NodeJS.ProcessEnv; log: Log };
 
-type Running = { child: ChildProcess; offered: Promise<{ engines: OfferedEngine[]; problems: string[] }>; ended: Promise<string> };
+/** `missing`: how many of the engines asked for are not ready. */
+export type Offered = { engines: OfferedEngine[]; problems: string[]; missing: number };
+
+type Running = { child: ChildProcess; offered: Promise<Offered>; ended: Promise<string> };
 
 export function openEngineProcess(options: EngineProcessOptions): EngineProcess {
   let running: Running | null = null;
@@ -50,7 +53,7 @@ export function openEngineProcess(options: EngineProcessOptions): EngineProcess 
       child.once("error", (error) => resolve(error.message));
       child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
     });
-    const offered = new Promise<{ engines: OfferedEngine[]; problems: string[] }>((resolve, reject) => {
+    const offered = new Promise<Offered>((resolve, reject) => {
       child.on("message", (raw) => {
         const message = FromEngine.safeParse(raw);
         if (!message.success) return options.log.warn({ issues: message.error.issues }, "the engine process said something odd");

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { findProgram } from "./find-program.ts";
 
 /** What an agent is told. It knows no database, no bucket and no secret of the studio. */
 export type AgentEnv = {
@@ -18,6 +19,8 @@ export type AgentEnv = {
   logLevel: string;
 };
 
+const browserNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
 const Variables = z.object({
   NATS_URL: z.string().default("nats://127.0.0.1:4222"),
   NATS_CREDS: z.string().optional(),
@@ -25,7 +28,7 @@ const Variables = z.object({
   AGENT_ENGINES: z.string().default("previz"),
   AGENT_SLOTS: z.coerce.number().int().min(1).max(64).default(1),
   LEASE_SECONDS: z.coerce.number().min(1).max(600).default(30),
-  CHROMIUM_PATH: z.string().default("chromium"),
+  CHROMIUM_PATH: z.string().optional(),
   FFMPEG_PATH: z.string().default("ffmpeg"),
   FFPROBE_PATH: z.string().optional(),
   BACKLOT_DATA: z.string().optional(),
@@ -45,10 +48,11 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): AgentEnv {
     engines: env.AGENT_ENGINES.split(",").map((name) => name.trim()).filter((name) => name !== ""),
     slots: env.AGENT_SLOTS,
     leaseSeconds: env.LEASE_SECONDS,
-    chromiumPath: env.CHROMIUM_PATH,
+    // The browser is started by its path, not looked up.
+    chromiumPath: env.CHROMIUM_PATH ?? findProgram(browserNames, source["PATH"] ?? "") ?? "chromium",
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH ?? ffprobeBeside(env.FFMPEG_PATH),
-    scratchFolder: path.resolve(env.BACKLOT_DATA ?? path.join(process.env["TMPDIR"] ?? "/tmp", "backlot"), "scratch"),
+    scratchFolder: path.resolve(env.BACKLOT_DATA ?? path.join(source["TMPDIR"] ?? "/tmp", "backlot"), "scratch"),
     logLevel: env.LOG_LEVEL,
   };
 }
