@@ -9,7 +9,7 @@ import type { AccessWatch } from "./access-watch.ts";
 import type { FilmEdits } from "./film-edits.ts";
 import type { JobFrames } from "./job-frames.ts";
 
-export interface BusLinks {
+interface BusLinks {
   jobs: JobFrames;
   watch: AccessWatch;
   edits: FilmEdits;

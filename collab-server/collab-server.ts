@@ -21,7 +21,7 @@ import { Rooms } from "./rooms.ts";
 import { LogWriter } from "./store/log-writer.ts";
 
 /** An upgrade that the front door accepted on its port; the socket comes with it. */
-export const HandedUpgrade = z.object({
+const HandedUpgrade = z.object({
   type: z.literal("upgrade"),
   url: z.string(),
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional()),

@@ -28,7 +28,7 @@ interface Waiting {
 
 const idleMs = 30_000;
 
-export class WorkerCondenser implements Condenser {
+class WorkerCondenser implements Condenser {
   readonly #file: string;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;

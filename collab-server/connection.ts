@@ -15,7 +15,7 @@ export interface Person {
   workspaceId: string;
 }
 
-export interface ConnectionEvents {
+interface ConnectionEvents {
   frame: (connection: Connection, frame: ClientFrame) => void;
   /** Once per connection, however it ended. */
   closed: (connection: Connection) => void;

@@ -31,18 +31,16 @@ test("after kill -9 in mid-edit nothing acknowledged and nothing seen is lost", 
         writer.type(mark);
       });
     }, 4);
-    await new Promise((resolve) => setTimeout(resolve, 300 + 70 * round));
+    const acknowledgedNow = () => writers.reduce((sum, writer) => sum + writer.saved, 0);
+    await until("some of it is acknowledged", () => acknowledgedNow() > 40 && watcher.text.length > 100);
+    await new Promise((resolve) => setTimeout(resolve, 7 * round));
     await server.kill("SIGKILL");
     clearInterval(typing);
     for (const peer of [...writers, watcher]) peer.provider.disconnect();
     const stored = (await studio.stored(projectId)).getText("screenplay").toString();
-    let acknowledged = 0;
     writers.forEach((writer, w) => {
       for (const mark of marks[w]!.slice(0, writer.saved)) expect(stored).toContain(mark);
-      acknowledged += writer.saved;
     });
-    expect(acknowledged).toBeGreaterThan(40);
-    expect(watcher.text.length).toBeGreaterThan(100);
     for (const mark of watcher.text.match(/<[^>]*>/g) ?? []) expect(stored).toContain(mark);
     // And what was neither comes back with the people who wrote it.
     const next = await spawnServer(env);

@@ -28,7 +28,7 @@ class EditorSocket extends WebSocket {
   }
 }
 
-export interface EntranceDeps {
+interface EntranceDeps {
   secret: string;
   rooms: Rooms;
   access: ReadAccess;

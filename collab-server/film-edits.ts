@@ -67,7 +67,7 @@ export class FilmEdits {
 }
 
 /** @throws StudioError request/invalid when the edit's own content cannot be used */
-export function applyEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext): void {
+function applyEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext): void {
   switch (edit.kind) {
     case "begin":
       return begin(doc, edit, context);

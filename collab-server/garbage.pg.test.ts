@@ -50,7 +50,7 @@ const garbage: Record<string, { bytes: Buffer; code: number }> = {
   "noise in a frame": {
     bytes: wsFrame(
       0x82,
-      Uint8Array.from({ length: 60 }, (_, i) => (i * 151 + 77) % 256),
+      Uint8Array.from({ length: 60 }, (_, i) => (i * 151) % 256),
     ),
     code: 4400,
   },

@@ -6,7 +6,7 @@ import * as Y from "yjs";
 import { limits } from "./limits.ts";
 import { emptyUpdate, mergeInTree } from "./updates.ts";
 
-export interface TailEntry {
+interface TailEntry {
   /** Counts up over the room's life; what a slow socket missed is named by it. */
   sequence: number;
   bytes: Uint8Array;

@@ -7,11 +7,11 @@ import type { AppendOutcome, LogWriter } from "./store/log-writer.ts";
 import { mergeInTree, type UpdateContent } from "./updates.ts";
 
 /** Whose frames an update came in: it is told how many of them are stored. */
-export interface Author {
+interface Author {
   acknowledge(frames: number): void;
 }
 
-export interface Submission {
+interface Submission {
   bytes: Uint8Array;
   content: UpdateContent;
   /** The author, and how many update-carrying frames it had sent with this one. */
@@ -58,7 +58,7 @@ export class RoomLog {
   #isFull = false;
   #isLate = false;
   #isGone = false;
-  #lastFlushAt = 0;
+  #lastFlushAt = -Infinity;
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   #whenQuiet: (() => void)[] = [];
 
@@ -145,8 +145,19 @@ export class RoomLog {
       return;
     }
     const packets = this.#takeRow();
+    const bytes = this.#mergeRow(packets);
     this.#inFlight = packets;
-    void this.#store(packets, mergeInTree(packets.map((packet) => packet.bytes)));
+    void this.#store(packets, bytes);
+  }
+
+  /** Packets that cannot be merged go into rows of their own. */
+  #mergeRow(packets: Packet[]): Uint8Array {
+    try {
+      return mergeInTree(packets.map((packet) => packet.bytes));
+    } catch {
+      this.#waiting.unshift(...packets.splice(1));
+      return mergeInTree(packets.map((packet) => packet.bytes));
+    }
   }
 
   #takeRow(): Packet[] {

@@ -7,7 +7,7 @@ import type { Condenser } from "./condenser.ts";
 import { limits } from "./limits.ts";
 import type { RoomBytes } from "./room-bytes.ts";
 
-export interface UpkeepDeps {
+interface UpkeepDeps {
   sql: Sql;
   condenser: Condenser;
   log: Logger;

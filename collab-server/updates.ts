@@ -7,7 +7,7 @@ export interface UpdateContent {
   runs: [number, number, number][];
   deletes: Deletes;
 }
-export type Deletes = ReturnType<typeof Y.createDeleteSet>;
+type Deletes = ReturnType<typeof Y.createDeleteSet>;
 
 /** @throws Error when the bytes are not a Yjs v1 update */
 export function inspectUpdate(bytes: Uint8Array): UpdateContent {

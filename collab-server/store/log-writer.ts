@@ -16,7 +16,7 @@ interface Waiting {
   settle: (outcome: AppendOutcome) => void;
 }
 
-export interface LogWriterOptions {
+interface LogWriterOptions {
   sql: Sql;
   /** Called when a commit fails; the writer goes on by itself. */
   onFailure: (error: unknown, rows: number) => void;

@@ -14,7 +14,7 @@ export interface StoredDocument {
   /** The log above the snapshot, in order. */
   rows: StoredRow[];
 }
-export interface StoredRow {
+interface StoredRow {
   position: number;
   bytes: Uint8Array;
 }

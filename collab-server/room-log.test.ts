@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as Y from "yjs";
+import { limits } from "./limits.ts";
+import { RoomLog, type RoomLogEvents } from "./room-log.ts";
+import type { AppendOutcome, LogWriter } from "./store/log-writer.ts";
+import { inspectUpdate } from "./updates.ts";
+
+beforeEach(() =>
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setImmediate", "clearImmediate", "performance"] }),
+);
+afterEach(() => vi.useRealTimers());
+
+/** A log whose commits end when the test says so. */
+function aLog() {
+  const rows: { position: number; settle: (outcome: AppendOutcome) => void }[] = [];
+  const shown: Uint8Array[] = [];
+  const happened: string[] = [];
+  const writer = {
+    append: ({ position }: { position: number }) =>
+      new Promise<AppendOutcome>((settle) => {
+        rows.push({ position, settle });
+      }),
+  } as unknown as LogWriter;
+  const events: RoomLogEvents = {
+    show: (bytes) => {
+      shown.push(bytes);
+      happened.push("shown");
+      return { stored: (position) => happened.push(`stored at ${position}`) };
+    },
+    stored: () => {},
+    catchUp: async () => 5,
+    gone: () => happened.push("gone"),
+    full: (isFull) => happened.push(isFull ? "full" : "room again"),
+    unmergeable: () => happened.push("unmergeable"),
+  };
+  return { log: new RoomLog("project:x", 0, writer, events, () => performance.now()), rows, shown, happened };
+}
+
+const doc = new Y.Doc();
+function anUpdate(): Uint8Array {
+  let update: Uint8Array | null = null;
+  doc.once("update", (bytes: Uint8Array) => (update = bytes));
+  doc.getText("t").insert(0, "x");
+  return update!;
+}
+function anAuthor(happened: string[]) {
+  return { acknowledge: (frames: number) => happened.push(`acknowledged ${frames}`) };
+}
+function submit(log: RoomLog, who: { acknowledge(frames: number): void }, frames: number): void {
+  const bytes = anUpdate();
+  log.submit({ bytes, content: inspectUpdate(bytes), author: { who, frames } });
+}
+
+test("an edit is committed, then shown, then acknowledged", async () => {
+  const { log, rows, happened } = aLog();
+  submit(log, anAuthor(happened), 1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(rows.map((row) => row.position)).toEqual([1]);
+  expect(happened).toEqual([]);
+  rows[0]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(happened).toEqual(["shown", "stored at 1", "acknowledged 1"]);
+});
+
+test("a busy room gathers: one row for what came within a window or during a commit", async () => {
+  const { log, rows, shown, happened } = aLog();
+  const who = anAuthor(happened);
+  submit(log, who, 1);
+  await vi.advanceTimersByTimeAsync(1);
+  for (let frames = 2; frames <= 10; frames += 1) {
+    submit(log, who, frames);
+    await vi.advanceTimersByTimeAsync(7);
+  }
+  expect(rows.length).toBe(1);
+  rows[0]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(20);
+  rows[1]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(20);
+  expect(rows.map((row) => row.position)).toEqual([1, 2]);
+  expect(shown.length).toBe(2);
+  expect(happened.at(-1)).toBe("acknowledged 10");
+});
+
+test("when a commit takes long, edits are shown and only the acknowledgement waits", async () => {
+  const { log, rows, happened } = aLog();
+  submit(log, anAuthor(happened), 1);
+  await vi.advanceTimersByTimeAsync(limits.lateCommitMs + 5);
+  submit(log, anAuthor(happened), 1);
+  await vi.advanceTimersByTimeAsync(limits.gatherMs + 5);
+  expect(happened).toEqual(["shown", "shown"]);
+  rows[0]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(0);
+  rows[1]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(happened.slice(2)).toEqual(["stored at 1", "acknowledged 1", "stored at 2", "acknowledged 1"]);
+});
+
+test("a frame that brings nothing is acknowledged after those before it, never ahead of them", async () => {
+  const { log, rows, happened } = aLog();
+  const who = anAuthor(happened);
+  log.acknowledgeNothing(who, 1);
+  expect(happened).toEqual(["acknowledged 1"]);
+  submit(log, who, 2);
+  log.acknowledgeNothing(who, 3);
+  await vi.advanceTimersByTimeAsync(1);
+  log.acknowledgeNothing(who, 4);
+  expect(happened.length).toBe(1);
+  rows[0]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(happened.at(-1)).toBe("acknowledged 4");
+});
+
+test("when another instance took the position, the row goes to the next free one", async () => {
+  const { log, rows, happened } = aLog();
+  submit(log, anAuthor(happened), 1);
+  await vi.advanceTimersByTimeAsync(1);
+  rows[0]!.settle("taken");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(rows[1]!.position).toBe(6);
+  rows[1]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(happened).toEqual(["shown", "stored at 6", "acknowledged 1"]);
+});
+
+test("the edits of a deleted film are neither shown nor acknowledged", async () => {
+  const { log, rows, happened } = aLog();
+  submit(log, anAuthor(happened), 1);
+  await vi.advanceTimersByTimeAsync(1);
+  rows[0]!.settle("gone");
+  await vi.advanceTimersByTimeAsync(0);
+  submit(log, anAuthor(happened), 2);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(happened).toEqual(["gone"]);
+  expect(rows.length).toBe(1);
+});
+
+test("too much that cannot be stored stops the reading, until half of it is", async () => {
+  const { log, rows, happened } = aLog();
+  const big = new Y.Doc();
+  big.getText("t").insert(0, "x".repeat(limits.maxUnstoredBytes + 10));
+  const bytes = Y.encodeStateAsUpdate(big);
+  log.submit({ bytes, content: inspectUpdate(bytes), author: { who: anAuthor(happened), frames: 1 } });
+  expect(happened).toEqual(["full"]);
+  await vi.advanceTimersByTimeAsync(1);
+  rows[0]!.settle("stored");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(happened.at(-1)).toBe("room again");
+});
