@@ -91,7 +91,8 @@ function Lighthouse() {
           <path key={`${x}-${y}`} d={`M${x} ${y}l${-length * 0.28} ${length}`} />
         ))}
       </g>
-      <path d="M0 536v-88l40-6v-16h14v14l150-22v-34h9v32l190-22v-26h8v25l150-12v158Z" fill="#020507" />
+      <path d="M0 536v-74l52-3v-30h9v29l118-8v-34h9v33l132-9v-26h8v26l120-7v-20h7v20l104-5 8 4v104Z" fill="#020507" />
+      <path d="M56 429q64 26 126-13 70 30 138-2 66 22 128-3" stroke="#0b1b21" strokeWidth="2" fill="none" />
     </svg>
   );
 }

@@ -4,6 +4,8 @@ export interface Lettering {
   place: "top" | "low";
   /** Degrees on the colour wheel for the drawn poster. */
   hue: number;
+  /** Which of the four drawings. */
+  motif: number;
   /** The title, broken for a narrow column. */
   lines: string[];
 }
@@ -16,8 +18,9 @@ export function lettering(id: string, title: string): Lettering {
   const seed = hash(id);
   return {
     face: faces[seed % faces.length] ?? "serif",
-    place: (seed >> 3) % 2 === 0 ? "top" : "low",
-    hue: hues[(seed >> 5) % hues.length] ?? 205,
+    place: (seed >>> 3) % 2 === 0 ? "top" : "low",
+    hue: hues[(seed >>> 5) % hues.length] ?? 205,
+    motif: (seed >>> 11) % 4,
     lines: breakTitle(title),
   };
 }
@@ -42,5 +45,8 @@ export function breakTitle(title: string): string[] {
 function hash(text: string): number {
   let value = 2166136261;
   for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 16777619);
-  return value >>> 0;
+  // Ids that differ in their last letter only must not look alike.
+  value = Math.imul(value ^ (value >>> 16), 2246822507);
+  value = Math.imul(value ^ (value >>> 13), 3266489909);
+  return (value ^ (value >>> 16)) >>> 0;
 }

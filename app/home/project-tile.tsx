@@ -23,10 +23,10 @@ export function ProjectTile({ project, now, look, studio }: { project: ProjectCa
 }
 
 function Poster({ project, studio, small }: { project: ProjectCard; studio: string; small: boolean }) {
-  const { face, hue, place, lines } = lettering(project.id, project.title);
+  const { face, hue, motif, place, lines } = lettering(project.id, project.title);
   return (
     <span className="poster" data-face={face} data-place={place} data-picture={project.posterUrl !== null} style={{ "--hue": hue } as CSSProperties} aria-hidden="true">
-      {project.posterUrl ? <img src={project.posterUrl} alt="" loading="lazy" /> : <span className="motif" data-motif={hue % 4} />}
+      {project.posterUrl ? <img src={project.posterUrl} alt="" loading="lazy" /> : <span className="motif" data-motif={motif} />}
       {small ? null : (
         <>
           <span className="shade" />

@@ -18,6 +18,14 @@ export interface DialogProps {
   children: ReactNode;
 }
 
+/** Into the first field; without one, onto the dialog itself rather than its close button. */
+function focusFirstField(event: Event): void {
+  if (!(event.target instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = event.target.querySelector<HTMLElement>(".body input:not([type=hidden]):not([readonly]), .body textarea");
+  (field ?? event.target).focus();
+}
+
 /** A modal: focus stays inside, Esc and the scrim close it, focus goes back where it came from. */
 export function Dialog({ open, onClose, title, description, width = 560, lead, foot, children }: DialogProps) {
   return (
@@ -28,6 +36,7 @@ export function Dialog({ open, onClose, title, description, width = 560, lead, f
           className="ui-dialog"
           style={{ "--dialog-width": `${width}px` } as CSSProperties}
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirstField}
         >
           <div className="head">
             {lead}

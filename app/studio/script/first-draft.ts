@@ -86,9 +86,9 @@ export function writeFirstDraft(idea: string, length: DraftLength): string {
 function scenesOf(idea: string, { cast, places, time, weather, turn }: ReadIdea): string[] {
   const lead = cast[0] ?? "THE STRANGER";
   const other = cast[1] ?? (lead === "THE KEEPER" ? "THE STRANGER" : "THE KEEPER");
-  const outside = places.find((place) => place.setting === "EXT.") ?? { name: places[0]?.name ?? "STREET", setting: "EXT." as const };
+  const outside = { name: places[0]?.name ?? "STREET" };
   const inside = places.find((place) => place.setting === "INT.") ?? { name: places[0] ? `${places[0].name} - INSIDE` : "ROOM", setting: "INT." as const };
-  const last = places.findLast((place) => place.setting === "EXT.") ?? outside;
+  const last = places.filter((place) => place.setting === "EXT.").at(-1) ?? outside;
   const what = turn ? `It is ${lower(turn)}.` : oneLine(idea);
   return [
     `EXT. ${outside.name} - ${time}\n\nWide on the ${outside.name.toLowerCase()}. ${weather}\n\n${lead} comes into the picture, small, walks to the middle of it and stops.`,

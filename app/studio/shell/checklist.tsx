@@ -28,7 +28,7 @@ export function Checklist({ onView }: { onView(view: ViewId): void }) {
   return (
     <section className="checklist" aria-label="Your first three minutes">
       <div className="head">
-        <h2>Your first three minutes</h2>
+        <h2 className="cut">First three minutes</h2>
         <span className="faint small num">
           {done} of {steps.length}
         </span>
@@ -70,9 +70,9 @@ function useSteps(projectId: string): Step[] {
   return [
     { name: "Choose a name and a colour", done: true },
     { name: "Write a line", done: wrote, view: "script", key: "Alt 1" },
-    { name: "Turn the script into shots", done: boarded, view: "script", key: "Alt 1" },
+    { name: "Turn it into shots", done: boarded, view: "script", key: "Alt 1" },
     { name: "Generate a picture", done: rendered, view: "board", key: "Alt 2" },
-    { name: "Put a shot on the timeline", done: cut, view: "timeline", key: "Alt 4" },
+    { name: "Put it on the timeline", done: cut, view: "timeline", key: "Alt 4" },
     { name: "Share a link", done: isRemembered(`shared:${projectId}`) },
   ];
 }

@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { minutesAndSeconds } from "#domain/time.ts";
+import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
 import { shotStateOf, type ShotState } from "#app/studio/board/shot-state.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { showInScript } from "#app/studio/script/show-in-script.ts";
@@ -61,7 +62,7 @@ export function OutlineScene({ scene, shots, view, isOpen, isCurrent, onToggle }
       {isOpen ? (
         <ul className="scene-shots">
           {shots.map((shot) => (
-            <OutlineShot key={shot.id} shot={shot} sceneNumber={scene.number} view={view} />
+            <OutlineShot key={shot.id} shot={shot} scene={scene} view={view} />
           ))}
         </ul>
       ) : null}
@@ -69,7 +70,7 @@ export function OutlineScene({ scene, shots, view, isOpen, isCurrent, onToggle }
   );
 }
 
-function OutlineShot({ shot, sceneNumber, view }: { shot: Shot; sceneNumber: number; view: ViewId }) {
+function OutlineShot({ shot, scene, view }: { shot: Shot; scene: Scene; view: ViewId }) {
   const fps = useFilm((film) => film.meta.fps);
   const { state, picture } = useShotWork(shot.id);
   const { shotIds, selectShots } = useSelection();
@@ -82,10 +83,12 @@ function OutlineShot({ shot, sceneNumber, view }: { shot: Shot; sceneNumber: num
         aria-pressed={isSelected}
         onClick={() => {
           selectShots([shot.id]);
-          if (view === "script") showInScript(sceneNumber);
+          if (view === "script") showInScript(scene.number);
         }}
       >
-        <span className="thumb">{picture ? <img src={picture.url} alt="" loading="lazy" /> : null}</span>
+        <span className="thumb">
+          <ShotPicture shot={shot} scene={scene} picture={picture} />
+        </span>
         <span className="cut">
           <b className="num">{shot.number}</b> {shot.action.trim() || shot.dialogue[0]?.text || "Untitled shot"}
         </span>

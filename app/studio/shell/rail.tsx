@@ -1,12 +1,13 @@
 import { Keyboard, ListTree, Users } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "#app/ui/icon-button.tsx";
+import { Checklist } from "./checklist.tsx";
 import { Outline } from "./outline.tsx";
 import { PeoplePanel } from "./people-panel.tsx";
 import type { ViewId } from "./views.ts";
 import "./rail.css";
 
-export function Rail({ view, onShortcuts }: { view: ViewId; onShortcuts(): void }) {
+export function Rail({ view, onView, onShortcuts }: { view: ViewId; onView(view: ViewId): void; onShortcuts(): void }) {
   const [panel, setPanel] = useState<"scenes" | "people">("scenes");
   return (
     <aside className="stage-rail rail" aria-label="Side panels">
@@ -22,7 +23,10 @@ export function Rail({ view, onShortcuts }: { view: ViewId; onShortcuts(): void 
           <Keyboard />
         </IconButton>
       </nav>
-      <div className="body">{panel === "scenes" ? <Outline view={view} /> : <PeoplePanel />}</div>
+      <div className="body">
+        {panel === "scenes" ? <Outline view={view} /> : <PeoplePanel />}
+        <Checklist onView={onView} />
+      </div>
     </aside>
   );
 }

@@ -4,7 +4,6 @@ import { useSession } from "#app/studio/session/film-session.tsx";
 import { usePresence } from "#app/studio/session/use-peers.ts";
 import { ScriptView } from "#app/studio/script/script-view.tsx";
 import { Banners } from "./banners.tsx";
-import { Checklist } from "./checklist.tsx";
 import { useShortcuts } from "./keyboard.ts";
 import { Rail } from "./rail.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
@@ -47,7 +46,7 @@ export function Shell() {
       <TopBar view={view} onView={show} />
       <main className="stage" data-view={view}>
         <Banners />
-        <Rail view={view} onShortcuts={() => setSheetOpen(true)} />
+        <Rail view={view} onView={show} onShortcuts={() => setSheetOpen(true)} />
         <section className="stage-center" aria-label={views.find((each) => each.id === view)?.name} data-surface={view}>
           <ViewGuard key={view}>
             <Suspense fallback={<div className="view-loading" />}>
@@ -62,7 +61,6 @@ export function Shell() {
             </Suspense>
           </ViewGuard>
         </aside>
-        <Checklist onView={show} />
       </main>
       <Cursors view={view} />
       <ShortcutsSheet open={sheetOpen} onClose={() => setSheetOpen(false)} />

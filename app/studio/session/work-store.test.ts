@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { JobView, ProgressMessage, TakeView } from "#domain/jobs/messages.ts";
+import { foldJobFrame, noWork, type Work } from "./work-store.ts";
+
+const aJob = (more: Partial<JobView> = {}): JobView => ({
+  id: "j1",
+  runId: "r1",
+  projectId: "p1",
+  shotId: "s1",
+  kind: "shot",
+  capability: "video",
+  state: "queued",
+  progress: 0,
+  attempt: 1,
+  priority: 0,
+  createdAt: "2026-11-21T10:00:00Z",
+  artifacts: [],
+  ...more,
+});
+const progress = (fraction: number, attempt = 1): ProgressMessage => ({
+  v: 1,
+  jobId: "j1",
+  projectId: "p1",
+  attempt,
+  agentId: "a1",
+  state: "running",
+  stage: "render",
+  fraction,
+});
+const withJob = (job: JobView): Work => ({ ...noWork, jobs: [job] });
+
+test("progress within an attempt never goes back, and a new attempt begins anew", () => {
+  let work = foldJobFrame(withJob(aJob()), { type: "progress", progress: progress(0.6) });
+  work = foldJobFrame(work, { type: "progress", progress: progress(0.4) });
+  expect(work.jobs[0]).toMatchObject({ state: "running", progress: 0.6 });
+  work = foldJobFrame(work, { type: "progress", progress: progress(0.1, 2) });
+  expect(work.jobs[0]).toMatchObject({ attempt: 2, progress: 0.1 });
+});
+
+test("late progress does not wake a finished job", () => {
+  const work = foldJobFrame(withJob(aJob({ state: "succeeded", progress: 1 })), { type: "progress", progress: progress(0.9) });
+  expect(work.jobs[0]?.state).toBe("succeeded");
+});
+
+test("an older view of a finished job is not believed", () => {
+  const work = foldJobFrame(withJob(aJob({ state: "cancelled" })), { type: "job", job: aJob({ state: "running" }) });
+  expect(work.jobs[0]?.state).toBe("cancelled");
+});
+
+test("new takes come first, and the queue's news moves positions of queued jobs only", () => {
+  const take = (id: string, createdAt: string) => ({ id, createdAt }) as TakeView;
+  let work = foldJobFrame({ ...noWork, takes: [take("t1", "2026-11-21T10:00:00Z")] }, { type: "take", take: take("t2", "2026-11-21T11:00:00Z") });
+  expect(work.takes.map((one) => one.id)).toEqual(["t2", "t1"]);
+  work = foldJobFrame({ ...work, jobs: [aJob(), aJob({ id: "j2", state: "running" })] }, { type: "queue", positions: { j1: 3, j2: 1 }, agents: 2 });
+  expect(work.agents).toBe(2);
+  expect(work.jobs.map((job) => job.queuePosition)).toEqual([3, undefined]);
+});
