@@ -3,10 +3,32 @@ import { expect, test } from "vitest";
 import * as Y from "yjs";
 import type { TakeView } from "#domain/jobs/messages.ts";
 import type { Clip } from "./clip.ts";
-import { addClip, addScene, addShot, beginFilm, changeShot, moveShot, removeClips, removeShot, type EditContext } from "./edit.ts";
+import {
+  addClip,
+  addScene,
+  addShot,
+  beginFilm,
+  changeShot,
+  moveShot,
+  removeClips,
+  removeShot,
+  type EditContext,
+} from "./edit.ts";
 import { defaultMeta } from "./meta.ts";
 import { readFilm } from "./snapshot.ts";
-import { addSound, assemble, editCut, pictureSegments, placeSound, resolveTake, scoreClipId, scoreTrackId, sourceLengthIn, soundSegments, totalFrames } from "./timeline.ts";
+import {
+  addSound,
+  assemble,
+  editCut,
+  pictureSegments,
+  placeSound,
+  resolveTake,
+  scoreClipId,
+  scoreTrackId,
+  sourceLengthIn,
+  soundSegments,
+  totalFrames,
+} from "./timeline.ts";
 import { deleteClips, endOf, layOut, moveClips, splitClip, trimClip } from "./timeline/cut.ts";
 import { pictureTrackId, soundTrackId } from "./track.ts";
 
@@ -21,7 +43,12 @@ function aFilm(context: EditContext, ...shotsPerScene: number[]): Y.Doc {
   beginFilm(doc, defaultMeta, context);
   let scene: string | null = null;
   for (const count of shotsPerScene) {
-    scene = addScene(doc, { heading: "EXT. HARBOUR", setting: "ext", location: "Harbour", time: "NIGHT", synopsis: "" }, scene, context);
+    scene = addScene(
+      doc,
+      { heading: "EXT. HARBOUR", setting: "ext", location: "Harbour", time: "NIGHT", synopsis: "" },
+      scene,
+      context,
+    );
     let shot: string | null = null;
     for (let index = 0; index < count; index += 1) shot = addShot(doc, aShot(scene), shot, context);
   }
@@ -108,7 +135,11 @@ test("people's own clips stay: one behind a shot stays behind it, one that stand
   expect(picture(doc).map((clip) => clip.start)).toEqual([0, 24, 48, 72, 1000]);
 });
 
-const aChange = fc.tuple(fc.constantFrom("trim", "move", "free", "split", "delete", "own", "add", "drop", "reorder", "assemble"), fc.nat(1000), fc.integer({ min: -60, max: 60 }));
+const aChange = fc.tuple(
+  fc.constantFrom("trim", "move", "free", "split", "delete", "own", "add", "drop", "reorder", "assemble"),
+  fc.nat(1000),
+  fc.integer({ min: -60, max: 60 }),
+);
 type Change = [string, number, number];
 
 /** What somebody may do, on whatever is there. */
@@ -118,12 +149,21 @@ function change(doc: Y.Doc, [kind, pick, delta]: Change, context: EditContext): 
   const shot = film.shots[pick % Math.max(1, film.shots.length)];
   const scene = film.scenes[pick % Math.max(1, film.scenes.length)];
   const sourceLength = sourceLengthIn(film);
-  if (kind === "trim" && clip) editCut(doc, (clips) => trimClip(clips, clip.id, { edge: pick % 2 ? "in" : "out", delta, ripple: true, sourceLength }), context);
-  if (kind === "move" && clip) editCut(doc, (clips) => moveClips(clips, [clip.id], { delta, magnetic: (id) => id === pictureTrackId }), context);
-  if (kind === "free" && clip) editCut(doc, (clips) => moveClips(clips, [clip.id], { delta, magnetic: () => false }), context);
-  if (kind === "split" && clip) editCut(doc, (clips) => splitClip(clips, clip.id, clip.start + Math.abs(delta), context.newId()), context);
+  if (kind === "trim" && clip)
+    editCut(
+      doc,
+      (clips) => trimClip(clips, clip.id, { edge: pick % 2 ? "in" : "out", delta, ripple: true, sourceLength }),
+      context,
+    );
+  if (kind === "move" && clip)
+    editCut(doc, (clips) => moveClips(clips, [clip.id], { delta, magnetic: (id) => id === pictureTrackId }), context);
+  if (kind === "free" && clip)
+    editCut(doc, (clips) => moveClips(clips, [clip.id], { delta, magnetic: () => false }), context);
+  if (kind === "split" && clip)
+    editCut(doc, (clips) => splitClip(clips, clip.id, clip.start + Math.abs(delta), context.newId()), context);
   if (kind === "delete" && clip) editCut(doc, (clips) => deleteClips(clips, [clip.id], () => pick % 2 === 0), context);
-  if (kind === "own") addClip(doc, { trackId: pictureTrackId, assetId: "a", start: pick, duration: 10, in: 0 }, context);
+  if (kind === "own")
+    addClip(doc, { trackId: pictureTrackId, assetId: "a", start: pick, duration: 10, in: 0 }, context);
   if (kind === "add" && scene) addShot(doc, aShot(scene.id, 10 + (pick % 30)), shot?.id ?? null, context);
   if (kind === "drop" && shot) removeShot(doc, shot.id, context);
   if (kind === "reorder" && shot && scene) moveShot(doc, shot.id, scene.id, null, context);
@@ -147,7 +187,8 @@ test("whatever was done before, assembling twice is assembling once, and every b
       expect(updates).toEqual([]);
       expect(layOut(once)).toEqual(once);
       for (const shot of readFilm(doc).shots) expect(once.some((clip) => clip.shotId === shot.id)).toBe(true);
-      for (const clip of own) expect(once.find((other) => other.id === clip.id)).toMatchObject({ duration: clip.duration, in: clip.in });
+      for (const clip of own)
+        expect(once.find((other) => other.id === clip.id)).toMatchObject({ duration: clip.duration, in: clip.in });
     }),
     { numRuns: 150 },
   );
@@ -195,8 +236,14 @@ test("a new score replaces the one that is there; a trimmed one keeps its trim",
   const doc = aFilm(context, 1);
   placeSound(doc, { assetId: "one", durationFrames: 100, name: "Score" }, context);
   placeSound(doc, { assetId: "two", durationFrames: 120, name: "Score" }, context);
-  expect(readFilm(doc).clips).toMatchObject([{ id: scoreClipId, trackId: soundTrackId, assetId: "two", start: 0, duration: 120 }]);
-  editCut(doc, (clips) => trimClip(clips, scoreClipId, { edge: "out", delta: -50, ripple: false, sourceLength: () => 120 }), context);
+  expect(readFilm(doc).clips).toMatchObject([
+    { id: scoreClipId, trackId: soundTrackId, assetId: "two", start: 0, duration: 120 },
+  ]);
+  editCut(
+    doc,
+    (clips) => trimClip(clips, scoreClipId, { edge: "out", delta: -50, ripple: false, sourceLength: () => 120 }),
+    context,
+  );
   placeSound(doc, { assetId: "three", durationFrames: 90, name: "Score" }, context);
   expect(readFilm(doc).clips).toMatchObject([{ assetId: "three", duration: 70 }]);
   expect(readFilm(doc).clips).toHaveLength(1);
@@ -227,7 +274,8 @@ test("a score goes under other sound on its own track, and an uploaded sound bes
   expect(layOut(film.clips)).toEqual(film.clips);
 });
 
-const aTake = (id: string, shotId: string, number: number) => ({ id, shotId, number, videoAssetId: `video-${id}` }) as TakeView;
+const aTake = (id: string, shotId: string, number: number) =>
+  ({ id, shotId, number, videoAssetId: `video-${id}` }) as TakeView;
 
 test("a clip plays the take pinned to it, else the shot's chosen one, else the newest", () => {
   const takes = [aTake("t2", "s", 2), aTake("t1", "s", 1), aTake("t3", "s", 3), aTake("u9", "other", 9)];
@@ -263,5 +311,8 @@ test("a longer shot on the board gives its untouched clip the new length at the 
   changeShot(doc, shotIdOf(doc, "1A"), { durationFrames: 30 }, context);
   removeClips(doc, [clipIdOf(doc, "1B")], context);
   assemble(doc, undefined, context);
-  expect(picture(doc).map((clip) => [clip.start, clip.duration])).toEqual([[0, 30], [30, 24]]);
+  expect(picture(doc).map((clip) => [clip.start, clip.duration])).toEqual([
+    [0, 30],
+    [30, 24],
+  ]);
 });

@@ -115,12 +115,19 @@ export function removeMarker(doc: Y.Doc, id: Id, context: EditContext): void {
 }
 
 /** Which render a clip plays: the one pinned to it, else the shot's chosen one, else the newest; null when there is none. */
-export function resolveTake(clip: Pick<Clip, "takeId">, shot: Pick<Shot, "id" | "takeId"> | undefined, takes: readonly TakeView[]): TakeView | null {
+export function resolveTake(
+  clip: Pick<Clip, "takeId">,
+  shot: Pick<Shot, "id" | "takeId"> | undefined,
+  takes: readonly TakeView[],
+): TakeView | null {
   const own = shot === undefined ? takes : takes.filter((take) => take.shotId === shot.id);
   const pinned = own.find((take) => take.id === clip.takeId) ?? own.find((take) => take.id === shot?.takeId);
   if (pinned) return pinned;
   if (shot === undefined) return null;
-  return own.reduce<TakeView | null>((newest, take) => (newest === null || take.number > newest.number ? take : newest), null);
+  return own.reduce<TakeView | null>(
+    (newest, take) => (newest === null || take.number > newest.number ? take : newest),
+    null,
+  );
 }
 
 /** How long a clip's source is: an upload's own length, a shot's planned one. */
@@ -140,7 +147,10 @@ export function pictureSegments(film: Cut, resolveAsset: ResolveAsset): ExportRe
 
 /** What is heard; muted tracks are left out. */
 export function soundSegments(film: Cut, resolveAsset: ResolveAsset): ExportRequest["sound"] {
-  return segments(film, "audio", resolveAsset).map(({ clip, assetId }) => ({ ...stretch(clip, assetId), gain: clip.gain ?? 1 }));
+  return segments(film, "audio", resolveAsset).map(({ clip, assetId }) => ({
+    ...stretch(clip, assetId),
+    gain: clip.gain ?? 1,
+  }));
 }
 
 /** Length of the film: the last frame of any clip on any track, shown or not. */
@@ -150,7 +160,9 @@ export function totalFrames(film: Pick<Film, "clips">): Frames {
 
 function segments(film: Cut, kind: "video" | "audio", resolveAsset: ResolveAsset): { clip: Clip; assetId: Id }[] {
   const laid = layOut(film.clips);
-  const playing = film.tracks.filter((track) => track.kind === kind && !(kind === "video" ? track.hidden : track.muted));
+  const playing = film.tracks.filter(
+    (track) => track.kind === kind && !(kind === "video" ? track.hidden : track.muted),
+  );
   return playing.flatMap((track) =>
     laid
       .filter((clip) => clip.trackId === track.id)

@@ -55,6 +55,7 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
           <Button onClick={onClose}>Close</Button>
           <Button
             look="primary"
+            autoFocus
             disabled={!mayEdit || facts.frames === 0 || running !== null || asking}
             onClick={() => void begin()}
           >
@@ -66,7 +67,10 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
       <dl className="export-facts">
         <dt>Length</dt>
         <dd className="num">
-          {timecode(facts.frames, meta.fps)} <span className="faint">{minutesAndSeconds(facts.frames, meta.fps)}, {facts.frames} frames</span>
+          {timecode(facts.frames, meta.fps)}{" "}
+          <span className="faint">
+            {minutesAndSeconds(facts.frames, meta.fps)}, {facts.frames} frames
+          </span>
         </dd>
         <dt>Picture</dt>
         <dd className="num">
@@ -74,32 +78,59 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
           <span className="faint">{facts.pictures === 1 ? "1 clip" : `${facts.pictures} clips`}</span>
         </dd>
         <dt>Sound</dt>
-        <dd>{facts.sounds === 0 ? "Silent: no sound on the timeline" : `AAC, ${facts.sounds === 1 ? "1 clip" : `${facts.sounds} clips`}`}</dd>
+        <dd>
+          {facts.sounds === 0
+            ? "Silent: no sound on the timeline"
+            : `AAC, ${facts.sounds === 1 ? "1 clip" : `${facts.sounds} clips`}`}
+        </dd>
         <dt>Made by</dt>
-        <dd>{facts.engines.length === 0 ? <span className="faint">No pictures yet</span> : facts.engines.join(", ")}</dd>
+        <dd>
+          {facts.engines.length === 0 ? <span className="faint">No pictures yet</span> : facts.engines.join(", ")}
+        </dd>
       </dl>
-      {facts.frames === 0 ? <p className="export-note">There is nothing on the timeline yet. Assemble it from the storyboard first.</p> : null}
+      {facts.frames === 0 ? (
+        <p className="export-note">There is nothing on the timeline yet. Assemble it from the storyboard first.</p>
+      ) : null}
       <BlackShots facts={facts} mayEdit={mayEdit} onGenerate={(ids) => run(() => jobActions.generateAll(ids))} />
       {problem ? (
         <p className="export-note wrong" role="alert">
           {problem}
         </p>
       ) : null}
-      {running ? <Running job={running} mayEdit={mayEdit} onCancel={() => run(() => jobActions.cancel(running.id))} /> : null}
-      <Before jobs={exports.filter((job) => isTerminal(job.state))} mayEdit={mayEdit} onRetry={(id) => run(() => jobActions.retry(id))} />
+      {running ? (
+        <Running job={running} mayEdit={mayEdit} onCancel={() => run(() => jobActions.cancel(running.id))} />
+      ) : null}
+      <Before
+        jobs={exports.filter((job) => isTerminal(job.state))}
+        mayEdit={mayEdit}
+        onRetry={(id) => run(() => jobActions.retry(id))}
+      />
     </Dialog>
   );
 }
 
-function BlackShots({ facts, mayEdit, onGenerate }: { facts: ExportFacts; mayEdit: boolean; onGenerate(ids: string[]): void }) {
+function BlackShots({
+  facts,
+  mayEdit,
+  onGenerate,
+}: {
+  facts: ExportFacts;
+  mayEdit: boolean;
+  onGenerate(ids: string[]): void;
+}) {
   const { black } = facts;
   if (black.length === 0) return null;
-  const names = black.slice(0, 8).map((shot) => shot.number).join(", ") + (black.length > 8 ? ` and ${black.length - 8} more` : "");
+  const names =
+    black
+      .slice(0, 8)
+      .map((shot) => shot.number)
+      .join(", ") + (black.length > 8 ? ` and ${black.length - 8} more` : "");
   return (
     <div className="export-note warn">
       <TriangleAlert aria-hidden="true" />
       <span className="grow">
-        {black.length === 1 ? `Shot ${names} has no take` : `Shots ${names} have no take`} and will be black. Generate first to see {black.length === 1 ? "it" : "them"}.
+        {black.length === 1 ? `Shot ${names} has no take` : `Shots ${names} have no take`} and will be black. Generate
+        first to see {black.length === 1 ? "it" : "them"}.
       </span>
       {mayEdit ? (
         <Button size="small" onClick={() => onGenerate(black.map((shot) => shot.id))}>
@@ -116,9 +147,13 @@ function Running({ job, mayEdit, onCancel }: { job: JobView; mayEdit: boolean; o
     <div className="export-running" role="status">
       <div className="row">
         <StateLabel state={job.state === "queued" ? "queued" : "running"}>
-          {job.state === "queued" ? `Queued${job.queuePosition === undefined ? "" : `, place ${job.queuePosition}`}` : `${stageWord(job)} ${percent} %`}
+          {job.state === "queued"
+            ? `Queued${job.queuePosition === undefined ? "" : `, place ${job.queuePosition}`}`
+            : `${stageWord(job)} ${percent} %`}
         </StateLabel>
-        <span className="faint small num grow">{job.etaSeconds === undefined ? "" : `about ${waitWords(job.etaSeconds)} left`}</span>
+        <span className="faint small num grow">
+          {job.etaSeconds === undefined ? "" : `about ${waitWords(job.etaSeconds)} left`}
+        </span>
         {mayEdit ? (
           <Button look="quiet" size="small" disabled={job.state === "cancelling"} onClick={onCancel}>
             {job.state === "cancelling" ? "Stopping" : "Cancel"}
@@ -164,7 +199,12 @@ function Outcome({ job, mayEdit, onRetry }: { job: JobView; mayEdit: boolean; on
           {sizeWords(file.bytes)}
           {job.engine ? ` · ${job.engine}` : ""}
         </span>
-        <a className="ui-button" data-size="small" href={file.url} download={`export-${job.createdAt.slice(0, 10)}.mp4`}>
+        <a
+          className="ui-button"
+          data-size="small"
+          href={`${file.url}?download=1`}
+          download={`export-${job.createdAt.slice(0, 10)}.mp4`}
+        >
           <Download />
           Download
         </a>
@@ -174,7 +214,11 @@ function Outcome({ job, mayEdit, onRetry }: { job: JobView; mayEdit: boolean; on
   return (
     <>
       <span className="faint grow cut">
-        {job.state === "cancelled" ? "Cancelled" : job.state === "expired" ? "Was never started" : (job.error?.message ?? "Failed")}
+        {job.state === "cancelled"
+          ? "Cancelled"
+          : job.state === "expired"
+            ? "Was never started"
+            : (job.error?.message ?? "Failed")}
       </span>
       {mayEdit && job.state === "failed" ? (
         <Button size="small" onClick={() => onRetry(job.id)}>
@@ -186,5 +230,10 @@ function Outcome({ job, mayEdit, onRetry }: { job: JobView; mayEdit: boolean; on
 }
 
 function when(iso: string): string {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(iso));
 }

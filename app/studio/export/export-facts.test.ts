@@ -23,7 +23,13 @@ function aClip(id: string, start: number, more: Partial<Clip>): Clip {
 test("shots without a take are named once each, and counted as black", () => {
   const clips = [aClip("a", 0, { shotId: "s1" }), aClip("b", 24, { shotId: "s2" }), aClip("c", 48, { shotId: "s2" })];
   const facts = exportFacts({ ...emptyFilm, tracks, shots, clips }, takes);
-  expect(facts).toEqual({ frames: 72, engines: ["previz"], pictures: 1, sounds: 0, black: [{ id: "s2", number: "1B" }] });
+  expect(facts).toEqual({
+    frames: 72,
+    engines: ["previz"],
+    pictures: 1,
+    sounds: 0,
+    black: [{ id: "s2", number: "1B" }],
+  });
 });
 
 test("an empty timeline has nothing to export", () => {

@@ -15,11 +15,16 @@ export interface ExportFacts {
   black: { id: string; number: string }[];
 }
 
-export function exportFacts(film: Pick<Film, "clips" | "tracks" | "shots" | "asideShots">, takes: readonly TakeView[]): ExportFacts {
+export function exportFacts(
+  film: Pick<Film, "clips" | "tracks" | "shots" | "asideShots">,
+  takes: readonly TakeView[],
+): ExportFacts {
   const shots = new Map([...film.asideShots, ...film.shots].map((shot) => [shot.id, shot]));
   const engines = new Set<string>();
   const black = new Map<string, string>();
-  const shown = new Set(film.tracks.filter((track) => track.kind === "video" && !track.hidden).map((track) => track.id));
+  const shown = new Set(
+    film.tracks.filter((track) => track.kind === "video" && !track.hidden).map((track) => track.id),
+  );
   for (const clip of layOut(film.clips)) {
     if (!shown.has(clip.trackId) || clip.shotId === undefined) continue;
     const shot = shots.get(clip.shotId);
@@ -27,7 +32,8 @@ export function exportFacts(film: Pick<Film, "clips" | "tracks" | "shots" | "asi
     if (take) engines.add(take.engine);
     else black.set(clip.shotId, shot?.number ?? "–");
   }
-  const hasPicture = (clip: { shotId?: string | undefined }) => (clip.shotId !== undefined && !black.has(clip.shotId) ? clip.shotId : null);
+  const hasPicture = (clip: { shotId?: string | undefined }) =>
+    clip.shotId !== undefined && !black.has(clip.shotId) ? clip.shotId : null;
   return {
     frames: totalFrames(film),
     engines: [...engines].sort(),
@@ -45,5 +51,7 @@ export function waitWords(seconds: number): string {
 
 /** e.g. `4.2 MB` */
 export function sizeWords(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
+  return bytes < 1e6
+    ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
+    : `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
 }

@@ -22,7 +22,13 @@ export function AddSound({ disabled }: { disabled: boolean }) {
   };
   return (
     <>
-      <Button look="quiet" size="small" disabled={disabled} onClick={() => input.current?.click()} title="WAV, MP3, M4A, OGG or FLAC">
+      <Button
+        look="quiet"
+        size="small"
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+        title="WAV, MP3, M4A, OGG or FLAC"
+      >
         <UploadIcon />
         Add sound
       </Button>

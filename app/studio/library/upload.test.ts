@@ -22,7 +22,9 @@ test("a sound is taken for what its bytes say, whatever a browser calls it", () 
 });
 
 test("a file that is no sound is refused by kind", () => {
-  expect(codeOf(() => checkSound({ name: "page.pdf", type: "application/pdf", size: 10 }, text))).toBe("asset/type-not-allowed");
+  expect(codeOf(() => checkSound({ name: "page.pdf", type: "application/pdf", size: 10 }, text))).toBe(
+    "asset/type-not-allowed",
+  );
 });
 
 test("a file that lies about its type is refused", () => {
@@ -32,5 +34,7 @@ test("a file that lies about its type is refused", () => {
 
 test("an empty and an enormous file are refused with a sentence", () => {
   expect(codeOf(() => checkSound({ name: "rain.wav", type: "audio/wav", size: 0 }, wav))).toBe("asset/incomplete");
-  expect(() => checkSound({ name: "rain.wav", type: "audio/wav", size: 600_000_000 }, wav)).toThrow("larger than the 500 MB");
+  expect(() => checkSound({ name: "rain.wav", type: "audio/wav", size: 600_000_000 }, wav)).toThrow(
+    "larger than the 500 MB",
+  );
 });

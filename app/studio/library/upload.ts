@@ -18,7 +18,9 @@ export interface UploadParts {
 
 const Announced = z.object({
   asset: AssetView,
-  upload: z.object({ method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()).default({}) }).nullish(),
+  upload: z
+    .object({ method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()).default({}) })
+    .nullish(),
 });
 
 /**
@@ -29,9 +31,13 @@ export function checkSound(file: Pick<File, "name" | "type" | "size">, head: Uin
   if (file.size === 0) throw new StudioError("asset/incomplete", `${file.name} is empty.`);
   const found = sniffType(head);
   const declared = canonicalType(file.type);
-  const isSound = (type: string | null) => type !== null && (uploadTypes[type]?.kind === "audio" || type === "video/mp4");
+  const isSound = (type: string | null) =>
+    type !== null && (uploadTypes[type]?.kind === "audio" || type === "video/mp4");
   if (declared !== "" && !isSound(declared)) {
-    throw new StudioError("asset/type-not-allowed", `${file.name} is not a sound. WAV, MP3, M4A, OGG and FLAC can be used.`);
+    throw new StudioError(
+      "asset/type-not-allowed",
+      `${file.name} is not a sound. WAV, MP3, M4A, OGG and FLAC can be used.`,
+    );
   }
   if (found === null || !isSound(found) || (declared !== "" && !sameFamily(declared, found))) {
     throw new StudioError("asset/type-mismatch", `${file.name} says it is a sound, but its contents are not.`);
@@ -40,13 +46,21 @@ export function checkSound(file: Pick<File, "name" | "type" | "size">, head: Uin
   const type = found === "video/mp4" ? "audio/mp4" : found;
   const most = uploadTypes[type]!.maxBytes;
   if (file.size > most) {
-    throw new StudioError("asset/too-large", `${file.name} is larger than the ${Math.round(most / 1e6)} MB that are allowed for it.`);
+    throw new StudioError(
+      "asset/too-large",
+      `${file.name} is larger than the ${Math.round(most / 1e6)} MB that are allowed for it.`,
+    );
   }
   return type;
 }
 
 /** @returns the asset, once it is whole at the server */
-export async function uploadFile(file: File, contentType: string, bytes: ArrayBuffer, parts: UploadParts): Promise<AssetView> {
+export async function uploadFile(
+  file: File,
+  contentType: string,
+  bytes: ArrayBuffer,
+  parts: UploadParts,
+): Promise<AssetView> {
   const sha256 = hex(await crypto.subtle.digest("SHA-256", bytes));
   const request = { name: file.name.slice(0, 300), contentType, bytes: file.size, sha256 };
   const { asset, upload } = Announced.parse(await api.post(`/v1/projects/${parts.projectId}/assets`, request));
@@ -58,20 +72,36 @@ export async function uploadFile(file: File, contentType: string, bytes: ArrayBu
 }
 
 /** XMLHttpRequest, because fetch can't say how much has left. */
-function send(file: Blob, upload: { method: string; url: string; headers: Record<string, string> }, contentType: string, parts: UploadParts): Promise<void> {
+function send(
+  file: Blob,
+  upload: { method: string; url: string; headers: Record<string, string> },
+  contentType: string,
+  parts: UploadParts,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(upload.method, upload.url);
-    const headers = Object.entries(upload.headers).filter(([name]) => !["host", "content-length"].includes(name.toLowerCase()));
+    const headers = Object.entries(upload.headers).filter(
+      ([name]) => !["host", "content-length"].includes(name.toLowerCase()),
+    );
     for (const [name, value] of headers) request.setRequestHeader(name, value);
-    if (!headers.some(([name]) => name.toLowerCase() === "content-type")) request.setRequestHeader("content-type", contentType);
-    request.upload.addEventListener("progress", (event) => event.lengthComputable && parts.onProgress(event.loaded / event.total));
+    if (!headers.some(([name]) => name.toLowerCase() === "content-type"))
+      request.setRequestHeader("content-type", contentType);
+    request.upload.addEventListener(
+      "progress",
+      (event) => event.lengthComputable && parts.onProgress(event.loaded / event.total),
+    );
     request.addEventListener("load", () => {
       if (request.status < 300) resolve();
-      else if (request.status === 413) reject(new StudioError("asset/too-large", "The file is larger than the studio allows."));
+      else if (request.status === 413)
+        reject(new StudioError("asset/too-large", "The file is larger than the studio allows."));
       else reject(new StudioError("asset/incomplete", "The file did not arrive whole. Try again."));
     });
-    request.addEventListener("error", () => reject(new StudioError("service/unavailable", "The connection broke during the upload. Nothing was lost: try again.")));
+    request.addEventListener("error", () =>
+      reject(
+        new StudioError("service/unavailable", "The connection broke during the upload. Nothing was lost: try again."),
+      ),
+    );
     request.addEventListener("abort", () => reject(new StudioError("asset/incomplete", "The upload was stopped.")));
     parts.signal.addEventListener("abort", () => request.abort());
     request.send(file);

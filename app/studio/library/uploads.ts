@@ -30,12 +30,20 @@ export async function bringSound(file: File, at: number, session: FilmSession): 
   uploads.set((all) => [...all, own]);
   guard();
   try {
-    if (!navigator.onLine) throw new StudioError("service/unavailable", "You are offline. The sound can be added when the connection is back.");
+    if (!navigator.onLine)
+      throw new StudioError(
+        "service/unavailable",
+        "You are offline. The sound can be added when the connection is back.",
+      );
     const contentType = checkSound(file, new Uint8Array(await file.slice(0, 64).arrayBuffer()));
     const bytes = await file.arrayBuffer();
     // Decoded first, from a copy because decoding empties it: what can't be played is never sent.
     const sound = await decodeSound(bytes.slice(0));
-    const asset = await uploadFile(file, contentType, bytes, { projectId: session.projectId, onProgress: change, signal: abort.signal });
+    const asset = await uploadFile(file, contentType, bytes, {
+      projectId: session.projectId,
+      onProgress: change,
+      signal: abort.signal,
+    });
     keepSound(asset.id, sound);
     const durationFrames = Math.max(1, secondsToFrames(sound.duration, readMeta(session.doc).fps));
     session.undo.stopCapturing();

@@ -34,7 +34,9 @@ export function shuttleTowards(direction: 1 | -1): void {
 export function goToEdit(direction: 1 | -1, clips: readonly Clip[]): void {
   const points = editPoints(clips);
   const target =
-    direction > 0 ? points.find((point) => point > transport.frame) : points.findLast((point) => point < transport.frame);
+    direction > 0
+      ? points.find((point) => point > transport.frame)
+      : points.findLast((point) => point < transport.frame);
   if (target !== undefined) goTo(target);
 }
 

@@ -12,7 +12,9 @@ function aTrack(id: string, kind: "video" | "audio", more: Partial<Track> = {}):
 }
 
 function aFilm(clips: Partial<Clip>[], tracks = [aTrack("v1", "video"), aTrack("a1", "audio")]): PlayableFilm {
-  const whole = clips.map((clip, index) => ({ id: `c${index}`, trackId: "v1", start: 0, duration: 24, in: 0, ...clip }) as Clip);
+  const whole = clips.map(
+    (clip, index) => ({ id: `c${index}`, trackId: "v1", start: 0, duration: 24, in: 0, ...clip }) as Clip,
+  );
   const shots = ["s1", "s2"].map((id) => ({ id, durationFrames: 48 }) as Shot);
   return { clips: whole, tracks, shots, asideShots: [] };
 }
@@ -23,9 +25,20 @@ const takes = [
 ] as TakeView[];
 
 test("the plan names the frame of the take that a frame of the timeline shows", () => {
-  const film = aFilm([{ shotId: "s1", in: 6 }, { shotId: "s2", start: 24 }]);
-  expect(playbackPlan(film, takes, 10).picture).toMatchObject({ clip: { id: "c0" }, take: { id: "t1" }, sourceFrame: 16 });
-  expect(playbackPlan(film, takes, 24).picture).toMatchObject({ clip: { id: "c1" }, take: { id: "t2" }, sourceFrame: 0 });
+  const film = aFilm([
+    { shotId: "s1", in: 6 },
+    { shotId: "s2", start: 24 },
+  ]);
+  expect(playbackPlan(film, takes, 10).picture).toMatchObject({
+    clip: { id: "c0" },
+    take: { id: "t1" },
+    sourceFrame: 16,
+  });
+  expect(playbackPlan(film, takes, 24).picture).toMatchObject({
+    clip: { id: "c1" },
+    take: { id: "t2" },
+    sourceFrame: 0,
+  });
 });
 
 test("the next picture is known before its cut, and skips clips that have nothing to show", () => {
@@ -54,9 +67,15 @@ test("the later video track lies on top, unless it is hidden", () => {
 });
 
 test("sounds carry their clip's gain, and none on a muted track", () => {
-  const clips = [{ assetId: "score", trackId: "a1", gain: 0.5 }, { assetId: "rain", trackId: "a2" }];
+  const clips = [
+    { assetId: "score", trackId: "a1", gain: 0.5 },
+    { assetId: "rain", trackId: "a2" },
+  ];
   const film = aFilm(clips, [aTrack("a1", "audio"), aTrack("a2", "audio", { muted: true })]);
-  expect(playbackPlan(film, [], 0).sounds).toMatchObject([{ assetId: "score", gain: 0.5 }, { assetId: "rain", gain: 0 }]);
+  expect(playbackPlan(film, [], 0).sounds).toMatchObject([
+    { assetId: "score", gain: 0.5 },
+    { assetId: "rain", gain: 0 },
+  ]);
 });
 
 test("a sound begins at its clip, or in the middle of it when playing begins there", () => {
@@ -72,5 +91,12 @@ test("a frame is sought at its middle", () => {
 });
 
 test("edit points are the beginning and every edge, each once", () => {
-  expect(editPoints(aFilm([{ start: 10, duration: 10 }, { start: 20, duration: 5 }]).clips)).toEqual([0, 10, 20, 25]);
+  expect(
+    editPoints(
+      aFilm([
+        { start: 10, duration: 10 },
+        { start: 20, duration: 5 },
+      ]).clips,
+    ),
+  ).toEqual([0, 10, 20, 25]);
 });

@@ -45,7 +45,8 @@ export function playbackPlan(film: PlayableFilm, takes: readonly TakeView[], fra
   // Later tracks lie on top.
   const topFirst = [...shown].reverse();
   const on = (at: Frames) =>
-    topFirst.flatMap((id) => clips.filter((clip) => clip.trackId === id && clip.start <= at && at < endOf(clip)))[0] ?? null;
+    topFirst.flatMap((id) => clips.filter((clip) => clip.trackId === id && clip.start <= at && at < endOf(clip)))[0] ??
+    null;
   const planned = (clip: Clip | null, at: Frames): PlannedPicture | null => {
     const take = clip === null ? null : takeOf(clip, film, takes);
     return clip && take ? { clip, take, sourceFrame: Math.min(clip.in + at - clip.start, take.frames - 1) } : null;
@@ -74,9 +75,14 @@ export function laidOut(clips: readonly Clip[]): Clip[] {
 }
 
 /** The take a clip plays, or null. */
-export function takeOf(clip: Clip, film: Pick<Film, "shots" | "asideShots">, takes: readonly TakeView[]): TakeView | null {
+export function takeOf(
+  clip: Clip,
+  film: Pick<Film, "shots" | "asideShots">,
+  takes: readonly TakeView[],
+): TakeView | null {
   if (clip.shotId === undefined) return null;
-  const shot = film.shots.find((one) => one.id === clip.shotId) ?? film.asideShots.find((one) => one.id === clip.shotId);
+  const shot =
+    film.shots.find((one) => one.id === clip.shotId) ?? film.asideShots.find((one) => one.id === clip.shotId);
   return resolveTake(clip, shot, takes);
 }
 
@@ -105,7 +111,13 @@ export function soundCue(
 
 /** Every place where something begins or ends, ascending: where ↑ and ↓ stop. */
 export function editPoints(clips: readonly Clip[]): Frames[] {
-  return [...new Set(layOut(clips).flatMap((clip) => [clip.start, endOf(clip)]).concat(0))].sort((a, b) => a - b);
+  return [
+    ...new Set(
+      layOut(clips)
+        .flatMap((clip) => [clip.start, endOf(clip)])
+        .concat(0),
+    ),
+  ].sort((a, b) => a - b);
 }
 
 function soundsOf(film: PlayableFilm, clips: readonly Clip[]): PlannedSound[] {

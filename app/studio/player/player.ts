@@ -117,8 +117,18 @@ export function startPlayer(parts: PlayerParts): Player {
     const isSmooth = run !== null && run.speed > 0 && run.speed <= 4 && clock.now() > run.began - videoLeadSeconds;
     const fraction = isSmooth ? exact - frame : 0.5;
     const wanted = wantedOf(plan.picture, fraction);
-    pictures.follow(wanted, plan.next && wantedOf(plan.next, 0.5), { playing: isSmooth, speed: run?.speed ?? 1, frame: framesToSeconds(1, rate()) });
-    parts.report({ frame, playing: run !== null, dropped: pictures.dropped(), clock: clock.source(), settled: pictures.isSettled() });
+    pictures.follow(wanted, plan.next && wantedOf(plan.next, 0.5), {
+      playing: isSmooth,
+      speed: run?.speed ?? 1,
+      frame: framesToSeconds(1, rate()),
+    });
+    parts.report({
+      frame,
+      playing: run !== null,
+      dropped: pictures.dropped(),
+      clock: clock.source(),
+      settled: pictures.isSettled(),
+    });
 
     idleSteps = run !== null || !pictures.isSettled() ? 0 : idleSteps + 1;
     // A while longer, so that the next picture gets ready behind the one that stands.
@@ -129,7 +139,8 @@ export function startPlayer(parts: PlayerParts): Player {
     if (picture === null) return null;
     const { clip, take, sourceFrame } = picture;
     const isLast = sourceFrame >= take.frames - 1;
-    const at = fraction === 0.5 || isLast ? middleOfFrame(sourceFrame, rate()) : framesToSeconds(sourceFrame + fraction, rate());
+    const at =
+      fraction === 0.5 || isLast ? middleOfFrame(sourceFrame, rate()) : framesToSeconds(sourceFrame + fraction, rate());
     return { clipId: clip.id, url: take.videoUrl, at };
   }
 
@@ -170,5 +181,7 @@ export function startPlayer(parts: PlayerParts): Player {
 
 /** Changes of this while playing need the sounds to be scheduled anew; gains and mutes don't. */
 function soundKeyOf(plan: PlaybackPlan): string {
-  return plan.sounds.map(({ clip, assetId }) => `${clip.id}:${assetId}:${clip.start}:${clip.duration}:${clip.in}`).join("|");
+  return plan.sounds
+    .map(({ clip, assetId }) => `${clip.id}:${assetId}:${clip.start}:${clip.duration}:${clip.in}`)
+    .join("|");
 }

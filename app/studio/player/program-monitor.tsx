@@ -59,7 +59,15 @@ export function ProgramMonitor() {
   }, [takes, film]);
 
   return (
-    <section ref={monitor} className="panel program-monitor" aria-label="Program" data-frame={0} data-playing="false" data-dropped={0} data-audio-clock="system">
+    <section
+      ref={monitor}
+      className="panel program-monitor"
+      aria-label="Program"
+      data-frame={0}
+      data-playing="false"
+      data-dropped={0}
+      data-audio-clock="system"
+    >
       <MonitorHead onFullScreen={() => void monitor.current?.requestFullscreen().catch(() => undefined)} />
       <div className="well">
         <div className="picture" style={{ "--shape": width / height } as CSSProperties}>

@@ -92,14 +92,15 @@ export function soundDeck(): SoundDeck {
       for (const [id, voice] of voices) {
         const wanted = gains.get(id) ?? 0;
         // A short ramp: a step clicks.
-        if (context && voice.gain.gain.value !== wanted) voice.gain.gain.setTargetAtTime(wanted, context.currentTime, 0.01);
+        if (context && voice.gain.gain.value !== wanted)
+          voice.gain.gain.setTargetAtTime(wanted, context.currentTime, 0.01);
       }
     },
     setVolume(next) {
       volume = next;
       if (master && context) master.gain.setTargetAtTime(next, context.currentTime, 0.01);
     },
-    latency: () => (context?.state === "running" ? (context.outputLatency || context.baseLatency || 0) : 0),
+    latency: () => (context?.state === "running" ? context.outputLatency || context.baseLatency || 0 : 0),
     close() {
       stop();
       context?.close().catch(() => undefined);

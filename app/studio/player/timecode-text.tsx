@@ -13,5 +13,13 @@ export function PlayheadTimecode({ rate, className }: { rate: FrameRate; classNa
     write();
     return transport.subscribe(write);
   }, [rate]);
-  return <span ref={ref} className={className ? `num ${className}` : "num"} role="timer" aria-label="Playhead" aria-live="off" />;
+  return (
+    <span
+      ref={ref}
+      className={className ? `num ${className}` : "num"}
+      role="timer"
+      aria-label="Playhead"
+      aria-live="off"
+    />
+  );
 }

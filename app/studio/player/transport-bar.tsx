@@ -1,4 +1,15 @@
-import { Pause, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward, Volume1, Volume2, VolumeX } from "lucide-react";
+import {
+  Pause,
+  Play,
+  Repeat,
+  SkipBack,
+  SkipForward,
+  StepBack,
+  StepForward,
+  Volume1,
+  Volume2,
+  VolumeX,
+} from "lucide-react";
 import { forwardRef } from "react";
 import { filmLength } from "#domain/film/timeline/cut.ts";
 import { timecode } from "#domain/time.ts";
@@ -75,7 +86,13 @@ function Volume() {
           <Toggle label="Mute" on={muted} onChange={(next) => changePlayer({ muted: next })} />
         </div>
         <div className="row">
-          <Slider label="Volume" value={Math.round(volume * 100)} min={0} max={100} onChange={(next) => changePlayer({ volume: next / 100, muted: false })} />
+          <Slider
+            label="Volume"
+            value={Math.round(volume * 100)}
+            min={0}
+            max={100}
+            onChange={(next) => changePlayer({ volume: next / 100, muted: false })}
+          />
           <span className="num faint percent">{Math.round(volume * 100)} %</span>
         </div>
       </div>

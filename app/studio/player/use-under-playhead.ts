@@ -14,7 +14,11 @@ import { laidOut, takeOf } from "./playback-plan.ts";
 export function useUnderPlayhead(): { clip: Clip | null; shot: Shot | null; take: TakeView | null } {
   const readFilm = useReadFilm();
   const takes = useAllTakes();
-  const { shots, asideShots } = useFilm((film) => ({ shots: film.shots, asideShots: film.asideShots, clips: film.clips }));
+  const { shots, asideShots } = useFilm((film) => ({
+    shots: film.shots,
+    asideShots: film.asideShots,
+    clips: film.clips,
+  }));
   const read = useCallback(() => pictureClipAt(readFilm(), transport.frame), [readFilm]);
   const clip = useSyncExternalStore(transport.subscribe, read, read);
   if (!clip) return { clip: null, shot: null, take: null };

@@ -58,14 +58,24 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
     <div className={join("clip-place", carried && "carried")} style={style as CSSProperties}>
       <button
         type="button"
-        className={join("clip", kind === "video" ? "picture" : "sound", selected && "selected", peer && "peer", props.flashing && "flash")}
+        className={join(
+          "clip",
+          kind === "video" ? "picture" : "sound",
+          selected && "selected",
+          peer && "peer",
+          props.flashing && "flash",
+        )}
         data-clip={clip.id}
         data-shot={clip.shotId}
         data-state={stateOf(props)}
         aria-label={props.sentence}
         aria-pressed={selected}
       >
-        {kind === "video" ? <PictureFace {...props} width={width} /> : <SoundFace {...props} left={left} width={width} />}
+        {kind === "video" ? (
+          <PictureFace {...props} width={width} />
+        ) : (
+          <SoundFace {...props} left={left} width={width} />
+        )}
       </button>
       {props.editable ? (
         <>
@@ -129,7 +139,16 @@ function PictureFace({ name, shot, take, newer, job, preview, width }: ClipBlock
   );
 }
 
-function SoundFace({ clip, name, rate, zoom, from, to, left, width }: ClipBlockProps & { left: Pixels; width: Pixels }) {
+function SoundFace({
+  clip,
+  name,
+  rate,
+  zoom,
+  from,
+  to,
+  left,
+  width,
+}: ClipBlockProps & { left: Pixels; width: Pixels }) {
   const begin = Math.max(0, Math.min(width, from - left));
   const end = Math.max(begin, Math.min(width, to - left));
   return (
@@ -148,7 +167,10 @@ function SoundFace({ clip, name, rate, zoom, from, to, left, width }: ClipBlockP
 
 /** The frame a shot will have, for as long as there is no picture: who stands how large in it. */
 function ShotSketch({ shot }: { shot: Shot }) {
-  const near = { close_up: 3, extreme_close_up: 4.4, medium: 1.8, two_shot: 1.8, over_shoulder: 2.2, insert: 2.6 }[shot.type as string] ?? 0.8;
+  const near =
+    { close_up: 3, extreme_close_up: 4.4, medium: 1.8, two_shot: 1.8, over_shoulder: 2.2, insert: 2.6 }[
+      shot.type as string
+    ] ?? 0.8;
   const people = Math.max(1, Math.min(3, shot.characters.length));
   return (
     <span className="clip-sketch" title={shotTypeNames[shot.type]}>

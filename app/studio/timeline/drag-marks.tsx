@@ -17,7 +17,11 @@ export function DragTip({ lanes }: { lanes: RefObject<HTMLDivElement | null> }) 
   const lane = lanes.current?.parentElement?.querySelector<HTMLElement>(`[data-lane="${CSS.escape(tip.trackId)}"]`);
   const top = (lane?.parentElement?.offsetTop ?? 30) + 30;
   return (
-    <div className="drag-tip num" role="presentation" style={{ transform: `translate(${tip.frame * zoom + 10}px, ${top}px)` }}>
+    <div
+      className="drag-tip num"
+      role="presentation"
+      style={{ transform: `translate(${tip.frame * zoom + 10}px, ${top}px)` }}
+    >
       {tip.text}
     </div>
   );

@@ -2,7 +2,18 @@
 import type { Clip } from "#domain/film/clip.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { addMarker, assemble, editCut, removeMarker, sourceLengthIn } from "#domain/film/timeline.ts";
-import { byStart, clipAt, deleteClips, endOf, layOut, moveClips, rippleDelete, splitClip, trimClip, type Edge } from "#domain/film/timeline/cut.ts";
+import {
+  byStart,
+  clipAt,
+  deleteClips,
+  endOf,
+  layOut,
+  moveClips,
+  rippleDelete,
+  splitClip,
+  trimClip,
+  type Edge,
+} from "#domain/film/timeline/cut.ts";
 import { pictureTrackId } from "#domain/film/track.ts";
 import type { Id } from "#domain/ids.ts";
 import { timecode, type Frames } from "#domain/time.ts";
@@ -55,7 +66,9 @@ export function editActions({ session, film, selection }: Editing): EditActions 
       return false;
     }
     const { clips, tracks } = film();
-    const locked = tracks.find((track) => track.locked && clips.some((clip) => ids.includes(clip.id) && clip.trackId === track.id));
+    const locked = tracks.find(
+      (track) => track.locked && clips.some((clip) => ids.includes(clip.id) && clip.trackId === track.id),
+    );
     if (locked) toast.say(`The track ${locked.name} is locked.`);
     return !locked;
   };
@@ -72,11 +85,16 @@ export function editActions({ session, film, selection }: Editing): EditActions 
     mayCut,
     split(ids, at) {
       if (!mayCut(ids)) return;
-      const cuttable = layOut(film().clips).filter((clip) => ids.includes(clip.id) && clip.start < at && at < endOf(clip));
+      const cuttable = layOut(film().clips).filter(
+        (clip) => ids.includes(clip.id) && clip.start < at && at < endOf(clip),
+      );
       if (cuttable.length === 0) return;
       const rights = cuttable.map((clip) => [clip.id, edit.newId()] as const);
       const where = timecode(at, film().meta.fps);
-      cut((clips) => rights.reduce((now, [id, right]) => splitClip(now, id, at, right), clips), `Split ${names(ids)} at ${where}`);
+      cut(
+        (clips) => rights.reduce((now, [id, right]) => splitClip(now, id, at, right), clips),
+        `Split ${names(ids)} at ${where}`,
+      );
     },
     splitAtPlayhead() {
       const ids = underPlayhead().map((clip) => clip.id);
@@ -104,7 +122,9 @@ export function editActions({ session, film, selection }: Editing): EditActions 
     },
     nudge(direction, frames) {
       const ids = chosen();
-      const clips = layOut(film().clips).filter((clip) => ids.includes(clip.id)).sort(byStart);
+      const clips = layOut(film().clips)
+        .filter((clip) => ids.includes(clip.id))
+        .sort(byStart);
       const first = clips[0];
       if (!first) return;
       // Where there are no gaps, a step is one place in the order.

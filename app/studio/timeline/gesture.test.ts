@@ -5,8 +5,23 @@ import { emptyFilm } from "#domain/film/snapshot.ts";
 import { pictureTrackId, soundTrackId } from "#domain/film/track.ts";
 import { clipsWithin, planMove, planTrim, type Hand } from "./gesture.ts";
 
-const picture: Clip[] = ["s1", "s2"].map((shotId, index) => ({ id: `c${index}`, trackId: pictureTrackId, shotId, start: index * 48, duration: 48, in: 0 }));
-const sound: Clip = { id: "rain", trackId: soundTrackId, assetId: "rain", start: 10, duration: 20, in: 0, sourceDuration: 100 };
+const picture: Clip[] = ["s1", "s2"].map((shotId, index) => ({
+  id: `c${index}`,
+  trackId: pictureTrackId,
+  shotId,
+  start: index * 48,
+  duration: 48,
+  in: 0,
+}));
+const sound: Clip = {
+  id: "rain",
+  trackId: soundTrackId,
+  assetId: "rain",
+  start: 10,
+  duration: 20,
+  in: 0,
+  sourceDuration: 100,
+};
 const shots = ["s1", "s2"].map((id) => ({ id, durationFrames: 60 }) as Shot);
 
 function aHand(delta: number, more: Partial<Hand> = {}): Hand {

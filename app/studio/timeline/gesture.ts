@@ -31,7 +31,12 @@ export function planTrim(hand: Hand, id: Id, edge: Edge): Plan | null {
   const stood = edge === "in" ? clip.start : endOf(clip);
   // With ripple, what follows on the track has no fixed place to snap to.
   const fixed = clips.filter((one) => !ripple || one.trackId !== clip.trackId);
-  const targets = snapTargets({ clips: fixed, except: [id], playhead, markers: film.markers.map((marker) => marker.frame) });
+  const targets = snapTargets({
+    clips: fixed,
+    except: [id],
+    playhead,
+    markers: film.markers.map((marker) => marker.frame),
+  });
   const snapped = snapMove([stood], hand.delta, targets, hand.threshold);
   const next = trimClip(clips, id, { edge, delta: snapped.delta, ripple, sourceLength: sourceLengthIn(film) });
   const after = next.find((one) => one.id === id)!;
@@ -41,7 +46,12 @@ export function planTrim(hand: Hand, id: Id, edge: Edge): Plan | null {
   const rate = film.meta.fps;
   const at = edge === "in" ? (ripple ? clip.start : after.start) : endOf(after);
   const shown = edge === "in" && ripple ? clip.start + change : at;
-  const words = [edge === "in" ? "In" : "Out", timecode(shown, rate), signedFrames(change, rate), ripple ? "Ripple" : ""];
+  const words = [
+    edge === "in" ? "In" : "Out",
+    timecode(shown, rate),
+    signedFrames(change, rate),
+    ripple ? "Ripple" : "",
+  ];
   const text = words.filter(Boolean).join("\u2002");
   return {
     kind: "trimming",
@@ -88,5 +98,7 @@ export function planMove(hand: Hand, ids: readonly Id[], heldId: Id, toTrackId?:
 /** Clips that a marquee touches; frames and the tracks it crosses. */
 export function clipsWithin(clips: readonly Clip[], from: Frames, to: Frames, trackIds: readonly Id[]): Id[] {
   const [low, high] = from < to ? [from, to] : [to, from];
-  return clips.filter((clip) => trackIds.includes(clip.trackId) && clip.start < high && endOf(clip) > low).map((clip) => clip.id);
+  return clips
+    .filter((clip) => trackIds.includes(clip.trackId) && clip.start < high && endOf(clip) > low)
+    .map((clip) => clip.id);
 }

@@ -48,7 +48,15 @@ export const Lane = memo(function Lane({ track, clips, scene, zoom, from, to, ed
     return carried || (endOf(clip) * zoom >= from && clip.start * zoom <= to);
   });
   return (
-    <div className={join("lane", track.kind === "video" ? "picture" : "sound", track.locked && "locked", track.hidden && "hidden")} data-lane={track.id}>
+    <div
+      className={join(
+        "lane",
+        track.kind === "video" ? "picture" : "sound",
+        track.locked && "locked",
+        track.hidden && "hidden",
+      )}
+      data-lane={track.id}
+    >
       {inView.map((clip) => {
         const isCarried = dragged?.kind === "moving" && dragged.carried !== null && dragged.ids.includes(clip.id);
         // The clip itself follows the hand from where it lay; a dashed place shows where it would land.
@@ -69,7 +77,13 @@ export const Lane = memo(function Lane({ track, clips, scene, zoom, from, to, ed
       {dragged?.kind === "moving"
         ? inView
             .filter((clip) => dragged.ids.includes(clip.id))
-            .map((clip) => <span key={clip.id} className="landing" style={{ left: clip.start * zoom, width: Math.max(3, clip.duration * zoom - 1) }} />)
+            .map((clip) => (
+              <span
+                key={clip.id}
+                className="landing"
+                style={{ left: clip.start * zoom, width: Math.max(3, clip.duration * zoom - 1) }}
+              />
+            ))
         : null}
     </div>
   );
@@ -81,7 +95,9 @@ function facts(clip: Clip, track: Track, scene: LaneScene): Facts {
   const shot = (clip.shotId === undefined ? undefined : scene.shots.get(clip.shotId)) ?? null;
   const shots = shot ? [shot] : [];
   const take = takeOf(clip, { shots, asideShots: [] }, scene.takes);
-  const newest = shot ? takeOf({ ...clip, takeId: "" }, { shots: [{ ...shot, takeId: "" }], asideShots: [] }, scene.takes) : null;
+  const newest = shot
+    ? takeOf({ ...clip, takeId: "" }, { shots: [{ ...shot, takeId: "" }], asideShots: [] }, scene.takes)
+    : null;
   return {
     clip,
     kind: track.kind,

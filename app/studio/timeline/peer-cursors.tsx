@@ -16,7 +16,15 @@ export function PeerCursors() {
       all.flatMap(({ clientId, isMe, presence }) =>
         isMe || presence.pointer?.surface !== timelineSurface
           ? []
-          : [{ clientId, name: presence.user.name, color: presence.user.color, x: presence.pointer.x, y: presence.pointer.y }],
+          : [
+              {
+                clientId,
+                name: presence.user.name,
+                color: presence.user.color,
+                x: presence.pointer.x,
+                y: presence.pointer.y,
+              },
+            ],
       ),
     (a, b) => a.length === b.length && a.every((one, index) => sameShallow(one, b[index])),
   );
@@ -39,7 +47,11 @@ function Cursor({ name, color, x, y }: { name: string; color: string; x: number;
   }, [place]);
   if (idleAt === place) return null;
   return (
-    <div className="peer-cursor" style={{ transform: `translate(${x * zoom}px, ${y}px)`, "--c": color } as CSSProperties} aria-hidden="true">
+    <div
+      className="peer-cursor"
+      style={{ transform: `translate(${x * zoom}px, ${y}px)`, "--c": color } as CSSProperties}
+      aria-hidden="true"
+    >
       <svg viewBox="0 0 16 18">
         <path d="M1.5 1.2 14 8.2 8.2 9.6 5.4 15.2Z" />
       </svg>

@@ -4,7 +4,11 @@ import { marksOn } from "./peer-marks.ts";
 
 function aPeer(name: string, clipIds: string[], activity: Peer["presence"]["activity"] = null, isMe = false): Peer {
   const user = { id: name, name, color: "#06bfa8", colorLight: "#06bfa833", role: "editor" };
-  return { clientId: name.length, isMe, presence: { user, view: "timeline", pointer: null, selection: { shotIds: [], clipIds }, playhead: null, activity } };
+  return {
+    clientId: name.length,
+    isMe,
+    presence: { user, view: "timeline", pointer: null, selection: { shotIds: [], clipIds }, playhead: null, activity },
+  };
 }
 
 test("others' selections are marked with their first name, mine is not", () => {

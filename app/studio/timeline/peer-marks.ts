@@ -9,7 +9,8 @@ export function marksOn(peers: readonly Peer[]): Map<string, PeerMark> {
     const { name, color } = presence.user;
     const short = name.split(" ")[0] ?? name;
     for (const id of presence.selection.clipIds) if (!marks.has(id)) marks.set(id, { name: short, color, doing: null });
-    if (presence.activity) marks.set(presence.activity.id, { name: short, color, doing: doingOf(presence.activity.kind) });
+    if (presence.activity)
+      marks.set(presence.activity.id, { name: short, color, doing: doingOf(presence.activity.kind) });
   }
   return marks;
 }

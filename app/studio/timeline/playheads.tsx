@@ -31,7 +31,9 @@ export function PeerPlayheads() {
   const peers = usePeersSlice(
     (all) =>
       all.flatMap(({ clientId, isMe, presence }) =>
-        isMe || !presence.playhead ? [] : [{ clientId, name: presence.user.name, color: presence.user.color, frame: presence.playhead.frame }],
+        isMe || !presence.playhead
+          ? []
+          : [{ clientId, name: presence.user.name, color: presence.user.color, frame: presence.playhead.frame }],
       ),
     (a, b) => a.length === b.length && a.every((one, index) => sameShallow(one, b[index])),
   );

@@ -31,15 +31,33 @@ export const Ruler = memo(function Ruler({ rate, zoom, from, to, markers, commen
         </span>
       ))}
       {markIn !== null || markOut !== null ? (
-        <span className="range" style={{ left: (markIn ?? 0) * zoom, width: Math.max(2, ((markOut ?? (markIn ?? 0) + 1) - (markIn ?? 0)) * zoom) }} />
+        <span
+          className="range"
+          style={{
+            left: (markIn ?? 0) * zoom,
+            width: Math.max(2, ((markOut ?? (markIn ?? 0) + 1) - (markIn ?? 0)) * zoom),
+          }}
+        />
       ) : null}
-      {markers.filter((marker) => inView(marker.frame)).map((marker) => (
-        <span key={marker.id} className="marker" style={{ left: marker.frame * zoom }} title={marker.text || `Marker ${timecode(marker.frame, rate)}`} />
-      ))}
+      {markers
+        .filter((marker) => inView(marker.frame))
+        .map((marker) => (
+          <span
+            key={marker.id}
+            className="marker"
+            style={{ left: marker.frame * zoom }}
+            title={marker.text || `Marker ${timecode(marker.frame, rate)}`}
+          />
+        ))}
       {comments
         .filter((comment) => comment.frame !== undefined && !comment.resolved && inView(comment.frame))
         .map((comment) => (
-          <span key={comment.id} className="comment-pin" style={{ left: (comment.frame ?? 0) * zoom }} title={`${comment.name}: ${comment.text}`}>
+          <span
+            key={comment.id}
+            className="comment-pin"
+            style={{ left: (comment.frame ?? 0) * zoom }}
+            title={`${comment.name}: ${comment.text}`}
+          >
             {initialsOf(comment.name)[0]}
           </span>
         ))}

@@ -1,5 +1,14 @@
 import { Clapperboard } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from "react";
 import { filmLength, layOut } from "#domain/film/timeline/cut.ts";
 import type { Track } from "#domain/film/track.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
@@ -40,8 +49,14 @@ export function Timeline() {
   const presence = usePresence();
   const { selection: chosen } = useOpenFilm();
   const { selectShots, selectClips } = selection;
-  const readSelection = useCallback(() => ({ ...chosen.get(), selectShots, selectClips }), [chosen, selectShots, selectClips]);
-  const actions = useMemo(() => editActions({ session, film: readFilm, selection: readSelection }), [session, readFilm, readSelection]);
+  const readSelection = useCallback(
+    () => ({ ...chosen.get(), selectShots, selectClips }),
+    [chosen, selectShots, selectClips],
+  );
+  const actions = useMemo(
+    () => editActions({ session, film: readFilm, selection: readSelection }),
+    [session, readFilm, readSelection],
+  );
 
   const scroller = useRef<HTMLDivElement>(null);
   const lanes = useRef<HTMLDivElement>(null);
@@ -64,12 +79,30 @@ export function Timeline() {
   const showPointer = (event: PointerEvent) => {
     const box = lanes.current?.getBoundingClientRect();
     if (!box) return;
-    presence.set({ pointer: { surface: timelineSurface, x: (event.clientX - box.left) / timelineState.get().zoom, y: event.clientY - box.top } });
+    presence.set({
+      pointer: {
+        surface: timelineSurface,
+        x: (event.clientX - box.left) / timelineState.get().zoom,
+        y: event.clientY - box.top,
+      },
+    });
   };
 
-  const film = useFilm(({ clips, tracks, markers, comments, meta, shots }) => ({ clips, tracks, markers, comments, fps: meta.fps, hasShots: shots.length > 0 }));
+  const film = useFilm(({ clips, tracks, markers, comments, meta, shots }) => ({
+    clips,
+    tracks,
+    markers,
+    comments,
+    fps: meta.fps,
+    hasShots: shots.length > 0,
+  }));
   const dragged = useStore(drag, (one) => one);
-  const { zoom, tool, scroll, width } = useStore(timelineState, ({ zoom, tool, scroll, width }) => ({ zoom, tool, scroll, width }));
+  const { zoom, tool, scroll, width } = useStore(timelineState, ({ zoom, tool, scroll, width }) => ({
+    zoom,
+    tool,
+    scroll,
+    width,
+  }));
   const { markIn, markOut } = useStore(playerSettings, ({ markIn, markOut }) => ({ markIn, markOut }));
   const scene = useLaneScene();
   const laid = useMemo(() => layOut(film.clips), [film.clips]);
@@ -85,8 +118,20 @@ export function Timeline() {
   const labels = labelsOf(film.tracks);
 
   return (
-    <section className="timeline" aria-label="Timeline" data-tool={tool} data-dragging={dragged?.kind} onKeyDown={playFromClip}>
-      <ToolStrip actions={actions} lowest={zooming.lowest} zoomTo={zooming.zoomTo} zoomBy={zooming.zoomBy} fit={zooming.fit} />
+    <section
+      className="timeline"
+      aria-label="Timeline"
+      data-tool={tool}
+      data-dragging={dragged?.kind}
+      onKeyDown={playFromClip}
+    >
+      <ToolStrip
+        actions={actions}
+        lowest={zooming.lowest}
+        zoomTo={zooming.zoomTo}
+        zoomBy={zooming.zoomBy}
+        fit={zooming.fit}
+      />
       <div
         ref={scroller}
         className="timeline-scroll"
@@ -98,7 +143,16 @@ export function Timeline() {
         <div className="timeline-sheet" style={{ width: headWidth + content }}>
           <div className="timeline-row ruler-row">
             <div className="ruler-head num">{Math.round((film.fps.num / film.fps.den) * 100) / 100} fps</div>
-            <Ruler rate={film.fps} zoom={zoom} from={from} to={to} markers={film.markers} comments={film.comments} markIn={markIn} markOut={markOut} />
+            <Ruler
+              rate={film.fps}
+              zoom={zoom}
+              from={from}
+              to={to}
+              markers={film.markers}
+              comments={film.comments}
+              markIn={markIn}
+              markOut={markOut}
+            />
           </div>
           {stacked(film.tracks).map((track) => (
             <div key={track.id} className="timeline-row" data-kind={track.kind}>
@@ -144,12 +198,17 @@ const headWidth = 176;
 
 /** As people see them: upper video tracks first, then the sounds. */
 function stacked(tracks: readonly Track[]): Track[] {
-  return [...tracks.filter((track) => track.kind === "video").reverse(), ...tracks.filter((track) => track.kind === "audio")];
+  return [
+    ...tracks.filter((track) => track.kind === "video").reverse(),
+    ...tracks.filter((track) => track.kind === "audio"),
+  ];
 }
 
 function labelsOf(tracks: readonly Track[]): Map<string, string> {
   const counts = { video: 0, audio: 0 };
-  return new Map(tracks.map((track) => [track.id, `${track.kind === "video" ? "V" : "A"}${(counts[track.kind] += 1)}`]));
+  return new Map(
+    tracks.map((track) => [track.id, `${track.kind === "video" ? "V" : "A"}${(counts[track.kind] += 1)}`]),
+  );
 }
 
 function useLaneScene(): LaneScene {
@@ -193,7 +252,8 @@ function useFollowPlayhead(scroller: React.RefObject<HTMLDivElement | null>): vo
       if (drag.get()) return;
       const { zoom, width } = timelineState.get();
       const x = transport.frame * zoom - element.scrollLeft;
-      if (x < 0 || x > width - 12) element.scrollLeft = Math.max(0, transport.frame * zoom - (transport.playing ? 24 : width / 2));
+      if (x < 0 || x > width - 12)
+        element.scrollLeft = Math.max(0, transport.frame * zoom - (transport.playing ? 24 : width / 2));
     });
   }, [scroller]);
   useLayoutEffect(() => {
@@ -214,7 +274,11 @@ function useFollowPlayhead(scroller: React.RefObject<HTMLDivElement | null>): vo
 function NothingCut({ hasShots, mayEdit, actions }: { hasShots: boolean; mayEdit: boolean; actions: EditActions }) {
   return (
     <div className="nothing-cut">
-      <p>{hasShots ? "The board's shots come here in order, ready to cut." : "Nothing to cut yet. Write a scene, then put it on the board."}</p>
+      <p>
+        {hasShots
+          ? "The board's shots come here in order, ready to cut."
+          : "Nothing to cut yet. Write a scene, then put it on the board."}
+      </p>
       {hasShots && mayEdit ? (
         <Button look="primary" onClick={() => actions.assembleBoard()}>
           <Clapperboard />

@@ -1,4 +1,14 @@
-import { BetweenVerticalStart, Bookmark, Clapperboard, Magnet, Minus, MousePointer2, Music, Plus, Scissors } from "lucide-react";
+import {
+  BetweenVerticalStart,
+  Bookmark,
+  Clapperboard,
+  Magnet,
+  Minus,
+  MousePointer2,
+  Music,
+  Plus,
+  Scissors,
+} from "lucide-react";
 import { timecode } from "#domain/time.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -29,15 +39,32 @@ export interface ToolStripProps {
 
 export function ToolStrip({ actions, lowest, zoomTo, zoomBy, fit }: ToolStripProps) {
   const { mayEdit } = useSession();
-  const { tool, snap, magnet, zoom } = useStore(timelineState, ({ tool, snap, magnet, zoom }) => ({ tool, snap, magnet, zoom }));
+  const { tool, snap, magnet, zoom } = useStore(timelineState, ({ tool, snap, magnet, zoom }) => ({
+    tool,
+    snap,
+    magnet,
+    zoom,
+  }));
   const rate = useFilm((film) => film.meta.fps);
   const hasShots = useFilm((film) => film.shots.length > 0);
   return (
     <div className="timeline-tools" role="toolbar" aria-label="Timeline tools" onMouseDown={keepFocus}>
-      <IconButton name="Select" shortcut="V" side="top" pressed={tool === "select"} onClick={() => changeTimeline({ tool: "select" })}>
+      <IconButton
+        name="Select"
+        shortcut="V"
+        side="top"
+        pressed={tool === "select"}
+        onClick={() => changeTimeline({ tool: "select" })}
+      >
         <MousePointer2 />
       </IconButton>
-      <IconButton name="Blade" shortcut="C" side="top" pressed={tool === "blade"} onClick={() => changeTimeline({ tool: "blade" })}>
+      <IconButton
+        name="Blade"
+        shortcut="C"
+        side="top"
+        pressed={tool === "blade"}
+        onClick={() => changeTimeline({ tool: "blade" })}
+      >
         <Scissors />
       </IconButton>
       <IconButton
@@ -70,7 +97,14 @@ export function ToolStrip({ actions, lowest, zoomTo, zoomBy, fit }: ToolStripPro
         <Minus className="small" />
       </IconButton>
       <span className="zoom">
-        <Slider label="Zoom" value={zoomToSlider(zoom, lowest, rate)} min={0} max={1} step={0.01} onChange={(value) => zoomTo(sliderToZoom(value, lowest, rate))} />
+        <Slider
+          label="Zoom"
+          value={zoomToSlider(zoom, lowest, rate)}
+          min={0}
+          max={1}
+          step={0.01}
+          onChange={(value) => zoomTo(sliderToZoom(value, lowest, rate))}
+        />
       </span>
       <IconButton name="Zoom in" shortcut="=" size="small" side="top" onClick={() => zoomBy(1.3)}>
         <Plus className="small" />
@@ -87,7 +121,8 @@ function Marks() {
   const rate = useFilm((film) => film.meta.fps);
   const { markIn, markOut } = useStore(playerSettings, ({ markIn, markOut }) => ({ markIn, markOut }));
   if (markIn === null && markOut === null) return null;
-  const length = markIn !== null && markOut !== null && markOut > markIn ? signedFrames(markOut - markIn, rate).slice(1) : null;
+  const length =
+    markIn !== null && markOut !== null && markOut > markIn ? signedFrames(markOut - markIn, rate).slice(1) : null;
   return (
     <span className="marks num small faint">
       {markIn === null ? null : <span>In {timecode(markIn, rate)}</span>}
@@ -108,7 +143,13 @@ function MakeScore({ disabled }: { disabled: boolean }) {
   };
   const percent = job && job.state !== "queued" ? ` ${Math.round(job.progress * 100)} %` : "";
   return (
-    <Button look="quiet" size="small" disabled={disabled || job !== undefined} onClick={make} title="A simple score and ambience by the previz engine">
+    <Button
+      look="quiet"
+      size="small"
+      disabled={disabled || job !== undefined}
+      onClick={make}
+      title="A simple score and ambience by the previz engine"
+    >
       <Music />
       {job ? (job.state === "queued" ? "Score queued" : `Making score${percent}`) : "Make score"}
     </Button>

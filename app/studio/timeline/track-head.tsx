@@ -20,7 +20,13 @@ export function TrackHead({ track, label }: { track: Track; label: string }) {
       </span>
       <TrackName name={track.name} label={label} editable={mayEdit} onRename={(name) => change({ name })} />
       {track.id === pictureTrackId ? (
-        <IconButton name="Magnetic track: no gaps" size="small" side="right" pressed={magnet} onClick={() => changeTimeline({ magnet: !magnet })}>
+        <IconButton
+          name="Magnetic track: no gaps"
+          size="small"
+          side="right"
+          pressed={magnet}
+          onClick={() => changeTimeline({ magnet: !magnet })}
+        >
           <Magnet className="small" />
         </IconButton>
       ) : null}
@@ -60,11 +66,25 @@ export function TrackHead({ track, label }: { track: Track; label: string }) {
   );
 }
 
-function TrackName({ name, label, editable, onRename }: { name: string; label: string; editable: boolean; onRename(name: string): void }) {
+function TrackName({
+  name,
+  label,
+  editable,
+  onRename,
+}: {
+  name: string;
+  label: string;
+  editable: boolean;
+  onRename(name: string): void;
+}) {
   const [draft, setDraft] = useState<string | null>(null);
   if (draft === null) {
     return (
-      <span className="track-name cut" title={editable ? "Double-click to rename" : undefined} onDoubleClick={() => editable && setDraft(name)}>
+      <span
+        className="track-name cut"
+        title={editable ? "Double-click to rename" : undefined}
+        onDoubleClick={() => editable && setDraft(name)}
+      >
         {name}
       </span>
     );

@@ -94,8 +94,10 @@ export function useGestures(parts: GestureParts): (event: ReactPointerEvent<HTML
 }
 
 /** Pixels right of frame 0. */
-const across = ({ lanes }: GestureParts, clientX: number) => clientX - (lanes.current?.getBoundingClientRect().left ?? 0);
-const frameUnder = (parts: GestureParts, clientX: number) => Math.max(0, Math.floor(across(parts, clientX) / timelineState.get().zoom));
+const across = ({ lanes }: GestureParts, clientX: number) =>
+  clientX - (lanes.current?.getBoundingClientRect().left ?? 0);
+const frameUnder = (parts: GestureParts, clientX: number) =>
+  Math.max(0, Math.floor(across(parts, clientX) / timelineState.get().zoom));
 
 function pressOnLanes(parts: GestureParts, event: PointerEvent, target: Element): Press | null {
   const edge = target.closest<HTMLElement>("[data-edge]");
@@ -114,7 +116,11 @@ function bladeFrame(parts: GestureParts, clientX: number): number {
   const { zoom, snap: isSnapping } = timelineState.get();
   const frame = Math.round(across(parts, clientX) / zoom);
   if (!isSnapping) return frame;
-  const targets = snapTargets({ clips: [], playhead: transport.frame, markers: parts.film().markers.map((marker) => marker.frame) });
+  const targets = snapTargets({
+    clips: [],
+    playhead: transport.frame,
+    markers: parts.film().markers.map((marker) => marker.frame),
+  });
   return snap(frame, targets, Math.round(snapPixels / zoom)) ?? frame;
 }
 
@@ -219,7 +225,9 @@ function marquee(parts: GestureParts, event: PointerEvent): Press {
       parts.onMarquee({ left: Math.min(from.x, to.x), top, width: Math.abs(to.x - from.x), height: bottom - top });
       const { zoom } = timelineState.get();
       const lanes = [...parts.lanes.current!.querySelectorAll<HTMLElement>("[data-lane]")];
-      const crossed = lanes.filter((lane) => lane.offsetTop < bottom && lane.offsetTop + lane.offsetHeight > top).map((lane) => lane.dataset.lane ?? "");
+      const crossed = lanes
+        .filter((lane) => lane.offsetTop < bottom && lane.offsetTop + lane.offsetHeight > top)
+        .map((lane) => lane.dataset.lane ?? "");
       const found = clipsWithin(parts.film().clips, from.x / zoom, to.x / zoom, crossed);
       parts.selection().selectClips([...new Set([...before, ...found])]);
     },

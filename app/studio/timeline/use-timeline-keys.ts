@@ -42,7 +42,12 @@ function playing({ film }: KeyParts): Shortcut[] {
     { keys: "I", name: "Mark in", group, run: () => changePlayer({ markIn: transport.frame }) },
     { keys: "O", name: "Mark out", group, run: () => changePlayer({ markOut: transport.frame + 1 }) },
     { keys: "Shift+I", name: "To the in mark", group, run: () => goTo(playerSettings.get().markIn ?? 0) },
-    { keys: "Shift+O", name: "To the out mark", group, run: () => goTo((playerSettings.get().markOut ?? filmLength(clips())) - 1) },
+    {
+      keys: "Shift+O",
+      name: "To the out mark",
+      group,
+      run: () => goTo((playerSettings.get().markOut ?? filmLength(clips())) - 1),
+    },
     { keys: "Alt+X", name: "Clear in and out", group, run: () => changePlayer({ markIn: null, markOut: null }) },
   ];
 }
@@ -71,9 +76,24 @@ function editing({ actions, film, selection }: KeyParts): Shortcut[] {
     { keys: "Shift+Backspace", name: "Delete and close the gap", group, hidden: true, run: () => actions.remove(true) },
     { keys: "Alt+ArrowRight", name: "Move the selection later", group, run: () => actions.nudge(1, 1) },
     { keys: "Alt+ArrowLeft", name: "Move the selection earlier", group, run: () => actions.nudge(-1, 1) },
-    { keys: "Alt+Shift+ArrowRight", name: "Move the selection a second later", group, run: () => actions.nudge(1, oneSecond()) },
-    { keys: "Alt+Shift+ArrowLeft", name: "Move the selection a second earlier", group, run: () => actions.nudge(-1, oneSecond()) },
-    { keys: "Ctrl+A", name: "Select all clips", group, run: () => selection().selectClips(film().clips.map((clip) => clip.id)) },
+    {
+      keys: "Alt+Shift+ArrowRight",
+      name: "Move the selection a second later",
+      group,
+      run: () => actions.nudge(1, oneSecond()),
+    },
+    {
+      keys: "Alt+Shift+ArrowLeft",
+      name: "Move the selection a second earlier",
+      group,
+      run: () => actions.nudge(-1, oneSecond()),
+    },
+    {
+      keys: "Ctrl+A",
+      name: "Select all clips",
+      group,
+      run: () => selection().selectClips(film().clips.map((clip) => clip.id)),
+    },
     { keys: "Escape", name: "Select nothing", group, hidden: true, run: () => selection().selectClips([]) },
   ];
 }
@@ -94,5 +114,7 @@ export function toggleSnap(): void {
 
 export function toggleMagnet(): void {
   changeTimeline({ magnet: !timelineState.get().magnet });
-  announce(timelineState.get().magnet ? "Ripple on: the picture closes its gaps" : "Ripple off: the picture may have gaps");
+  announce(
+    timelineState.get().magnet ? "Ripple on: the picture closes its gaps" : "Ripple off: the picture may have gaps",
+  );
 }

@@ -75,5 +75,10 @@ export function useZoom(scroller: RefObject<HTMLElement | null>): Zooming {
   }, [scroller, zoomAt]);
 
   const lowest = clampZoom(0, rate, fitting);
-  return { lowest, zoomTo, zoomBy: useCallback((factor: number) => zoomTo(timelineState.get().zoom * factor), [zoomTo]), fit };
+  return {
+    lowest,
+    zoomTo,
+    zoomBy: useCallback((factor: number) => zoomTo(timelineState.get().zoom * factor), [zoomTo]),
+    fit,
+  };
 }

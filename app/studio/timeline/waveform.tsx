@@ -44,7 +44,11 @@ export function Waveform({ clip, rate, zoom, from, to }: WaveformProps) {
   return <canvas ref={canvas} className="clip-wave" style={{ left: from, width }} aria-hidden="true" />;
 }
 
-function draw(canvas: HTMLCanvasElement, peaks: Peaks, view: { clip: Clip; rate: FrameRate; zoom: number; from: Pixels; width: Pixels }): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  peaks: Peaks,
+  view: { clip: Clip; rate: FrameRate; zoom: number; from: Pixels; width: Pixels },
+): void {
   const density = window.devicePixelRatio || 1;
   const height = canvas.clientHeight;
   canvas.width = Math.round(view.width * density);

@@ -27,7 +27,9 @@ export function assembleTrack(
   const free = laid.filter((clip, index) => isOwn(clip) && clip.start > (index > 0 ? endOf(laid[index - 1]!) : 0));
   const ordered = inBoardOrder(laid, place, new Set(free.map((clip) => clip.id)));
 
-  const spare = new Map(laid.filter((clip) => !isOwn(clip) && clip.shotId !== undefined).map((clip) => [clip.shotId!, clip]));
+  const spare = new Map(
+    laid.filter((clip) => !isOwn(clip) && clip.shotId !== undefined).map((clip) => [clip.shotId!, clip]),
+  );
   const shown = new Set(laid.filter(isOwn).map((clip) => clip.shotId));
   const row: Clip[] = [];
   for (const shot of shots) {

@@ -1,7 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Clip } from "../clip.ts";
-import { deleteClips, endOf, filmLength, freeStart, joinClips, layOut, moveClips, rippleDelete, splitClip, trimClip } from "./cut.ts";
+import {
+  deleteClips,
+  endOf,
+  filmLength,
+  freeStart,
+  joinClips,
+  layOut,
+  moveClips,
+  rippleDelete,
+  splitClip,
+  trimClip,
+} from "./cut.ts";
 import { snap, snapMove, snapTargets } from "./snap.ts";
 
 const source = 60;
@@ -59,15 +70,23 @@ test("clips left on top of each other by a merge are laid behind one another, an
 
 test("no move, trim, split or delete ever makes two clips of a track overlap", () => {
   fc.assert(
-    fc.property(anyClips, fc.nat(), fc.nat(), aDelta, fc.boolean(), fc.constantFrom("in" as const, "out" as const), (clips, a, b, delta, ripple, edge) => {
-      const one = clips[a % clips.length]!.id;
-      const two = clips[b % clips.length]!.id;
-      expectNoOverlap(moveClips(clips, [one, two], { delta, magnetic: ripple ? (id) => id === "v1" : never }));
-      expectNoOverlap(moveClips(clips, [one], { delta, magnetic: never, toTrackId: "a1" }));
-      expectNoOverlap(trimClip(clips, one, { edge, delta, ripple, sourceLength }));
-      expectNoOverlap(splitClip(clips, one, layOut(clips)[0]!.start + Math.abs(delta), "new"));
-      expectNoOverlap(deleteClips(clips, [one, two], () => ripple));
-    }),
+    fc.property(
+      anyClips,
+      fc.nat(),
+      fc.nat(),
+      aDelta,
+      fc.boolean(),
+      fc.constantFrom("in" as const, "out" as const),
+      (clips, a, b, delta, ripple, edge) => {
+        const one = clips[a % clips.length]!.id;
+        const two = clips[b % clips.length]!.id;
+        expectNoOverlap(moveClips(clips, [one, two], { delta, magnetic: ripple ? (id) => id === "v1" : never }));
+        expectNoOverlap(moveClips(clips, [one], { delta, magnetic: never, toTrackId: "a1" }));
+        expectNoOverlap(trimClip(clips, one, { edge, delta, ripple, sourceLength }));
+        expectNoOverlap(splitClip(clips, one, layOut(clips)[0]!.start + Math.abs(delta), "new"));
+        expectNoOverlap(deleteClips(clips, [one, two], () => ripple));
+      },
+    ),
   );
 });
 
@@ -76,7 +95,9 @@ test("moves and trims keep every clip, and a move changes no length", () => {
     fc.property(anyClips, fc.nat(), aDelta, fc.boolean(), (clips, a, delta, magnetic) => {
       const id = clips[a % clips.length]!.id;
       const moved = moveClips(clips, [id], { delta, magnetic: () => magnetic });
-      expect(moved.map((clip) => [clip.id, clip.duration, clip.in]).sort()).toEqual(clips.map((clip) => [clip.id, clip.duration, clip.in]).sort());
+      expect(moved.map((clip) => [clip.id, clip.duration, clip.in]).sort()).toEqual(
+        clips.map((clip) => [clip.id, clip.duration, clip.in]).sort(),
+      );
     }),
   );
 });
@@ -101,7 +122,8 @@ test("a ripple trim keeps the order of the track and shifts all that follows by 
 
 test("a trim stops at the end of the source, at its first frame, and at one frame of length", () => {
   const clips = [aClip("a", 0, 40, { in: 5 }), aClip("b", 40, 20)];
-  const trim = (edge: "in" | "out", delta: number) => trimClip(clips, "a", { edge, delta, ripple: true, sourceLength })[0];
+  const trim = (edge: "in" | "out", delta: number) =>
+    trimClip(clips, "a", { edge, delta, ripple: true, sourceLength })[0];
   expect(trim("out", 500)).toMatchObject({ duration: 55, in: 5 });
   expect(trim("out", -500)).toMatchObject({ duration: 1 });
   expect(trim("in", -500)).toMatchObject({ duration: 45, in: 0, start: 0 });
@@ -110,15 +132,20 @@ test("a trim stops at the end of the source, at its first frame, and at one fram
 
 test("without ripple an edge stops at its neighbour", () => {
   const clips = [aClip("a", 0, 20), aClip("b", 30, 20, { in: 25 }), aClip("c", 55, 5)];
-  const trim = (edge: "in" | "out", delta: number) => trimClip(clips, "b", { edge, delta, ripple: false, sourceLength })[1];
+  const trim = (edge: "in" | "out", delta: number) =>
+    trimClip(clips, "b", { edge, delta, ripple: false, sourceLength })[1];
   expect(trim("in", -50)).toMatchObject({ start: 20, duration: 30, in: 15 });
   expect(trim("out", 50)).toMatchObject({ start: 30, duration: 25 });
 });
 
 test("a clip that is longer than its source has become keeps its length until somebody trims it", () => {
   const clips = [aClip("a", 0, 90)];
-  expect(trimClip(clips, "a", { edge: "out", delta: 4, ripple: true, sourceLength })[0]).toMatchObject({ duration: 90 });
-  expect(trimClip(clips, "a", { edge: "out", delta: -4, ripple: true, sourceLength })[0]).toMatchObject({ duration: 86 });
+  expect(trimClip(clips, "a", { edge: "out", delta: 4, ripple: true, sourceLength })[0]).toMatchObject({
+    duration: 90,
+  });
+  expect(trimClip(clips, "a", { edge: "out", delta: -4, ripple: true, sourceLength })[0]).toMatchObject({
+    duration: 86,
+  });
 });
 
 test("a split shows the same frames as before, and joining the parts gives the clip back", () => {
@@ -156,7 +183,8 @@ test("on a magnetic track a move is a new place in the order, without gaps", () 
 
 test("on a free track a clip lands where it was dropped, or at the nearest place with room", () => {
   const clips = [aClip("a", 0, 10), aClip("b", 20, 10), aClip("c", 45, 10)];
-  const move = (delta: number) => moveClips(clips, ["c"], { delta, magnetic: never }).find((clip) => clip.id === "c")!.start;
+  const move = (delta: number) =>
+    moveClips(clips, ["c"], { delta, magnetic: never }).find((clip) => clip.id === "c")!.start;
   expect(move(40)).toBe(85);
   expect(move(-22)).toBe(30);
   expect(move(-33)).toBe(10);
@@ -177,7 +205,12 @@ test("only clips that a hand touched are taken out of assemble's care", () => {
 });
 
 test("edges snap to the nearest of cuts, playhead, markers and the beginning, within reach only", () => {
-  const targets = snapTargets({ clips: [aClip("a", 0, 10), aClip("b", 50, 10)], except: ["b"], playhead: 30, markers: [77] });
+  const targets = snapTargets({
+    clips: [aClip("a", 0, 10), aClip("b", 50, 10)],
+    except: ["b"],
+    playhead: 30,
+    markers: [77],
+  });
   expect(targets).toEqual([0, 10, 30, 77]);
   expect(snap(33, targets, 5)).toBe(30);
   expect(snap(33, targets, 2)).toBeNull();

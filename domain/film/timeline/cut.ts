@@ -73,7 +73,8 @@ export function moveClips(clips: readonly Clip[], ids: readonly Id[], move: Move
     next = move.magnetic(trackId) ? insertInOrder(next, carried, move.delta) : placeFreely(next, carried, move.delta);
   }
   // What a magnetic track gave away leaves no hole behind.
-  if (oneTrack && trackOf(first) !== first.trackId && move.magnetic(first.trackId)) next = packTrack(next, first.trackId);
+  if (oneTrack && trackOf(first) !== first.trackId && move.magnetic(first.trackId))
+    next = packTrack(next, first.trackId);
   return next.sort(byStart);
 }
 
@@ -130,7 +131,8 @@ export function joinClips(clips: readonly Clip[], leftId: Id, rightId: Id): Clip
   const left = laid.find((one) => one.id === leftId);
   const right = laid.find((one) => one.id === rightId);
   if (!left || !right || left.trackId !== right.trackId || endOf(left) !== right.start) return laid;
-  if (left.in + left.duration !== right.in || left.shotId !== right.shotId || left.assetId !== right.assetId) return laid;
+  if (left.in + left.duration !== right.in || left.shotId !== right.shotId || left.assetId !== right.assetId)
+    return laid;
   const joined = touched({ ...left, duration: left.duration + right.duration });
   return laid.filter((one) => one.id !== rightId).map((one) => (one.id === leftId ? joined : one));
 }
@@ -165,7 +167,8 @@ function touched(clip: Clip): Clip {
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), Math.max(low, high));
-const follows = (one: Clip, clip: Clip) => one.trackId === clip.trackId && one.id !== clip.id && one.start >= endOf(clip);
+const follows = (one: Clip, clip: Clip) =>
+  one.trackId === clip.trackId && one.id !== clip.id && one.start >= endOf(clip);
 const noNeighbours = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
 
 function neighbours(laid: readonly Clip[], clip: Clip): { start: Frames; end: Frames } {
@@ -211,11 +214,15 @@ function placeFreely(rest: readonly Clip[], carried: readonly Clip[], delta: Fra
   const wanted = Math.max(delta, lowest);
   const free = (shift: Frames) =>
     shift >= lowest &&
-    carried.every((clip) => still.every((other) => endOf(clip) + shift <= other.start || clip.start + shift >= endOf(other)));
+    carried.every((clip) =>
+      still.every((other) => endOf(clip) + shift <= other.start || clip.start + shift >= endOf(other)),
+    );
   let best = wanted;
   if (!free(wanted)) {
     // The nearest free place touches something: a carried clip's head on an end, its tail on a start, or frame 0.
-    const places = still.flatMap((other) => carried.flatMap((clip) => [other.start - endOf(clip), endOf(other) - clip.start]));
+    const places = still.flatMap((other) =>
+      carried.flatMap((clip) => [other.start - endOf(clip), endOf(other) - clip.start]),
+    );
     const open = [lowest, ...places].filter(free).sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b);
     best = open[0] ?? wanted;
   }
