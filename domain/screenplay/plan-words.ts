@@ -52,10 +52,10 @@ export function hourFor(time: string, heading: string, action: string, before?: 
 /** @returns the weather that the words speak of, the fiercer first */
 export function weatherFor(text: string): Weather {
   const said = text.toLowerCase();
-  if (/\b(storm|stormy|thunder|lightning|gale|tempest|hurricane|squall)/.test(said)) return "storm";
-  if (/\b(snow|snowy|snowing|blizzard|snowfall|sleet)/.test(said)) return "snow";
-  if (/\b(rain|rains|rainy|raining|drizzle|downpour|soaked|drenched|wet through)/.test(said)) return "rain";
-  if (/\b(mist|misty|fog|foggy|haze|smoke)/.test(said)) return "fog";
+  if (/\b(storms?|stormy|thunder|lightning|gale|tempest|hurricane|squall)\b/.test(said)) return "storm";
+  if (/\b(snows?|snowy|snowing|blizzard|snowfall|snowflakes?|sleet)\b/.test(said)) return "snow";
+  if (/\b(rain|rains|rainy|raining|rainswept|drizzle|downpour|soaked|drenched|wet through)\b/.test(said)) return "rain";
+  if (/\b(mist|misty|fog|foggy|haze|hazy|smoke)\b/.test(said)) return "fog";
   return "clear";
 }
 

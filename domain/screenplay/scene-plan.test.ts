@@ -33,6 +33,7 @@ test("weather and hour come from the words; the hour before holds for CONTINUOUS
   expect(planScene(aShot({ action: "Rain hisses on black water." })).weather).toBe("rain");
   expect(planScene(aShot({ action: "Mist lies flat on a silver sea." })).weather).toBe("fog");
   expect(planScene(aShot({ action: "", sceneText: "A storm howls." })).weather).toBe("storm");
+  expect(planScene(aShot({ action: "MAYA, 30s, yellow raincoat, walks." })).weather).toBe("clear");
   expect(planScene(aShot({ heading: "EXT. PIER - CONTINUOUS", time: "CONTINUOUS", hourBefore: "night" })).hour).toBe("night");
 });
 

@@ -125,7 +125,7 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
         ],
         bare ? [sleeve, sleeve, sleeve, sleeve, look.skin, look.skin, look.skin, look.skin, look.skin, look.skin] : [sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, look.skin, look.skin],
       ),
-      rigid(ball, arm, sleeve, [x(0.158), 1.398, -0.006], [0.06 * b, 0.05, 0.062]),
+      rigid(ball, arm, sleeve, [x(0.183), 1.402, -0.005], [0.054 * b, 0.052, 0.06]),
       rigid(ball, hand, look.skin, [x(0.234), 0.815, 0.02], [0.021, 0.052, 0.037]),
       rigid(ball, hand, look.skin, [x(0.234), 0.765, 0.026], [0.015, 0.038, 0.03], [-0.25, 0, 0]),
       rigid(ball, hand, look.skin, [x(0.222), 0.815, 0.052], [0.012, 0.034, 0.014], [-0.5, 0, 0]),
@@ -262,7 +262,7 @@ function head(look: Look): THREE.BufferGeometry[] {
     const locks = look.hair === "short" ? 7 : 6;
     for (let i = 0; i < locks && ["short", "long", "bun"].includes(look.hair); i += 1) {
       const a = ((i + 0.5) / locks - 0.5) * 2.3;
-      parts.push(rigid(ball, "head", i % 2 === 0 ? hair : darker(hair, 0.88), [Math.sin(a) * 0.084, 1.742 - Math.abs(a) * 0.022, 0.022 + Math.cos(a) * 0.074], [0.03, 0.021, 0.038], [0.5, a, (i % 2 === 0 ? 0.3 : -0.15) + a * 0.2]));
+      parts.push(rigid(ball, "head", i % 2 === 0 ? hair : darker(hair, 0.88), [Math.sin(a) * 0.084, 1.742 - Math.abs(a) * 0.022, 0.022 + Math.cos(a) * 0.074], [0.028, 0.018, 0.033], [0.7, a, (i % 2 === 0 ? 0.3 : -0.15) + a * 0.2]));
     }
     for (const s of [-1, 1]) parts.push(rigid(ball, "head", hair, [s * 0.089, 1.668, 0.022], [0.011, 0.036, 0.02]));
   }

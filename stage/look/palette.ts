@@ -56,10 +56,10 @@ const outside: Record<ScenePlan["hour"], Row> = {
 };
 
 const inside: Record<ScenePlan["hour"], Partial<Row>> = {
-  day: { keyPower: 2.9, fill: 1.75, fillSky: "#ccd6dd", fillGround: "#87775f", elevation: 34, exposure: 1.12 },
-  dusk: { key: "#ffb684", keyPower: 1.3, fill: 0.85, fillSky: "#8587a2", fillGround: "#54443b", elevation: 20, exposure: 1.05, rimPower: 0.5 },
+  day: { keyPower: 3.1, fill: 2.3, fillSky: "#ccd6dd", fillGround: "#87775f", elevation: 34, exposure: 1.12 },
+  dusk: { key: "#ffb684", keyPower: 1.5, fill: 1.05, fillSky: "#8587a2", fillGround: "#54443b", elevation: 20, exposure: 1.05, rimPower: 0.5 },
   dawn: { keyPower: 1.9, fill: 1.1, fillSky: "#a8b6c6", fillGround: "#5d544d", elevation: 20 },
-  night: { key: "#7f9dcc", keyPower: 0.7, fill: 0.85, fillSky: "#757d98", fillGround: "#463830", elevation: 34, exposure: 1.3, rimPower: 0.5 },
+  night: { key: "#7f9dcc", keyPower: 1.0, fill: 1.15, fillSky: "#757d98", fillGround: "#463830", elevation: 34, exposure: 1.3, rimPower: 0.5 },
 };
 
 /** @returns the palette of a plan; the sun's side is the scene's, so that all its shots are lit from one side */
@@ -105,7 +105,8 @@ function weathered(palette: Palette, plan: ScenePlan): Palette {
       return palette;
     case "rain":
       grey("#7d8c9c", 0.72);
-      palette.key.power *= outdoors ? 0.45 : 0.7;
+      palette.key.power *= outdoors ? 0.5 : 0.7;
+      palette.fill.power *= outdoors && plan.hour === "day" ? 1.35 : 1;
       palette.rim.power *= 1.15;
       if (outdoors) palette.fog.density = Math.max(0.012, palette.fog.density * 1.7);
       palette.clouds = 0.9;

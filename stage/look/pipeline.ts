@@ -87,7 +87,7 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
        float coc = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0);
        if (strength > 0.05) c = mix(c, s.rgb / max(s.a, 1e-4), smoothstep(0.05, 0.55, coc));
        c += texture2D(brightMap, uv2).rgb * 0.42 * bloom + texture2D(wideMap, uv2).rgb * 0.34 * bloom;
-       c = aces(c * exposure * 1.12);
+       c = aces(c * exposure * 1.3);
        c = clamp(c, 0.0, 1.0);
        float l = dot(c, vec3(0.2126, 0.7152, 0.0722));
        vec3 low = shadows / max(dot(shadows, vec3(0.3333)), 0.001); vec3 high = highlights / max(dot(highlights, vec3(0.3333)), 0.001);

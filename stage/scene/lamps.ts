@@ -47,7 +47,7 @@ export function buildLamps(lamps: readonly Lamp[], focus: THREE.Vector3, air: nu
   const near = [...burning].sort((a, b) => weight(b, focus) - weight(a, focus)).slice(0, maxRealLights);
   const flickering: { light: THREE.PointLight; lamp: Lamp }[] = [];
   for (const lamp of near) {
-    const light = new THREE.PointLight(lamp.colour, lamp.power, lamp.reach, 1.7);
+    const light = new THREE.PointLight(lamp.colour, lamp.power * 1.15, lamp.reach, 1.7);
     light.position.set(...lamp.at);
     group.add(light);
     if ((lamp.flicker ?? 0) > 0) flickering.push({ light, lamp });
