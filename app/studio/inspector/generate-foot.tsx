@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
-import { aboutSeconds, estimateWords, priceWords } from "#app/studio/jobs/estimate.ts";
+import { aboutSeconds, priceWords } from "#app/studio/jobs/estimate.ts";
 import { jobLine } from "#app/studio/jobs/job-words.ts";
 import { useEstimate } from "#app/studio/jobs/use-estimate.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";
@@ -82,7 +82,7 @@ export function GenerateFoot({ shot, shotIds }: { shot: Shot; shotIds: readonly 
       ) : null}
       <p className="inspector-wait small dim">
         <span>{mayEdit ? wait : "You are watching: an editor can generate."}</span>
-        <span className="num">{several || !estimate ? "" : estimateWords(estimate)}</span>
+        <span className="num">{!estimate?.renderSeconds ? "" : `Takes ${aboutSeconds(estimate.renderSeconds)}`}</span>
       </p>
       <Button className="inspector-generate" look="primary" onClick={generate} disabled={!mayEdit || busy}>
         <span className="row">
@@ -90,7 +90,7 @@ export function GenerateFoot({ shot, shotIds }: { shot: Shot; shotIds: readonly 
           {several ? `Generate ${shotIds.length} shots` : `Generate take ${next}`}
         </span>
         <span className="row note num">
-          {several ? estimateWords(estimate) || "Free" : priceWords(estimate?.cost ?? null)}
+          {priceWords(estimate?.cost ?? null)}
           <kbd>Ctrl ↵</kbd>
         </span>
       </Button>

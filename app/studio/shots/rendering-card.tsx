@@ -20,11 +20,14 @@ export function RenderingCard({
   scene,
   state,
   takeNumber,
+  preview,
 }: {
   shot: Shot;
   scene: Scene | null;
   state: ShotState;
   takeNumber: number;
+  /** Off where the live picture is shown large anyway. */
+  preview: boolean;
 }) {
   const { mayEdit } = useSession();
   const act = (work: Promise<void>) => void work.catch((error: unknown) => toast.wrong(sentenceOf(error)));
@@ -50,8 +53,8 @@ export function RenderingCard({
     );
   const { job } = state;
   return (
-    <section className="rendering" data-state={state.kind} aria-label={`Take ${takeNumber}`}>
-      <Preview shot={shot} scene={scene} job={job} takeNumber={takeNumber} />
+    <section className="rendering" data-state={state.kind} data-preview={preview} aria-label={`Take ${takeNumber}`}>
+      {preview ? <Preview shot={shot} scene={scene} job={job} takeNumber={takeNumber} /> : null}
       <div className="rendering-words">
         <div className="rendering-head">
           <b>
@@ -79,6 +82,7 @@ export function RenderingCard({
           ) : null}
         </div>
         <Stages job={job} />
+        {preview ? null : <ProgressBar fraction={job.progress} label={`Rendering ${shot.number}`} />}
         <p className="rendering-facts faint small num">
           <span>{shot.durationFrames} frames</span>
           {shot.seed === undefined ? null : <span>Seed {shot.seed}</span>}

@@ -98,7 +98,13 @@ function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
         </div>
       )}
       <div className="shots-tray">
-        <RenderingCard shot={shot} scene={scene} state={state} takeNumber={(takes[0]?.number ?? 0) + 1} />
+        <RenderingCard
+          shot={shot}
+          scene={scene}
+          state={state}
+          takeNumber={(takes[0]?.number ?? 0) + 1}
+          preview={take !== null}
+        />
         <TakeGrid shot={shot} />
       </div>
     </div>

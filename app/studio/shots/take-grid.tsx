@@ -28,7 +28,7 @@ export function TakeGrid({ shot }: { shot: Shot }) {
           <TakeCard
             key={take.id}
             take={take}
-            chosen={take.id === playing?.id}
+            mark={take.id !== playing?.id ? null : pinned ? "Chosen" : "Plays"}
             disabled={!mayEdit}
             onChoose={() => chooseTake(doc, shot.id, take.id, edit)}
           />
@@ -50,31 +50,32 @@ export function TakeGrid({ shot }: { shot: Shot }) {
 
 const TakeCard = memo(function TakeCard({
   take,
-  chosen,
+  mark,
   disabled,
   onChoose,
 }: {
   take: TakeView;
-  chosen: boolean;
+  /** Why it plays; null: it does not. */
+  mark: "Chosen" | "Plays" | null;
   disabled: boolean;
   onChoose(): void;
 }) {
   return (
-    <li className="take-card" data-chosen={chosen}>
+    <li className="take-card" data-chosen={mark !== null}>
       <button
         type="button"
-        aria-pressed={chosen}
+        aria-pressed={mark !== null}
         disabled={disabled}
         onClick={onChoose}
-        aria-label={`Take ${take.number}, made by ${take.engine}${chosen ? ", plays" : ""}`}
+        aria-label={`Take ${take.number}, made by ${take.engine}${mark ? ", plays" : ""}`}
       >
         <span className="take-picture">
           {take.posterUrl ? <img src={take.posterUrl} alt="" loading="lazy" draggable={false} /> : null}
           <span className="plate">
             T{take.number}
-            {chosen ? " · Chosen" : ""}
+            {mark ? ` · ${mark}` : ""}
           </span>
-          {chosen ? (
+          {mark ? (
             <span className="take-tick" aria-hidden="true">
               <Check className="small" />
             </span>
