@@ -35,21 +35,3 @@ export function failureSentence(job: JobView): string {
   if (job.state === "expired") return "It waited too long in the queue.";
   return job.error?.message ?? "The render failed.";
 }
-
-/** The state in words, as a screen reader says it. */
-export function stateWords(state: ShotState): string {
-  switch (state.kind) {
-    case "draft":
-      return "not rendered";
-    case "queued":
-      return state.position === null ? "queued" : `queued, number ${state.position}`;
-    case "running":
-      return `rendering, ${Math.round(state.fraction * 100)} per cent`;
-    case "cancelling":
-      return "cancelling";
-    case "failed":
-      return `failed: ${state.reason}`;
-    case "ready":
-      return `take ${state.take.number}`;
-  }
-}
