@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { connectBus, type Bus } from "#bus/connection.ts";
@@ -85,6 +85,7 @@ export async function openCollabStudio(): Promise<CollabStudio> {
       for (const peer of peers) peer.close();
       await Promise.all([bus.close(), closeDb()]);
       await Promise.all([database.drop(), nats.stop()]);
+      if (bundled !== null) rmSync(dirname(await bundled), { recursive: true, force: true });
     },
   };
 }
@@ -114,7 +115,6 @@ async function bundleProcess(): Promise<string> {
     target: "node20",
     packages: "external",
   });
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return join(folder, "main.js");
 }
 
