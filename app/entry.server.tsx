@@ -1,9 +1,8 @@
 import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from "@remix-run/node";
+import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { NonceContext } from "./nonce.ts";
 
 const longestRenderMs = 5000;
 /** Remix gives up on deferred data a little after this; rendering must outlast it. */
@@ -14,9 +13,7 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  loadContext: AppLoadContext,
 ): Promise<Response> {
-  const nonce = loadContext.nonce;
   // Robots get the page whole, people get it as soon as its frame is there.
   const whole = isbot(request.headers.get("user-agent") ?? "");
   return new Promise((resolve, reject) => {
@@ -30,11 +27,8 @@ export default function handleRequest(
       pipe(body);
     };
     const { pipe, abort } = renderToPipeableStream(
-      <NonceContext.Provider value={nonce}>
-        <RemixServer context={remixContext} url={request.url} {...(nonce ? { nonce } : {})} />
-      </NonceContext.Provider>,
+      <RemixServer context={remixContext} url={request.url} />,
       {
-        ...(nonce ? { nonce } : {}),
         [whole ? "onAllReady" : "onShellReady"]: answer,
         onShellError: reject,
         onError(error: unknown) {

@@ -5,8 +5,4 @@ declare module "@remix-run/node" {
   interface Future {
     v3_singleFetch: true;
   }
-  interface AppLoadContext {
-    /** For the content security policy, when the app sets one. */
-    nonce?: string;
-  }
 }

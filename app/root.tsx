@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
-import { useContext, type ReactNode } from "react";
-import { NonceContext } from "./nonce.ts";
+import type { ReactNode } from "react";
 import { ErrorPage } from "./home/error-page.tsx";
 import { readTheme } from "./ui/theme.ts";
 import { Toasts } from "./ui/toast.tsx";
@@ -24,7 +23,6 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const nonce = useContext(NonceContext);
   const data = useRouteLoaderData<typeof loader>("root");
   return (
     <html lang="en-GB" data-theme={data?.theme ?? "dark"}>
@@ -38,8 +36,8 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         <TooltipProvider>{children}</TooltipProvider>
         <Toasts />
-        <ScrollRestoration {...(nonce ? { nonce } : {})} />
-        <Scripts {...(nonce ? { nonce } : {})} />
+        <ScrollRestoration />
+        <Scripts />
       </body>
     </html>
   );
