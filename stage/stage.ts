@@ -41,7 +41,7 @@ export function createStage(options: StageOptions): Stage {
       camera.updateProjectionMatrix();
       camera.updateMatrixWorld(true);
       eyeLight.position.copy(view.eye).add(new THREE.Vector3(0.35, 0.45, 0.1));
-      eyeLight.intensity = view.blur * Math.pow(view.focus, 1.2) * (built.palette.lampsOn ? 0.75 : 0.5);
+      eyeLight.intensity = view.blur * Math.pow(view.focus, 1.2) * (built.palette.lampsOn ? 1.0 : 0.7);
       built.update(seconds, camera);
       renderer.info.reset();
       picture.render(built.scene, camera, view, seconds);

@@ -125,7 +125,7 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
         ],
         bare ? [sleeve, sleeve, sleeve, sleeve, look.skin, look.skin, look.skin, look.skin, look.skin, look.skin] : [sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, look.skin, look.skin],
       ),
-      rigid(ball, arm, sleeve, [x(0.183), 1.402, -0.005], [0.054 * b, 0.052, 0.06]),
+      rigid(ball, arm, sleeve, [x(0.18), 1.388, -0.005], [0.048 * b, 0.05, 0.054]),
       rigid(ball, hand, look.skin, [x(0.234), 0.815, 0.02], [0.021, 0.052, 0.037]),
       rigid(ball, hand, look.skin, [x(0.234), 0.765, 0.026], [0.015, 0.038, 0.03], [-0.25, 0, 0]),
       rigid(ball, hand, look.skin, [x(0.222), 0.815, 0.052], [0.012, 0.034, 0.014], [-0.5, 0, 0]),

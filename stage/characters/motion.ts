@@ -24,7 +24,6 @@ const armLengths = [jointAt("upperArmL").distanceTo(jointAt("lowerArmL")), joint
 const ankle = boneTable.footL.at[1];
 const rad = (degrees: number) => (degrees * Math.PI) / 180;
 const wave = (t: number) => Math.sin(t * Math.PI * 2);
-const ahead = new THREE.Vector3(0, 0, 1);
 
 type Leg = { foot: THREE.Vector3; pitch: number; turn?: number; pole?: THREE.Vector3 };
 type Arm = { hand: THREE.Vector3; pole?: THREE.Vector3 } | { swing: number; out: number; bend: number; twist?: number };
@@ -75,8 +74,10 @@ function gesture(pose: Pose, m: Moment): void {
   const accent = 0.5 + 0.5 * wave(t * 1.31 + 0.2);
   const lead = m.offset % 1 > 0.5 ? 1 : -1;
   const k = m.talk;
+  // Heights are those of somebody standing; who sits speaks with hands as much lower.
+  const lower = pose.hips.y - 0.945;
   const arm = (side: 1 | -1, much: number): Arm => ({
-    hand: new THREE.Vector3(side * (0.23 + 0.07 * beat * much), 0.98 + (0.12 + 0.17 * beat * much + 0.05 * accent) * much * k, 0.2 + 0.13 * much * (0.6 + 0.4 * accent)),
+    hand: new THREE.Vector3(side * (0.23 + 0.07 * beat * much), 0.98 + lower + (0.12 + 0.17 * beat * much + 0.05 * accent) * much * k, 0.2 + 0.13 * much * (0.6 + 0.4 * accent)),
     pole: new THREE.Vector3(side * 0.65, -0.5, -0.6),
   });
   if (k > 0.05) {
@@ -190,14 +191,13 @@ const actionsOf: Record<PlannedCharacter["action"], (pose: Pose, person: Planned
     pose.neck.x += 0.12 + wave(t * 0.21) * 0.05;
     pose.neck.y += 0.14;
   },
-  hold: (pose, person, m) => {
+  hold: (pose, _person, m) => {
     idle(pose, m);
     const turn = wave((m.seconds + m.offset) * 0.16) * 0.22;
     const wheel = (a: number) => new THREE.Vector3(Math.sin(a + turn) * 0.25, 1.06 + Math.cos(a + turn) * 0.25, 0.43);
     pose.arms = [{ hand: wheel(0.95), pole: new THREE.Vector3(0.9, -0.7, -0.2) }, { hand: wheel(-0.95), pole: new THREE.Vector3(-0.9, -0.7, -0.2) }];
     pose.chest.x += 0.05;
     pose.chest.y += turn * 0.2;
-    void person;
   },
   climb: (pose, _person, m) => {
     const p = m.seconds * 0.62 + m.offset;
@@ -301,5 +301,4 @@ export function applyMotion(bones: Bones, person: PlannedCharacter, m: Moment, s
   bones.lids.scale.set(1, 1 - 0.9 * blink, 1);
   const syllable = Math.max(0, wave(t * 2.9) * 0.6 + wave(t * 4.7 + 0.3) * 0.4);
   bones.mouth.scale.set(1 - 0.12 * m.talk * syllable, 1 + m.talk * syllable * 2.6, 1);
-  void ahead;
 }

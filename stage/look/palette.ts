@@ -35,7 +35,7 @@ type Row = {
 const outside: Record<ScenePlan["hour"], Row> = {
   day: {
     top: "#3b6ea5", horizon: "#c3d5df", glow: "#fff1d6", key: "#fff0d8", keyPower: 3.3, elevation: 42,
-    fillSky: "#b4cbe0", fillGround: "#8d8170", fill: 1.9, rim: "#cfe2ff", rimPower: 0.7, fog: 0.0045, water: "#1f4a5c",
+    fillSky: "#b4cbe0", fillGround: "#8d8170", fill: 2.3, rim: "#cfe2ff", rimPower: 0.7, fog: 0.0045, water: "#1f4a5c",
     exposure: 1.08, shadows: "#93a5b8", highlights: "#fff4e2", saturation: 0.95, contrast: 1.05,
   },
   dusk: {

@@ -44,7 +44,7 @@ const both = (...sources: readonly Source[]): Source => (t) => sources.reduce<[n
 
 const makers: Record<Ambience, Maker> = {
   rain: (random, rate) => both(
-    pair(random, rate, (low, low2) => { const n = low(white(random), 6800); return (n - low2(n, 900)) * 0.5; }),
+    pair(random, rate, (low, low2) => { const n = low(white(random), 4200); return (n - low2(n, 900)) * 0.2; }),
     moments(random, rate, 26, () => { const f = 1800 + random() * 3200; const loud = 0.03 + random() * 0.06; return (age) => Math.sin(age * f * 6.283) * Math.exp(-age * 180) * loud; }),
   ),
   wind: (random, rate) => pair(random, rate, (low, low2, t) => {

@@ -1,6 +1,15 @@
-import { mkdir } from "node:fs/promises";
+import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+/**
+ * @param prebuilt  where a build has put the page, e.g. build/previz/page.js
+ * @returns it when it is there, else a page bundled now into `outdir`
+ */
+export async function findPage(prebuilt: string, outdir: string): Promise<string> {
+  const there = await access(prebuilt).then(() => true, () => false);
+  return there ? prebuilt : buildPage(outdir);
+}
 
 /**
  * Bundles the page (three.js, Tone and the stage) into one file that the agent serves to its own browser.

@@ -27,6 +27,8 @@ export type PrevizOptions = {
 
 export const previzVersion = "previz 1";
 const maxPixels = 3840 * 2160;
+/** The whole score is mixed in memory: 0.4 MB a second. */
+const maxSoundSeconds = 1200;
 
 /** What a run works with: the page, the programs, and where the messages of the run go. */
 export type Bench = { warm: Warm; ffmpegPath: string; run: number; description: string; last?: { calls: number; triangles: number; milliseconds: number } };
@@ -115,6 +117,7 @@ function render(request: RenderRequest, bench: Bench, context: RunContext): Prom
 }
 
 function check(request: RenderRequest): void {
+  if (request.role === "audio.music" && request.seconds > maxSoundSeconds) throw new EngineError("permanent", `previz makes at most ${maxSoundSeconds / 60} minutes of sound at once.`);
   if (request.role !== "video" && request.role !== "image") return;
   const { width, height } = request;
   if (request.role === "video" && (width % 2 !== 0 || height % 2 !== 0)) throw new EngineError("permanent", `A film needs an even width and height; ${width} x ${height} is odd.`);

@@ -182,13 +182,13 @@ export const corridor: Kit = (context) => {
 function dashboard(context: KitContext): void {
   const { set, lamps } = context;
   const [x, y, z] = [1.75, 0.98, -3.1];
-  set.soft([1.7, 0.26, 0.56], { at: [x, y - 0.27, z], colour: "#2b2723", finish: "wood" }, 0.08);
+  set.soft([1.7, 0.26, 0.56], { at: [x, y - 0.27, z], colour: "#5b4f44", finish: "wood" }, 0.08);
   set.soft([1.7, 0.1, 0.2], { at: [x, y - 0.3, z + 0.3], colour: "#3a332c", finish: "wood" }, 0.04);
   set.soft([0.5, 0.16, 0.24], { at: [x - 0.46, y - 0.06, z + 0.06], colour: "#221f1c" }, 0.06);
   for (const d of [-0.1, 0.1]) set.add(new THREE.CylinderGeometry(0.07, 0.07, 0.02, 24).rotateX(Math.PI / 2), { at: [x - 0.46 + d, y + 0.03, z + 0.185], colour: "#8fe0b8", finish: "glow", power: 0.7 });
   set.add(new THREE.TorusGeometry(0.19, 0.016, 10, 32), { at: [x - 0.46, y + 0.02, z + 0.4], tilt: [-22, 0], colour: "#17181a", finish: "gloss", shade: 0 });
   for (const s of [-1, 1]) set.rod([x + s * 0.8, y - 0.1, z - 0.3], [x + s * 0.66, y + 0.62, z - 0.1], 0.035, { colour: "#3f5a44", finish: "gloss" });
-  lamps.push(aLamp({ at: [x + 0.5, y + 0.75, z + 0.25], colour: "#ffd9a0", power: 1.1, reach: 4, glow: 0 }));
+  lamps.push(aLamp({ at: [x + 0.5, y + 0.75, z + 0.25], colour: "#ffd9a0", power: 3.6, reach: 5, glow: 0 }));
 }
 
 export const carDeck: Kit = (context) => {

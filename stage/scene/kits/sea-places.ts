@@ -179,7 +179,5 @@ export const shipDeck: Kit = (context) => {
   set.soft([1.5, 0.85, 2.2], { at: [0.5, 0, -10.4], colour: "#b5ae9e" }, 0.1);
   // The ladder behind.
   for (const s of [-0.24, 0.24]) set.rod([-3 + s, -0.6, 2.2], [-3 + s, 1.2, 1.9], 0.03, { colour: "#d3cebf", finish: "metal" });
-  if (plan.dressing.includes("lighthouse") || /lighthouse/.test(plan.place)) addLighthouse(context, [-17, -8, -62], { height: 24, beam: 1 });
-  const rough = plan.weather === "storm" ? 2 : plan.windy || palette.wet ? 1 : 0.45;
-  void rough;
+  if (plan.dressing.includes("lighthouse")) addLighthouse(context, [-17, -8, -62], { height: 24, beam: 1 });
 };
