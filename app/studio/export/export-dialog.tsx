@@ -195,10 +195,7 @@ function Outcome({ job, mayEdit, onRetry }: { job: JobView; mayEdit: boolean; on
   if (job.state === "succeeded" && file) {
     return (
       <>
-        <span className="faint num grow">
-          {sizeWords(file.bytes)}
-          {job.engine ? ` · ${job.engine}` : ""}
-        </span>
+        <span className="faint num grow">{sizeWords(file.bytes)}</span>
         <a
           className="ui-button"
           data-size="small"

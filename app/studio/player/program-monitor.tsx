@@ -3,13 +3,15 @@ import { useEffect, useRef, type CSSProperties } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { toast } from "#app/ui/toast.tsx";
+import { cardText } from "../board/shot-words.ts";
 import { sentenceOf } from "../session/api.ts";
 import { useSession } from "../session/film-session.tsx";
 import { transport } from "../session/transport.ts";
 import { useFilm, useReadFilm } from "../session/use-film.ts";
-import { jobActions, useShotJobs } from "../session/use-jobs.ts";
+import { jobActions, useJobPreview, useShotJobs } from "../session/use-jobs.ts";
 import { useAllTakes } from "../session/use-takes.ts";
 import { StateLabel } from "#app/ui/state-label.tsx";
+import { shotTypeNames } from "#domain/film/shot.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { playerSettings } from "./player-settings.ts";
 import { startPlayer, type Player, type PlayerReport } from "./player.ts";
@@ -96,7 +98,7 @@ function MonitorHead({ onFullScreen }: { onFullScreen(): void }) {
     <div className="panel-head">
       <h2>Program</h2>
       <span className="faint cut">
-        {shot ? `${shot.number} · ${shot.action.split("\n")[0] || "Untitled shot"}` : null}
+        {shot ? `${shot.number} · ${cardText(shot) || shotTypeNames[shot.type]}` : null}
         {take ? ` · Take ${take.number} · ${take.engine}` : null}
       </span>
       <span className="end">
@@ -119,11 +121,13 @@ function NothingToShow() {
 function NotRendered({ shotId, number }: { shotId: string; number: string }) {
   const { mayEdit } = useSession();
   const job = useShotJobs(shotId).find((one) => one.kind === "shot" && !isTerminal(one.state));
+  const preview = useJobPreview(job?.id);
   const generate = () => {
     jobActions.generateShot(shotId).catch((error: unknown) => toast.wrong(sentenceOf(error)));
   };
   return (
-    <div className="no-picture">
+    <div className="no-picture" data-live={preview !== null}>
+      {preview ? <img src={preview} alt="" /> : null}
       <Clapperboard className="large" aria-hidden="true" />
       <span>Shot {number} has no take yet.</span>
       {job ? (

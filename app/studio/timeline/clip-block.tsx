@@ -1,12 +1,15 @@
 import { ArrowUp, Clock, Link2Off } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import type { Clip } from "#domain/film/clip.ts";
+import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { JobView, TakeView } from "#domain/jobs/messages.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { join } from "#app/ui/button.tsx";
 import { NameTag } from "#app/ui/avatar.tsx";
 import { shotTypeNames } from "#domain/film/shot.ts";
+import { cardText } from "../board/shot-words.ts";
+import { Sketch } from "../board/sketch.tsx";
 import type { Pixels } from "./scale.ts";
 import { Waveform } from "./waveform.tsx";
 
@@ -25,7 +28,7 @@ export interface ClipBlockProps {
   name: string;
   kind: "video" | "audio";
   shot: Shot | null;
-  sceneNumber: number;
+  scene: Scene | null;
   take: TakeView | null;
   /** The shot's newest take, when it is newer than the one that plays. */
   newer: TakeView | null;
@@ -52,7 +55,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
   // One pixel of bed between neighbours, so that a cut is seen.
   const width = Math.max(3, clip.duration * zoom - 1);
   const style: Record<string, string | number> = { left, width, "--c": peer?.color ?? "var(--accent)" };
-  if (kind === "video") style["--k"] = `var(--scene-${((props.sceneNumber + 4) % 5) + 1})`;
+  if (kind === "video") style["--k"] = `var(--scene-${(((props.scene?.number ?? 1) + 4) % 5) + 1})`;
   if (carried) style.transform = `translate(${carried.x}px, ${carried.y}px)`;
   return (
     <div className={join("clip-place", carried && "carried")} style={style as CSSProperties}>
@@ -100,18 +103,20 @@ function stateOf({ kind, take, job }: ClipBlockProps): string {
   return take ? "ready" : "empty";
 }
 
-function PictureFace({ name, shot, take, newer, job, preview, width }: ClipBlockProps & { width: Pixels }) {
+function PictureFace({ name, shot, scene, take, newer, job, preview, width }: ClipBlockProps & { width: Pixels }) {
   const poster = preview ?? take?.posterUrl;
   const percent = job && job.state !== "queued" ? `${Math.round(job.progress * 100)}%` : null;
   return (
     <>
       <span className="clip-head">
         <b>{name}</b>
-        {width > 44 ? <span className="cut">{shot ? titleOf(shot) : "Set aside"}</span> : null}
+        {width > 44 ? (
+          <span className="cut">{shot ? cardText(shot) || shotTypeNames[shot.type] : "Set aside"}</span>
+        ) : null}
         {take && width > 150 ? <span className="engine">{take.engine}</span> : null}
       </span>
       <span className="clip-strip" style={poster ? { backgroundImage: `url("${poster}")` } : undefined}>
-        {!poster && shot ? <ShotSketch shot={shot} /> : null}
+        {!poster && shot ? <ShotSketch shot={shot} scene={scene} /> : null}
       </span>
       {width > 26 ? (
         <span className="clip-badges">
@@ -165,29 +170,13 @@ function SoundFace({
   );
 }
 
-/** The frame a shot will have, for as long as there is no picture: who stands how large in it. */
-function ShotSketch({ shot }: { shot: Shot }) {
-  const near =
-    { close_up: 3, extreme_close_up: 4.4, medium: 1.8, two_shot: 1.8, over_shoulder: 2.2, insert: 2.6 }[
-      shot.type as string
-    ] ?? 0.8;
-  const people = Math.max(1, Math.min(3, shot.characters.length));
+/** For as long as there is no picture: how it will be framed. */
+function ShotSketch({ shot, scene }: { shot: Shot; scene: Scene | null }) {
+  const { id, sceneId, type, move } = shot;
+  const place = { setting: scene?.setting ?? "", time: scene?.time ?? "" };
   return (
-    <span className="clip-sketch" title={shotTypeNames[shot.type]}>
-      <svg viewBox="0 0 64 36" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
-        <path d="M0 25H64" />
-        {Array.from({ length: people }, (_, index) => {
-          const x = 32 + (index - (people - 1) / 2) * 9 * near;
-          return (
-            <g key={index} transform={`translate(${x} ${26 + near * 2}) scale(${near})`}>
-              <circle cx="0" cy="-9" r="1.9" />
-              <path d="M-2.6 0C-2.6-7-2-6.6 0-6.6S2.6-7 2.6 0" />
-            </g>
-          );
-        })}
-      </svg>
+    <span className="clip-sketch" title={shotTypeNames[type]}>
+      <Sketch id={id} sceneId={sceneId} type={type} move={move} people={shot.characters.length} {...place} />
     </span>
   );
 }
-
-const titleOf = (shot: Shot) => shot.action.split("\n")[0] || shotTypeNames[shot.type];

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Clip } from "#domain/film/clip.ts";
+import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Track } from "#domain/film/track.ts";
 import { endOf } from "#domain/film/timeline/cut.ts";
@@ -16,7 +17,7 @@ import type { Drag } from "./timeline-state.ts";
 export interface LaneScene {
   rate: FrameRate;
   shots: ReadonlyMap<string, Shot>;
-  sceneNumbers: ReadonlyMap<string, number>;
+  scenes: ReadonlyMap<string, Scene>;
   takes: readonly TakeView[];
   /** Running and queued renders by shot. */
   jobs: ReadonlyMap<string, JobView>;
@@ -104,7 +105,7 @@ function facts(clip: Clip, track: Track, scene: LaneScene): Facts {
     shot,
     take,
     newer: take && newest && newest.number > take.number ? newest : null,
-    sceneNumber: (shot && scene.sceneNumbers.get(shot.sceneId)) ?? 1,
+    scene: (shot && scene.scenes.get(shot.sceneId)) ?? null,
     job: (shot && scene.jobs.get(shot.id)) ?? null,
     rate: scene.rate,
     name: scene.nameOf(clip),

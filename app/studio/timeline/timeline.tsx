@@ -228,7 +228,7 @@ function useLaneScene(): LaneScene {
     return {
       rate: meta.fps,
       shots: new Map([...asideShots, ...shots].map((shot) => [shot.id, shot])),
-      sceneNumbers: new Map(scenes.map((scene) => [scene.id, scene.number])),
+      scenes: new Map(scenes.map((scene) => [scene.id, scene])),
       takes,
       jobs: new Map(running.reverse().map((job) => [job.shotId!, job])),
       marks: marksOn(peers),
