@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
 import { Mark } from "#app/ui/mark.tsx";
+import "#app/ui/button.css";
 import "./plain-page.css";
 
 /** 404, 403 and our own faults, in the look of everything else. */

@@ -15,7 +15,7 @@ export function FirstFrame() {
       </div>
       <figcaption className="small faint">
         <span>Wide. Far ahead, where there should be nothing, a lighthouse sweeps its beam.</span>
-        <span className="cut">Drawing</span>
+        <span className="kind">Drawing</span>
       </figcaption>
     </figure>
   );

@@ -20,7 +20,7 @@ export function FrontDoor({ onIn }: { onIn(): void }) {
       </section>
       <section className="entrance" aria-label="Come in">
         <h2>Who is at the door?</h2>
-        <p className="dim">A name and a colour are enough. No password, no e-mail.</p>
+        <p className="dim">A name and a colour are enough, nothing else.</p>
         <ComeIn action="Come in" onIn={onIn} />
       </section>
       <FirstFrame />
