@@ -39,14 +39,26 @@ function aJob(over: Partial<JobMessage> = {}): JobMessage {
     capability: "export",
     lane: "batch",
     attemptsSoFar: 0,
-    request: { role: "export", format: "mp4", width: 64, height: 64, fps: { num: 24, den: 1 }, frames: 1, title: "t", engines: [], picture: [], sound: [] },
+    request: {
+      role: "export",
+      format: "mp4",
+      width: 64,
+      height: 64,
+      fps: { num: 24, den: 1 },
+      frames: 1,
+      title: "t",
+      engines: [],
+      picture: [],
+      sound: [],
+    },
     ...over,
   } as JobMessage;
 }
 
-test("making everything twice, with another lease, changes it in place", async () => {
+test("a director changes the lease in force, an agent leaves it as it is", async () => {
   await ensureTopology(bus, 3);
   await ensureTopology(bus, 2);
+  await ensureTopology(bus, 30, "keep");
   const info = await bus.jsm.consumers.info("GPU_JOBS", "video-batch");
   expect(info.config.ack_wait).toBe(2_000_000_000);
 });
@@ -142,7 +154,18 @@ test("a cancel is heard at once and remembered", async () => {
 
 test("agents are listed while they report and gone when they leave", async () => {
   const agents = openAgents(bus);
-  const info = { v: 1, id: "a1", engines: [], device: "cpu", memoryBytes: 1, slots: 1, state: "idle", currentJobIds: [], speed: {}, at: "now" } as const;
+  const info = {
+    v: 1,
+    id: "a1",
+    engines: [],
+    device: "cpu",
+    memoryBytes: 1,
+    slots: 1,
+    state: "idle",
+    currentJobIds: [],
+    speed: {},
+    at: "now",
+  } as const;
   expect(await agents.list()).toEqual([]);
   await agents.report({ ...info, engines: [], currentJobIds: [] });
   expect((await agents.list()).map((one) => one.id)).toEqual(["a1"]);

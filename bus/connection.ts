@@ -1,5 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { connect, credsAuthenticator, Events, type JetStreamClient, type JetStreamManager, type NatsConnection } from "nats";
+import {
+  connect,
+  credsAuthenticator,
+  Events,
+  type JetStreamClient,
+  type JetStreamManager,
+  type NatsConnection,
+} from "nats";
 
 /**
  * One connection to NATS that comes back by itself for ever. This folder alone knows the client library; everyone
@@ -24,7 +31,10 @@ export type Bus = {
   close: () => Promise<void>;
 };
 
-export type BusLog = { warn: (fields: object, message: string) => void; info: (fields: object, message: string) => void };
+export type BusLog = {
+  warn: (fields: object, message: string) => void;
+  info: (fields: object, message: string) => void;
+};
 
 export type BusOptions = {
   /** `nats://user:password@host:port`, or several, parted by commas. */
@@ -51,7 +61,9 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     pingInterval: 20_000,
     ...(login === undefined ? {} : { user: login.user, pass: login.password }),
     ...(servers.some((server) => server.tls) ? { tls: {} } : {}),
-    ...(options.credsFile === undefined ? {} : { authenticator: credsAuthenticator(new Uint8Array(await readFile(options.credsFile))) }),
+    ...(options.credsFile === undefined
+      ? {}
+      : { authenticator: credsAuthenticator(new Uint8Array(await readFile(options.credsFile))) }),
   });
   let connected = true;
   const listeners = new Set<() => void>();
@@ -103,6 +115,8 @@ function readServer(text: string): { address: string; user?: string; password?: 
   return {
     address: `${url.hostname}:${url.port === "" ? "4222" : url.port}`,
     tls: url.protocol === "tls:",
-    ...(url.username === "" ? {} : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
+    ...(url.username === ""
+      ? {}
+      : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
   };
 }

@@ -20,10 +20,14 @@ export type Delivery = { message: JobMessage } & Pick<Pulled, "seq" | "deliverie
 export async function releaseJob(bus: Bus, message: JobMessage, releaseId: string): Promise<boolean> {
   const head = headers();
   head.set(jobHeader, message.jobId);
-  const ack = await bus.js.publish(subjects.job(message.capability, message.lane, message.workspaceId), encode(message), {
-    msgID: releaseId,
-    headers: head,
-  });
+  const ack = await bus.js.publish(
+    subjects.job(message.capability, message.lane, message.workspaceId),
+    encode(message),
+    {
+      msgID: releaseId,
+      headers: head,
+    },
+  );
   if (!ack.duplicate) return true;
   try {
     await bus.jsm.streams.getMessage(jobsStream, { seq: ack.seq });
@@ -65,7 +69,9 @@ export async function listReleased(bus: Bus): Promise<Map<Id, number[]>> {
   while (found.size < 100_000 && state.messages > 0 && seq <= state.last_seq) {
     let stored;
     try {
-      stored = await bus.jsm.streams.getMessage(jobsStream, { seq, next_by_subj: subjects.allJobs } as unknown as { seq: number });
+      stored = await bus.jsm.streams.getMessage(jobsStream, { seq, next_by_subj: subjects.allJobs } as unknown as {
+        seq: number;
+      });
     } catch {
       break;
     }

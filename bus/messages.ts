@@ -111,7 +111,8 @@ export async function ask<S extends z.ZodType>(
     throw new StudioError("service/unavailable", `Nobody answered ${subject}.`, { cause });
   }
   const parsed = reply.safeParse(decode(msg));
-  if (!parsed.success) throw new StudioError("service/unavailable", `The answer to ${subject} does not parse.`, { cause: parsed.error });
+  if (!parsed.success)
+    throw new StudioError("service/unavailable", `The answer to ${subject} does not parse.`, { cause: parsed.error });
   return parsed.data;
 }
 

@@ -28,7 +28,13 @@ export class NoSuchConsumer extends Error {}
  * @returns null when nothing came in time or `signal` was aborted
  * @throws NoSuchConsumer when the stream or a consumer is not there (any more)
  */
-export function pullOne(bus: Bus, stream: string, consumers: string[], expiresMs: number, signal?: AbortSignal): Promise<Pulled | null> {
+export function pullOne(
+  bus: Bus,
+  stream: string,
+  consumers: string[],
+  expiresMs: number,
+  signal?: AbortSignal,
+): Promise<Pulled | null> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true || bus.nc.isClosed()) return resolve(null);
     const inbox = createInbox();
@@ -60,7 +66,8 @@ export function pullOne(bus: Bus, stream: string, consumers: string[], expiresMs
         }
         const code = msg.headers?.code ?? 0;
         // 404 and 408: nothing there, time is up. 409: deleted, or too many waiting. 503: nobody serves this consumer.
-        if (code === 503 || code === 409) settle(() => reject(new NoSuchConsumer(`${code} ${msg.headers?.description ?? ""}`)));
+        if (code === 503 || code === 409)
+          settle(() => reject(new NoSuchConsumer(`${code} ${msg.headers?.description ?? ""}`)));
       },
     });
     const request = new TextEncoder().encode(JSON.stringify({ batch: 1, expires: nanos(expiresMs) }));

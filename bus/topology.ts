@@ -1,6 +1,14 @@
 import { AckPolicy, DiscardPolicy, nanos, RetentionPolicy, StorageType } from "nats";
 import { capabilities, Lane } from "#domain/jobs/capabilities.ts";
-import { agentsBucket, cancelBucket, consumerName, jobsStream, leaseBucket, resultsStream, subjects } from "#domain/jobs/subjects.ts";
+import {
+  agentsBucket,
+  cancelBucket,
+  consumerName,
+  jobsStream,
+  leaseBucket,
+  resultsStream,
+  subjects,
+} from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
 
 /** Hand-overs count as deliveries too, so this only stops what nobody else has stopped. */
@@ -13,8 +21,13 @@ const seconds = (count: number) => nanos(count * 1000);
  * Makes or updates everything durable on the broker. Safe at any time and from any process; after the broker's store
  * was lost it is what puts the queue's places back.
  * @param leaseSeconds  how long an agent may be silent before its job goes to another
+ * @param whatIs  "keep": an agent's way, for which the lease in force is the director's to change
  */
-export async function ensureTopology(bus: Bus, leaseSeconds: number): Promise<void> {
+export async function ensureTopology(
+  bus: Bus,
+  leaseSeconds: number,
+  whatIs: "change" | "keep" = "change",
+): Promise<void> {
   await ensureStream(bus, {
     name: jobsStream,
     subjects: [subjects.allJobs],
@@ -33,8 +46,12 @@ export async function ensureTopology(bus: Bus, leaseSeconds: number): Promise<vo
     max_age: seconds(3 * 24 * 3600),
     duplicate_window: seconds(120),
   });
+  const kept = new Set(
+    whatIs === "keep" ? (await bus.jsm.consumers.list(jobsStream).next()).map((info) => info.name) : [],
+  );
   for (const capability of capabilities) {
     for (const lane of Lane.options) {
+      if (kept.has(consumerName(capability, lane))) continue;
       await bus.jsm.consumers.add(jobsStream, {
         durable_name: consumerName(capability, lane),
         filter_subject: subjects.jobsOf(capability, lane),

@@ -53,7 +53,11 @@ export function openQueueNews(parts: Pick<Parts, "db" | "bus">, fleet: Fleet): (
       byProject.set(projectId, own);
     }
     // Everybody hears that the fleet changed; a project whose last job left the queue hears that too.
-    const audience = new Set([...byProject.keys(), ...told.keys(), ...(agents === toldAgents ? [] : await activeProjectIds(parts.db))]);
+    const audience = new Set([
+      ...byProject.keys(),
+      ...told.keys(),
+      ...(agents === toldAgents ? [] : await activeProjectIds(parts.db)),
+    ]);
     const now = new Map<string, string>();
     for (const projectId of audience) {
       const event: ProjectEvent = { type: "queue", positions: byProject.get(projectId) ?? {}, agents };

@@ -18,7 +18,8 @@ export async function cancelJobs(parts: Parts, toldAt: Map<string, number>): Pro
       toldAt.set(id, now);
     }
     const held = await parts.leases.read(id);
-    if (!isLeaseAlive(held, parts.leaseSeconds, Date.now()) && (await endJob(parts.db, id, { state: "cancelled" }))) ended += 1;
+    if (!isLeaseAlive(held, parts.leaseSeconds, Date.now()) && (await endJob(parts.db, id, { state: "cancelled" })))
+      ended += 1;
   }
   return ended;
 }

@@ -71,11 +71,21 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
   const subscriptions = [
     followProgress(parts),
     answerSigning(parts),
-    respond(bus, subjects.directorPing, z.unknown(), () => Promise.resolve({ status: "ok", at: new Date().toISOString() }), { queue: "director" }),
+    respond(
+      bus,
+      subjects.directorPing,
+      z.unknown(),
+      () => Promise.resolve({ status: "ok", at: new Date().toISOString() }),
+      { queue: "director" },
+    ),
   ];
   await bus.flush();
-  await announcer.catchUp().catch((error: unknown) => log.warn({ err: error }, "what happened meanwhile could not be passed on"));
-  void placeRecentSounds(parts).catch((error: unknown) => log.warn({ err: error }, "recent sounds could not be looked through"));
+  await announcer
+    .catchUp()
+    .catch((error: unknown) => log.warn({ err: error }, "what happened meanwhile could not be passed on"));
+  void placeRecentSounds(parts).catch((error: unknown) =>
+    log.warn({ err: error }, "recent sounds could not be looked through"),
+  );
   const recording = recordResults(parts, stopping.signal, wake);
   const deciding = decideForEver();
   log.info({ leaseSeconds, store: store.kind }, "director ready");

@@ -22,10 +22,15 @@ const Variables = z.object({
 
 /** @throws Error listing every problem */
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): DirectorEnv {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = Variables.safeParse(set);
   const store = storeSettings(set);
-  const problems = [...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)), ...store.problems];
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)),
+    ...store.problems,
+  ];
   if (!parsed.success || problems.length > 0) throw new Error(problems.join("\n"));
   const env = parsed.data;
   return {

@@ -34,7 +34,8 @@ export async function placeSound(parts: Parts, job: JobRow): Promise<void> {
   for (let count = 0; count < tries; count++) {
     try {
       const reply = await ask(parts.bus, subjects.edit(job.projectId), edit, FilmEditReply, 5000);
-      if (reply.status === "refused") parts.log.warn({ jobId: job.id, code: reply.code }, "the sound could not be placed");
+      if (reply.status === "refused")
+        parts.log.warn({ jobId: job.id, code: reply.code }, "the sound could not be placed");
       return;
     } catch {
       await sleep(1000 * 2 ** Math.min(count, 4));

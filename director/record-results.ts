@@ -22,7 +22,8 @@ export async function recordResults(parts: Parts, signal: AbortSignal, changed: 
       });
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof NoSuchConsumer)) parts.log.warn({ err: error }, "a result could not be recorded; it comes again");
+      if (!(error instanceof NoSuchConsumer))
+        parts.log.warn({ err: error }, "a result could not be recorded; it comes again");
       await sleep(500, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -30,13 +31,18 @@ export async function recordResults(parts: Parts, signal: AbortSignal, changed: 
 
 async function record(parts: Parts, result: ResultMessage, changed: () => void): Promise<void> {
   const checked = await checkArtifacts(parts, result);
-  const recorded = await recordResult(parts.db, checked, (kind, failures, attempts) => decideRetry(kind, failures, attempts, Math.random()));
+  const recorded = await recordResult(parts.db, checked, (kind, failures, attempts) =>
+    decideRetry(kind, failures, attempts, Math.random()),
+  );
   const log = parts.log.child({ jobId: result.jobId, attempt: result.attempt });
   if (recorded.status === "ignored") {
     log.info({ reason: recorded.reason }, "a result was ignored");
     return;
   }
-  log.info({ status: recorded.status, engine: result.runtime.engine, seconds: result.runtime.seconds }, "result recorded");
+  log.info(
+    { status: recorded.status, engine: result.runtime.engine, seconds: result.runtime.seconds },
+    "result recorded",
+  );
   changed();
   if (recorded.status === "succeeded" && recorded.job.kind === "score") void placeSound(parts, recorded.job);
 }
@@ -50,7 +56,14 @@ async function checkArtifacts(parts: Parts, result: ResultMessage): Promise<Resu
     const key = objectKey(job.workspaceId, artifact.sha256, extensionFor(artifact.contentType));
     const stored = await parts.store.head(key);
     if (stored?.bytes === artifact.bytes) continue;
-    return { ...result, outcome: { status: "failed", kind: "infrastructure", message: `The ${artifact.role} file did not arrive in the store.` } };
+    return {
+      ...result,
+      outcome: {
+        status: "failed",
+        kind: "infrastructure",
+        message: `The ${artifact.role} file did not arrive in the store.`,
+      },
+    };
   }
   return result;
 }

@@ -1,5 +1,12 @@
 import { maxMessageBytes, releaseJob } from "#bus/job-queue.ts";
-import { countInFlight, endJob, lastServed, listReleasable, lockForRelease, markReleased } from "#db/queries/dispatch.ts";
+import {
+  countInFlight,
+  endJob,
+  lastServed,
+  listReleasable,
+  lockForRelease,
+  markReleased,
+} from "#db/queries/dispatch.ts";
 import type { JobRow } from "#db/queries/jobs.ts";
 import { releaseOrder } from "#domain/jobs/fair-share.ts";
 import { JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
@@ -34,7 +41,10 @@ export async function releaseJobs(parts: Parts, fleet: Fleet): Promise<number> {
       .filter((job) => job.capability === capability)
       .map((job) => ({ ...job, createdAt: job.createdAt.getTime() }));
     const chosen = releaseOrder(candidates, { inFlight, lastServedAt: served }, room);
-    released += await release(parts, chosen.map((job) => job.id));
+    released += await release(
+      parts,
+      chosen.map((job) => job.id),
+    );
   }
   return released;
 }
@@ -46,10 +56,14 @@ async function release(parts: Parts, ids: string[]): Promise<number> {
     const rows = await lockForRelease(tx, ids);
     const released: string[] = [];
     for (const row of rows) {
-      const message = describe(row);
-      if (!message.success) unreadable.push({ id: row.id, message: "The job's request cannot be read by this version." });
+      const message = describe(row, parts.leaseSeconds);
+      if (!message.success)
+        unreadable.push({ id: row.id, message: "The job's request cannot be read by this version." });
       else if (JSON.stringify(message.data).length > maxMessageBytes(parts.bus) - 4096) {
-        unreadable.push({ id: row.id, message: "The job is too large to hand to an agent: fewer clips, or a shorter script." });
+        unreadable.push({
+          id: row.id,
+          message: "The job is too large to hand to an agent: fewer clips, or a shorter script.",
+        });
       } else {
         // The same for a repeat after a crash between publish and commit; another one after every attempt.
         const releaseId = `${row.id}:${row.attempt}:${row.failures}`;
@@ -61,11 +75,12 @@ async function release(parts: Parts, ids: string[]): Promise<number> {
     await markReleased(tx, released);
     return released.length;
   });
-  for (const { id, message } of unreadable) await endJob(parts.db, id, { state: "failed", code: "job/permanent", message });
+  for (const { id, message } of unreadable)
+    await endJob(parts.db, id, { state: "failed", code: "job/permanent", message });
   return count;
 }
 
-function describe(row: JobRow) {
+function describe(row: JobRow, leaseSeconds: number) {
   return JobMessage.safeParse({
     v: protocolVersion,
     jobId: row.id,
@@ -76,6 +91,7 @@ function describe(row: JobRow) {
     capability: row.capability,
     lane: row.lane,
     attemptsSoFar: row.attempt,
+    leaseSeconds,
     request: row.request,
   });
 }

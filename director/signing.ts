@@ -7,7 +7,15 @@ import { subjects } from "#domain/jobs/subjects.ts";
 import type { Parts } from "./parts.ts";
 
 const expiresInSeconds = 900;
-const contentTypes = new Set(["video/mp4", "image/jpeg", "image/png", "audio/wav", "audio/mpeg", "audio/mp4", "application/json"]);
+const contentTypes = new Set([
+  "video/mp4",
+  "image/jpeg",
+  "image/png",
+  "audio/wav",
+  "audio/mpeg",
+  "audio/mp4",
+  "application/json",
+]);
 
 /** Gives agents signed URLs: to put what they made, to get what they need. Only to whoever holds the job's lease. */
 export function answerSigning(parts: Parts): Subscription {
@@ -19,21 +27,33 @@ export function answerSigning(parts: Parts): Subscription {
 
 async function sign(parts: Parts, request: SignRequest): Promise<SignReply> {
   const held = await parts.leases.read(request.jobId);
-  const isHolder = held?.lease.agentId === request.agentId && held.lease.attempt === request.attempt && held.lease.released !== true;
+  const isHolder =
+    held?.lease.agentId === request.agentId && held.lease.attempt === request.attempt && held.lease.released !== true;
   if (!isHolder) return refused("the lease is not yours");
   const job = await getJobRow(parts.db, request.jobId);
   if (job === null || job.finishedAt !== null) return refused("the job has ended");
   const { want } = request;
   if (want.op === "get") {
     const asset = await findAsset(parts.db, want.assetId);
-    if (asset === null || asset.projectId !== job.projectId || asset.state !== "ready") return refused("there is no such asset in this project");
-    return { status: "signed", method: "GET", url: await parts.store.signGet(asset.objectKey, { expiresInSeconds }), headers: {} };
+    if (asset === null || asset.projectId !== job.projectId || asset.state !== "ready")
+      return refused("there is no such asset in this project");
+    return {
+      status: "signed",
+      method: "GET",
+      url: await parts.store.signGet(asset.objectKey, { expiresInSeconds }),
+      headers: {},
+    };
   }
   if (!contentTypes.has(want.contentType)) return refused(`${want.contentType} is not something a job makes`);
   const key = objectKey(job.workspaceId, want.sha256, extensionFor(want.contentType));
   const stored = await parts.store.head(key);
   if (stored?.bytes === want.bytes) return { status: "present" };
-  const put = await parts.store.signPut(key, { contentType: want.contentType, bytes: want.bytes, sha256: want.sha256, expiresInSeconds });
+  const put = await parts.store.signPut(key, {
+    contentType: want.contentType,
+    bytes: want.bytes,
+    sha256: want.sha256,
+    expiresInSeconds,
+  });
   return { status: "signed", ...put };
 }
 

@@ -51,7 +51,11 @@ async function takeBack(parts: Parts, row: JobRow, waitsInQueue: boolean): Promi
 async function endOrphans(parts: Parts): Promise<number> {
   let ended = 0;
   for (const { id } of await listOrphans(parts.db)) {
-    const end = { state: "failed" as const, code: "job/permanent", message: "A job that this one waits for did not succeed." };
+    const end = {
+      state: "failed" as const,
+      code: "job/permanent",
+      message: "A job that this one waits for did not succeed.",
+    };
     if (await endJob(parts.db, id, end)) ended += 1;
   }
   return ended;

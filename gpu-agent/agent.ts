@@ -40,7 +40,14 @@ const lookAgainMs = 30_000;
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { bus, agentId, log } = options;
   const registry = openAgents(bus);
-  const parts = { bus, leases: openLeases(bus), cancels: openCancels(bus), agentId, leaseSeconds: options.leaseSeconds, scratchFolder: options.scratchFolder };
+  const parts = {
+    bus,
+    leases: openLeases(bus),
+    cancels: openCancels(bus),
+    agentId,
+    leaseSeconds: options.leaseSeconds,
+    scratchFolder: options.scratchFolder,
+  };
   const speed = openSpeed();
   const slots: Slot[] = Array.from({ length: options.slots }, () => ({ engine: options.openEngine(), run: null }));
   const stopping = new AbortController();
@@ -62,7 +69,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       at: new Date().toISOString(),
     };
   };
-  const report = () => registry.report(info()).catch((error: unknown) => log.debug({ err: error }, "the agent could not report"));
+  const report = () =>
+    registry.report(info()).catch((error: unknown) => log.debug({ err: error }, "the agent could not report"));
 
   await ensureTopologyPatiently();
   bus.onReconnect(() => void ensureTopologyPatiently().then(report));
@@ -78,7 +86,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       stopping.abort();
       await report();
       for (const slot of slots) slot.run?.stop("draining");
-      await Promise.all(slots.map((slot) => slot.run?.done));
+      await Promise.all(slots.flatMap((slot) => slot.run?.done ?? []));
       await working.catch(() => undefined);
       clearInterval(reporting);
       await Promise.all(slots.map((slot) => slot.engine.stop()));
@@ -95,7 +103,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     }
     starting = false;
     await report();
-    log.info({ engines: offered.map((engine) => `${engine.id} (${engine.capabilities.join(", ")})`), slots: options.slots }, "agent ready");
+    log.info(
+      { engines: offered.map((engine) => `${engine.id} (${engine.capabilities.join(", ")})`), slots: options.slots },
+      "agent ready",
+    );
   }
 
   /** @returns whether there is at least one engine to work with; the missing ones are looked at again later */
@@ -133,7 +144,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       const lines = [...can].flatMap((capability) => Lane.options.map((lane) => ({ capability, lane })));
       const slot = slots.find((one) => one.run === null);
       if (slot === undefined) {
-        await Promise.race(slots.map((one) => one.run?.done));
+        await Promise.race(slots.flatMap((one) => one.run?.done ?? []));
         continue;
       }
       try {
@@ -171,7 +182,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   async function ensureTopologyPatiently(): Promise<void> {
     for (let pause = 250; !stopping.signal.aborted; pause = Math.min(pause * 2, 5000)) {
       try {
-        return await ensureTopology(bus, options.leaseSeconds);
+        return await ensureTopology(bus, options.leaseSeconds, "keep");
       } catch (error) {
         log.warn({ err: error }, "the broker is not ready for work yet");
         await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { FromEngine, type OfferedEngine, ToEngine } from "./engine-messages.ts";
+import { type FromEngine, type OfferedEngine, ToEngine } from "./engine-messages.ts";
 import { type Engine, EngineError, type EngineStatus } from "./engines/engine.ts";
 
 const probeMs = 90_000;
@@ -16,7 +16,9 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
   const statuses = new Map<Engine, EngineStatus>();
 
   const run = async (order: Extract<ToEngine, { type: "run" }>) => {
-    const engine = engines.find((one) => statuses.get(one)?.ready === true && statuses.get(one)?.roles.includes(order.request.role));
+    const engine = engines.find(
+      (one) => statuses.get(one)?.ready === true && statuses.get(one)?.roles.includes(order.request.role),
+    );
     if (engine === undefined) {
       say({ type: "failed", kind: "capacity", message: `no engine here does ${order.request.role}` });
       return;
@@ -42,8 +44,14 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
       else say({ type: "done", files });
     } catch (error) {
       if (calledOff.signal.aborted) say({ type: "failed", kind: "cancelled", message: "called off" });
-      else if (error instanceof EngineError) say({ type: "failed", kind: error.kind, message: error.message.slice(0, 2000) });
-      else say({ type: "failed", kind: "retryable", message: `${engine.id}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 2000) });
+      else if (error instanceof EngineError)
+        say({ type: "failed", kind: error.kind, message: error.message.slice(0, 2000) });
+      else
+        say({
+          type: "failed",
+          kind: "retryable",
+          message: `${engine.id}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 2000),
+        });
     } finally {
       current = null;
       waiting.clear();
@@ -53,7 +61,11 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
   process.on("message", (raw) => {
     const message = ToEngine.safeParse(raw);
     if (!message.success) {
-      say({ type: "failed", kind: "permanent", message: `the order does not parse: ${message.error.issues[0]?.message ?? ""}` });
+      say({
+        type: "failed",
+        kind: "permanent",
+        message: `the order does not parse: ${message.error.issues[0]?.message ?? ""}`,
+      });
       return;
     }
     switch (message.data.type) {
@@ -101,6 +113,12 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
   }
   const offered: OfferedEngine[] = [...statuses]
     .filter(([, status]) => status.ready)
-    .map(([engine, status]) => ({ id: engine.id, capabilities: status.roles, models: [], version: status.version, device: status.device }));
+    .map(([engine, status]) => ({
+      id: engine.id,
+      capabilities: status.roles,
+      models: [],
+      version: status.version,
+      device: status.device,
+    }));
   say({ type: "ready", engines: offered, problems, missing: engines.length - offered.length });
 }

@@ -7,9 +7,20 @@ import { ArtifactRole, FailureKind, RenderRequest } from "#domain/jobs/messages.
  * heartbeats would stop; so engines live in a child, which can also be killed when it does not listen.
  */
 export const ToEngine = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("run"), jobId: z.string(), attempt: z.number(), request: RenderRequest, scratch: z.string() }),
+  z.object({
+    type: z.literal("run"),
+    jobId: z.string(),
+    attempt: z.number(),
+    request: RenderRequest,
+    scratch: z.string(),
+  }),
   z.object({ type: z.literal("cancel") }),
-  z.object({ type: z.literal("asset"), assetId: z.string(), path: z.string().optional(), error: z.string().optional() }),
+  z.object({
+    type: z.literal("asset"),
+    assetId: z.string(),
+    path: z.string().optional(),
+    error: z.string().optional(),
+  }),
 ]);
 export type ToEngine = z.infer<typeof ToEngine>;
 
@@ -41,7 +52,12 @@ export const RenderedFile = z.object({
 export type RenderedFile = z.infer<typeof RenderedFile>;
 
 export const FromEngine = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ready"), engines: z.array(OfferedEngine), problems: z.array(z.string()), missing: z.number().int() }),
+  z.object({
+    type: z.literal("ready"),
+    engines: z.array(OfferedEngine),
+    problems: z.array(z.string()),
+    missing: z.number().int(),
+  }),
   z.object({ type: z.literal("started"), engine: z.string() }),
   z.object({ type: z.literal("progress"), progress: Progress }),
   z.object({ type: z.literal("preview"), jpeg: z.instanceof(Uint8Array<ArrayBufferLike>) }),

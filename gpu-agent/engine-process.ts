@@ -29,7 +29,8 @@ export type EngineProcess = {
   stop: () => Promise<void>;
 };
 
-export type EngineProcessOptions = { entry: string; args?: string[]; env: NodeJS.ProcessEnv; log: Log };
+/** The child gets our own environment. */
+export type EngineProcessOptions = { entry: string; log: Log };
 
 /** `missing`: how many of the engines asked for are not ready. */
 export type Offered = { engines: OfferedEngine[]; problems: string[]; missing: number };
@@ -42,8 +43,7 @@ export function openEngineProcess(options: EngineProcessOptions): EngineProcess 
   let stopping = false;
 
   const start = (): Running => {
-    const child = fork(options.entry, options.args ?? [], {
-      env: options.env,
+    const child = fork(options.entry, [], {
       serialization: "advanced",
       // A group of its own, so that an encoder it started dies with it.
       detached: true,
@@ -56,7 +56,8 @@ export function openEngineProcess(options: EngineProcessOptions): EngineProcess 
     const offered = new Promise<Offered>((resolve, reject) => {
       child.on("message", (raw) => {
         const message = FromEngine.safeParse(raw);
-        if (!message.success) return options.log.warn({ issues: message.error.issues }, "the engine process said something odd");
+        if (!message.success)
+          return options.log.warn({ issues: message.error.issues }, "the engine process said something odd");
         if (message.data.type === "ready") resolve(message.data);
         else onMessage?.(message.data);
       });

@@ -24,7 +24,10 @@ const browserNames = ["chromium", "chromium-browser", "google-chrome-stable", "g
 const Variables = z.object({
   NATS_URL: z.string().default("nats://127.0.0.1:4222"),
   NATS_CREDS: z.string().optional(),
-  AGENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "letters, digits, - and _").optional(),
+  AGENT_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "letters, digits, - and _")
+    .optional(),
   AGENT_ENGINES: z.string().default("previz"),
   AGENT_SLOTS: z.coerce.number().int().min(1).max(64).default(1),
   LEASE_SECONDS: z.coerce.number().min(1).max(600).default(30),
@@ -37,15 +40,20 @@ const Variables = z.object({
 
 /** @throws Error listing every problem */
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): AgentEnv {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = Variables.safeParse(set);
-  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
   const env = parsed.data;
   return {
     natsUrl: env.NATS_URL,
     ...(env.NATS_CREDS === undefined ? {} : { natsCreds: env.NATS_CREDS }),
     ...(env.AGENT_ID === undefined ? {} : { agentId: env.AGENT_ID }),
-    engines: env.AGENT_ENGINES.split(",").map((name) => name.trim()).filter((name) => name !== ""),
+    engines: env.AGENT_ENGINES.split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
     slots: env.AGENT_SLOTS,
     leaseSeconds: env.LEASE_SECONDS,
     // The browser is started by its path, not looked up.
@@ -59,5 +67,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): AgentEnv {
 
 /** ffmpeg's packages bring both programs; where one is, the other is. */
 function ffprobeBeside(ffmpeg: string): string {
-  return path.basename(ffmpeg).startsWith("ffmpeg") ? path.join(path.dirname(ffmpeg), path.basename(ffmpeg).replace("ffmpeg", "ffprobe")) : "ffprobe";
+  return path.basename(ffmpeg).startsWith("ffmpeg")
+    ? path.join(path.dirname(ffmpeg), path.basename(ffmpeg).replace("ffmpeg", "ffprobe"))
+    : "ffprobe";
 }

@@ -25,6 +25,7 @@ export type JobRunParts = {
   cancels: Cancels;
   engine: EngineProcess;
   agentId: string;
+  /** Where the job's message does not say. */
   leaseSeconds: number;
   scratchFolder: string;
   /** What runs where, by engine id. */
@@ -44,6 +45,7 @@ export type JobRun = {
 /** Takes one delivered job from claim to acknowledgement. */
 export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
   const { message: job } = delivery;
+  const leaseSeconds = job.leaseSeconds ?? parts.leaseSeconds;
   const log = parts.log.child({ jobId: job.jobId });
   const stopping = new AbortController();
   const stop = (reason: StopReason) => {
@@ -58,10 +60,10 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
 
   async function run(): Promise<void> {
     if (await parts.cancels.isSet(job.jobId)) return drop();
-    const outcome = await claimLease(parts.leases, job, parts.agentId, parts.leaseSeconds);
+    const outcome = await claimLease(parts.leases, job, parts.agentId, leaseSeconds);
     if (outcome.status === "held") {
       log.info({ by: outcome.byAgentId }, "another agent has the job");
-      delivery.handBack((parts.leaseSeconds * 1000) / 3);
+      delivery.handBack((leaseSeconds * 1000) / 3);
       return;
     }
     const { claim } = outcome;
@@ -98,7 +100,9 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
       log.info({ attempt: claim.attempt, status: result.status, seconds: Math.round(seconds * 10) / 10 }, "job ended");
       heart.stop();
       // A retry is the director's to release: this message is done whatever came of it.
-      await delivery.finish().catch((error: unknown) => log.warn({ err: error }, "the end of the job was not confirmed"));
+      await delivery
+        .finish()
+        .catch((error: unknown) => log.warn({ err: error }, "the end of the job was not confirmed"));
       if (result.status !== "succeeded") await claim.release().catch(() => undefined);
     } finally {
       heart.stop();
@@ -123,7 +127,7 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
         log.warn({ err: error }, "the lease could not be renewed");
       }
     };
-    const timer = setInterval(() => void once(), (parts.leaseSeconds * 1000) / 3);
+    const timer = setInterval(() => void once(), (leaseSeconds * 1000) / 3);
     return { stop: () => clearInterval(timer) };
   }
 
@@ -165,7 +169,11 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
       if (error instanceof Refused) stop("lost");
       if (stopping.signal.aborted) return stopped();
       log.warn({ err: error }, "the attempt failed");
-      return ended({ status: "failed", kind: "infrastructure", message: error instanceof Error ? error.message : String(error) });
+      return ended({
+        status: "failed",
+        kind: "infrastructure",
+        message: error instanceof Error ? error.message : String(error),
+      });
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }

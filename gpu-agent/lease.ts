@@ -26,7 +26,11 @@ export async function claimLease(
   }
   const attempt = Math.max(before?.lease.attempt ?? 0, job.attemptsSoFar) + 1;
   const write = (over: number | null, released = false) =>
-    leases.write(job.jobId, { agentId, attempt, at: new Date().toISOString(), ...(released ? { released } : {}) }, over);
+    leases.write(
+      job.jobId,
+      { agentId, attempt, at: new Date().toISOString(), ...(released ? { released } : {}) },
+      over,
+    );
   let revision = await write(before?.revision ?? null);
   if (revision === null) return { status: "held", byAgentId: "another" };
 

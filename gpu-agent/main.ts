@@ -10,5 +10,7 @@ try {
   process.exit(1);
 }
 // Beside this file, as a source or as a bundle.
-const engineEntry = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./engine-child.ts" : "./engine-child.js", import.meta.url));
+const engineEntry = fileURLToPath(
+  new URL(import.meta.url.endsWith(".ts") ? "./engine-child.ts" : "./engine-child.js", import.meta.url),
+);
 await runAgent(env, engineEntry);

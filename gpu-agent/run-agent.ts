@@ -19,7 +19,7 @@ export async function runAgent(env: AgentEnv, engineEntry: string): Promise<void
     slots: env.slots,
     leaseSeconds: env.leaseSeconds,
     scratchFolder,
-    openEngine: () => openEngineProcess({ entry: engineEntry, env: process.env, log }),
+    openEngine: () => openEngineProcess({ entry: engineEntry, log }),
     log,
   });
   let stopping = false;

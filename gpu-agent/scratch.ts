@@ -6,7 +6,8 @@ export async function openScratch(folder: string, pid: number): Promise<string> 
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
     const owner = /^agent-(\d+)$/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) await rm(path.join(folder, name), { recursive: true, force: true });
+    if (owner !== undefined && !isAlive(Number(owner)))
+      await rm(path.join(folder, name), { recursive: true, force: true });
   }
   const own = path.join(folder, `agent-${pid}`);
   await rm(own, { recursive: true, force: true });

@@ -1,7 +1,10 @@
 import type { RenderRequest } from "#domain/jobs/messages.ts";
 
 /** Frames of picture per second of work, by engine and lines: a moving average of what this agent has done. */
-export type Speed = { add: (engineId: string, request: RenderRequest, seconds: number) => void; values: () => Record<string, number> };
+export type Speed = {
+  add: (engineId: string, request: RenderRequest, seconds: number) => void;
+  values: () => Record<string, number>;
+};
 
 const weightOfNewest = 0.3;
 

@@ -59,7 +59,13 @@ export function describeParts(settings: Settings, addresses: Addresses, mode: Mo
       env: { ...trusted, PORT: String(addresses.collabPort) },
       graceMs: 5000,
     },
-    { name: "director", args: argsFor("director", mode, root), env: trusted, graceMs: 5000 },
+    {
+      name: "director",
+      args: argsFor("director", mode, root),
+      // On one machine a dead agent is noticed sooner than over a network; each job carries it to its agent.
+      env: { LEASE_SECONDS: "10", ...trusted },
+      graceMs: 5000,
+    },
     {
       name: "app",
       args: argsFor("app", mode, root),

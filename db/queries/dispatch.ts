@@ -14,7 +14,14 @@ export type QueuedJob = { id: Id; workspaceId: Id; capability: string; priority:
 /** Jobs that may be released now: dependencies met, pause over. Oldest and most urgent first. */
 export async function listReleasable(db: DbOrTx, limit: number): Promise<QueuedJob[]> {
   return db
-    .select({ id: jobs.id, workspaceId: jobs.workspaceId, capability: jobs.capability, priority: jobs.priority, seq: jobs.seq, createdAt: jobs.createdAt })
+    .select({
+      id: jobs.id,
+      workspaceId: jobs.workspaceId,
+      capability: jobs.capability,
+      priority: jobs.priority,
+      seq: jobs.seq,
+      createdAt: jobs.createdAt,
+    })
     .from(jobs)
     .where(
       and(
@@ -61,7 +68,11 @@ export async function lockForRelease(tx: DbOrTx, ids: Id[]): Promise<JobRow[]> {
 }
 
 export async function markReleased(tx: DbOrTx, ids: Id[]): Promise<void> {
-  if (ids.length > 0) await tx.update(jobs).set({ releasedAt: sql`now()` }).where(inArray(jobs.id, ids));
+  if (ids.length > 0)
+    await tx
+      .update(jobs)
+      .set({ releasedAt: sql`now()` })
+      .where(inArray(jobs.id, ids));
 }
 
 /** Every job that is not finished and is out of our hands, or was called off while it was. */
@@ -73,7 +84,10 @@ export async function listOut(db: DbOrTx): Promise<JobRow[]> {
 }
 
 export async function listCancelling(db: DbOrTx): Promise<{ id: Id }[]> {
-  return db.select({ id: jobs.id }).from(jobs).where(and(isNull(jobs.finishedAt), eq(jobs.state, "cancelling")));
+  return db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(isNull(jobs.finishedAt), eq(jobs.state, "cancelling")));
 }
 
 /** Whether there is anything at all to watch over. */
@@ -98,12 +112,15 @@ export async function applyProgress(db: DbOrTx, message: ProgressMessage): Promi
     if (message.attempt > row.attempt) await beginAttempt(tx, message);
     // A wish to cancel stays; only whose attempt it is must be known.
     if (row.state === "cancelling") {
-      if (message.attempt > row.attempt) await tx.update(jobs).set({ attempt: message.attempt, agentId: message.agentId }).where(eq(jobs.id, row.id));
+      if (message.attempt > row.attempt)
+        await tx.update(jobs).set({ attempt: message.attempt, agentId: message.agentId }).where(eq(jobs.id, row.id));
       return "updated";
     }
     const forward = isNew || rank[message.state] > (rank[row.state as keyof typeof rank] ?? 0);
     const state = forward ? message.state : row.state;
-    const begins = state !== "leased" && (message.attempt > row.attempt || row.startedAt === null || row.state === "queued" || row.state === "leased");
+    const begins =
+      state !== "leased" &&
+      (message.attempt > row.attempt || row.startedAt === null || row.state === "queued" || row.state === "leased");
     const [changed] = await tx
       .update(jobs)
       .set({
@@ -127,7 +144,10 @@ export async function applyProgress(db: DbOrTx, message: ProgressMessage): Promi
 }
 
 /** A newer attempt begins: those before it that never reported an end were lost. */
-async function beginAttempt(tx: DbOrTx, message: Pick<ProgressMessage, "jobId" | "attempt" | "agentId">): Promise<void> {
+async function beginAttempt(
+  tx: DbOrTx,
+  message: Pick<ProgressMessage, "jobId" | "attempt" | "agentId">,
+): Promise<void> {
   await tx
     .update(jobAttempts)
     .set({ outcome: "lost", finishedAt: sql`now()` })
@@ -147,7 +167,16 @@ export async function returnToQueue(db: DbOrTx, seen: JobRow, keepsPlace: boolea
   return db.transaction(async (tx) => {
     const [changed] = await tx
       .update(jobs)
-      .set({ state: "queued", stage: null, step: null, total: null, progress: 0, message: null, etaSeconds: null, ...(keepsPlace ? {} : { releasedAt: null }) })
+      .set({
+        state: "queued",
+        stage: null,
+        step: null,
+        total: null,
+        progress: 0,
+        message: null,
+        etaSeconds: null,
+        ...(keepsPlace ? {} : { releasedAt: null }),
+      })
       .where(
         and(
           eq(jobs.id, seen.id),
@@ -161,7 +190,8 @@ export async function returnToQueue(db: DbOrTx, seen: JobRow, keepsPlace: boolea
       .update(jobAttempts)
       .set({ outcome: "lost", finishedAt: sql`now()` })
       .where(and(eq(jobAttempts.jobId, seen.id), isNull(jobAttempts.outcome)));
-    if (seen.state !== "queued") await recordEvent(tx, seen.projectId, { type: "job", job: await viewJob(tx, changed) });
+    if (seen.state !== "queued")
+      await recordEvent(tx, seen.projectId, { type: "job", job: await viewJob(tx, changed) });
     return true;
   });
 }

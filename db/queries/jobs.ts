@@ -43,7 +43,8 @@ export async function listJobs(
   options: { limit: number; cursor?: string; shotId?: Id },
 ): Promise<JobPage> {
   const before = options.cursor === undefined ? null : Number(options.cursor);
-  if (before !== null && !Number.isSafeInteger(before)) throw new StudioError("request/invalid", "cursor is not one of ours");
+  if (before !== null && !Number.isSafeInteger(before))
+    throw new StudioError("request/invalid", "cursor is not one of ours");
   const rows = await db
     .select()
     .from(jobs)
@@ -59,7 +60,9 @@ export async function listJobs(
   const page = rows.slice(0, options.limit);
   const views = await viewJobs(db, page);
   const last = page.at(-1);
-  return rows.length > options.limit && last !== undefined ? { jobs: views, cursor: String(last.seq) } : { jobs: views };
+  return rows.length > options.limit && last !== undefined
+    ? { jobs: views, cursor: String(last.seq) }
+    : { jobs: views };
 }
 
 /** Every unfinished job of a project and the newest of each shot: what an editor needs when it opens. */
@@ -88,7 +91,8 @@ export async function requestCancel(db: DbOrTx, jobId: Id): Promise<JobView> {
     const row = await lockJob(tx, jobId);
     const state = JobState.parse(row.state);
     if (state === "cancelled" || state === "cancelling") return viewJob(tx, row);
-    if (isTerminal(state)) throw new StudioError("job/wrong-state", `The job has ${state === "expired" ? "expired" : state} already.`);
+    if (isTerminal(state))
+      throw new StudioError("job/wrong-state", `The job has ${state === "expired" ? "expired" : state} already.`);
     const ownedByNobody = state === "queued" && row.releasedAt === null && row.attempt === 0;
     const [changed] = await tx
       .update(jobs)
@@ -110,7 +114,8 @@ export async function requestCancel(db: DbOrTx, jobId: Id): Promise<JobView> {
 export async function setPriority(db: DbOrTx, jobId: Id, priority: number): Promise<JobView> {
   return db.transaction(async (tx) => {
     const row = await lockJob(tx, jobId);
-    if (row.state !== "queued") throw new StudioError("job/wrong-state", `The job is ${row.state}; only a queued job can be moved.`);
+    if (row.state !== "queued")
+      throw new StudioError("job/wrong-state", `The job is ${row.state}; only a queued job can be moved.`);
     const [changed] = await tx.update(jobs).set({ priority }).where(eq(jobs.id, jobId)).returning();
     const view = await viewJob(tx, changed!);
     await recordEvent(tx, row.projectId, { type: "job", job: view });
@@ -141,10 +146,14 @@ export async function queuePositions(db: DbOrTx): Promise<Map<Id, number>> {
     .where(eq(jobs.state, "queued"))
     .orderBy(jobs.seq)
     .limit(10_000);
-  const released = rows.filter((row) => row.releasedAt !== null).sort((a, b) => a.releasedAt!.getTime() - b.releasedAt!.getTime());
+  const released = rows
+    .filter((row) => row.releasedAt !== null)
+    .sort((a, b) => a.releasedAt!.getTime() - b.releasedAt!.getTime());
   const inFlight = new Map<Id, number>();
   for (const row of released) inFlight.set(row.workspaceId, (inFlight.get(row.workspaceId) ?? 0) + 1);
-  const waiting = rows.filter((row) => row.releasedAt === null).map((row) => ({ ...row, createdAt: row.createdAt.getTime() }));
+  const waiting = rows
+    .filter((row) => row.releasedAt === null)
+    .map((row) => ({ ...row, createdAt: row.createdAt.getTime() }));
   const order = [...released, ...releaseOrder(waiting, { inFlight, lastServedAt: new Map() })];
   return new Map(order.map((row, index) => [row.id, index + 1]));
 }
@@ -166,7 +175,9 @@ export async function workAhead(db: DbOrTx): Promise<{ capability: Capability; u
     select jsonb_build_object('role', request->'role', 'width', request->'width', 'height', request->'height',
              'frames', request->'frames', 'seconds', request->'seconds') as request, progress
     from jobs where finished_at is null limit 10000`);
-  return rows.flatMap((row) => measure(row.request, 0).map((one) => ({ capability: one.capability, units: one.units * (1 - row.progress) })));
+  return rows.flatMap((row) =>
+    measure(row.request, 0).map((one) => ({ capability: one.capability, units: one.units * (1 - row.progress) })),
+  );
 }
 
 /** Only what sizes a request is read from the row, not its plan. */
@@ -200,14 +211,24 @@ export async function viewJobs(db: DbOrTx, rows: JobRow[], withPositions = true)
     })
     .from(jobArtifacts)
     .innerJoin(assets, eq(assets.id, jobArtifacts.assetId))
-    .where(inArray(jobArtifacts.jobId, rows.map((row) => row.id)));
-  const positions = withPositions && rows.some((row) => row.state === "queued") ? await queuePositions(db) : new Map<Id, number>();
+    .where(
+      inArray(
+        jobArtifacts.jobId,
+        rows.map((row) => row.id),
+      ),
+    );
+  const positions =
+    withPositions && rows.some((row) => row.state === "queued") ? await queuePositions(db) : new Map<Id, number>();
   return rows.map((row) => ({
     ...viewRow(row),
     ...present("queuePosition", positions.get(row.id)),
     artifacts: found
       .filter((one) => one.jobId === row.id)
-      .map(({ jobId: _, ...one }) => ({ ...one, role: ArtifactRole.parse(one.role), url: `/v1/assets/${one.assetId}` })),
+      .map(({ jobId: _, ...one }) => ({
+        ...one,
+        role: ArtifactRole.parse(one.role),
+        url: `/v1/assets/${one.assetId}`,
+      })),
   }));
 }
 

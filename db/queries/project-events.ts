@@ -34,7 +34,11 @@ export async function eventsAfter(db: DbOrTx, projectId: Id, afterId: number, li
 
 export async function eventsById(db: DbOrTx, ids: number[]): Promise<StoredEvent[]> {
   if (ids.length === 0) return [];
-  const rows = await db.select().from(projectEvents).where(inArray(projectEvents.id, ids)).orderBy(asc(projectEvents.id));
+  const rows = await db
+    .select()
+    .from(projectEvents)
+    .where(inArray(projectEvents.id, ids))
+    .orderBy(asc(projectEvents.id));
   return rows.flatMap(readRow);
 }
 

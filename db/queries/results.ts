@@ -16,7 +16,11 @@ export type Recorded =
   | { status: "ignored"; reason: "unknown" | "ended" | "stale" }
   | { status: "succeeded" | "failed" | "cancelled" | "retrying"; job: JobRow };
 
-export type Verdict = (kind: Extract<ResultMessage["outcome"], { status: "failed" }>["kind"], failures: number, attempts: number) => RetryDecision;
+export type Verdict = (
+  kind: Extract<ResultMessage["outcome"], { status: "failed" }>["kind"],
+  failures: number,
+  attempts: number,
+) => RetryDecision;
 
 /**
  * Records how an attempt ended. The first valid result of the current attempt decides; repeats and those of attempts
@@ -42,8 +46,14 @@ export async function recordResult(db: DbOrTx, result: ResultMessage, decide: Ve
         if (calledOff) return { status: "cancelled", job: await finish(tx, row, result, { state: "cancelled" }) };
         const { kind, message } = result.outcome;
         const verdict = decide(kind, row.failures + 1, result.attempt);
-        if (verdict.retry) return { status: "retrying", job: await requeue(tx, row, result, verdict.delaySeconds, row.failures + 1) };
-        const end = { state: "failed" as const, failures: row.failures + 1, errorCode: `job/${kind}`, errorMessage: message };
+        if (verdict.retry)
+          return { status: "retrying", job: await requeue(tx, row, result, verdict.delaySeconds, row.failures + 1) };
+        const end = {
+          state: "failed" as const,
+          failures: row.failures + 1,
+          errorCode: `job/${kind}`,
+          errorMessage: message,
+        };
         return { status: "failed", job: await finish(tx, row, result, end) };
       }
     }
@@ -67,7 +77,13 @@ async function recordAttempt(tx: DbOrTx, result: ResultMessage): Promise<void> {
     .onConflictDoUpdate({ target: [jobAttempts.jobId, jobAttempts.attempt], set: ended });
 }
 
-type End = { state: "succeeded" | "failed" | "cancelled"; failures?: number; errorCode?: string; errorMessage?: string; progress?: number };
+type End = {
+  state: "succeeded" | "failed" | "cancelled";
+  failures?: number;
+  errorCode?: string;
+  errorMessage?: string;
+  progress?: number;
+};
 
 async function finish(tx: DbOrTx, row: JobRow, result: ResultMessage, end: End): Promise<JobRow> {
   const from = JobState.parse(row.state);
@@ -91,7 +107,13 @@ async function finish(tx: DbOrTx, row: JobRow, result: ResultMessage, end: End):
   return changed!;
 }
 
-async function requeue(tx: DbOrTx, row: JobRow, result: ResultMessage, delaySeconds: number, failures: number): Promise<JobRow> {
+async function requeue(
+  tx: DbOrTx,
+  row: JobRow,
+  result: ResultMessage,
+  delaySeconds: number,
+  failures: number,
+): Promise<JobRow> {
   const [changed] = await tx
     .update(jobs)
     .set({
@@ -117,7 +139,8 @@ async function succeed(tx: DbOrTx, row: JobRow, result: ResultMessage, artifacts
   const request = RenderRequest.parse(row.request);
   const isTake = row.kind === "shot" && row.shotId !== null && request.role === "video";
   // Two jobs of one shot that end together must not get the same number.
-  if (isTake) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`take:${row.projectId}:${row.shotId}`}, 0))`);
+  if (isTake)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`take:${row.projectId}:${row.shotId}`}, 0))`);
   const number = isTake ? await nextTakeNumber(tx, row.projectId, row.shotId!) : 0;
   const made = new Map<Artifact["role"], Id>();
   for (const artifact of artifacts) {
@@ -140,7 +163,9 @@ async function succeed(tx: DbOrTx, row: JobRow, result: ResultMessage, artifacts
       })
       .returning();
     made.set(artifact.role, asset!.id);
-    await tx.insert(jobArtifacts).values({ jobId: row.id, role: artifact.role, assetId: asset!.id, attempt: result.attempt });
+    await tx
+      .insert(jobArtifacts)
+      .values({ jobId: row.id, role: artifact.role, assetId: asset!.id, attempt: result.attempt });
     await recordEvent(tx, row.projectId, { type: "asset", asset: toAssetView(asset!) });
   }
   const done = await finish(tx, row, result, { state: "succeeded", progress: 1 });
@@ -208,11 +233,20 @@ export async function recentScores(db: DbOrTx, seconds: number): Promise<JobRow[
   return db
     .select()
     .from(jobs)
-    .where(and(eq(jobs.kind, "score"), eq(jobs.state, "succeeded"), sql`${jobs.finishedAt} > now() - make_interval(secs => ${seconds})`));
+    .where(
+      and(
+        eq(jobs.kind, "score"),
+        eq(jobs.state, "succeeded"),
+        sql`${jobs.finishedAt} > now() - make_interval(secs => ${seconds})`,
+      ),
+    );
 }
 
 /** The sound a job made, null when it made none. */
-export async function soundOf(db: DbOrTx, jobId: Id): Promise<{ assetId: Id; name: string; meta: Record<string, number | string> } | null> {
+export async function soundOf(
+  db: DbOrTx,
+  jobId: Id,
+): Promise<{ assetId: Id; name: string; meta: Record<string, number | string> } | null> {
   const [row] = await db
     .select({ assetId: assets.id, name: assets.name, meta: assets.meta })
     .from(jobArtifacts)

@@ -35,12 +35,21 @@ export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; j
   if (run.jobs.length === 0) throw new StudioError("request/invalid", "There is nothing to render.");
   const values = run.jobs.map((job) => {
     const request = RenderRequest.safeParse(job.request);
-    if (!request.success) throw new StudioError("request/invalid", "The render request is not valid.", { details: request.error.issues });
+    if (!request.success)
+      throw new StudioError("request/invalid", "The render request is not valid.", { details: request.error.issues });
     return { ...job, request: request.data, capability: Capability.parse(request.data.role) };
   });
   return db.transaction(async (tx) => {
     const runId = v7();
-    await tx.insert(runs).values({ id: runId, workspaceId: run.workspaceId, projectId: run.projectId, kind: run.kind, createdBy: run.createdBy });
+    await tx
+      .insert(runs)
+      .values({
+        id: runId,
+        workspaceId: run.workspaceId,
+        projectId: run.projectId,
+        kind: run.kind,
+        createdBy: run.createdBy,
+      });
     const rows = await tx
       .insert(jobs)
       .values(
@@ -104,7 +113,10 @@ export async function retryJob(db: DbOrTx, jobId: Id, createdBy: Id | null): Pro
   if (row === null) throw new StudioError("thing/not-found", "There is no such job.");
   const state = JobState.parse(row.state);
   if (!isTerminal(state) || state === "succeeded") {
-    throw new StudioError("job/wrong-state", `The job is ${state}; only a failed, cancelled or expired job can be retried.`);
+    throw new StudioError(
+      "job/wrong-state",
+      `The job is ${state}; only a failed, cancelled or expired job can be retried.`,
+    );
   }
   const { jobs: made } = await createRun(db, {
     workspaceId: row.workspaceId,
@@ -124,4 +136,3 @@ export async function retryJob(db: DbOrTx, jobId: Id, createdBy: Id | null): Pro
   });
   return made[0]!;
 }
-

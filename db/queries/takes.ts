@@ -40,7 +40,9 @@ export function viewTake(row: TakeRow): TakeView {
     fps: { num: row.fpsNum, den: row.fpsDen },
     videoAssetId: row.videoAssetId,
     videoUrl: `/v1/assets/${row.videoAssetId}`,
-    ...(row.posterAssetId === null ? {} : { posterAssetId: row.posterAssetId, posterUrl: `/v1/assets/${row.posterAssetId}` }),
+    ...(row.posterAssetId === null
+      ? {}
+      : { posterAssetId: row.posterAssetId, posterUrl: `/v1/assets/${row.posterAssetId}` }),
     createdAt: row.createdAt.toISOString(),
     ...(row.createdBy === null ? {} : { createdBy: row.createdBy }),
   };

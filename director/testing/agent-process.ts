@@ -29,7 +29,9 @@ export function startAgentProcess(id: string, natsUrl: string, leaseSeconds: num
     },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve())).then(() => rmSync(folder, { recursive: true, force: true }));
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve())).then(() =>
+    rmSync(folder, { recursive: true, force: true }),
+  );
   return {
     id,
     child,

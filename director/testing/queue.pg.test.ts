@@ -21,7 +21,10 @@ const agents: AgentProcess[] = [];
 
 beforeAll(async () => {
   studio = await startTestStudio();
-  agents.push(startAgentProcess("a1", studio.nats.url, leaseSeconds), startAgentProcess("a2", studio.nats.url, leaseSeconds));
+  agents.push(
+    startAgentProcess("a1", studio.nats.url, leaseSeconds),
+    startAgentProcess("a2", studio.nats.url, leaseSeconds),
+  );
   await studio.startDirector();
 });
 afterAll(async () => {
@@ -29,13 +32,24 @@ afterAll(async () => {
   await studio.stop();
 });
 
-const attemptsOf = (jobId: string) => studio.handle.db.select().from(jobAttempts).where(eq(jobAttempts.jobId, jobId)).orderBy(jobAttempts.attempt);
+const attemptsOf = (jobId: string) =>
+  studio.handle.db.select().from(jobAttempts).where(eq(jobAttempts.jobId, jobId)).orderBy(jobAttempts.attempt);
 
 test("a job goes from Postgres to an agent and comes back as a take that says which engine made it", async () => {
   const heard: ProjectEvent[] = [];
   const seen: ProgressMessage[] = [];
-  const events = subscribe(studio.bus, subjects.projectEvents(studio.projectId), ProjectEvent, (event) => void heard.push(event));
-  const progress = subscribe(studio.bus, subjects.progressOfProject(studio.projectId), ProgressMessage, (message) => void seen.push(message));
+  const events = subscribe(
+    studio.bus,
+    subjects.projectEvents(studio.projectId),
+    ProjectEvent,
+    (event) => void heard.push(event),
+  );
+  const progress = subscribe(
+    studio.bus,
+    subjects.progressOfProject(studio.projectId),
+    ProgressMessage,
+    (message) => void seen.push(message),
+  );
   const [queued] = await studio.queue([{ shotId: "shot-1" }], { ms: 600 });
   expect(queued).toMatchObject({ state: "queued", attempt: 0, shotId: "shot-1" });
   const done = await studio.untilEnded(queued!.id);
@@ -44,8 +58,12 @@ test("a job goes from Postgres to an agent and comes back as a take that says wh
   const [take] = await listTakes(studio.handle.db, studio.projectId, "shot-1");
   expect(take).toMatchObject({ number: 1, engine: "test", jobId: queued!.id, frames: 4 });
   await expect.poll(() => heard.map((event) => event.type)).toContain("take");
-  const states = heard.flatMap((event) => (event.type === "job" && event.job.id === queued!.id ? [event.job.state] : []));
-  expect(states).toEqual(["queued", "leased", "running", "uploading", "succeeded"].filter((state) => states.includes(state as never)));
+  const states = heard.flatMap((event) =>
+    event.type === "job" && event.job.id === queued!.id ? [event.job.state] : [],
+  );
+  expect(states).toEqual(
+    ["queued", "leased", "running", "uploading", "succeeded"].filter((state) => states.includes(state as never)),
+  );
   expect(states).toEqual(expect.arrayContaining(["queued", "running", "succeeded"]));
   const fractions = seen.map((message) => message.fraction);
   expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
@@ -75,7 +93,11 @@ test("a failure that may pass is tried again, one that may not is not, and a per
   expect((await attemptsOf(passing!.id)).map((attempt) => attempt.outcome)).toEqual(["failed", "succeeded"]);
   const [lasting] = await studio.queue([{}], { fail: "permanent" });
   const failed = await studio.untilEnded(lasting!.id);
-  expect(failed).toMatchObject({ state: "failed", attempt: 1, error: { code: "job/permanent", message: "told to fail as permanent" } });
+  expect(failed).toMatchObject({
+    state: "failed",
+    attempt: 1,
+    error: { code: "job/permanent", message: "told to fail as permanent" },
+  });
   const again = await retryJob(studio.handle.db, failed.id, null);
   expect(again).toMatchObject({ retryOf: failed.id, state: "queued" });
   expect((await studio.untilEnded(again.id)).state).toBe("failed");
@@ -103,10 +125,14 @@ test("an engine that does not listen is killed, and its agent goes on with the n
 
 test("a job that is called off while it waits never begins", async () => {
   const held = await studio.queue([{}, {}], { ms: 1500 });
-  const waiting = await studio.queue(Array.from({ length: 6 }, () => ({})), { ms: 10 });
+  const waiting = await studio.queue(
+    Array.from({ length: 6 }, () => ({})),
+    { ms: 10 },
+  );
   for (const one of held) await studio.until(one.id, (job) => job.state === "running");
   for (const one of waiting) await requestCancel(studio.handle.db, one.id);
-  for (const one of waiting) expect(await studio.untilEnded(one.id, 1500)).toMatchObject({ state: "cancelled", attempt: 0 });
+  for (const one of waiting)
+    expect(await studio.untilEnded(one.id, 1500)).toMatchObject({ state: "cancelled", attempt: 0 });
   for (const one of held) expect((await studio.untilEnded(one.id)).state).toBe("succeeded");
   await sleep(300);
   for (const one of waiting) expect((await attemptsOf(one.id)).length).toBe(0);
@@ -122,7 +148,10 @@ test("a repeat of a result, and one of an attempt that was given up, change noth
       projectId: studio.projectId,
       attempt,
       agentId: "zombie",
-      outcome: { status: "succeeded", artifacts: [{ role: "video", sha256: "0".repeat(64), bytes: 1, contentType: "video/mp4", meta: {} }] },
+      outcome: {
+        status: "succeeded",
+        artifacts: [{ role: "video", sha256: "0".repeat(64), bytes: 1, contentType: "video/mp4", meta: {} }],
+      },
       runtime: { engine: "zombie", device: "none", seconds: 1 },
     });
   }
@@ -138,11 +167,17 @@ test("a finished sound is asked to be placed on the film's audio track, once per
     return Promise.resolve({ status: "stored" as const, position: 1 });
   });
   const cues = cueSheetFor([{ plan: aVideoRequest().plan, startSeconds: 0, seconds: 2 }], 1);
-  const [job] = await studio.queue([{ kind: "score", request: { role: "audio.music", cues, seconds: 2, seed: 1, fps: { num: 25, den: 1 } } }]);
+  const [job] = await studio.queue([
+    { kind: "score", request: { role: "audio.music", cues, seconds: 2, seed: 1, fps: { num: 25, den: 1 } } },
+  ]);
   const done = await studio.untilEnded(job!.id);
   expect(done.state).toBe("succeeded");
   await expect.poll(() => asked.length).toBe(1);
-  expect(asked[0]!.edit).toMatchObject({ kind: "place-sound", assetId: done.artifacts[0]!.assetId, durationFrames: 50 });
+  expect(asked[0]!.edit).toMatchObject({
+    kind: "place-sound",
+    assetId: done.artifacts[0]!.assetId,
+    durationFrames: 50,
+  });
   await keeper.stop();
 });
 
@@ -172,7 +207,10 @@ test("an agent that is asked to stop hands its job on at once", async () => {
 }, 30_000);
 
 test("when the broker comes back without its store, what was queued and what was running is rendered all the same", async () => {
-  const jobs = await studio.queue(Array.from({ length: 5 }, () => ({})), { ms: 400 });
+  const jobs = await studio.queue(
+    Array.from({ length: 5 }, () => ({})),
+    { ms: 400 },
+  );
   await studio.until(jobs[0]!.id, (one) => one.state !== "queued");
   await studio.nats.wipe();
   for (const one of jobs) expect((await studio.untilEnded(one.id, 25_000)).state).toBe("succeeded");
@@ -188,7 +226,8 @@ test("a director that starts later takes up what was queued and what ended witho
     await first.stop();
     await sleep(1500);
     await late.startDirector();
-    for (const job of [running!, waiting!]) expect(await late.untilEnded(job.id)).toMatchObject({ state: "succeeded", attempt: 1 });
+    for (const job of [running!, waiting!])
+      expect(await late.untilEnded(job.id)).toMatchObject({ state: "succeeded", attempt: 1 });
   } finally {
     await agent.kill("SIGKILL");
     await late.stop();

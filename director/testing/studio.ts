@@ -17,7 +17,12 @@ import { startStoreServer, type StoreServer } from "./store-server.ts";
 export const leaseSeconds = 2;
 
 /** What the test engine shall do; see `gpu-agent/testing/test-engine.ts`. */
-export type Behaviour = { ms?: number; fail?: "retryable" | "permanent" | "capacity"; failUpTo?: number; deaf?: boolean };
+export type Behaviour = {
+  ms?: number;
+  fail?: "retryable" | "permanent" | "capacity";
+  failUpTo?: number;
+  deaf?: boolean;
+};
 
 /** A database, a broker, a store and a director of one test file's own, with one workspace and one project. */
 export type TestStudio = {
@@ -37,7 +42,11 @@ export type TestStudio = {
 };
 
 export async function startTestStudio(): Promise<TestStudio> {
-  const [database, nats, store]: [TestDatabase, TestNats, StoreServer] = await Promise.all([createTestDatabase(), startNats(), startStoreServer()]);
+  const [database, nats, store]: [TestDatabase, TestNats, StoreServer] = await Promise.all([
+    createTestDatabase(),
+    startNats(),
+    startStoreServer(),
+  ]);
   const handle = openDb(database.url, { name: "test", max: 10 });
   const bus = await connectBus({ url: nats.url, name: "test" });
   await handle.db.insert(users).values({ id: "u1", name: "Maya", email: "maya@example.org" });
@@ -80,7 +89,13 @@ export async function startTestStudio(): Promise<TestStudio> {
         projectId,
         kind: "test",
         createdBy: "u1",
-        jobs: jobs.map((one) => ({ kind: "shot", lane: "interactive", shotId: `shot-${randomUUID()}`, request: aVideoRequest(behaviour), ...one })),
+        jobs: jobs.map((one) => ({
+          kind: "shot",
+          lane: "interactive",
+          shotId: `shot-${randomUUID()}`,
+          request: aVideoRequest(behaviour),
+          ...one,
+        })),
       });
       return made.jobs;
     },
@@ -115,5 +130,14 @@ export function aVideoRequest(behaviour: Behaviour = {}): VideoRequest {
     seed: 1,
     sceneKey: "s1",
   });
-  return { role: "video", plan, prompt: JSON.stringify(behaviour), seed: 1, width: 64, height: 36, frames: 4, fps: { num: 24, den: 1 } };
+  return {
+    role: "video",
+    plan,
+    prompt: JSON.stringify(behaviour),
+    seed: 1,
+    width: 64,
+    height: 36,
+    frames: 4,
+    fps: { num: 24, den: 1 },
+  };
 }

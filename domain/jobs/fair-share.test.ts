@@ -4,7 +4,14 @@ import { releaseOrder, type Shares, type Waiting } from "./fair-share.ts";
 const nobody: Shares = { inFlight: new Map(), lastServedAt: new Map() };
 
 function jobs(workspaceId: string, count: number, from = 0, over: Partial<Waiting> = {}): Waiting[] {
-  return Array.from({ length: count }, (_, index) => ({ id: `${workspaceId}${from + index}`, workspaceId, priority: 0, seq: from + index, createdAt: from + index, ...over }));
+  return Array.from({ length: count }, (_, index) => ({
+    id: `${workspaceId}${from + index}`,
+    workspaceId,
+    priority: 0,
+    seq: from + index,
+    createdAt: from + index,
+    ...over,
+  }));
 }
 
 const ids = (order: Waiting[]) => order.map((job) => job.id).join(" ");

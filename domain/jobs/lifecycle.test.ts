@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { canMove, isActive, isTerminal, jobStates, type JobState, nextStates, statesBefore, terminalStates } from "./lifecycle.ts";
+import {
+  canMove,
+  isActive,
+  isTerminal,
+  jobStates,
+  type JobState,
+  nextStates,
+  statesBefore,
+  terminalStates,
+} from "./lifecycle.ts";
 
 /** Written out once more, by hand: from each state, every state it may go to. */
 const allowed: Record<JobState, string> = {

@@ -90,6 +90,8 @@ export const JobMessage = z.object({
   lane: Lane,
   /** Attempts the director knows of: where counting goes on when the broker has lost its leases. */
   attemptsSoFar: z.number().int().min(0).default(0),
+  /** How long the director lets an agent be silent; renewals come at a third of it. */
+  leaseSeconds: z.number().min(0.5).max(600).optional(),
   request: RenderRequest,
 });
 export type JobMessage = z.infer<typeof JobMessage>;
@@ -138,7 +140,14 @@ export const Artifact = z.object({
 });
 export type Artifact = z.infer<typeof Artifact>;
 
-export const failureKinds = ["retryable", "permanent", "capacity", "missing-model", "licence", "infrastructure"] as const;
+export const failureKinds = [
+  "retryable",
+  "permanent",
+  "capacity",
+  "missing-model",
+  "licence",
+  "infrastructure",
+] as const;
 export const FailureKind = z.enum(failureKinds);
 export type FailureKind = z.infer<typeof FailureKind>;
 
@@ -174,14 +183,25 @@ export const SignRequest = z.object({
   attempt: z.number().int().min(1),
   agentId: Id,
   want: z.discriminatedUnion("op", [
-    z.object({ op: z.literal("put"), sha256: Artifact.shape.sha256, bytes: z.number().int().min(1), contentType: z.string().max(100), role: ArtifactRole }),
+    z.object({
+      op: z.literal("put"),
+      sha256: Artifact.shape.sha256,
+      bytes: z.number().int().min(1),
+      contentType: z.string().max(100),
+      role: ArtifactRole,
+    }),
     z.object({ op: z.literal("get"), assetId: Id }),
   ]),
 });
 export type SignRequest = z.infer<typeof SignRequest>;
 
 export const SignReply = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("signed"), method: z.enum(["PUT", "GET"]), url: z.string(), headers: z.record(z.string(), z.string()) }),
+  z.object({
+    status: z.literal("signed"),
+    method: z.enum(["PUT", "GET"]),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+  }),
   /** The same bytes are in the store already; nothing to send. */
   z.object({ status: z.literal("present") }),
   z.object({ status: z.literal("refused"), reason: z.string() }),
@@ -240,7 +260,14 @@ export const JobView = z.object({
   finishedAt: z.string().optional(),
   createdBy: Id.optional(),
   artifacts: z.array(
-    z.object({ assetId: Id, role: ArtifactRole, contentType: z.string(), bytes: z.number(), sha256: z.string(), url: z.string() }),
+    z.object({
+      assetId: Id,
+      role: ArtifactRole,
+      contentType: z.string(),
+      bytes: z.number(),
+      sha256: z.string(),
+      url: z.string(),
+    }),
   ),
 });
 export type JobView = z.infer<typeof JobView>;

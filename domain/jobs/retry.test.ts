@@ -3,12 +3,16 @@ import { failureKinds } from "./messages.ts";
 import { decideRetry, maxAttempts, retriesByKind } from "./retry.ts";
 
 test("what trying again cannot mend is not tried again", () => {
-  for (const kind of ["permanent", "missing-model", "licence"] as const) expect(decideRetry(kind, 1, 1, 0.5)).toEqual({ retry: false });
+  for (const kind of ["permanent", "missing-model", "licence"] as const)
+    expect(decideRetry(kind, 1, 1, 0.5)).toEqual({ retry: false });
 });
 
 test("every other failure is tried again as often as its class allows, then no more", () => {
   for (const kind of failureKinds.filter((one) => retriesByKind[one] > 0)) {
-    const decisions = Array.from({ length: retriesByKind[kind] + 1 }, (_, index) => decideRetry(kind, index + 1, index + 1, 0.5).retry);
+    const decisions = Array.from(
+      { length: retriesByKind[kind] + 1 },
+      (_, index) => decideRetry(kind, index + 1, index + 1, 0.5).retry,
+    );
     expect(decisions).toEqual([...Array<boolean>(retriesByKind[kind]).fill(true), false]);
   }
 });

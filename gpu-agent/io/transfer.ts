@@ -39,7 +39,8 @@ export async function uploadFile(bus: Bus, holder: Holder, file: RenderedFile, s
       duplex: "half",
       signal,
     } as RequestInit);
-    if (!response.ok) throw new Error(`the store answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
+    if (!response.ok)
+      throw new Error(`the store answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
     await response.body?.cancel();
   });
   return artifact;
@@ -50,7 +51,13 @@ export async function uploadFile(bus: Bus, holder: Holder, file: RenderedFile, s
  * @returns its path; the ending is the stored one's
  * @throws Refused; Error when it cannot be had after several tries
  */
-export async function downloadAsset(bus: Bus, holder: Holder, assetId: string, folder: string, signal: AbortSignal): Promise<string> {
+export async function downloadAsset(
+  bus: Bus,
+  holder: Holder,
+  assetId: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
   let target = path.join(folder, `input-${assetId}`);
   await persist(signal, async () => {
     const reply = await sign(bus, holder, { op: "get", assetId });
@@ -59,7 +66,10 @@ export async function downloadAsset(bus: Bus, holder: Holder, assetId: string, f
     if (await exists(target)) return;
     const response = await fetch(reply.url, { headers: reply.headers, signal });
     if (!response.ok || response.body === null) throw new Error(`the store answered ${response.status}`);
-    await pipeline(Readable.fromWeb(response.body as import("node:stream/web").ReadableStream), createWriteStream(`${target}.part`));
+    await pipeline(
+      Readable.fromWeb(response.body as import("node:stream/web").ReadableStream),
+      createWriteStream(`${target}.part`),
+    );
     await rename(`${target}.part`, target);
   });
   return target;

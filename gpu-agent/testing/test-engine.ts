@@ -22,7 +22,14 @@ export type TestOrder = z.input<typeof TestOrder>;
 
 export const testEngine: Engine = {
   id: "test",
-  probe: () => Promise.resolve({ roles: ["video", "audio.music"], ready: true, version: "test", device: "no device", warning: null }),
+  probe: () =>
+    Promise.resolve({
+      roles: ["video", "audio.music"],
+      ready: true,
+      version: "test",
+      device: "no device",
+      warning: null,
+    }),
   run: async (request, context) => {
     const order = TestOrder.parse(request.role === "video" ? JSON.parse(request.prompt) : {});
     const steps = Math.max(1, Math.round(order.ms / 50));
@@ -32,17 +39,25 @@ export const testEngine: Engine = {
       context.progress({ stage: "render", step, total: steps, fraction: step / steps });
       context.preview(new Uint8Array([0xff, 0xd8, 0xff, step]));
     }
-    if (order.fail !== undefined && context.attempt <= order.failUpTo) throw new EngineError(order.fail, `told to fail as ${order.fail}`);
+    if (order.fail !== undefined && context.attempt <= order.failUpTo)
+      throw new EngineError(order.fail, `told to fail as ${order.fail}`);
     const write = async (name: string): Promise<string> => {
       const file = path.join(context.scratch, name);
       await writeFile(file, `${name} ${JSON.stringify(request)}`);
       return file;
     };
     if (request.role === "audio.music") {
-      return [{ role: "audio", path: await write("sound.wav"), contentType: "audio/wav", meta: { seconds: request.seconds } }];
+      return [
+        { role: "audio", path: await write("sound.wav"), contentType: "audio/wav", meta: { seconds: request.seconds } },
+      ];
     }
     const files: RenderedFile[] = [
-      { role: "video", path: await write("film.mp4"), contentType: "video/mp4", meta: { frames: "frames" in request ? request.frames : 0 } },
+      {
+        role: "video",
+        path: await write("film.mp4"),
+        contentType: "video/mp4",
+        meta: { frames: "frames" in request ? request.frames : 0 },
+      },
       { role: "poster", path: await write("poster.jpg"), contentType: "image/jpeg", meta: {} },
     ];
     return files;

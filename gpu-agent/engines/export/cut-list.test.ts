@@ -25,8 +25,15 @@ test("a later clip covers an earlier one, whose rest goes on at the right frame"
 });
 
 test("what lies beyond the end is cut off, and an empty timeline is all black", () => {
-  expect(cutList([{ assetId: "a", start: 4, duration: 10, in: 0 }], 6).at(-1)).toEqual({ assetId: "a", start: 4, duration: 2, in: 0 });
-  expect(cutList([{ assetId: "a", start: 6, duration: 1, in: 0 }], 6)).toEqual([{ assetId: null, start: 0, duration: 6, in: 0 }]);
+  expect(cutList([{ assetId: "a", start: 4, duration: 10, in: 0 }], 6).at(-1)).toEqual({
+    assetId: "a",
+    start: 4,
+    duration: 2,
+    in: 0,
+  });
+  expect(cutList([{ assetId: "a", start: 6, duration: 1, in: 0 }], 6)).toEqual([
+    { assetId: null, start: 0, duration: 6, in: 0 },
+  ]);
 });
 
 test("whatever overlaps, the stretches cover every frame once and show the topmost clip", () => {
@@ -34,7 +41,12 @@ test("whatever overlaps, the stretches cover every frame once and show the topmo
   const random = (below: number) => (state = (state * 1103515245 + 12345) & 0x7fffffff) % below;
   for (let round = 0; round < 50; round++) {
     const frames = 1 + random(40);
-    const placed = Array.from({ length: random(8) }, (_, index) => ({ assetId: `a${index}`, start: random(45), duration: 1 + random(20), in: random(9) }));
+    const placed = Array.from({ length: random(8) }, (_, index) => ({
+      assetId: `a${index}`,
+      start: random(45),
+      duration: 1 + random(20),
+      in: random(9),
+    }));
     const list = cutList(placed, frames);
     expect(list.reduce((sum, stretch) => sum + stretch.duration, 0)).toBe(frames);
     for (let frame = 0; frame < frames; frame++) {

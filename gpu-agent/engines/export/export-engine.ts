@@ -18,7 +18,13 @@ export function createExportEngine(options: ExportOptions): Engine {
     probe: async (signal) => {
       try {
         const version = await runFfmpeg(options.ffmpegPath, ["-hide_banner", "-version"], signal);
-        return { roles: ["export"], ready: true, version: version.split("\n")[0]?.slice(0, 100) ?? "ffmpeg", device: "ffmpeg", warning: null };
+        return {
+          roles: ["export"],
+          ready: true,
+          version: version.split("\n")[0]?.slice(0, 100) ?? "ffmpeg",
+          device: "ffmpeg",
+          warning: null,
+        };
       } catch (error) {
         return { roles: [], ready: false, version: "none", device: "none", warning: (error as Error).message };
       }
@@ -31,7 +37,11 @@ export function createExportEngine(options: ExportOptions): Engine {
   };
 }
 
-async function exportFilm(request: ExportRequest, context: RunContext, options: ExportOptions): Promise<RenderedFile[]> {
+async function exportFilm(
+  request: ExportRequest,
+  context: RunContext,
+  options: ExportOptions,
+): Promise<RenderedFile[]> {
   const { ffmpegPath } = options;
   const { signal, scratch } = context;
   const assetPath = remember((assetId) => context.assetPath(assetId));
@@ -48,9 +58,19 @@ async function exportFilm(request: ExportRequest, context: RunContext, options: 
     const onFrame = (frames: number) => {
       if (frames < request.frames && performance.now() - reported < 200) return;
       reported = performance.now();
-      context.progress({ stage: "picture", step: frames, total: request.frames, fraction: 0.05 + (0.85 * frames) / request.frames });
+      context.progress({
+        stage: "picture",
+        step: frames,
+        total: request.frames,
+        fraction: 0.05 + (0.85 * frames) / request.frames,
+      });
     };
-    const drawing = writePicture(cutList(request.picture, request.frames), even, encoder.child.stdin, { ffmpegPath, assetPath, signal, onFrame });
+    const drawing = writePicture(cutList(request.picture, request.frames), even, encoder.child.stdin, {
+      ffmpegPath,
+      assetPath,
+      signal,
+      onFrame,
+    });
     // An encoder that dies must not leave the pictures waiting for room in its pipe.
     await Promise.race([drawing, encoder.ended.then(() => drawing)]);
     encoder.child.stdin.end();
@@ -59,21 +79,53 @@ async function exportFilm(request: ExportRequest, context: RunContext, options: 
     const seconds = framesToSeconds(request.frames, request.fps);
     const found = await probe(options.ffprobePath, film, signal);
     if (found.frames !== request.frames) {
-      throw new EngineError("retryable", `The film has ${found.frames} frames where the timeline has ${request.frames}.`);
+      throw new EngineError(
+        "retryable",
+        `The film has ${found.frames} frames where the timeline has ${request.frames}.`,
+      );
     }
     if (Math.abs(found.audioSeconds - seconds) > 2048 / sampleRate) {
-      throw new EngineError("retryable", `The sound lasts ${found.audioSeconds} s where the picture lasts ${seconds} s.`);
+      throw new EngineError(
+        "retryable",
+        `The sound lasts ${found.audioSeconds} s where the picture lasts ${seconds} s.`,
+      );
     }
     await runFfmpeg(
       ffmpegPath,
-      ["-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-ss", String(seconds / 3), "-i", film, "-frames:v", "1", "-q:v", "3", poster],
+      [
+        "-hide_banner",
+        "-loglevel",
+        "error",
+        "-nostdin",
+        "-y",
+        "-ss",
+        String(seconds / 3),
+        "-i",
+        film,
+        "-frames:v",
+        "1",
+        "-q:v",
+        "3",
+        poster,
+      ],
       signal,
     );
     context.progress({ stage: "done", fraction: 1 });
-    const meta = { width: even.width, height: even.height, frames: request.frames, fps: `${request.fps.num}/${request.fps.den}`, seconds };
+    const meta = {
+      width: even.width,
+      height: even.height,
+      frames: request.frames,
+      fps: `${request.fps.num}/${request.fps.den}`,
+      seconds,
+    };
     const files: RenderedFile[] = [{ role: "video", path: film, contentType: "video/mp4", meta }];
     if (await isFile(poster)) {
-      files.push({ role: "poster", path: poster, contentType: "image/jpeg", meta: { width: even.width, height: even.height } });
+      files.push({
+        role: "poster",
+        path: poster,
+        contentType: "image/jpeg",
+        meta: { width: even.width, height: even.height },
+      });
     }
     return files;
   } catch (error) {
@@ -83,14 +135,41 @@ async function exportFilm(request: ExportRequest, context: RunContext, options: 
   }
 }
 
-function encoderArguments(request: ExportRequest, size: { width: number; height: number }, sound: string, target: string): string[] {
+function encoderArguments(
+  request: ExportRequest,
+  size: { width: number; height: number },
+  sound: string,
+  target: string,
+): string[] {
   const { num, den } = request.fps;
   const engines = request.engines.length === 0 ? "none" : request.engines.join(", ");
   return [
     ...["-hide_banner", "-loglevel", "error", "-y"],
-    ...["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${size.width}x${size.height}`, "-framerate", `${num}/${den}`, "-i", "pipe:0"],
+    ...[
+      "-f",
+      "rawvideo",
+      "-pix_fmt",
+      "yuv420p",
+      "-s",
+      `${size.width}x${size.height}`,
+      "-framerate",
+      `${num}/${den}`,
+      "-i",
+      "pipe:0",
+    ],
     ...["-i", sound, "-map", "0:v", "-map", "1:a"],
-    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p", "-g", String(Math.max(1, Math.round((num / den) * 2)))],
+    ...[
+      "-c:v",
+      "libx264",
+      "-preset",
+      "veryfast",
+      "-crf",
+      "18",
+      "-pix_fmt",
+      "yuv420p",
+      "-g",
+      String(Math.max(1, Math.round((num / den) * 2))),
+    ],
     ...["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"],
     ...["-fps_mode", "passthrough", "-video_track_timescale", String(num)],
     ...["-c:a", "aac", "-b:a", "192k", "-ar", String(sampleRate), "-ac", "2"],
@@ -100,12 +179,33 @@ function encoderArguments(request: ExportRequest, size: { width: number; height:
 }
 
 const Probed = z.object({
-  streams: z.array(z.object({ codec_type: z.string(), nb_read_frames: z.coerce.number().optional(), duration: z.coerce.number().optional() })),
+  streams: z.array(
+    z.object({
+      codec_type: z.string(),
+      nb_read_frames: z.coerce.number().optional(),
+      duration: z.coerce.number().optional(),
+    }),
+  ),
 });
 
-async function probe(ffprobe: string, file: string, signal: AbortSignal): Promise<{ frames: number; audioSeconds: number }> {
+async function probe(
+  ffprobe: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<{ frames: number; audioSeconds: number }> {
   const entries = "stream=codec_type,nb_read_frames,duration";
-  const args = ["-v", "error", "-count_frames", "-select_streams", "v:0", "-show_entries", entries, "-of", "json", file];
+  const args = [
+    "-v",
+    "error",
+    "-count_frames",
+    "-select_streams",
+    "v:0",
+    "-show_entries",
+    entries,
+    "-of",
+    "json",
+    file,
+  ];
   const video = Probed.parse(JSON.parse(await runFfmpeg(ffprobe, args, signal)));
   const audioArgs = ["-v", "error", "-select_streams", "a:0", "-show_entries", entries, "-of", "json", file];
   const audio = Probed.parse(JSON.parse(await runFfmpeg(ffprobe, audioArgs, signal)));

@@ -16,18 +16,52 @@ beforeAll(() => {
   film("red", "320x180", "24", 48);
   film("green", "160x240", "30", 60);
   film("blue", "640x360", "24000/1001", 12);
-  execFileSync(ffmpeg, ["-v", "error", "-y", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100:duration=2", path.join(folder, "tone.wav")]);
+  execFileSync(ffmpeg, [
+    "-v",
+    "error",
+    "-y",
+    "-f",
+    "lavfi",
+    "-i",
+    "sine=frequency=440:sample_rate=44100:duration=2",
+    path.join(folder, "tone.wav"),
+  ]);
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function film(color: string, size: string, rate: string, frames: number) {
   const source = `color=c=${color}:s=${size}:r=${rate}`;
-  const args = ["-v", "error", "-y", "-f", "lavfi", "-i", source, "-frames:v", String(frames), "-pix_fmt", "yuv420p", path.join(folder, `${color}.mp4`)];
+  const args = [
+    "-v",
+    "error",
+    "-y",
+    "-f",
+    "lavfi",
+    "-i",
+    source,
+    "-frames:v",
+    String(frames),
+    "-pix_fmt",
+    "yuv420p",
+    path.join(folder, `${color}.mp4`),
+  ];
   execFileSync(ffmpeg, args);
 }
 
 function aRequest(over: Partial<ExportRequest>): ExportRequest {
-  return { role: "export", format: "mp4", width: 320, height: 180, fps: { num: 24, den: 1 }, frames: 72, title: "Three colours", engines: ["previz"], picture: [], sound: [], ...over };
+  return {
+    role: "export",
+    format: "mp4",
+    width: 320,
+    height: 180,
+    fps: { num: 24, den: 1 },
+    frames: 72,
+    title: "Three colours",
+    engines: ["previz"],
+    picture: [],
+    sound: [],
+    ...over,
+  };
 }
 
 async function run(request: ExportRequest, signal = new AbortController().signal) {
@@ -46,9 +80,21 @@ async function run(request: ExportRequest, signal = new AbortController().signal
 }
 
 function probe(file: string) {
-  const out = execFileSync("ffprobe", ["-v", "error", "-count_frames", "-show_streams", "-show_format", "-of", "json", file], { encoding: "utf8" });
+  const out = execFileSync(
+    "ffprobe",
+    ["-v", "error", "-count_frames", "-show_streams", "-show_format", "-of", "json", file],
+    { encoding: "utf8" },
+  );
   return JSON.parse(out) as {
-    streams: { codec_type: string; codec_name: string; nb_read_frames: string; duration: string; r_frame_rate: string; pix_fmt: string; sample_rate: string }[];
+    streams: {
+      codec_type: string;
+      codec_name: string;
+      nb_read_frames: string;
+      duration: string;
+      r_frame_rate: string;
+      pix_fmt: string;
+      sample_rate: string;
+    }[];
     format: { tags: Record<string, string> };
   };
 }
@@ -90,7 +136,9 @@ test("three clips of different sizes and rates with gaps become exactly the fram
 });
 
 test("a sound begins on its frame, and a film without sound has a silent track", async () => {
-  const { film: file } = await run(aRequest({ frames: 48, sound: [{ assetId: "tone.wav", start: 24, duration: 24, in: 0, gain: 1 }] }));
+  const { film: file } = await run(
+    aRequest({ frames: 48, sound: [{ assetId: "tone.wav", start: 24, duration: 24, in: 0, gain: 1 }] }),
+  );
   const pcm = execFileSync(ffmpeg, ["-v", "error", "-i", file, "-ac", "1", "-f", "s16le", "-"], { maxBuffer: 1 << 28 });
   const samples = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.length >> 1);
   const first = samples.findIndex((sample) => Math.abs(sample) > 1500);
@@ -101,7 +149,15 @@ test("a sound begins on its frame, and a film without sound has a silent track",
 
 test("an export that is called off ends within a second, with the right reason", async () => {
   const off = new AbortController();
-  const running = run(aRequest({ frames: 14_000, width: 1280, height: 720, picture: [{ assetId: "red.mp4", start: 0, duration: 14_000, in: 0 }] }), off.signal);
+  const running = run(
+    aRequest({
+      frames: 14_000,
+      width: 1280,
+      height: 720,
+      picture: [{ assetId: "red.mp4", start: 0, duration: 14_000, in: 0 }],
+    }),
+    off.signal,
+  );
   setTimeout(() => off.abort(), 400);
   const begin = performance.now();
   await expect(running).rejects.toMatchObject({ kind: "cancelled" });
@@ -110,5 +166,7 @@ test("an export that is called off ends within a second, with the right reason",
 
 test("an input that is no film fails with a sentence, not with a wrong film", async () => {
   fs.writeFileSync(path.join(folder, "text.mp4"), "not a film");
-  await expect(run(aRequest({ picture: [{ assetId: "text.mp4", start: 0, duration: 5, in: 0 }] }))).rejects.toMatchObject({ kind: "retryable" });
+  await expect(
+    run(aRequest({ picture: [{ assetId: "text.mp4", start: 0, duration: 5, in: 0 }] })),
+  ).rejects.toMatchObject({ kind: "retryable" });
 });

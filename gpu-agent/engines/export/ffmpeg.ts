@@ -20,7 +20,9 @@ export function startFfmpeg(program: string, args: string[], signal: AbortSignal
   const kill = () => child.kill("SIGKILL");
   signal.addEventListener("abort", kill, { once: true });
   const ended = new Promise<void>((resolve, reject) => {
-    child.once("error", (cause) => reject(new EngineError("retryable", `${program} cannot be started: ${cause.message}`, { cause })));
+    child.once("error", (cause) =>
+      reject(new EngineError("retryable", `${program} cannot be started: ${cause.message}`, { cause })),
+    );
     child.once("close", (code, how) => {
       if (code === 0) resolve();
       else if (signal.aborted) reject(new EngineError("cancelled", "called off"));

@@ -18,7 +18,12 @@ export type Decoding = {
  * them here, not trusting clocks and containers, is what makes the length right to the frame: a source that ends
  * early holds its last picture, one that runs on is cut off.
  */
-export async function writePicture(stretches: readonly Stretch[], format: PictureFormat, into: Writable, how: Decoding): Promise<void> {
+export async function writePicture(
+  stretches: readonly Stretch[],
+  format: PictureFormat,
+  into: Writable,
+  how: Decoding,
+): Promise<void> {
   let written = 0;
   const write = async (frame: Buffer) => {
     if (!into.write(frame)) await roomIn(into);
@@ -78,7 +83,7 @@ async function* decode(file: string, stretch: Stretch, format: PictureFormat, ho
   let given = 0;
   try {
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      for (let at = 0; at < chunk.length && given < stretch.duration; ) {
+      for (let at = 0; at < chunk.length && given < stretch.duration;) {
         const taken = chunk.copy(frame, filled, at);
         at += taken;
         filled += taken;

@@ -32,7 +32,9 @@ export async function mixSound(request: ExportRequest, how: Mixing): Promise<str
   if (pieces.length === 0) return mix([], total, next(), how);
   let layers: string[] = [];
   for (let at = 0; at < pieces.length; at += mixAtOnce) {
-    const inputs = await Promise.all(pieces.slice(at, at + mixAtOnce).map(async (sound) => placed(sound, request, await how.assetPath(sound.assetId))));
+    const inputs = await Promise.all(
+      pieces.slice(at, at + mixAtOnce).map(async (sound) => placed(sound, request, await how.assetPath(sound.assetId))),
+    );
     layers.push(await mix(inputs, total, next(), how));
   }
   while (layers.length > 1) {
@@ -68,7 +70,10 @@ async function mix(inputs: Input[], totalSamples: number, target: string, how: M
   const sum = `${inputs.map((_, index) => `[a${index}]`).join("")}amix=inputs=${inputs.length}:normalize=0:dropout_transition=0`;
   const silence = `anullsrc=r=${sampleRate}:cl=stereo`;
   const fit = `apad=whole_len=${totalSamples},atrim=end_sample=${totalSamples}`;
-  const graph = inputs.length === 0 ? `${silence},atrim=end_sample=${totalSamples}[out]` : [...chains, `${sum},${fit}[out]`].join(";");
+  const graph =
+    inputs.length === 0
+      ? `${silence},atrim=end_sample=${totalSamples}[out]`
+      : [...chains, `${sum},${fit}[out]`].join(";");
   await runFfmpeg(
     how.ffmpegPath,
     [
