@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import type { StudioError } from "#domain/errors.ts";
 import type { ApiEnv } from "./api.ts";
 
@@ -12,7 +12,11 @@ const mostDrained = 64_000_000;
 export function bodyLimit(maxBytes: number, refusal: () => StudioError): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const { body } = c.req.raw;
-    if (body === null) return next();
+    const isJson = c.req.header("content-type")?.includes("json") === true;
+    if (body === null) {
+      if (isJson) keep(c.req, noFields());
+      return next();
+    }
     if (Number(c.req.header("content-length") ?? 0) > mostDrained) throw refusal();
     const chunks: Uint8Array[] = [];
     let count = 0;
@@ -26,10 +30,20 @@ export function bodyLimit(maxBytes: number, refusal: () => StudioError): Middlew
     }
     if (count > maxBytes) throw refusal();
     const bytes = Buffer.concat(chunks);
-    const whole = Promise.resolve(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    // Where Hono keeps a body that was read already; json(), text() and arrayBuffer() start from it. It keeps promises
-    // there, whatever the type says.
-    c.req.bodyCache.arrayBuffer = whole as unknown as ArrayBuffer;
+    keep(c.req, count === 0 && isJson ? noFields() : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     return next();
   };
+}
+
+/** Many clients say JSON and send nothing when there is nothing to say. */
+function noFields(): ArrayBuffer {
+  return new TextEncoder().encode("{}").buffer;
+}
+
+/**
+ * Puts the body where Hono keeps one that was read already; json(), text() and arrayBuffer() start from it. It keeps
+ * promises there, whatever the type says.
+ */
+function keep(request: HonoRequest, bytes: ArrayBuffer): void {
+  request.bodyCache.arrayBuffer = Promise.resolve(bytes) as unknown as ArrayBuffer;
 }

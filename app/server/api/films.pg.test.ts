@@ -164,9 +164,9 @@ test("a shot of 0 or 100,000 frames, or any other bad wish, is refused by name",
   expect((await call(studio.url, "POST", at("/generate"), "{not json", { authorization: `Bearer ${maya.token}`, "content-type": "application/json" })).status).toBe(400);
 });
 
-test("generate all leaves out what is under way", async () => {
+test("generate all leaves out what is under way; saying JSON and sending nothing is saying nothing", async () => {
   const shots = await board();
-  const all = await maya.call("POST", at("/generate"));
+  const all = await maya.call("POST", at("/generate"), undefined, { "content-type": "application/json" });
   expect(all.status, JSON.stringify(all.body)).toBe(202);
   expect(all.body.run.jobs).toHaveLength(shots.length);
   expect((await maya.call("POST", at("/generate"))).status).toBe(409);
