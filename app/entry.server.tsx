@@ -26,18 +26,15 @@ export default function handleRequest(
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answerStatus }));
       pipe(body);
     };
-    const { pipe, abort } = renderToPipeableStream(
-      <RemixServer context={remixContext} url={request.url} />,
-      {
-        [whole ? "onAllReady" : "onShellReady"]: answer,
-        onShellError: reject,
-        onError(error: unknown) {
-          answerStatus = 500;
-          // A failure after the frame went out shows in the page's own error boundary.
-          if (!isShellOut) reject(error instanceof Error ? error : new Error(String(error)));
-        },
+    const { pipe, abort } = renderToPipeableStream(<RemixServer context={remixContext} url={request.url} />, {
+      [whole ? "onAllReady" : "onShellReady"]: answer,
+      onShellError: reject,
+      onError(error: unknown) {
+        answerStatus = 500;
+        // A failure after the frame went out shows in the page's own error boundary.
+        if (!isShellOut) reject(error instanceof Error ? error : new Error(String(error)));
       },
-    );
+    });
     setTimeout(abort, longestRenderMs + 1000);
   });
 }

@@ -8,7 +8,11 @@ import { toast } from "#app/ui/toast.tsx";
 
 export function AccountMenu({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const signOut = () => {
-    if (viewer.isGuest && !window.confirm("You are a guest: without an account nobody can come back to these films. Leave anyway?")) return;
+    if (
+      viewer.isGuest &&
+      !window.confirm("You are a guest: without an account nobody can come back to these films. Leave anyway?")
+    )
+      return;
     api.post("/auth/sign-out").then(
       () => location.assign("/"),
       (error: unknown) => toast.wrong(sentenceOf(error)),

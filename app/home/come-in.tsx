@@ -22,7 +22,11 @@ const wayWords: Record<Way, { action: string; other: Way[] }> = {
   "sign-in": { action: "Sign in", other: ["guest", "sign-up"] },
   "sign-up": { action: "Create the account", other: ["guest", "sign-in"] },
 };
-const wayNames: Record<Way, string> = { guest: "Come in as a guest", "sign-in": "Sign in", "sign-up": "Create an account" };
+const wayNames: Record<Way, string> = {
+  guest: "Come in as a guest",
+  "sign-in": "Sign in",
+  "sign-up": "Create an account",
+};
 
 /** Name and colour suffice; an account is an e-mail and a password. */
 export function ComeIn({ action, onIn, withAccount = true }: ComeInProps) {
@@ -67,7 +71,14 @@ export function ComeIn({ action, onIn, withAccount = true }: ComeInProps) {
       )}
       {way === "guest" ? null : (
         <>
-          <TextField label="E-mail" size="tall" type="email" value={email} autoComplete="email" onChange={(event) => setEmail(event.target.value)} />
+          <TextField
+            label="E-mail"
+            size="tall"
+            type="email"
+            value={email}
+            autoComplete="email"
+            onChange={(event) => setEmail(event.target.value)}
+          />
           <TextField
             label="Password"
             size="tall"
@@ -101,12 +112,24 @@ export function ComeIn({ action, onIn, withAccount = true }: ComeInProps) {
 }
 
 /** A colour for every mark this person leaves: eight to choose from, arrow keys move between them. */
-export function ColorChoice({ name, value, onChange }: { name: string; value: PeerColor; onChange(color: PeerColor): void }) {
+export function ColorChoice({
+  name,
+  value,
+  onChange,
+}: {
+  name: string;
+  value: PeerColor;
+  onChange(color: PeerColor): void;
+}) {
   const group = useId();
   return (
     <fieldset className="color-choice">
       <legend className="visually-hidden">Your colour</legend>
-      <Avatar person={{ id: "me", name: name.trim() || "You", color: `var(--${value})` }} size="large" aria-hidden="true" />
+      <Avatar
+        person={{ id: "me", name: name.trim() || "You", color: `var(--${value})` }}
+        size="large"
+        aria-hidden="true"
+      />
       {peerColors.map((color) => (
         <label key={color} style={{ color: `var(--${color})` }}>
           <input type="radio" name={group} value={color} checked={color === value} onChange={() => onChange(color)} />
@@ -117,7 +140,10 @@ export function ColorChoice({ name, value, onChange }: { name: string; value: Pe
   );
 }
 
-async function enter(way: Way, who: { name: string; color: PeerColor; email: string; password: string }): Promise<void> {
+async function enter(
+  way: Way,
+  who: { name: string; color: PeerColor; email: string; password: string },
+): Promise<void> {
   const { name, color, email, password } = who;
   if (way === "guest") await api.post("/v1/guests", { name, color });
   else if (way === "sign-in") await api.post("/auth/sign-in/email", { email, password });

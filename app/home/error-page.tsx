@@ -35,7 +35,11 @@ function describe(error: unknown): { title: string; sentence: string; code: stri
       code: "404",
     };
   if (status === 403)
-    return { title: "This door is closed to you", sentence: "Ask whoever sent you here for an invitation to the film.", code: "403" };
+    return {
+      title: "This door is closed to you",
+      sentence: "Ask whoever sent you here for an invitation to the film.",
+      code: "403",
+    };
   return {
     title: "Something broke on our side",
     sentence: "Your work is kept on the server and in this browser. Try again in a moment.",

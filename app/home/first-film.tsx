@@ -19,7 +19,9 @@ export function FirstFilm({ workspaceId, onBlank }: { workspaceId: string | null
   return (
     <div className="first-film">
       <div className="first-ghost" aria-hidden="true">
-        {"EXT. HARBOUR - DUSK\n\nRain hisses on black water. A small car ferry strains at its ropes.\n\n                 MAYA\n          (calling out)\n     Wait! One more!"}
+        {
+          "EXT. HARBOUR - DUSK\n\nRain hisses on black water. A small car ferry strains at its ropes.\n\n                 MAYA\n          (calling out)\n     Wait! One more!"
+        }
       </div>
       <StartCard
         busy={busy}

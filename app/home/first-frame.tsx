@@ -33,7 +33,12 @@ function Cursor({ color, name, x, y }: { color: string; name: string; x: number;
 /** 1280 × 536: night, sea, rock, light, rain. */
 function Lighthouse() {
   return (
-    <svg viewBox="0 0 1280 536" preserveAspectRatio="xMidYMid slice" role="img" aria-label="A lighthouse at night, its beam across a dark sea">
+    <svg
+      viewBox="0 0 1280 536"
+      preserveAspectRatio="xMidYMid slice"
+      role="img"
+      aria-label="A lighthouse at night, its beam across a dark sea"
+    >
       <defs>
         <linearGradient id="ff-sky" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stopColor="#04090d" />
@@ -77,7 +82,10 @@ function Lighthouse() {
       </g>
       <g fill="#d9efe6">
         <path d="M882 344h38l-6 5h-26Z" opacity=".5" />
-        <path d="M888 362h26l-5 4h-17ZM884 382h32l-7 4h-19ZM890 408h22l-4 5h-13ZM886 436h28l-6 5h-17ZM892 470h18l-4 5h-10Z" opacity=".26" />
+        <path
+          d="M888 362h26l-5 4h-17ZM884 382h32l-7 4h-19ZM890 408h22l-4 5h-13ZM886 436h28l-6 5h-17ZM892 470h18l-4 5h-10Z"
+          opacity=".26"
+        />
       </g>
       <path d="M742 340c30-4 44-20 78-24 22-3 36-14 66-15 36-2 50 10 84 14 40 5 52 20 92 25Z" fill="#060d11" />
       <path d="m884 302 6-106h22l6 106Z" fill="#0a151a" />

@@ -31,7 +31,10 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
   const [query, setQuery] = useState("");
   const [way, setWay] = useState<WayIn | null>(null);
   const own = workspaces.find((workspace) => workspace.personal) ?? workspaces[0];
-  const shown = useMemo(() => projects.filter((project) => isOn(project, shelf) && matches(project, query)), [projects, shelf, query]);
+  const shown = useMemo(
+    () => projects.filter((project) => isOn(project, shelf) && matches(project, query)),
+    [projects, shelf, query],
+  );
   const sharedCount = projects.filter((project) => project.shared).length;
 
   return (
@@ -42,9 +45,21 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
           <span className="strong cut">{own?.name ?? "Backlot"}</span>
         </Link>
         <nav aria-label="Shelves">
-          <Shelf name="Projects" icon={<LayoutGrid />} count={projects.length} on={shelf === "all"} onClick={() => setShelf("all")} />
+          <Shelf
+            name="Projects"
+            icon={<LayoutGrid />}
+            count={projects.length}
+            on={shelf === "all"}
+            onClick={() => setShelf("all")}
+          />
           {sharedCount > 0 ? (
-            <Shelf name="Shared with me" icon={<Users />} count={sharedCount} on={shelf === "shared"} onClick={() => setShelf("shared")} />
+            <Shelf
+              name="Shared with me"
+              icon={<Users />}
+              count={sharedCount}
+              on={shelf === "shared"}
+              onClick={() => setShelf("shared")}
+            />
           ) : null}
           {workspaces.length > 1 ? <h2>Workspaces</h2> : null}
           {workspaces.length > 1
@@ -70,12 +85,21 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
             <label className="home-search">
               <Search className="small" />
               <span className="visually-hidden">Search films</span>
-              <input className="ui-input" type="search" placeholder="Search films" value={query} onChange={(event) => setQuery(event.target.value)} />
+              <input
+                className="ui-input"
+                type="search"
+                placeholder="Search films"
+                value={query}
+                onChange={(event) => setQuery(event.target.value)}
+              />
             </label>
           ) : null}
           <AccountMenu viewer={viewer}>
             <button type="button" className="home-me" aria-label={`You are ${viewer.name}`}>
-              <Avatar person={{ id: viewer.id, name: viewer.name, color: `var(--${viewer.color})` }} aria-hidden="true" />
+              <Avatar
+                person={{ id: viewer.id, name: viewer.name, color: `var(--${viewer.color})` }}
+                aria-hidden="true"
+              />
             </button>
           </AccountMenu>
           {projects.length > 0 ? (
@@ -90,7 +114,9 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
         ) : (
           <>
             <div className="home-bar">
-              <span className="faint num">{shown.length === 1 ? "1 film" : `${shown.length} films`}, last edited first</span>
+              <span className="faint num">
+                {shown.length === 1 ? "1 film" : `${shown.length} films`}, last edited first
+              </span>
               <span className="grow" />
               <SegmentedControl
                 label="How to show them"
@@ -108,7 +134,9 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
               ))}
               {query === "" ? <WaysIn onChoose={setWay} /> : null}
             </div>
-            {shown.length === 0 && query !== "" ? <EmptyState title="No film by that name">Another word may find it.</EmptyState> : null}
+            {shown.length === 0 && query !== "" ? (
+              <EmptyState title="No film by that name">Another word may find it.</EmptyState>
+            ) : null}
           </>
         )}
       </main>

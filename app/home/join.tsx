@@ -25,7 +25,10 @@ const asWhat: Record<Role, string> = {
 const whyNot: Record<Exclude<InviteCard["state"], "open">, [string, string]> = {
   expired: ["This invitation has expired", "Links live only so long. Ask whoever sent it for a new one."],
   revoked: ["This invitation was taken back", "Ask whoever sent it for a new one."],
-  "used-up": ["This invitation is used up", "It let in as many people as it was made for. Ask whoever sent it for a new one."],
+  "used-up": [
+    "This invitation is used up",
+    "It let in as many people as it was made for. Ask whoever sent it for a new one.",
+  ],
 };
 
 /** The door for somebody who was sent a link. */
@@ -33,11 +36,21 @@ export function Join({ token, viewer, invite }: JoinProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  if (!invite) return <Refusal title="This is no invitation of ours" sentence="The link may have lost a piece on its way. Ask for it once more." isIn={viewer !== null} />;
-  if (invite.state !== "open") return <Refusal title={whyNot[invite.state][0]} sentence={whyNot[invite.state][1]} isIn={viewer !== null} />;
+  if (!invite)
+    return (
+      <Refusal
+        title="This is no invitation of ours"
+        sentence="The link may have lost a piece on its way. Ask for it once more."
+        isIn={viewer !== null}
+      />
+    );
+  if (invite.state !== "open")
+    return <Refusal title={whyNot[invite.state][0]} sentence={whyNot[invite.state][1]} isIn={viewer !== null} />;
 
   const accept = async () => {
-    const answer = z.object({ projectId: z.string().nullable() }).parse(await api.post("/v1/invites/accept", { token }));
+    const answer = z
+      .object({ projectId: z.string().nullable() })
+      .parse(await api.post("/v1/invites/accept", { token }));
     // A whole new page: the cookie is new, and so is everything it may see.
     location.assign(answer.projectId ? `/projects/${answer.projectId}` : "/projects");
   };

@@ -44,7 +44,14 @@ function MakeAccount({ name, onClose }: { name: string; onClose(): void }) {
     <Dialog open onClose={onClose} title="Keep your work" width={420}>
       <form className="come-in" onSubmit={(event) => void submit(event)} noValidate>
         <p className="dim">Make an account and everything you made as a guest comes along.</p>
-        <TextField label="E-mail" size="tall" type="email" autoComplete="email" value={email} onChange={(event) => setEmail(event.target.value)} />
+        <TextField
+          label="E-mail"
+          size="tall"
+          type="email"
+          autoComplete="email"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
         <TextField
           label="Password"
           size="tall"

@@ -49,7 +49,13 @@ export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspace
   const choices = (
     <div className="new-film-choices">
       {mine.length > 1 ? (
-        <Select label="Workspace" look="quiet" options={mine.map(({ id, name }) => ({ id, name }))} value={workspaceId} onChange={setWorkspaceId} />
+        <Select
+          label="Workspace"
+          look="quiet"
+          options={mine.map(({ id, name }) => ({ id, name }))}
+          value={workspaceId}
+          onChange={setWorkspaceId}
+        />
       ) : null}
       <Select label="Shape of the picture" look="quiet" options={shapes} value={shape} onChange={setShape} />
       <Select label="Frame rate" look="quiet" options={rates} value={rate} onChange={setRate} />
@@ -74,7 +80,10 @@ export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspace
           </>
         }
       >
-        <p className="dim">A copy of your own of Low Water, a short film with script, board, previz takes and a cut. It plays at once; change whatever you like.</p>
+        <p className="dim">
+          A copy of your own of Low Water, a short film with script, board, previz takes and a cut. It plays at once;
+          change whatever you like.
+        </p>
         {problem ? <Problem text={problem} /> : null}
       </Dialog>
     );
@@ -112,7 +121,15 @@ export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspace
   return (
     <Dialog open onClose={onClose} title="New film" width={564}>
       <div className="new-film">
-        <StartCard key={way} pasting={way === "paste"} busy={busy} problem={problem} onBegin={begin} onSample={() => run(() => beginSample(workspaceId))} foot={choices} />
+        <StartCard
+          key={way}
+          pasting={way === "paste"}
+          busy={busy}
+          problem={problem}
+          onBegin={begin}
+          onSample={() => run(() => beginSample(workspaceId))}
+          foot={choices}
+        />
       </div>
     </Dialog>
   );

@@ -7,8 +7,22 @@ import { lettering } from "./lettering.ts";
 const roleNames = { owner: "", editor: "You may edit", commenter: "You may comment", viewer: "You may watch" } as const;
 
 /** A film as its poster: its own picture with its title on it, or the title alone, set with care. */
-export function ProjectTile({ project, now, look, studio }: { project: ProjectCard; now: string; look: "grid" | "list"; studio: string }) {
-  const facts = [ageOf(project.updatedAt, now), shotsOf(project.shotCount), project.shared ? roleNames[project.role] : ""].filter(Boolean);
+export function ProjectTile({
+  project,
+  now,
+  look,
+  studio,
+}: {
+  project: ProjectCard;
+  now: string;
+  look: "grid" | "list";
+  studio: string;
+}) {
+  const facts = [
+    ageOf(project.updatedAt, now),
+    shotsOf(project.shotCount),
+    project.shared ? roleNames[project.role] : "",
+  ].filter(Boolean);
   return (
     <Link className="film" to={`/projects/${project.id}`} prefetch="intent">
       <Poster project={project} studio={studio} small={look === "list"} />
@@ -25,8 +39,19 @@ export function ProjectTile({ project, now, look, studio }: { project: ProjectCa
 function Poster({ project, studio, small }: { project: ProjectCard; studio: string; small: boolean }) {
   const { face, hue, motif, place, lines } = lettering(project.id, project.title);
   return (
-    <span className="poster" data-face={face} data-place={place} data-picture={project.posterUrl !== null} style={{ "--hue": hue } as CSSProperties} aria-hidden="true">
-      {project.posterUrl ? <img src={project.posterUrl} alt="" loading="lazy" /> : <span className="motif" data-motif={motif} />}
+    <span
+      className="poster"
+      data-face={face}
+      data-place={place}
+      data-picture={project.posterUrl !== null}
+      style={{ "--hue": hue } as CSSProperties}
+      aria-hidden="true"
+    >
+      {project.posterUrl ? (
+        <img src={project.posterUrl} alt="" loading="lazy" />
+      ) : (
+        <span className="motif" data-motif={motif} />
+      )}
       {small ? null : (
         <>
           <span className="shade" />

@@ -2,7 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Join } from "#app/home/join.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.invite ? `Invitation to ${data.invite.to} · Backlot` : "Invitation · Backlot" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.invite ? `Invitation to ${data.invite.to} · Backlot` : "Invitation · Backlot" },
+];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const token = params.token ?? "";

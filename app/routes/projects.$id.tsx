@@ -7,7 +7,9 @@ import { StudioFrame } from "#app/studio/shell/studio-frame.tsx";
 /** The studio lives in the browser alone: it is a document and a socket, and neither exists on the server. */
 const Studio = lazy(() => import("#app/studio/shell/studio.tsx").then((module) => ({ default: module.Studio })));
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.project.title} · Backlot` : "Backlot" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.project.title} · Backlot` : "Backlot" },
+];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewer = await context.pages.viewer(request);

@@ -18,7 +18,10 @@ export interface AvatarProps extends Omit<HTMLAttributes<HTMLSpanElement>, "colo
   here?: boolean;
 }
 
-export const Avatar = forwardRef<HTMLSpanElement, AvatarProps>(function Avatar({ person, size = "normal", here, style, ...rest }, ref) {
+export const Avatar = forwardRef<HTMLSpanElement, AvatarProps>(function Avatar(
+  { person, size = "normal", here, style, ...rest },
+  ref,
+) {
   return (
     <span
       ref={ref}
@@ -37,7 +40,17 @@ export const Avatar = forwardRef<HTMLSpanElement, AvatarProps>(function Avatar({
 });
 
 /** People side by side with their names as tips; more than `most` become a count. */
-export function AvatarStack({ people, size = "normal", most = 5, label }: { people: readonly Person[]; size?: "small" | "normal"; most?: number; label: string }) {
+export function AvatarStack({
+  people,
+  size = "normal",
+  most = 5,
+  label,
+}: {
+  people: readonly Person[];
+  size?: "small" | "normal";
+  most?: number;
+  label: string;
+}) {
   const shown = people.length > most ? people.slice(0, most - 1) : people;
   const rest = people.slice(shown.length);
   return (

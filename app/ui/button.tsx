@@ -7,8 +7,20 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   size?: "small" | "normal" | "tall" | "big";
 }
 
-export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button({ look = "plain", size = "normal", className, ...rest }, ref) {
-  return <button ref={ref} type="button" {...rest} data-look={look} data-size={size} className={join("ui-button", className)} />;
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
+  { look = "plain", size = "normal", className, ...rest },
+  ref,
+) {
+  return (
+    <button
+      ref={ref}
+      type="button"
+      {...rest}
+      data-look={look}
+      data-size={size}
+      className={join("ui-button", className)}
+    />
+  );
 });
 
 /** Joins class names, leaving out what is not there. */

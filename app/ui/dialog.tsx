@@ -22,7 +22,9 @@ export interface DialogProps {
 function focusFirstField(event: Event): void {
   if (!(event.target instanceof HTMLElement)) return;
   event.preventDefault();
-  const field = event.target.querySelector<HTMLElement>(".body input:not([type=hidden]):not([readonly]), .body textarea");
+  const field = event.target.querySelector<HTMLElement>(
+    ".body input:not([type=hidden]):not([readonly]), .body textarea",
+  );
   (field ?? event.target).focus();
 }
 

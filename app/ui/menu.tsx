@@ -15,7 +15,15 @@ export interface MenuEntry {
 export type MenuItems = readonly (MenuEntry | "line" | { label: string })[];
 
 /** A button's menu; `children` is the button. */
-export function Menu({ items, align = "start", children }: { items: MenuItems; align?: "start" | "end"; children: ReactNode }) {
+export function Menu({
+  items,
+  align = "start",
+  children,
+}: {
+  items: MenuItems;
+  align?: "start" | "end";
+  children: ReactNode;
+}) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
@@ -28,7 +36,12 @@ export function Menu({ items, align = "start", children }: { items: MenuItems; a
               ) : "label" in item ? (
                 <Radix.Label className="label">{item.label}</Radix.Label>
               ) : (
-                <Radix.Item className="item" disabled={item.disabled ?? false} data-danger={item.danger} onSelect={item.run}>
+                <Radix.Item
+                  className="item"
+                  disabled={item.disabled ?? false}
+                  data-danger={item.danger}
+                  onSelect={item.run}
+                >
                   <EntryFace entry={item} />
                 </Radix.Item>
               )}
@@ -54,7 +67,12 @@ export function ContextMenu({ items, children }: { items: MenuItems; children: R
               ) : "label" in item ? (
                 <RadixContext.Label className="label">{item.label}</RadixContext.Label>
               ) : (
-                <RadixContext.Item className="item" disabled={item.disabled ?? false} data-danger={item.danger} onSelect={item.run}>
+                <RadixContext.Item
+                  className="item"
+                  disabled={item.disabled ?? false}
+                  data-danger={item.danger}
+                  onSelect={item.run}
+                >
                   <EntryFace entry={item} />
                 </RadixContext.Item>
               )}

@@ -17,7 +17,17 @@ export interface NumberFieldProps {
 }
 
 /** A number that is typed or stepped; what is not a number goes back to what it was. Esc too. */
-export function NumberField({ label, value, onCommit, min = -Infinity, max = Infinity, step = 1, digits = 0, unit, disabled }: NumberFieldProps) {
+export function NumberField({
+  label,
+  value,
+  onCommit,
+  min = -Infinity,
+  max = Infinity,
+  step = 1,
+  digits = 0,
+  unit,
+  disabled,
+}: NumberFieldProps) {
   const face = value.toFixed(digits);
   const [draft, setDraft] = useState(face);
   useEffect(() => setDraft(face), [face]);

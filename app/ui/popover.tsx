@@ -14,12 +14,26 @@ export interface PopoverProps {
   children: ReactNode;
 }
 
-export function Popover({ trigger, align = "end", side = "bottom", open, onOpenChange, className, children }: PopoverProps) {
+export function Popover({
+  trigger,
+  align = "end",
+  side = "bottom",
+  open,
+  onOpenChange,
+  className,
+  children,
+}: PopoverProps) {
   return (
     <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content className={className ? `ui-popover ${className}` : "ui-popover"} align={align} side={side} sideOffset={6} collisionPadding={8}>
+        <Radix.Content
+          className={className ? `ui-popover ${className}` : "ui-popover"}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>

@@ -21,5 +21,7 @@ export function ProgressBar({ fraction, label, color }: { fraction: number; labe
 
 /** The same as a small ring, for pills; something beside it says the number. */
 export function ProgressRing({ fraction }: { fraction: number }) {
-  return <span className="ui-ring" aria-hidden="true" style={{ "--v": `${Math.round(fraction * 100)}%` } as CSSProperties} />;
+  return (
+    <span className="ui-ring" aria-hidden="true" style={{ "--v": `${Math.round(fraction * 100)}%` } as CSSProperties} />
+  );
 }

@@ -31,7 +31,12 @@ export function SegmentedControl<T extends string>({
       onValueChange={(next) => (next === "" ? undefined : onChange(next as T))}
     >
       {segments.map((segment) => (
-        <ToggleGroup.Item key={segment.id} value={segment.id} title={segment.title} aria-label={segment.icon ? segment.name : undefined}>
+        <ToggleGroup.Item
+          key={segment.id}
+          value={segment.id}
+          title={segment.title}
+          aria-label={segment.icon ? segment.name : undefined}
+        >
           {segment.icon ?? segment.name}
         </ToggleGroup.Item>
       ))}

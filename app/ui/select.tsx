@@ -18,7 +18,15 @@ export interface SelectProps<T extends string> {
   disabled?: boolean;
 }
 
-export function Select<T extends string>({ label, options, value, onChange, size = "normal", look = "plain", disabled }: SelectProps<T>) {
+export function Select<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  size = "normal",
+  look = "plain",
+  disabled,
+}: SelectProps<T>) {
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as T)} disabled={disabled ?? false}>
       <Radix.Trigger className="ui-select" aria-label={label} data-size={size} data-look={look}>

@@ -11,7 +11,17 @@ export interface Tab {
 }
 
 /** A panel's head of tabs with its bodies; arrow keys move between tabs. */
-export function Tabs({ tabs, value, onChange, label }: { tabs: readonly Tab[]; value: string; onChange(id: string): void; label: string }) {
+export function Tabs({
+  tabs,
+  value,
+  onChange,
+  label,
+}: {
+  tabs: readonly Tab[];
+  value: string;
+  onChange(id: string): void;
+  label: string;
+}) {
   return (
     <Radix.Root value={value} onValueChange={onChange} style={{ display: "contents" }}>
       <Radix.List className="ui-tabs" aria-label={label}>

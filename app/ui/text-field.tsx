@@ -38,15 +38,31 @@ function Frame({ id, words, children }: { id: string; words: FieldWords; childre
   );
 }
 
-export type TextFieldProps = FieldWords & Omit<InputHTMLAttributes<HTMLInputElement>, "size"> & { size?: "normal" | "tall" };
+export type TextFieldProps = FieldWords &
+  Omit<InputHTMLAttributes<HTMLInputElement>, "size"> & { size?: "normal" | "tall" };
 
 export const TextField = forwardRef<HTMLInputElement, TextFieldProps>(function TextField(props, ref) {
-  const { label, hideLabel, help, problem, size = "normal", className, ...rest } = props;
+  const {
+    label: _label,
+    hideLabel: _hideLabel,
+    help: _help,
+    problem: _problem,
+    size = "normal",
+    className,
+    ...rest
+  } = props;
   const made = useId();
   const id = rest.id ?? made;
   return (
     <Frame id={id} words={props}>
-      <input ref={ref} {...rest} {...describe(id, props)} id={id} data-size={size} className={join("ui-input", className)} />
+      <input
+        ref={ref}
+        {...rest}
+        {...describe(id, props)}
+        id={id}
+        data-size={size}
+        className={join("ui-input", className)}
+      />
     </Frame>
   );
 });
@@ -54,7 +70,7 @@ export const TextField = forwardRef<HTMLInputElement, TextFieldProps>(function T
 export type TextAreaProps = FieldWords & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
 export const TextArea = forwardRef<HTMLTextAreaElement, TextAreaProps>(function TextArea(props, ref) {
-  const { label, hideLabel, help, problem, className, ...rest } = props;
+  const { label: _label, hideLabel: _hideLabel, help: _help, problem: _problem, className, ...rest } = props;
   const made = useId();
   const id = rest.id ?? made;
   return (

@@ -24,7 +24,8 @@ export interface ToastAction {
 export const toast = {
   say: (sentence: string, action?: ToastAction) => void sonner.info(sentence, withAction(action)),
   done: (sentence: string, action?: ToastAction) => void sonner.success(sentence, withAction(action)),
-  wrong: (sentence: string, action?: ToastAction) => void sonner.error(sentence, { duration: 8000, ...withAction(action) }),
+  wrong: (sentence: string, action?: ToastAction) =>
+    void sonner.error(sentence, { duration: 8000, ...withAction(action) }),
   undo: (sentence: string, undo: () => void) => void sonner.info(sentence, withAction({ name: "Undo", run: undo })),
 };
 

@@ -59,7 +59,13 @@ function Cursor({ cursor }: { cursor: ShownCursor }) {
       const point = pointOnScreen({ surface, x, y });
       if (!mark.current) return;
       const center = document.querySelector(".stage-center")?.getBoundingClientRect();
-      const isInside = point && center && point.x >= center.left && point.x <= center.right && point.y >= center.top && point.y <= center.bottom;
+      const isInside =
+        point &&
+        center &&
+        point.x >= center.left &&
+        point.x <= center.right &&
+        point.y >= center.top &&
+        point.y <= center.bottom;
       mark.current.style.visibility = isInside ? "visible" : "hidden";
       if (point) mark.current.style.transform = `translate(${point.x}px, ${point.y}px)`;
     };

@@ -16,7 +16,11 @@ export function placeOfPointer(event: Pick<PointerEvent, "clientX" | "clientY" |
   if (!element || !surface) return null;
   const box = element.getBoundingClientRect();
   if (box.width === 0 || box.height === 0) return null;
-  return { surface, x: round((event.clientX - box.left) / box.width), y: round((event.clientY - box.top) / box.height) };
+  return {
+    surface,
+    x: round((event.clientX - box.left) / box.width),
+    y: round((event.clientY - box.top) / box.height),
+  };
 }
 
 /** @returns window coordinates of a peer's pointer, null when its surface is not on screen */

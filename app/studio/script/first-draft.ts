@@ -16,13 +16,23 @@ interface Place {
 }
 
 const insides =
-  "lounge kitchen bar café cafe train carriage office hospital school church room bedroom hall corridor car cabin attic cellar basement studio theatre cinema library museum shop hotel restaurant prison cell elevator lift laboratory garage flat apartment palace castle bunker submarine spaceship cockpit ferry".split(" ");
+  "lounge kitchen bar café cafe train carriage office hospital school church room bedroom hall corridor car cabin attic cellar basement studio theatre cinema library museum shop hotel restaurant prison cell elevator lift laboratory garage flat apartment palace castle bunker submarine spaceship cockpit ferry".split(
+    " ",
+  );
 const outsides =
-  "harbour harbor sea ocean street alley road desert forest wood beach coast island lighthouse bridge roof rooftop station platform field farm mountain hill valley river lake park garden square market city town village pier dock quay port graveyard cemetery playground border jungle moon mars".split(" ");
+  "harbour harbor sea ocean street alley road desert forest wood beach coast island lighthouse bridge roof rooftop station platform field farm mountain hill valley river lake park garden square market city town village pier dock quay port graveyard cemetery playground border jungle moon mars".split(
+    " ",
+  );
 const people =
-  "captain cellist girl boy child woman man mother father daughter son sister brother king queen soldier nurse cook thief ghost robot stranger friend keeper guard wife husband widow bride priest judge clown astronaut twin twins neighbour neighbor uncle aunt grandmother grandfather witness guest cop chef spy monk nun sailor fisherman".split(" ");
+  "captain cellist girl boy child woman man mother father daughter son sister brother king queen soldier nurse cook thief ghost robot stranger friend keeper guard wife husband widow bride priest judge clown astronaut twin twins neighbour neighbor uncle aunt grandmother grandfather witness guest cop chef spy monk nun sailor fisherman".split(
+    " ",
+  );
 const personEnding = /(?:ist|ian|eer|man|woman|ctor|ller|nger|rder|cher|nter|iver|aker|iter|orer|ncer|eper|lor|ver)$/;
-const notPeople = new Set("river silver never forever ever over winter letter water number summer corner paper mirror other another together december november october september shelter monster hunger anger stranger's center counter encounter".split(" "));
+const notPeople = new Set(
+  "river silver never forever ever over winter letter water number summer corner paper mirror other another together december november october september shelter monster hunger anger stranger's center counter encounter".split(
+    " ",
+  ),
+);
 const times: [RegExp, string][] = [
   [/\b(midnight|night|moon)/i, "NIGHT"],
   [/\b(dusk|sunset|evening|twilight)/i, "DUSK"],
@@ -53,11 +63,15 @@ export function readIdea(idea: string): ReadIdea {
   for (const word of words) {
     if (insides.includes(word)) places.set(word, { name: word.toUpperCase(), setting: "INT." });
     else if (outsides.includes(word)) places.set(word, { name: word.toUpperCase(), setting: "EXT." });
-    else if (people.includes(word) || (word.length > 5 && personEnding.test(word) && !notPeople.has(word))) cast.add(word.toUpperCase());
+    else if (people.includes(word) || (word.length > 5 && personEnding.test(word) && !notPeople.has(word)))
+      cast.add(word.toUpperCase());
   }
   // A capital inside the sentence is a name.
   for (const [, name] of idea.matchAll(/[\p{Ll},;] (\p{Lu}[\p{Ll}’'-]{2,})/gu)) if (name) cast.add(name.toUpperCase());
-  const turn = /\b(?:sees?|finds?|hears?|meets?|discovers?|notices?|receives?|steals?|loses?)\s+([^.,;!?]{3,80})/i.exec(idea)?.[1]?.trim() ?? null;
+  const turn =
+    /\b(?:sees?|finds?|hears?|meets?|discovers?|notices?|receives?|steals?|loses?)\s+([^.,;!?]{3,80})/i
+      .exec(idea)?.[1]
+      ?.trim() ?? null;
   return {
     cast: [...cast],
     places: [...places.values()],
@@ -87,7 +101,10 @@ function scenesOf(idea: string, { cast, places, time, weather, turn }: ReadIdea)
   const lead = cast[0] ?? "THE STRANGER";
   const other = cast[1] ?? (lead === "THE KEEPER" ? "THE STRANGER" : "THE KEEPER");
   const outside = { name: places[0]?.name ?? "STREET" };
-  const inside = places.find((place) => place.setting === "INT.") ?? { name: places[0] ? `${places[0].name} - INSIDE` : "ROOM", setting: "INT." as const };
+  const inside = places.find((place) => place.setting === "INT.") ?? {
+    name: places[0] ? `${places[0].name} - INSIDE` : "ROOM",
+    setting: "INT." as const,
+  };
   const last = places.filter((place) => place.setting === "EXT.").at(-1) ?? outside;
   const what = turn ? `It is ${lower(turn)}.` : oneLine(idea);
   return [

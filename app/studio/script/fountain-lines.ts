@@ -1,6 +1,6 @@
 /** Fountain in CodeMirror: each line knows what it is, and looks like it on the page. */
 import { RangeSetBuilder, StateField, type EditorState, type Text } from "@codemirror/state";
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from "@codemirror/view";
+import { Decoration, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from "@codemirror/view";
 import { lexFountain, type FountainKind, type FountainLine } from "#domain/screenplay/fountain.ts";
 
 export interface ReadScript {
@@ -45,7 +45,10 @@ function decorationOf(kind: FountainKind, scene: number | undefined): Decoration
   const key = `${kind} ${scene ?? ""}`;
   const known = decorations.get(key);
   if (known) return known;
-  const made = Decoration.line({ class: `line-${kind}`, ...(scene ? { attributes: { "data-scene": String(scene) } } : {}) });
+  const made = Decoration.line({
+    class: `line-${kind}`,
+    ...(scene ? { attributes: { "data-scene": String(scene) } } : {}),
+  });
   decorations.set(key, made);
   return made;
 }
@@ -68,10 +71,11 @@ function dress(view: EditorView): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   const { lines, sceneNumbers } = view.state.field(readScript);
   for (const { from, to } of view.visibleRanges) {
-    for (let position = from; position <= to; ) {
+    for (let position = from; position <= to;) {
       const line = view.state.doc.lineAt(position);
       const kind = lines[line.number - 1]?.kind;
-      if (kind && kind !== "blank" && kind !== "action") builder.add(line.from, line.from, decorationOf(kind, sceneNumbers.get(line.number - 1)));
+      if (kind && kind !== "blank" && kind !== "action")
+        builder.add(line.from, line.from, decorationOf(kind, sceneNumbers.get(line.number - 1)));
       position = line.to + 1;
     }
   }

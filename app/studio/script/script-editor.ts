@@ -46,7 +46,12 @@ export function openScriptEditor({ parent, session, onCaret, onRefused }: Script
         highlightSelectionMatches(),
         search({ top: true }),
         keymap.of([...yUndoManagerKeymap, ...searchKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": "Screenplay", spellcheck: "true", autocapitalize: "sentences", "data-surface": "script" }),
+        EditorView.contentAttributes.of({
+          "aria-label": "Screenplay",
+          spellcheck: "true",
+          autocapitalize: "sentences",
+          "data-surface": "script",
+        }),
         access.of(accessOf(session.mayEdit)),
         fountainLines,
         limitSize(onRefused),
@@ -77,7 +82,11 @@ export function openScriptEditor({ parent, session, onCaret, onRefused }: Script
 function accessOf(mayEdit: boolean): Extension {
   return mayEdit
     ? []
-    : [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" })];
+    : [
+        EditorState.readOnly.of(true),
+        EditorView.editable.of(false),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" }),
+      ];
 }
 
 /** Pasting and dropping past the limit is refused whole, rather than cut somewhere. */

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { bytesOf, readScriptFile, tooLarge, withPlainLineEnds } from "./script-size.ts";
 
 test("bytes are those of UTF-8", () => {
-  for (const text of ["", "INT. FERRY", "Fähre – 渡し船", "🎬 cut"]) expect(bytesOf(text)).toBe(new TextEncoder().encode(text).length);
+  for (const text of ["", "INT. FERRY", "Fähre – 渡し船", "🎬 cut"])
+    expect(bytesOf(text)).toBe(new TextEncoder().encode(text).length);
 });
 
 test("a script over 2 MB is refused in a sentence that names both sizes", async () => {
@@ -19,6 +20,9 @@ test("a binary file is refused, whatever it is called", async () => {
 });
 
 test("text comes with plain line ends and without a byte order mark", async () => {
-  expect(await readScriptFile(new File(["\uFEFFINT. A - DAY\r\n\r\nRain.\r"], "a.txt"))).toEqual({ status: "read", text: "INT. A - DAY\n\nRain.\n" });
+  expect(await readScriptFile(new File(["\uFEFFINT. A - DAY\r\n\r\nRain.\r"], "a.txt"))).toEqual({
+    status: "read",
+    text: "INT. A - DAY\n\nRain.\n",
+  });
   expect(withPlainLineEnds("a\r\nb\rc")).toBe("a\nb\nc");
 });

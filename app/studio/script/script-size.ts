@@ -45,7 +45,10 @@ export async function readScriptFile(file: File): Promise<ReadFile> {
   const text = decode(bytes);
   if (text === null) {
     const known = textEndings.test(file.name) ? "it holds something else than text" : "it is not a text file";
-    return { status: "refused", sentence: `“${file.name}” (${megabytes(file.size)}) can't be read as a script: ${known}. Fountain or plain text up to ${limitWords} works.` };
+    return {
+      status: "refused",
+      sentence: `“${file.name}” (${megabytes(file.size)}) can't be read as a script: ${known}. Fountain or plain text up to ${limitWords} works.`,
+    };
   }
   return { status: "read", text: withPlainLineEnds(text) };
 }
@@ -54,7 +57,9 @@ export async function readScriptFile(file: File): Promise<ReadFile> {
 function decode(bytes: Uint8Array): string | null {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   try {
-    const text = new TextDecoder(isUtf16 ? (bytes[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8", { fatal: true }).decode(bytes);
+    const text = new TextDecoder(isUtf16 ? (bytes[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8", {
+      fatal: true,
+    }).decode(bytes);
     // eslint-disable-next-line no-control-regex -- control characters are what tells a binary file
     return /[\u0000-\u0008\u000E-\u001A\u001C-\u001F]/.test(text) ? null : text;
   } catch {

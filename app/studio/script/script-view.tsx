@@ -55,7 +55,12 @@ export function ScriptView() {
           {people.length > 0 ? <AvatarStack people={people} size="small" label="In the script now" /> : null}
           <DownloadScript />
           {session.mayEdit ? (
-            <Button size="small" look={shotCount === 0 && !isEmpty ? "primary" : "plain"} disabled={isEmpty} onClick={() => setReviews(true)}>
+            <Button
+              size="small"
+              look={shotCount === 0 && !isEmpty ? "primary" : "plain"}
+              disabled={isEmpty}
+              onClick={() => setReviews(true)}
+            >
               <ListVideo className="small" />
               Parse into shots
             </Button>
@@ -81,7 +86,9 @@ export function ScriptView() {
 function GhostPage() {
   return (
     <div className="ghost-page" aria-hidden="true">
-      {"EXT. HARBOUR - DUSK\n\nRain hisses on black water. A small car ferry strains at its ropes.\n\n                 MAYA\n          (calling out)\n     Wait! One more!"}
+      {
+        "EXT. HARBOUR - DUSK\n\nRain hisses on black water. A small car ferry strains at its ropes.\n\n                 MAYA\n          (calling out)\n     Wait! One more!"
+      }
     </div>
   );
 }
@@ -134,7 +141,9 @@ function useWriters(): Person[] {
   return usePeersSlice(
     (peers) =>
       peers.flatMap(({ presence, isMe }) =>
-        isMe || presence.view !== "script" ? [] : [{ id: presence.user.id, name: presence.user.name, color: presence.user.color }],
+        isMe || presence.view !== "script"
+          ? []
+          : [{ id: presence.user.id, name: presence.user.name, color: presence.user.color }],
       ),
     (a, b) => shareStructure(a, b) === a,
   );

@@ -101,9 +101,27 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
             </div>
           </div>
           <div className="ways" data-count={onSample ? 3 : 2}>
-            <Way icon={<Clipboard className="large" />} name="Paste a script" words="Fountain, plain text or a numbered list" onClick={() => setIsPasting(true)} />
-            {onSample ? <Way icon={<SampleStill />} name="Open the sample film" words="Low Water, ready to play and change" disabled={busy} onClick={onSample} /> : null}
-            <Way icon={<FileDown className="large" />} name="Bring a file" words="Fountain or text, also by dropping it here" onClick={() => picker.current?.click()} />
+            <Way
+              icon={<Clipboard className="large" />}
+              name="Paste a script"
+              words="Fountain, plain text or a numbered list"
+              onClick={() => setIsPasting(true)}
+            />
+            {onSample ? (
+              <Way
+                icon={<SampleStill />}
+                name="Open the sample film"
+                words="Low Water, ready to play and change"
+                disabled={busy}
+                onClick={onSample}
+              />
+            ) : null}
+            <Way
+              icon={<FileDown className="large" />}
+              name="Bring a file"
+              words="Fountain or text, also by dropping it here"
+              onClick={() => picker.current?.click()}
+            />
           </div>
         </>
       )}
@@ -117,7 +135,7 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
           event.target.value = "";
         }}
       />
-      {wrong ?? problem ? (
+      {(wrong ?? problem) ? (
         <p className="wrong" role="alert">
           {wrong ?? problem}
         </p>

@@ -5,7 +5,9 @@
 import { z } from "zod";
 import { errorCodes, StudioError, type ErrorCode } from "#domain/errors.ts";
 
-const ErrorBody = z.object({ error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }) });
+const ErrorBody = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
+});
 /** better-auth answers in its own words. */
 const AuthErrorBody = z.object({ message: z.string() });
 
@@ -25,7 +27,9 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
     init.body = isText ? body : JSON.stringify(body);
   }
   const response = await fetch(path, init).catch((cause: unknown) => {
-    throw new StudioError("service/unavailable", "The studio can't be reached right now. Check your connection.", { cause });
+    throw new StudioError("service/unavailable", "The studio can't be reached right now. Check your connection.", {
+      cause,
+    });
   });
   const text = await response.text();
   const parsed = text === "" ? null : readJson(text);
@@ -36,7 +40,8 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
 /** The items of a list answer, whatever the list is called. */
 export function itemsOf(answer: unknown, name: string): unknown[] {
   if (Array.isArray(answer)) return answer;
-  const list: unknown = typeof answer === "object" && answer !== null ? Reflect.get(answer, name) ?? Reflect.get(answer, "items") : null;
+  const list: unknown =
+    typeof answer === "object" && answer !== null ? (Reflect.get(answer, name) ?? Reflect.get(answer, "items")) : null;
   return Array.isArray(list) ? list : [];
 }
 

@@ -183,7 +183,8 @@ export function connectFilm(options: {
       const kept = sentence ?? before.sentence;
       return { status: "offline", sentence: kept, unsavedEdits };
     }
-    if (!provider.synced) return { status: state.get().status === "loading" ? "loading" : "saving", sentence: null, unsavedEdits };
+    if (!provider.synced)
+      return { status: state.get().status === "loading" ? "loading" : "saving", sentence: null, unsavedEdits };
     return { status: unsavedEdits === 0 ? "saved" : "saving", sentence: null, unsavedEdits };
   }
 

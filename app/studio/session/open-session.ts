@@ -73,10 +73,13 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   });
 
   const origin = { by: "this person" };
-  const undo = new Y.UndoManager([metaOf(doc), screenplayOf(doc), ...collectionNames.map((name) => collectionOf(doc, name))], {
-    trackedOrigins: new Set([origin]),
-    captureTimeout: 500,
-  });
+  const undo = new Y.UndoManager(
+    [metaOf(doc), screenplayOf(doc), ...collectionNames.map((name) => collectionOf(doc, name))],
+    {
+      trackedOrigins: new Set([origin]),
+      captureTimeout: 500,
+    },
+  );
   const session: FilmSession = {
     projectId,
     workspaceId: options.workspaceId,

@@ -39,6 +39,11 @@ export function watchPeers(awareness: Awareness): { peers: Store<Peer[]>; stop: 
 }
 
 function byClient(before: Peer[], next: Peer[]): Peer[] {
-  const shared = next.map((peer) => shareStructure(before.find((other) => other.clientId === peer.clientId), peer));
+  const shared = next.map((peer) =>
+    shareStructure(
+      before.find((other) => other.clientId === peer.clientId),
+      peer,
+    ),
+  );
   return shared.length === before.length && shared.every((peer, index) => peer === before[index]) ? before : shared;
 }

@@ -16,7 +16,9 @@ export function writePresence(awareness: Awareness, initial: Presence): Presence
     const current = awareness.getLocalState();
     // Null after the tab said goodbye.
     if (current === null) return;
-    const changed = Object.entries(pending).some(([key, value]) => JSON.stringify(current[key]) !== JSON.stringify(value));
+    const changed = Object.entries(pending).some(
+      ([key, value]) => JSON.stringify(current[key]) !== JSON.stringify(value),
+    );
     if (changed) {
       sentAt = performance.now();
       awareness.setLocalState({ ...current, ...pending });

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { shareStructure } from "./share-structure.ts";
 
-const film = () => ({ title: "Low Water", shots: [{ id: "a", words: ["rain"] }, { id: "b", words: ["sea"] }] });
+const film = () => ({
+  title: "Low Water",
+  shots: [
+    { id: "a", words: ["rain"] },
+    { id: "b", words: ["sea"] },
+  ],
+});
 
 test("an equal film is the same film", () => {
   const before = film();

@@ -26,7 +26,11 @@ export function createStore<T>(initial: T): Store<T> {
 }
 
 /** Reads a slice of a store; the component renders again only when the slice differs by `equal`. */
-export function useStore<T, S>(store: Store<T>, select: (value: T) => S, equal: (a: S, b: S) => boolean = sameShallow): S {
+export function useStore<T, S>(
+  store: Store<T>,
+  select: (value: T) => S,
+  equal: (a: S, b: S) => boolean = sameShallow,
+): S {
   const last = useRef<{ slice: S } | null>(null);
   const read = () => {
     const slice = select(store.get());

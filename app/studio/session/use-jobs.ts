@@ -14,7 +14,7 @@ export function useJobs(): JobsState {
   return { jobs, agents, running, queued };
 }
 
-/** Engines of the connected agents, by id. */
+/** Engines that make pictures on the connected agents, by id. */
 export function useEngines(): string[] {
   return useStore(useOpenFilm().work.work, (work) => work.engines);
 }

@@ -38,7 +38,10 @@ test("progress within an attempt never goes back, and a new attempt begins anew"
 });
 
 test("late progress does not wake a finished job", () => {
-  const work = foldJobFrame(withJob(aJob({ state: "succeeded", progress: 1 })), { type: "progress", progress: progress(0.9) });
+  const work = foldJobFrame(withJob(aJob({ state: "succeeded", progress: 1 })), {
+    type: "progress",
+    progress: progress(0.9),
+  });
   expect(work.jobs[0]?.state).toBe("succeeded");
 });
 
@@ -49,9 +52,15 @@ test("an older view of a finished job is not believed", () => {
 
 test("new takes come first, and the queue's news moves positions of queued jobs only", () => {
   const take = (id: string, createdAt: string) => ({ id, createdAt }) as TakeView;
-  let work = foldJobFrame({ ...noWork, takes: [take("t1", "2026-11-21T10:00:00Z")] }, { type: "take", take: take("t2", "2026-11-21T11:00:00Z") });
+  let work = foldJobFrame(
+    { ...noWork, takes: [take("t1", "2026-11-21T10:00:00Z")] },
+    { type: "take", take: take("t2", "2026-11-21T11:00:00Z") },
+  );
   expect(work.takes.map((one) => one.id)).toEqual(["t2", "t1"]);
-  work = foldJobFrame({ ...work, jobs: [aJob(), aJob({ id: "j2", state: "running" })] }, { type: "queue", positions: { j1: 3, j2: 1 }, agents: 2 });
+  work = foldJobFrame(
+    { ...work, jobs: [aJob(), aJob({ id: "j2", state: "running" })] },
+    { type: "queue", positions: { j1: 3, j2: 1 }, agents: 2 },
+  );
   expect(work.agents).toBe(2);
   expect(work.jobs.map((job) => job.queuePosition)).toEqual([3, undefined]);
 });

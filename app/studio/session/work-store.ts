@@ -19,7 +19,7 @@ export interface Work {
   /** Newest first. */
   assets: AssetView[];
   agents: number | null;
-  /** Ids of the engines that the connected agents have, e.g. `previz`. */
+  /** Ids of the engines that make pictures on the connected agents, e.g. `previz`. */
   engines: string[];
   /** Object data URL of the newest preview, by job. */
   previews: Readonly<Record<Id, string>>;
@@ -31,15 +31,31 @@ export const noWork: Work = { jobs: [], takes: [], assets: [], agents: null, eng
 export function foldJobFrame(work: Work, frame: JobFrame): Work {
   switch (frame.type) {
     case "job":
-      return { ...work, jobs: upsert(work.jobs, newerJob(work.jobs.find((job) => job.id === frame.job.id), frame.job)) };
+      return {
+        ...work,
+        jobs: upsert(
+          work.jobs,
+          newerJob(
+            work.jobs.find((job) => job.id === frame.job.id),
+            frame.job,
+          ),
+        ),
+      };
     case "progress":
-      return { ...work, jobs: work.jobs.map((job) => (job.id === frame.progress.jobId ? withProgress(job, frame.progress) : job)) };
+      return {
+        ...work,
+        jobs: work.jobs.map((job) => (job.id === frame.progress.jobId ? withProgress(job, frame.progress) : job)),
+      };
     case "take":
       return { ...work, takes: upsert(work.takes, frame.take) };
     case "asset":
       return { ...work, assets: upsert(work.assets, frame.asset) };
     case "queue":
-      return { ...work, agents: frame.agents, jobs: work.jobs.map((job) => withPosition(job, frame.positions[job.id])) };
+      return {
+        ...work,
+        agents: frame.agents,
+        jobs: work.jobs.map((job) => withPosition(job, frame.positions[job.id])),
+      };
   }
 }
 
@@ -77,13 +93,18 @@ function withPosition(job: JobView, position: number | undefined): JobView {
 /** Keeps lists newest first; what is known already keeps its place. */
 function upsert<T extends { id: Id; createdAt: string }>(list: T[], item: T): T[] {
   const at = list.findIndex((other) => other.id === item.id);
-  if (at < 0) return [item, ...list].sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+  if (at < 0)
+    return [item, ...list].sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
   const copy = [...list];
   copy[at] = item;
   return copy;
 }
 
-const AgentList = z.array(z.object({ engines: z.array(z.object({ id: z.string() })).default([]) }));
+const AgentList = z.array(
+  z.object({
+    engines: z.array(z.object({ id: z.string(), capabilities: z.array(z.string()).default([]) })).default([]),
+  }),
+);
 
 export interface WorkStore {
   work: Store<Work>;
@@ -99,11 +120,15 @@ export function watchWork(projectId: Id): WorkStore {
     work,
     take(frame) {
       work.set((before) => shareStructure(before, foldJobFrame(before, frame)));
-      if (frame.type === "job" && isTerminal(frame.job.state)) work.set((before) => withoutPreview(before, frame.job.id));
+      if (frame.type === "job" && isTerminal(frame.job.state))
+        work.set((before) => withoutPreview(before, frame.job.id));
     },
     preview(frame) {
       if (frame.type !== "preview") return;
-      work.set((before) => ({ ...before, previews: { ...before.previews, [frame.jobId]: `data:image/jpeg;base64,${frame.jpeg}` } }));
+      work.set((before) => ({
+        ...before,
+        previews: { ...before.previews, [frame.jobId]: `data:image/jpeg;base64,${frame.jpeg}` },
+      }));
     },
     async refresh() {
       const [jobs, takes, assets, agents] = await Promise.all([
@@ -117,9 +142,26 @@ export function watchWork(projectId: Id): WorkStore {
       ]);
       work.set((before) => {
         // What a frame told while the lists were under way is newer than the lists.
-        const allJobs = (jobs ?? []).reduce((known, job) => upsert(known, newerJob(known.find((one) => one.id === job.id), job)), before.jobs);
+        const allJobs = (jobs ?? []).reduce(
+          (known, job) =>
+            upsert(
+              known,
+              newerJob(
+                known.find((one) => one.id === job.id),
+                job,
+              ),
+            ),
+          before.jobs,
+        );
         const allTakes = (takes ?? []).reduce(upsert, before.takes);
-        const next = { ...before, jobs: allJobs, takes: allTakes, assets: assets ?? before.assets, agents: agents?.length ?? before.agents, engines: enginesOf(agents) ?? before.engines };
+        const next = {
+          ...before,
+          jobs: allJobs,
+          takes: allTakes,
+          assets: assets ?? before.assets,
+          agents: agents?.length ?? before.agents,
+          engines: enginesOf(agents) ?? before.engines,
+        };
         return shareStructure(before, next);
       });
     },
@@ -127,7 +169,15 @@ export function watchWork(projectId: Id): WorkStore {
 }
 
 function enginesOf(agents: z.infer<typeof AgentList> | null): string[] | null {
-  return agents && [...new Set(agents.flatMap((agent) => agent.engines.map((engine) => engine.id)))];
+  if (!agents) return null;
+  const engines = agents.flatMap((agent) => agent.engines);
+  return [
+    ...new Set(
+      engines
+        .filter(({ capabilities }) => capabilities.includes("video") || capabilities.includes("image"))
+        .map(({ id }) => id),
+    ),
+  ];
 }
 
 function withoutPreview(work: Work, jobId: Id): Work {
@@ -137,7 +187,11 @@ function withoutPreview(work: Work, jobId: Id): Work {
 }
 
 /** @returns newest first, or null when the list could not be read (what is known stays) */
-async function readAll<S extends z.ZodType<{ createdAt: string }>>(path: string, name: string, schema: S): Promise<z.infer<S>[] | null> {
+async function readAll<S extends z.ZodType<{ createdAt: string }>>(
+  path: string,
+  name: string,
+  schema: S,
+): Promise<z.infer<S>[] | null> {
   const out: z.infer<S>[] = [];
   let cursor: string | null = null;
   try {

@@ -32,14 +32,18 @@ export async function makeInvite(workspaceId: Id, projectId: Id, want: NewInvite
     ...(want.expiresInHours === null ? {} : { expiresInHours: want.expiresInHours }),
     ...(want.maxUses === null ? {} : { maxUses: want.maxUses }),
   };
-  const { token } = z.object({ token: z.string() }).parse(await api.post(`/v1/workspaces/${workspaceId}/invites`, body));
+  const { token } = z
+    .object({ token: z.string() })
+    .parse(await api.post(`/v1/workspaces/${workspaceId}/invites`, body));
   return `${location.origin}/join/${token}`;
 }
 
 /** Links to this film that still let somebody in, newest first. */
 export async function listOpenInvites(workspaceId: Id, projectId: Id): Promise<Invite[]> {
   const invites = z.array(Invite).parse(itemsOf(await api.get(`/v1/workspaces/${workspaceId}/invites`), "invites"));
-  return invites.filter((invite) => invite.state === "open" && (invite.projectId === projectId || invite.projectId === null));
+  return invites.filter(
+    (invite) => invite.state === "open" && (invite.projectId === projectId || invite.projectId === null),
+  );
 }
 
 export async function listMembers(workspaceId: Id): Promise<Member[]> {

@@ -36,7 +36,14 @@ export function PeopleWithRoles() {
   const people = useMemo(() => {
     const byId = new Map<string, Listed>();
     for (const member of members)
-      byId.set(member.userId, { id: member.userId, name: member.name, color: `var(--${member.color})`, role: member.role, isMe: member.userId === me.id, view: null });
+      byId.set(member.userId, {
+        id: member.userId,
+        name: member.name,
+        color: `var(--${member.color})`,
+        role: member.role,
+        isMe: member.userId === me.id,
+        view: null,
+      });
     for (const { presence } of peers) {
       const role = Role.safeParse(presence.user.role);
       const known = byId.get(presence.user.id);
@@ -49,7 +56,9 @@ export function PeopleWithRoles() {
         view: presence.view,
       });
     }
-    return [...byId.values()].sort((a, b) => Number(b.isMe) - Number(a.isMe) || Number(b.view !== null) - Number(a.view !== null));
+    return [...byId.values()].sort(
+      (a, b) => Number(b.isMe) - Number(a.isMe) || Number(b.view !== null) - Number(a.view !== null),
+    );
   }, [members, peers, me.id]);
 
   return (
@@ -59,7 +68,11 @@ export function PeopleWithRoles() {
           <Avatar person={person} size="large" here={person.view !== null} />
           <span className="grow">
             <span className="strong cut who">{person.isMe ? `${person.name} (you)` : person.name}</span>
-            <span className="small faint">{person.view === null ? "Not here now" : `${person.view.charAt(0).toUpperCase()}${person.view.slice(1)} · here now`}</span>
+            <span className="small faint">
+              {person.view === null
+                ? "Not here now"
+                : `${person.view.charAt(0).toUpperCase()}${person.view.slice(1)} · here now`}
+            </span>
           </span>
           <span className="dim small">{roleNames[person.role]}</span>
         </li>

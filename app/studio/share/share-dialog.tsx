@@ -59,7 +59,11 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
     setBusy(true);
     setProblem(null);
     try {
-      const want = { role: as, expiresInHours: life === "never" ? null : Number(life), maxUses: most === "any" ? null : Number(most) };
+      const want = {
+        role: as,
+        expiresInHours: life === "never" ? null : Number(life),
+        maxUses: most === "any" ? null : Number(most),
+      };
       setMade(await makeInvite(workspaceId, projectId, want));
       remember(`shared:${projectId}`);
       reload();
@@ -120,7 +124,12 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-const linkNames: Record<Role, string> = { owner: "Owner link", editor: "Editor link", commenter: "Commenter link", viewer: "Viewer link" };
+const linkNames: Record<Role, string> = {
+  owner: "Owner link",
+  editor: "Editor link",
+  commenter: "Commenter link",
+  viewer: "Viewer link",
+};
 
 function MadeLink({ url }: { url: string }) {
   const copy = () => {
@@ -131,7 +140,14 @@ function MadeLink({ url }: { url: string }) {
   };
   return (
     <div className="share-made">
-      <input className="ui-input num" data-size="tall" readOnly aria-label="The link" value={url} onFocus={(event) => event.target.select()} />
+      <input
+        className="ui-input num"
+        data-size="tall"
+        readOnly
+        aria-label="The link"
+        value={url}
+        onFocus={(event) => event.target.select()}
+      />
       <Button size="tall" onClick={copy}>
         <Copy className="small" />
         Copy
@@ -148,7 +164,11 @@ async function copyText(text: string): Promise<void> {
 }
 
 function lifeOf({ uses: used, maxUses, expiresAt }: Invite): string {
-  const left = maxUses === null ? `used ${used} ${used === 1 ? "time" : "times"}` : `${maxUses - used} of ${maxUses} uses left`;
-  const ends = expiresAt === null ? "never ends" : `ends ${new Date(expiresAt).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
+  const left =
+    maxUses === null ? `used ${used} ${used === 1 ? "time" : "times"}` : `${maxUses - used} of ${maxUses} uses left`;
+  const ends =
+    expiresAt === null
+      ? "never ends"
+      : `ends ${new Date(expiresAt).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
   return `${left}, ${ends}`;
 }

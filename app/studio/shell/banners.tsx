@@ -19,19 +19,30 @@ export function Banners() {
   return (
     <div className="banners">
       {status === "ended" ? (
-        <Banner icon={<CloudOff />} look="wrong" action={<Button size="small" onClick={() => location.reload()}>Reload</Button>}>
+        <Banner
+          icon={<CloudOff />}
+          look="wrong"
+          action={
+            <Button size="small" onClick={() => location.reload()}>
+              Reload
+            </Button>
+          }
+        >
           {sentence}
         </Banner>
       ) : null}
       {status === "offline" ? (
         <Banner icon={<CloudOff />} look="notice">
           <span className="strong">You are offline.</span> {sentence ? `${sentence} ` : ""}
-          {unsavedEdits > 0 ? "What you wrote is kept in this browser and goes out by itself." : "Reconnecting by itself."}
+          {unsavedEdits > 0
+            ? "What you wrote is kept in this browser and goes out by itself."
+            : "Reconnecting by itself."}
         </Banner>
       ) : null}
       {role === "viewer" || role === "commenter" ? (
         <Banner icon={<Eye />}>
-          <span className="strong">You are watching.</span> The owner gave you {role === "viewer" ? "view" : "comment"} access: everything moves, nothing can be changed.
+          <span className="strong">You are watching.</span> The owner gave you {role === "viewer" ? "view" : "comment"}{" "}
+          access: everything moves, nothing can be changed.
         </Banner>
       ) : null}
       {agents === 0 ? (

@@ -6,7 +6,7 @@ import { useAllTakes } from "#app/studio/session/use-takes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { isRemembered, remember } from "./remembered.ts";
-import { count } from "./outline.tsx";
+import { count } from "./count.ts";
 import type { ViewId } from "./views.ts";
 import "./checklist.css";
 

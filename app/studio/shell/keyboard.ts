@@ -42,7 +42,10 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
   useEffect(
     () =>
       registerShortcuts(
-        latest.current.map((shortcut, index) => ({ ...shortcut, run: (event) => (latest.current[index] ?? shortcut).run(event) })),
+        latest.current.map((shortcut, index) => ({
+          ...shortcut,
+          run: (event) => (latest.current[index] ?? shortcut).run(event),
+        })),
       ),
     [signature],
   );
@@ -76,7 +79,9 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 /** The name of what was pressed: modifiers in the order Ctrl, Alt, Shift, then the key. */
-export function keysOf(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
+export function keysOf(
+  event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
+): string {
   const parts: string[] = [];
   if (event.ctrlKey || event.metaKey) parts.push("ctrl");
   if (event.altKey) parts.push("alt");
@@ -94,7 +99,14 @@ function normal(keys: string): string {
   const parts = keys.split("+").map((part) => part.toLowerCase());
   // `Ctrl++` ends in two empty parts.
   const key = keys.endsWith("++") ? "+" : (parts.at(-1) ?? "");
-  const aliases: Record<string, string> = { left: "arrowleft", right: "arrowright", up: "arrowup", down: "arrowdown", del: "delete", esc: "escape" };
+  const aliases: Record<string, string> = {
+    left: "arrowleft",
+    right: "arrowright",
+    up: "arrowup",
+    down: "arrowdown",
+    del: "delete",
+    esc: "escape",
+  };
   const modifiers = ["ctrl", "alt", "shift"].filter((modifier) => parts.slice(0, -1).includes(modifier));
   return [...modifiers, aliases[key] ?? key].join("+");
 }
@@ -106,7 +118,10 @@ function worksWhileTyping(event: KeyboardEvent): boolean {
 }
 
 function isPressable(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("button:focus-visible, a:focus-visible, [role=menuitem], [role=option]");
+  return (
+    target instanceof HTMLElement &&
+    target.matches("button:focus-visible, a:focus-visible, [role=menuitem], [role=option]")
+  );
 }
 
 function isTyping(target: EventTarget | null): boolean {

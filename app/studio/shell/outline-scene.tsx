@@ -15,7 +15,7 @@ import { useSelection } from "#app/studio/session/use-selection.ts";
 import { playingTake } from "#app/studio/session/use-takes.ts";
 import { AvatarStack, type Person } from "#app/ui/avatar.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";
-import { count } from "./outline.tsx";
+import { count } from "./count.ts";
 import type { ViewId } from "./views.ts";
 
 interface SceneProps {
@@ -117,7 +117,10 @@ function SceneState({ shots }: { shots: Shot[] }) {
     const running = states.flatMap((state) => (state.kind === "running" ? [state.fraction] : []));
     return {
       running: running.length,
-      percent: running.length === 0 ? 0 : Math.round((100 * running.reduce((sum, fraction) => sum + fraction, 0)) / running.length),
+      percent:
+        running.length === 0
+          ? 0
+          : Math.round((100 * running.reduce((sum, fraction) => sum + fraction, 0)) / running.length),
       queued: states.filter(({ kind }) => kind === "queued").length,
       failed: states.filter(({ kind }) => kind === "failed").length,
     };

@@ -3,6 +3,7 @@ import { minutesAndSeconds } from "#domain/time.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
+import { count } from "./count.ts";
 import { OutlineScene } from "./outline-scene.tsx";
 import type { ViewId } from "./views.ts";
 
@@ -17,7 +18,8 @@ export function Outline({ view }: { view: ViewId }) {
   const total = shots.reduce((sum, shot) => sum + shot.durationFrames, 0);
   const selectedScene = shots.find((shot) => shot.id === shotIds[0])?.sceneId;
   useEffect(() => {
-    if (selectedScene) setOpened((before) => (before.has(selectedScene) ? before : new Set([...before, selectedScene])));
+    if (selectedScene)
+      setOpened((before) => (before.has(selectedScene) ? before : new Set([...before, selectedScene])));
   }, [selectedScene]);
 
   return (
@@ -53,10 +55,6 @@ export function Outline({ view }: { view: ViewId }) {
 
 const noShots: Shot[] = [];
 
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 function NoScenes() {
   return (
     <div className="no-scenes">
@@ -66,7 +64,8 @@ function NoScenes() {
         <i />
       </div>
       <p>
-        A line that starts with <span className="strong">INT.</span> or <span className="strong">EXT.</span> becomes a scene here, once the script is parsed into shots.
+        A line that starts with <span className="strong">INT.</span> or <span className="strong">EXT.</span> becomes a
+        scene here, once the script is parsed into shots.
       </p>
     </div>
   );

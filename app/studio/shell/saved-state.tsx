@@ -26,8 +26,16 @@ function faceOf({ status, unsavedEdits, sentence }: Connection): [ReactNode, str
       return [<CloudUpload key="i" />, "Saving…", `${edits(unsavedEdits)} on the way to the server`];
     case "offline":
       return unsavedEdits === 0
-        ? [<CloudOff key="i" />, "Offline", sentence ?? "Reconnecting. What you write meanwhile is kept in this browser"]
-        : [<CloudOff key="i" />, `Offline, ${edits(unsavedEdits)} ${unsavedEdits === 1 ? "waits" : "wait"}`, "Kept in this browser until the connection is back"];
+        ? [
+            <CloudOff key="i" />,
+            "Offline",
+            sentence ?? "Reconnecting. What you write meanwhile is kept in this browser",
+          ]
+        : [
+            <CloudOff key="i" />,
+            `Offline, ${edits(unsavedEdits)} ${unsavedEdits === 1 ? "waits" : "wait"}`,
+            "Kept in this browser until the connection is back",
+          ];
     case "ended":
       return [<CloudAlert key="i" />, "Not connected", sentence ?? "Reload the page to connect again"];
     case "loading":

@@ -13,12 +13,25 @@ import { ViewGuard } from "./view-guard.tsx";
 import { views, type ViewId } from "./views.ts";
 import "./shell.css";
 
-const BoardView = lazy(() => import("#app/studio/board/board-view.tsx").then((module) => ({ default: module.BoardView })));
-const ShotsView = lazy(() => import("#app/studio/shots/shots-view.tsx").then((module) => ({ default: module.ShotsView })));
-const TimelineView = lazy(() => import("#app/studio/timeline/timeline-view.tsx").then((module) => ({ default: module.TimelineView })));
-const Inspector = lazy(() => import("#app/studio/inspector/inspector.tsx").then((module) => ({ default: module.Inspector })));
+const BoardView = lazy(() =>
+  import("#app/studio/board/board-view.tsx").then((module) => ({ default: module.BoardView })),
+);
+const ShotsView = lazy(() =>
+  import("#app/studio/shots/shots-view.tsx").then((module) => ({ default: module.ShotsView })),
+);
+const TimelineView = lazy(() =>
+  import("#app/studio/timeline/timeline-view.tsx").then((module) => ({ default: module.TimelineView })),
+);
+const Inspector = lazy(() =>
+  import("#app/studio/inspector/inspector.tsx").then((module) => ({ default: module.Inspector })),
+);
 
-const faces: Record<ViewId, React.ComponentType> = { script: ScriptView, board: BoardView, shots: ShotsView, timeline: TimelineView };
+const faces: Record<ViewId, React.ComponentType> = {
+  script: ScriptView,
+  board: BoardView,
+  shots: ShotsView,
+  timeline: TimelineView,
+};
 
 /** Top bar, rail, the view, the inspector; and what belongs to all of them. */
 export function Shell() {
@@ -29,7 +42,12 @@ export function Shell() {
   useEffect(() => presence.set({ view, pointer: null }), [presence, view]);
 
   useShortcuts([
-    ...views.map((each, index) => ({ keys: `Alt+${index + 1}`, name: each.name, group: "Views", run: () => show(each.id) })),
+    ...views.map((each, index) => ({
+      keys: `Alt+${index + 1}`,
+      name: each.name,
+      group: "Views",
+      run: () => show(each.id),
+    })),
     { keys: "?", name: "Keyboard shortcuts", group: "Studio", run: () => setSheetOpen(true) },
     ...(mayEdit
       ? [

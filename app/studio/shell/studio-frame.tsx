@@ -3,7 +3,15 @@ import { Mark } from "#app/ui/mark.tsx";
 import "./shell.css";
 
 /** The bare stage before the film is open: the bars stand where they will be, so that nothing jumps. */
-export function StudioFrame({ workspaceName, title, children }: { workspaceName: string; title: string; children?: ReactNode }) {
+export function StudioFrame({
+  workspaceName,
+  title,
+  children,
+}: {
+  workspaceName: string;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <div className="studio">
       <header className="topbar">

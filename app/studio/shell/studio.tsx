@@ -34,7 +34,14 @@ export function Studio({ viewer, project }: StudioProps) {
       fallback={(problem) => (
         <StudioFrame workspaceName={project.workspaceName} title={project.title}>
           {problem ? (
-            <EmptyState title="The film can't be opened" action={<a className="ui-button" href="/projects">All projects</a>}>
+            <EmptyState
+              title="The film can't be opened"
+              action={
+                <a className="ui-button" href="/projects">
+                  All projects
+                </a>
+              }
+            >
               {problem}
             </EmptyState>
           ) : null}

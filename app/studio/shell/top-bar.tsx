@@ -12,7 +12,9 @@ import { PeopleHere } from "./people-here.tsx";
 import { SavedState } from "./saved-state.tsx";
 import { views, type ViewId } from "./views.ts";
 
-const ExportDialog = lazy(() => import("#app/studio/export/export-dialog.tsx").then((module) => ({ default: module.ExportDialog })));
+const ExportDialog = lazy(() =>
+  import("#app/studio/export/export-dialog.tsx").then((module) => ({ default: module.ExportDialog })),
+);
 
 export function TopBar({ view, onView }: { view: ViewId; onView(view: ViewId): void }) {
   const { workspaceName } = useSession();

@@ -13,7 +13,10 @@ export class ViewGuard extends Component<{ children: ReactNode }, { broken: bool
   override render() {
     if (!this.state.broken) return this.props.children;
     return (
-      <EmptyState title="This panel stopped working" action={<Button onClick={() => this.setState({ broken: false })}>Show it again</Button>}>
+      <EmptyState
+        title="This panel stopped working"
+        action={<Button onClick={() => this.setState({ broken: false })}>Show it again</Button>}
+      >
         The fault is ours. Your film is not touched by it: everything you wrote is kept.
       </EmptyState>
     );
