@@ -31,7 +31,15 @@ test("every problem is listed at once", () => {
 });
 
 test("a half-set bucket is said, a whole one wins over the folder", () => {
-  expect(problemsOf({ ...enough, S3_BUCKET: "films" })).toEqual(["S3 is half set: S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY missing"]);
-  const env = loadEnv({ ...enough, S3_BUCKET: "films", S3_ACCESS_KEY_ID: "a", S3_SECRET_ACCESS_KEY: "b", S3_ENDPOINT: "http://127.0.0.1:9000" });
+  expect(problemsOf({ ...enough, S3_BUCKET: "films" })).toEqual([
+    "S3 is half set: S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY missing",
+  ]);
+  const env = loadEnv({
+    ...enough,
+    S3_BUCKET: "films",
+    S3_ACCESS_KEY_ID: "a",
+    S3_SECRET_ACCESS_KEY: "b",
+    S3_ENDPOINT: "http://127.0.0.1:9000",
+  });
   expect(env.store.s3).toMatchObject({ bucket: "films", forcePathStyle: true });
 });

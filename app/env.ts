@@ -60,11 +60,16 @@ const Variables = z.object({
 
 /** @throws EnvError listing every problem at once */
 export function loadEnv(source: Record<string, string | undefined> = process.env): AppEnv {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = Variables.safeParse(set);
   const store = storeSettings(set);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${said(issue, set)}`);
-  for (const problem of store.problems) if (!problems.some((known) => known.startsWith(problem.split(/[: ]/)[0] ?? ""))) problems.push(problem);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${said(issue, set)}`);
+  for (const problem of store.problems)
+    if (!problems.some((known) => known.startsWith(problem.split(/[: ]/)[0] ?? ""))) problems.push(problem);
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
   const env = parsed.data;
   const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, "");

@@ -1,10 +1,12 @@
 /** The app process: reads its environment, builds its parts, answers HTTP, stops in order. */
+import { createServer } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { openAgents } from "#bus/agents.ts";
 import { connectBus } from "#bus/connection.ts";
 import { openDb } from "#db/client.ts";
+import { forgetOldKeys } from "#db/queries/idempotency.ts";
 import { migrate } from "#db/migrate.ts";
 import { openAssetStore } from "#storage/asset-store.ts";
 import { EnvError, loadEnv, type AppEnv } from "./env.ts";
@@ -24,7 +26,13 @@ async function main(env: AppEnv): Promise<void> {
   const { db, sql, close: closeDb } = openDb(env.databaseUrl, { name: "app" });
   const bus = await connectBus({ url: env.natsUrl, name: "app", credsFile: env.natsCreds, log });
   const store = await openAssetStore(env.store);
-  const auth = createAuth({ db, secret: env.sessionSecret, publicUrl: env.publicUrl, log, onMoved: (userId) => announceAccess(bus, { userId }) });
+  const auth = createAuth({
+    db,
+    secret: env.sessionSecret,
+    publicUrl: env.publicUrl,
+    log,
+    onMoved: (userId) => announceAccess(bus, { userId }),
+  });
   const parts: StudioParts = {
     env,
     db,
@@ -42,15 +50,25 @@ async function main(env: AppEnv): Promise<void> {
   const pages = createStudioPages(parts);
   const root = rootFolder();
   const outside = { collabUrl: env.collabUrl, s3Endpoint: env.store.s3?.endpoint };
-  const dev = env.mode === "development" ? await (await import("./server/dev-pages.ts")).openDevPages(root, pages) : null;
+  const server = createServer();
+  const dev =
+    env.mode === "development" ? await (await import("./server/dev-pages.ts")).openDevPages(root, pages, server) : null;
   const render = dev?.render ?? (await openBuiltPages(root, pages, outside));
   const http = await listen(createStudioApp(parts, render), {
     host: env.host,
     port: env.port,
+    server,
     trustProxy: env.trustProxy,
     ...(dev === null ? {} : { before: dev.before }),
   });
   log.info({ host: env.host, port: http.port, store: store.kind }, "the app answers");
+
+  const sweep = () => {
+    forgetOldKeys(db, new Date(Date.now() - 86_400_000)).catch((error: unknown) =>
+      log.warn({ err: error }, "old keys were not swept"),
+    );
+  };
+  setInterval(sweep, 3_600_000).unref();
 
   let stopping = false;
   const stop = async (why: string) => {
@@ -65,7 +83,7 @@ async function main(env: AppEnv): Promise<void> {
   };
   const end = (why: string) => {
     stop(why).catch((error: unknown) => {
-      log.error({ error }, "stopping failed");
+      log.error({ err: error }, "stopping failed");
       process.exit(1);
     });
   };
@@ -79,13 +97,18 @@ async function main(env: AppEnv): Promise<void> {
 /** The repository's folder, from the sources and from `build/app/main.js` alike. */
 function rootFolder(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
-  return here.includes("/build/") || here.endsWith("/build") ? here.slice(0, here.lastIndexOf("/build")) : path.dirname(here);
+  return here.includes("/build/") || here.endsWith("/build")
+    ? here.slice(0, here.lastIndexOf("/build"))
+    : path.dirname(here);
 }
 
 try {
   await main(loadEnv());
 } catch (error) {
-  const lines = error instanceof EnvError ? error.problems.map((problem) => `  ${problem}`) : [String(error instanceof Error ? error.stack : error)];
+  const lines =
+    error instanceof EnvError
+      ? error.problems.map((problem) => `  ${problem}`)
+      : [String(error instanceof Error ? error.stack : error)];
   process.stderr.write(`The app cannot start:\n${lines.join("\n")}\n`);
   process.exit(1);
 }

@@ -18,7 +18,10 @@ export interface AssetStore {
    * A URL that takes exactly `bytes` bytes of `contentType`, once or again. With `sha256` (hex) other bytes are
    * refused.
    */
-  signPut(key: string, want: { contentType: string; bytes: number; sha256?: string; expiresInSeconds: number }): Promise<SignedPut>;
+  signPut(
+    key: string,
+    want: { contentType: string; bytes: number; sha256?: string; expiresInSeconds: number },
+  ): Promise<SignedPut>;
   /** A URL to read from, ranges included. `fileName` makes browsers download under that name. */
   signGet(key: string, want: { expiresInSeconds: number; fileName?: string; contentType?: string }): Promise<string>;
   /** Length of what is stored, null when there is nothing. */

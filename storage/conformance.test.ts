@@ -24,7 +24,9 @@ async function openDisk(): Promise<OpenStore> {
       try {
         return await serveDiskStore(store, asked as Request);
       } catch (error) {
-        return new Response(String(error), { status: error instanceof StudioError ? errorCodes[error.code].status : 500 });
+        return new Response(String(error), {
+          status: error instanceof StudioError ? errorCodes[error.code].status : 500,
+        });
       }
     })(request, response);
   });
@@ -44,10 +46,23 @@ async function openDisk(): Promise<OpenStore> {
 async function openBucket(): Promise<OpenStore> {
   const { default: S3rver } = await import("s3rver");
   const folder = await mkdtemp(path.join(os.tmpdir(), "backlot-s3-"));
-  const server = new S3rver({ address: "127.0.0.1", port: 0, silent: true, directory: folder, configureBuckets: [{ name: "films", configs: [] }] });
+  const server = new S3rver({
+    address: "127.0.0.1",
+    port: 0,
+    silent: true,
+    directory: folder,
+    configureBuckets: [{ name: "films", configs: [] }],
+  });
   const address = await server.run();
   const store = await openAssetStore({
-    s3: { endpoint: `http://127.0.0.1:${address.port}`, region: "us-east-1", bucket: "films", accessKeyId: "S3RVER", secretAccessKey: "S3RVER", forcePathStyle: true },
+    s3: {
+      endpoint: `http://127.0.0.1:${address.port}`,
+      region: "us-east-1",
+      bucket: "films",
+      accessKeyId: "S3RVER",
+      secretAccessKey: "S3RVER",
+      forcePathStyle: true,
+    },
   });
   return {
     store,
@@ -71,7 +86,12 @@ const sha256 = createHash("sha256").update(bytes).digest("hex");
 const aKey = () => `w/${randomUUID()}.wav`;
 
 async function put(store: AssetStore, key: string, sent: Uint8Array = bytes): Promise<number> {
-  const signed = await store.signPut(key, { contentType: "audio/wav", bytes: bytes.byteLength, sha256, expiresInSeconds: 60 });
+  const signed = await store.signPut(key, {
+    contentType: "audio/wav",
+    bytes: bytes.byteLength,
+    sha256,
+    expiresInSeconds: 60,
+  });
   const response = await fetch(signed.url, { method: signed.method, headers: signed.headers, body: sent as BodyInit });
   await response.arrayBuffer();
   return response.status;
@@ -106,7 +126,11 @@ describe.each([
     await put(store, key);
     const url = await store.signGet(key, { expiresInSeconds: 60 });
     const part = await fetch(url, { headers: { range: "bytes=8-11" } });
-    expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, `bytes 8-11/${bytes.byteLength}`, "WAVE"]);
+    expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([
+      206,
+      `bytes 8-11/${bytes.byteLength}`,
+      "WAVE",
+    ]);
     expect((await fetch(url, { headers: { range: "bytes=5000-" } })).status).toBe(416);
   });
 
@@ -131,7 +155,9 @@ describe.each([
 
   test("a key that is a path out of the store is refused", async () => {
     for (const key of ["../x", "w/../../x", "/etc/passwd", "w//x", ".incoming/x", "w/x\u0000.wav", "w\\x", ""]) {
-      await expect(open.store.signGet(key, { expiresInSeconds: 60 }), key).rejects.toMatchObject({ code: "request/invalid" });
+      await expect(open.store.signGet(key, { expiresInSeconds: 60 }), key).rejects.toMatchObject({
+        code: "request/invalid",
+      });
     }
   });
 
@@ -189,7 +215,9 @@ describe("the folder alone, because the test's bucket checks neither sums nor wh
     const url = await open.store.signGet(key, { expiresInSeconds: 60, fileName: "Nebelhorn – Lärm.wav" });
     const first = await fetch(url, { method: "HEAD" });
     expect(first.headers.get("content-length")).toBe(String(bytes.byteLength));
-    expect(first.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''Nebelhorn%20%E2%80%93%20L%C3%A4rm.wav");
+    expect(first.headers.get("content-disposition")).toBe(
+      "attachment; filename*=UTF-8''Nebelhorn%20%E2%80%93%20L%C3%A4rm.wav",
+    );
     expect((await fetch(url, { headers: { "if-none-match": first.headers.get("etag")! } })).status).toBe(304);
   });
 });

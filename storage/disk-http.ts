@@ -29,13 +29,18 @@ const typesByExtension: Record<string, string> = {
 export async function serveDiskStore(store: DiskStore, request: Request): Promise<Response> {
   const grant = verifyDiskUrl(store.secret, new URL(request.url), Date.now());
   if (request.method === "PUT" && grant.op === "put") return takeIn(store, request, grant);
-  if ((request.method === "GET" || request.method === "HEAD") && grant.op === "get") return giveOut(store, request, grant);
+  if ((request.method === "GET" || request.method === "HEAD") && grant.op === "get")
+    return giveOut(store, request, grant);
   throw new StudioError("auth/forbidden", `This link does not allow ${request.method}.`);
 }
 
 async function takeIn(store: DiskStore, request: Request, grant: DiskGrant & { op: "put" }): Promise<Response> {
   const type = request.headers.get("content-type");
-  if (type !== grant.type) throw new StudioError("asset/type-mismatch", `This link takes ${grant.type}, not ${type ?? "bytes without a type"}.`);
+  if (type !== grant.type)
+    throw new StudioError(
+      "asset/type-mismatch",
+      `This link takes ${grant.type}, not ${type ?? "bytes without a type"}.`,
+    );
   const length = request.headers.get("content-length");
   if (length !== null && Number(length) > grant.bytes) {
     throw new StudioError("asset/too-large", `This link takes ${grant.bytes} bytes, not ${length}.`);
@@ -64,8 +69,10 @@ async function giveOut(store: DiskStore, request: Request, grant: DiskGrant & { 
     "cache-control": "private, max-age=31536000, immutable",
     etag,
     "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
-    "content-disposition": grant.name === undefined ? "inline" : `attachment; filename*=UTF-8''${encodeURIComponent(grant.name)}`,
+    "content-security-policy":
+      "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
+    "content-disposition":
+      grant.name === undefined ? "inline" : `attachment; filename*=UTF-8''${encodeURIComponent(grant.name)}`,
   });
   if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
   const asked = request.headers.get("if-range");

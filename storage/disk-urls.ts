@@ -48,9 +48,12 @@ export function verifyDiskUrl(secret: string, url: URL, now: number): DiskGrant 
   const fields = [["key", key] as const, ...names.map((name) => [name, url.searchParams.get(name) ?? ""] as const)];
   const expected = Buffer.from(macOf(secret, fields));
   const actual = Buffer.from(given);
-  const honest = new Set(names).size === names.length && expected.length === actual.length && timingSafeEqual(expected, actual);
+  const honest =
+    new Set(names).size === names.length && expected.length === actual.length && timingSafeEqual(expected, actual);
   const grant = honest ? DiskGrant.safeParse(Object.fromEntries(fields)) : null;
-  if (grant === null || !grant.success) throw new StudioError("auth/forbidden", "This link is not one of ours, or was changed.");
-  if (grant.data.expires * 1000 < now) throw new StudioError("auth/forbidden", "This link has expired. Ask for a new one.");
+  if (grant === null || !grant.success)
+    throw new StudioError("auth/forbidden", "This link is not one of ours, or was changed.");
+  if (grant.data.expires * 1000 < now)
+    throw new StudioError("auth/forbidden", "This link has expired. Ask for a new one.");
   return grant.data;
 }

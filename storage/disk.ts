@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { access, constants, copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { Readable, Transform } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StudioError } from "#domain/errors.ts";
 import { ObjectKey, type AssetStore } from "./asset-store.ts";
@@ -35,13 +35,15 @@ export function openDiskStore(options: DiskStoreOptions): DiskStore {
   const fileOf = (key: string): string => {
     const parsed = ObjectKey.safeParse(key);
     const file = path.join(folder, key);
-    if (!parsed.success || !file.startsWith(folder + path.sep)) throw new StudioError("request/invalid", "This is not a key of the store.");
+    if (!parsed.success || !file.startsWith(folder + path.sep))
+      throw new StudioError("request/invalid", "This is not a key of the store.");
     return file;
   };
   const existing = async (key: string): Promise<string> => {
     const file = fileOf(key);
     const found = await stat(file).catch(() => null);
-    if (found === null || !found.isFile()) throw new StudioError("thing/not-found", "These bytes are not in the store.");
+    if (found === null || !found.isFile())
+      throw new StudioError("thing/not-found", "These bytes are not in the store.");
     return file;
   };
   /** Runs `fill` on a file beside the target and renames it over, so that nobody ever reads half a file. */
@@ -120,12 +122,17 @@ export function openDiskStore(options: DiskStoreOptions): DiskStore {
           transform(chunk: Buffer, _encoding, done) {
             count += chunk.byteLength;
             hash.update(chunk);
-            if (count > promise.bytes) done(new StudioError("asset/too-large", `More than the ${promise.bytes} bytes announced came.`));
+            if (count > promise.bytes)
+              done(new StudioError("asset/too-large", `More than the ${promise.bytes} bytes announced came.`));
             else done(null, chunk);
           },
         });
         await pipeline(body, counting, createWriteStream(temporary, { flags: "wx", mode: 0o600 }));
-        if (count < promise.bytes) throw new StudioError("asset/incomplete", `Only ${count} of ${promise.bytes} bytes came. Send the file again.`);
+        if (count < promise.bytes)
+          throw new StudioError(
+            "asset/incomplete",
+            `Only ${count} of ${promise.bytes} bytes came. Send the file again.`,
+          );
         if (promise.sha256 !== undefined && hash.digest("hex") !== promise.sha256) {
           throw new StudioError("asset/type-mismatch", "The bytes are not the ones announced: their SHA-256 differs.");
         }

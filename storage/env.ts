@@ -21,17 +21,31 @@ const Variables = z.object(storeVariables);
 const s3Names = ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
 
 /** @returns the settings of {@link openAssetStore}, and a sentence for each thing to mend */
-export function storeSettings(source: Record<string, string | undefined>): { settings: StoreSettings; problems: string[] } {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+export function storeSettings(source: Record<string, string | undefined>): {
+  settings: StoreSettings;
+  problems: string[];
+} {
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = Variables.safeParse(set);
-  if (!parsed.success) return { settings: {}, problems: parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) };
+  if (!parsed.success)
+    return { settings: {}, problems: parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) };
   const env = parsed.data;
   const named = s3Names.filter((name) => env[name] !== undefined);
   const wantsS3 = named.length > 0 || env.S3_ENDPOINT !== undefined;
   if (wantsS3 && named.length < s3Names.length) {
-    return { settings: {}, problems: [`S3 is half set: ${s3Names.filter((name) => env[name] === undefined).join(", ")} missing`] };
+    return {
+      settings: {},
+      problems: [`S3 is half set: ${s3Names.filter((name) => env[name] === undefined).join(", ")} missing`],
+    };
   }
-  if (wantsS3 && env.S3_BUCKET !== undefined && env.S3_ACCESS_KEY_ID !== undefined && env.S3_SECRET_ACCESS_KEY !== undefined) {
+  if (
+    wantsS3 &&
+    env.S3_BUCKET !== undefined &&
+    env.S3_ACCESS_KEY_ID !== undefined &&
+    env.S3_SECRET_ACCESS_KEY !== undefined
+  ) {
     return {
       settings: {
         s3: {

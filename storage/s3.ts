@@ -32,11 +32,14 @@ export function openS3Store(settings: S3Settings): AssetStore {
   };
   const bodyOf = async (key: string, range?: string): Promise<Readable> => {
     try {
-      const found = await client.send(new GetObjectCommand({ ...at(key), ...(range === undefined ? {} : { Range: range }) }));
+      const found = await client.send(
+        new GetObjectCommand({ ...at(key), ...(range === undefined ? {} : { Range: range }) }),
+      );
       if (found.Body instanceof Readable) return found.Body;
       throw new Error("the bucket answered without a stream");
     } catch (error) {
-      if (isMissing(error)) throw new StudioError("thing/not-found", "These bytes are not in the store.", { cause: error });
+      if (isMissing(error))
+        throw new StudioError("thing/not-found", "These bytes are not in the store.", { cause: error });
       throw error;
     }
   };
@@ -84,7 +87,8 @@ export function openS3Store(settings: S3Settings): AssetStore {
     },
     async readHead(key, bytes) {
       const chunks: Buffer[] = [];
-      for await (const chunk of await bodyOf(key, `bytes=0-${bytes - 1}`)) chunks.push(Buffer.from(chunk as Uint8Array));
+      for await (const chunk of await bodyOf(key, `bytes=0-${bytes - 1}`))
+        chunks.push(Buffer.from(chunk as Uint8Array));
       return new Uint8Array(Buffer.concat(chunks).subarray(0, bytes));
     },
     async hash(key) {
@@ -95,7 +99,12 @@ export function openS3Store(settings: S3Settings): AssetStore {
     async copyIn(key, filePath, contentType) {
       const { size } = await stat(filePath);
       await client.send(
-        new PutObjectCommand({ ...at(key), Body: createReadStream(filePath), ContentLength: size, ContentType: contentType }),
+        new PutObjectCommand({
+          ...at(key),
+          Body: createReadStream(filePath),
+          ContentLength: size,
+          ContentType: contentType,
+        }),
       );
     },
     async remove(key) {

@@ -17,7 +17,12 @@ import type { StudioParts } from "./studio-parts.ts";
 /** What a request is about to do: viewers read, commenters comment, editors change, owners manage people. */
 export type Need = "read" | "comment" | "edit" | "manage";
 
-const allowed: Record<Need, (role: Role) => boolean> = { read: () => true, comment: canComment, edit: canEdit, manage: canManage };
+const allowed: Record<Need, (role: Role) => boolean> = {
+  read: () => true,
+  comment: canComment,
+  edit: canEdit,
+  manage: canManage,
+};
 const sentences: Record<Need, string> = {
   read: "You may not see this.",
   comment: "You may look at this, but not comment on it.",
@@ -56,19 +61,34 @@ export async function workspaceFor(
   return workspace;
 }
 
-export async function jobFor(parts: Db, caller: Caller, jobId: string, need: Need): Promise<{ job: JobView; project: ProjectWithRole }> {
+export async function jobFor(
+  parts: Db,
+  caller: Caller,
+  jobId: string,
+  need: Need,
+): Promise<{ job: JobView; project: ProjectWithRole }> {
   const job = isUuid(jobId) ? await getJob(parts.db, jobId) : null;
   if (job === null) throw noSuch("job");
   return { job, project: await within("job", () => projectFor(parts, caller, job.projectId, need)) };
 }
 
-export async function takeFor(parts: Db, caller: Caller, takeId: string, need: Need): Promise<{ take: TakeView; project: ProjectWithRole }> {
+export async function takeFor(
+  parts: Db,
+  caller: Caller,
+  takeId: string,
+  need: Need,
+): Promise<{ take: TakeView; project: ProjectWithRole }> {
   const take = isUuid(takeId) ? await getTake(parts.db, takeId) : null;
   if (take === null) throw noSuch("take");
   return { take, project: await within("take", () => projectFor(parts, caller, take.projectId, need)) };
 }
 
-export async function assetFor(parts: Db, caller: Caller, assetId: string, need: Need): Promise<{ asset: AssetRow; project: ProjectWithRole }> {
+export async function assetFor(
+  parts: Db,
+  caller: Caller,
+  assetId: string,
+  need: Need,
+): Promise<{ asset: AssetRow; project: ProjectWithRole }> {
   const asset = isUuid(assetId) ? await findAsset(parts.db, assetId) : null;
   if (asset === null) throw noSuch("asset");
   return { asset, project: await within("asset", () => projectFor(parts, caller, asset.projectId, need)) };

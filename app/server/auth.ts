@@ -53,7 +53,9 @@ export function createAuth(options: AuthOptions): StudioAuth {
   const byToken = async (token: string): Promise<Caller> => {
     const found = await findTokenUser(db, hashSecret(token));
     if (found === null) throw new StudioError("auth/required", "This token is not valid, or was removed.");
-    touchToken(db, found.tokenId, new Date()).catch((error: unknown) => log.warn({ err: error }, "could not note the use of a token"));
+    touchToken(db, found.tokenId, new Date()).catch((error: unknown) =>
+      log.warn({ err: error }, "could not note the use of a token"),
+    );
     return callerOf(found.user, "token");
   };
 
@@ -106,7 +108,11 @@ function createBetterAuth(options: AuthOptions) {
       enabled: true,
       window: 60,
       max: 200,
-      customRules: { "/sign-in/email": { window: 60, max: 20 }, "/sign-up/email": { window: 60, max: 20 }, "/get-session": false },
+      customRules: {
+        "/sign-in/email": { window: 60, max: 20 },
+        "/sign-up/email": { window: 60, max: 20 },
+        "/get-session": false,
+      },
     },
     advanced: {
       cookiePrefix: "backlot",
@@ -133,7 +139,8 @@ function createBetterAuth(options: AuthOptions) {
     ],
     logger: {
       level: "warn",
-      log: (level, message, ...details) => log[level === "error" ? "error" : level === "warn" ? "warn" : "debug"]({ details }, `auth: ${message}`),
+      log: (level, message, ...details) =>
+        log[level === "error" ? "error" : level === "warn" ? "warn" : "debug"]({ details }, `auth: ${message}`),
     },
   });
 }

@@ -11,11 +11,11 @@ export interface DevPages {
 }
 
 /** Pages straight from the sources, with live reload. Only development loads this file, and Vite with it. */
-export async function openDevPages(root: string, pages: StudioPages, server?: Server): Promise<DevPages> {
+export async function openDevPages(root: string, pages: StudioPages, server: Server): Promise<DevPages> {
   const { createServer } = await import("vite");
   const vite = await createServer({
     root,
-    server: { middlewareMode: true, ...(server === undefined ? {} : { hmr: { server } }) },
+    server: { middlewareMode: true, hmr: { server } },
     appType: "custom",
   });
   return {

@@ -5,7 +5,6 @@ import { addressHeader } from "./auth.ts";
 
 export interface HttpServer {
   port: number;
-  server: Server;
   /** Takes no more connections, lets running answers finish for a while, then cuts them. */
   close(graceMs: number): Promise<void>;
 }
@@ -19,10 +18,18 @@ type AnyApp = Pick<Hono, "fetch">;
  */
 export async function listen(
   app: AnyApp,
-  options: { host: string; port: number; trustProxy: boolean; before?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void },
+  options: {
+    host: string;
+    port: number;
+    trustProxy: boolean;
+    /** One that somebody else listens to as well (live reload, in development). */
+    server?: Server;
+    before?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+  },
 ): Promise<HttpServer> {
   const answer = getRequestListener((request, env) => app.fetch(request, env), { autoCleanupIncoming: false });
-  const server = createServer((request, response) => {
+  const server = options.server ?? createServer();
+  server.on("request", (request, response) => {
     tellAddress(request, options.trustProxy);
     response.once("finish", () => drain(request));
     const go = () => void answer(request, response);
@@ -39,7 +46,6 @@ export async function listen(
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : options.port,
-    server,
     close: (graceMs) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);

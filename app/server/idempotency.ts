@@ -14,9 +14,13 @@ export function idempotency(parts: Pick<StudioParts, "db">): MiddlewareHandler<A
     const key = c.req.header("idempotency-key");
     const caller = c.get("caller");
     if (c.req.method !== "POST" || key === undefined || caller === null) return next();
-    if (key.length < 1 || key.length > 200) throw new StudioError("request/invalid", "Idempotency-Key: 1 to 200 letters");
+    if (key.length < 1 || key.length > 200)
+      throw new StudioError("request/invalid", "Idempotency-Key: 1 to 200 letters");
     const body = await c.req.arrayBuffer();
-    const requestHash = createHash("sha256").update(`${c.req.method} ${c.req.path}\n`).update(new Uint8Array(body)).digest("hex");
+    const requestHash = createHash("sha256")
+      .update(`${c.req.method} ${c.req.path}\n`)
+      .update(new Uint8Array(body))
+      .digest("hex");
     const claim = await claimKey(parts.db, caller.userId, key, requestHash);
     switch (claim.status) {
       case "done":

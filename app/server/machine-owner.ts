@@ -5,7 +5,13 @@ import { findTokenUser, insertToken } from "#db/queries/tokens.ts";
 import { ensurePersonalWorkspace, insertUser } from "#db/queries/users.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
-const owner = { id: "studio-owner", name: "Studio owner", email: "owner@studio.invalid", color: "peer-1", isAnonymous: false };
+const owner = {
+  id: "studio-owner",
+  name: "Studio owner",
+  email: "owner@studio.invalid",
+  color: "peer-1",
+  isAnonymous: false,
+};
 
 /**
  * On one machine whoever reads the data folder owns the studio: the file `api-token` there (mode 600) holds a token of

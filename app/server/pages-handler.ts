@@ -16,11 +16,16 @@ export async function openBuiltPages(root: string, pages: StudioPages, outside: 
   const serverFile = path.join(root, "build/server/index.js");
   const clientFolder = path.join(root, "build/client");
   if (!existsSync(serverFile)) {
-    return async () => new Response("The pages of this studio are not built. Run: npm start\n", { status: 503, headers: { "content-type": "text/plain" } });
+    return async () =>
+      new Response("The pages of this studio are not built. Run: npm start\n", {
+        status: 503,
+        headers: { "content-type": "text/plain" },
+      });
   }
   const build = (await import(pathToFileURL(serverFile).href)) as ServerBuild;
   const render = createRequestHandler(build, "production");
-  return async (request) => (await serveStatic(clientFolder, request)) ?? withPolicy(await render(request, { pages }), outside);
+  return async (request) =>
+    (await serveStatic(clientFolder, request)) ?? withPolicy(await render(request, { pages }), outside);
 }
 
 /** Reads a page whole, because its policy names the hashes of the scripts in it. Data and redirects pass as they are. */

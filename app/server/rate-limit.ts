@@ -11,7 +11,8 @@ export function createRateLimit(perMinute: number, now: () => number): RateLimit
   return {
     take(key) {
       const time = now();
-      if (windows.size > 10_000) for (const [old, window] of windows) if (time - window.start > 60_000) windows.delete(old);
+      if (windows.size > 10_000)
+        for (const [old, window] of windows) if (time - window.start > 60_000) windows.delete(old);
       const window = windows.get(key);
       if (window === undefined || time - window.start >= 60_000) {
         windows.set(key, { start: time, count: 1 });

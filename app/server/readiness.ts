@@ -31,7 +31,9 @@ export async function askReadiness(parts: StudioParts): Promise<Readiness> {
     }),
   ]);
   const all = { postgres, nats, storage, collab, director, agents };
-  const ready = Object.entries(all).every(([name, part]) => part.ok && (name !== "agents" || part.message !== "none" || parts.env.agentsExpected === 0));
+  const ready = Object.entries(all).every(
+    ([name, part]) => part.ok && (name !== "agents" || part.message !== "none" || parts.env.agentsExpected === 0),
+  );
   return { status: ready ? "ok" : "starting", parts: all };
 }
 
@@ -50,7 +52,10 @@ async function look(check: () => Promise<string | void>): Promise<PartState> {
   } catch (error) {
     // Names of hosts and users stay in the log; this page is open to everybody.
     const code = (error as { code?: unknown }).code;
-    const message = error instanceof Error && error.message.startsWith("no") ? error.message : `away${typeof code === "string" ? ` (${code})` : ""}`;
+    const message =
+      error instanceof Error && error.message.startsWith("no")
+        ? error.message
+        : `away${typeof code === "string" ? ` (${code})` : ""}`;
     return { ok: false, status: "starting", message };
   } finally {
     clearTimeout(timer);

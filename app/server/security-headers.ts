@@ -13,8 +13,12 @@ export interface OutsideOrigins {
  */
 export function contentSecurityPolicy(inlineScripts: readonly string[], outside: OutsideOrigins): string {
   const hashes = inlineScripts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
-  const bucket = outside.s3Endpoint === undefined ? "" : ` ${new URL(outside.s3Endpoint).origin} ${bucketHosts(outside.s3Endpoint)}`;
-  const collab = outside.collabUrl === undefined ? "" : ` ${new URL(outside.collabUrl).origin.replace(/^http/, "ws")} ${outside.collabUrl}`;
+  const bucket =
+    outside.s3Endpoint === undefined ? "" : ` ${new URL(outside.s3Endpoint).origin} ${bucketHosts(outside.s3Endpoint)}`;
+  const collab =
+    outside.collabUrl === undefined
+      ? ""
+      : ` ${new URL(outside.collabUrl).origin.replace(/^http/, "ws")} ${outside.collabUrl}`;
   return [
     "default-src 'self'",
     `script-src 'self' ${[...new Set(hashes)].join(" ")}`.trim(),

@@ -36,7 +36,9 @@ export async function serveStatic(folder: string, request: Request): Promise<Res
   const headers = new Headers({
     "content-type": types[path.extname(file)] ?? "application/octet-stream",
     "content-length": String(found.size),
-    "cache-control": name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
+    "cache-control": name.startsWith("/assets/")
+      ? "public, max-age=31536000, immutable"
+      : "public, max-age=0, must-revalidate",
     etag,
   });
   if (request.headers.get("if-none-match") === etag) {

@@ -39,15 +39,22 @@ export function createStudioApp(parts: StudioParts, pages: PagesHandler): Hono {
     });
   }
   // Guests come in by `/v1/guests`, with a name and a workspace.
-  app.all("/auth/sign-in/anonymous", (c) => c.json({ error: { code: "thing/not-found", message: "Guests come in by POST /v1/guests." } }, 404));
-  app.all("/auth/delete-anonymous-user", (c) => c.json({ error: { code: "thing/not-found", message: "There is no such route." } }, 404));
+  app.all("/auth/sign-in/anonymous", (c) =>
+    c.json({ error: { code: "thing/not-found", message: "Guests come in by POST /v1/guests." } }, 404),
+  );
+  app.all("/auth/delete-anonymous-user", (c) =>
+    c.json({ error: { code: "thing/not-found", message: "There is no such route." } }, 404),
+  );
   app.on(["GET", "POST"], "/auth/*", (c) => parts.auth.handle(c.req.raw));
 
   app.route("/v1", createApi(parts));
   // What the API does not know must not fall through to the pages.
   for (const path of ["/v1", "/v1/*"]) {
     app.all(path, (c) => {
-      throw new StudioError("thing/not-found", `There is no ${c.req.method} ${c.req.path}. The routes are described at /v1/openapi.json.`);
+      throw new StudioError(
+        "thing/not-found",
+        `There is no ${c.req.method} ${c.req.path}. The routes are described at /v1/openapi.json.`,
+      );
     });
   }
 

@@ -18,7 +18,13 @@ export function createStudioPages(parts: StudioParts): StudioPages {
       const caller = await parts.auth.whoAsks(request.headers);
       if (caller === null) return null;
       const color = PeerColor.safeParse(caller.color);
-      return { id: caller.userId, name: caller.name, color: color.success ? color.data : "peer-1", isGuest: caller.isGuest, email: caller.email };
+      return {
+        id: caller.userId,
+        name: caller.name,
+        color: color.success ? color.data : "peer-1",
+        isGuest: caller.isGuest,
+        email: caller.email,
+      };
     },
     async home(viewer) {
       const [workspaces, rows] = await Promise.all([
@@ -41,7 +47,12 @@ export function createStudioPages(parts: StudioParts): StudioPages {
     },
     async openProject(viewer, projectId) {
       try {
-        const { id, title, workspaceId, workspaceName, role } = await projectFor(parts, asCaller(viewer), projectId, "read");
+        const { id, title, workspaceId, workspaceName, role } = await projectFor(
+          parts,
+          asCaller(viewer),
+          projectId,
+          "read",
+        );
         return { project: { id, title, workspaceId, workspaceName }, role };
       } catch (error) {
         if (error instanceof StudioError && error.code === "thing/not-found") return null;
@@ -64,7 +75,14 @@ export function createStudioPages(parts: StudioParts): StudioPages {
 }
 
 function asCaller(viewer: Viewer): Caller {
-  return { userId: viewer.id, name: viewer.name, color: viewer.color, isGuest: viewer.isGuest, email: viewer.email, by: "cookie" };
+  return {
+    userId: viewer.id,
+    name: viewer.name,
+    color: viewer.color,
+    isGuest: viewer.isGuest,
+    email: viewer.email,
+    by: "cookie",
+  };
 }
 
 /** Shots are in the document alone; the count is kept until the film was stored anew. */

@@ -14,7 +14,10 @@ export async function insertAsset(db: DbOrTx, asset: NewAsset): Promise<AssetRow
 
 /** @param assetId a UUID */
 export async function findAsset(db: DbOrTx, assetId: string): Promise<AssetRow | null> {
-  const [row] = await db.select().from(assets).where(and(eq(assets.id, assetId), isNull(assets.deletedAt)));
+  const [row] = await db
+    .select()
+    .from(assets)
+    .where(and(eq(assets.id, assetId), isNull(assets.deletedAt)));
   return row ?? null;
 }
 

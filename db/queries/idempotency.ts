@@ -11,7 +11,8 @@ export type Claim =
   /** The key was used for another request. */
   | { status: "other-request" };
 
-const isThisKey = (userId: string, key: string) => and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key));
+const isThisKey = (userId: string, key: string) =>
+  and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key));
 
 /** Takes a key for one request. A claim whose process died is given up after two minutes; answers are kept a day. */
 export async function claimKey(db: DbOrTx, userId: string, key: string, requestHash: string): Promise<Claim> {
@@ -32,10 +33,18 @@ export async function claimKey(db: DbOrTx, userId: string, key: string, requestH
   const [row] = await db.select().from(idempotencyKeys).where(isThisKey(userId, key));
   if (row === undefined) return { status: "running" };
   if (row.requestHash !== requestHash) return { status: "other-request" };
-  return row.status === null ? { status: "running" } : { status: "done", httpStatus: row.status, response: row.response };
+  return row.status === null
+    ? { status: "running" }
+    : { status: "done", httpStatus: row.status, response: row.response };
 }
 
-export async function keepAnswer(db: DbOrTx, userId: string, key: string, httpStatus: number, response: unknown): Promise<void> {
+export async function keepAnswer(
+  db: DbOrTx,
+  userId: string,
+  key: string,
+  httpStatus: number,
+  response: unknown,
+): Promise<void> {
   await db.update(idempotencyKeys).set({ status: httpStatus, response }).where(isThisKey(userId, key));
 }
 

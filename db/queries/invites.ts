@@ -22,7 +22,10 @@ export interface InviteRow {
 
 export type InviteState = "open" | "expired" | "revoked" | "used-up";
 
-export function stateOfInvite(invite: Pick<InviteRow, "expiresAt" | "maxUses" | "uses" | "revokedAt">, now: Date): InviteState {
+export function stateOfInvite(
+  invite: Pick<InviteRow, "expiresAt" | "maxUses" | "uses" | "revokedAt">,
+  now: Date,
+): InviteState {
   if (invite.revokedAt !== null) return "revoked";
   if (invite.expiresAt !== null && invite.expiresAt <= now) return "expired";
   if (invite.maxUses !== null && invite.uses >= invite.maxUses) return "used-up";
@@ -62,7 +65,10 @@ export async function findInviteByHash(db: DbOrTx, tokenHash: string): Promise<I
 }
 
 export async function revokeInvite(db: DbOrTx, id: string): Promise<void> {
-  await db.update(invites).set({ revokedAt: new Date() }).where(and(eq(invites.id, id), isNull(invites.revokedAt)));
+  await db
+    .update(invites)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(invites.id, id), isNull(invites.revokedAt)));
 }
 
 export type Acceptance =
@@ -76,7 +82,11 @@ export type Acceptance =
  */
 export async function acceptInvite(db: Db, tokenHash: string, userId: string, now: Date): Promise<Acceptance> {
   return db.transaction(async (tx) => {
-    const [locked] = await tx.select({ id: invites.id }).from(invites).where(eq(invites.tokenHash, tokenHash)).for("update");
+    const [locked] = await tx
+      .select({ id: invites.id })
+      .from(invites)
+      .where(eq(invites.tokenHash, tokenHash))
+      .for("update");
     const invite = locked === undefined ? null : await findInvite(tx, locked.id);
     if (invite === null) return { status: "unknown" };
     const before = await roleBefore(tx, invite, userId);
@@ -84,7 +94,10 @@ export async function acceptInvite(db: Db, tokenHash: string, userId: string, no
     if (before === role) return { status: "accepted", invite, role, changed: false };
     const state = stateOfInvite(invite, now);
     if (state !== "open") return { status: "refused", state };
-    await tx.update(invites).set({ uses: sql`${invites.uses} + 1` }).where(eq(invites.id, invite.id));
+    await tx
+      .update(invites)
+      .set({ uses: sql`${invites.uses} + 1` })
+      .where(eq(invites.id, invite.id));
     if (invite.projectId === null) {
       await tx
         .insert(workspaceMembers)

@@ -39,16 +39,6 @@ export async function insertProject(
   return row;
 }
 
-/** @param projectId a UUID */
-export async function findProject(db: DbOrTx, projectId: string): Promise<ProjectRow | null> {
-  const [row] = await db
-    .select(columns)
-    .from(projects)
-    .innerJoin(workspaces, eq(workspaces.id, projects.workspaceId))
-    .where(and(eq(projects.id, projectId), isNull(projects.deletedAt)));
-  return row ?? null;
-}
-
 /** The project as one person may see it, null when there is none or it is not theirs to know of. */
 export async function findProjectFor(db: DbOrTx, projectId: string, userId: string): Promise<ProjectWithRole | null> {
   const [row] = await selectFor(db, userId).where(and(eq(projects.id, projectId), isNull(projects.deletedAt)));
@@ -88,7 +78,10 @@ export async function changeProject(
   projectId: string,
   patch: { title?: string; posterAssetId?: string },
 ): Promise<void> {
-  await db.update(projects).set({ ...patch, updatedAt: new Date() }).where(eq(projects.id, projectId));
+  await db
+    .update(projects)
+    .set({ ...patch, updatedAt: new Date() })
+    .where(eq(projects.id, projectId));
 }
 
 /** Hides a project from everybody; its rows and bytes stay until they are swept. @returns whether it was there */
@@ -111,12 +104,17 @@ function selectFor(db: DbOrTx, userId: string) {
     .select({ ...columns, workspaceRole: workspaceMembers.role, projectRole: projectMembers.role })
     .from(projects)
     .innerJoin(workspaces, eq(workspaces.id, projects.workspaceId))
-    .leftJoin(workspaceMembers, and(eq(workspaceMembers.workspaceId, projects.workspaceId), eq(workspaceMembers.userId, userId)))
+    .leftJoin(
+      workspaceMembers,
+      and(eq(workspaceMembers.workspaceId, projects.workspaceId), eq(workspaceMembers.userId, userId)),
+    )
     .leftJoin(projectMembers, and(eq(projectMembers.projectId, projects.id), eq(projectMembers.userId, userId)))
     .$dynamic();
 }
 
-function withRole(row: ProjectRow & { workspaceRole: string | null; projectRole: string | null }): ProjectWithRole | null {
+function withRole(
+  row: ProjectRow & { workspaceRole: string | null; projectRole: string | null },
+): ProjectWithRole | null {
   const { workspaceRole, projectRole, ...project } = row;
   const role = higherRole(parseRole(workspaceRole), parseRole(projectRole));
   return role === null ? null : { ...project, role, shared: workspaceRole === null };

@@ -10,7 +10,14 @@ export async function shotsWithThumbnail(db: DbOrTx, projectId: string): Promise
   const rows = await db
     .selectDistinct({ shotId: jobs.shotId })
     .from(jobs)
-    .where(and(eq(jobs.projectId, projectId), eq(jobs.kind, "thumbnail"), notInArray(jobs.state, ended), ne(jobs.shotId, "")));
+    .where(
+      and(
+        eq(jobs.projectId, projectId),
+        eq(jobs.kind, "thumbnail"),
+        notInArray(jobs.state, ended),
+        ne(jobs.shotId, ""),
+      ),
+    );
   return new Set(rows.flatMap((row) => (row.shotId === null ? [] : [row.shotId])));
 }
 

@@ -11,10 +11,21 @@ export interface TokenRow {
   createdAt: Date;
 }
 
-const columns = { id: apiTokens.id, name: apiTokens.name, lastUsedAt: apiTokens.lastUsedAt, createdAt: apiTokens.createdAt };
+const columns = {
+  id: apiTokens.id,
+  name: apiTokens.name,
+  lastUsedAt: apiTokens.lastUsedAt,
+  createdAt: apiTokens.createdAt,
+};
 
-export async function insertToken(db: DbOrTx, token: { userId: string; name: string; hash: string }): Promise<TokenRow> {
-  const [row] = await db.insert(apiTokens).values({ id: v7(), ...token }).returning(columns);
+export async function insertToken(
+  db: DbOrTx,
+  token: { userId: string; name: string; hash: string },
+): Promise<TokenRow> {
+  const [row] = await db
+    .insert(apiTokens)
+    .values({ id: v7(), ...token })
+    .returning(columns);
   if (row === undefined) throw new Error("insert without a row");
   return row;
 }

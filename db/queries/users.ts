@@ -11,15 +11,16 @@ export interface UserRow {
   isAnonymous: boolean;
 }
 
-const columns = { id: users.id, name: users.name, email: users.email, color: users.color, isAnonymous: users.isAnonymous };
+const columns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  color: users.color,
+  isAnonymous: users.isAnonymous,
+};
 
 export async function findUser(db: DbOrTx, id: string): Promise<UserRow | null> {
   const [row] = await db.select(columns).from(users).where(eq(users.id, id));
-  return row ?? null;
-}
-
-export async function findUserByEmail(db: DbOrTx, email: string): Promise<UserRow | null> {
-  const [row] = await db.select(columns).from(users).where(eq(users.email, email));
   return row ?? null;
 }
 
@@ -27,13 +28,24 @@ export async function insertUser(db: DbOrTx, user: UserRow): Promise<void> {
   await db.insert(users).values(user).onConflictDoNothing();
 }
 
-export async function changeUser(db: DbOrTx, id: string, patch: { name?: string; color?: string }): Promise<UserRow | null> {
-  const [row] = await db.update(users).set({ ...patch, updatedAt: new Date() }).where(eq(users.id, id)).returning(columns);
+export async function changeUser(
+  db: DbOrTx,
+  id: string,
+  patch: { name?: string; color?: string },
+): Promise<UserRow | null> {
+  const [row] = await db
+    .update(users)
+    .set({ ...patch, updatedAt: new Date() })
+    .where(eq(users.id, id))
+    .returning(columns);
   return row ?? null;
 }
 
 /** A person's own workspace, made when there is none yet. */
-export async function ensurePersonalWorkspace(db: Db, user: { id: string; name: string }): Promise<{ id: string; name: string }> {
+export async function ensurePersonalWorkspace(
+  db: Db,
+  user: { id: string; name: string },
+): Promise<{ id: string; name: string }> {
   return db.transaction(async (tx) => {
     // Two requests of one person at once must not make two.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`personal:${user.id}`}))`);
@@ -62,9 +74,10 @@ export async function moveWork(db: Db, from: string, to: string): Promise<void> 
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`personal:${to}`}))`);
     await movePersonalWorkspace(tx, from, to);
-    const higher = (table: string) => sql.raw(
-      `case when array_position(array['viewer','commenter','editor','owner'], excluded.role) > array_position(array['viewer','commenter','editor','owner'], ${table}.role) then excluded.role else ${table}.role end`,
-    );
+    const higher = (table: string) =>
+      sql.raw(
+        `case when array_position(array['viewer','commenter','editor','owner'], excluded.role) > array_position(array['viewer','commenter','editor','owner'], ${table}.role) then excluded.role else ${table}.role end`,
+      );
     await tx.execute(sql`insert into workspace_members (workspace_id, user_id, role, created_at)
       select workspace_id, ${to}, role, created_at from workspace_members where user_id = ${from}
       on conflict (workspace_id, user_id) do update set role = ${higher("workspace_members")}`);
@@ -77,14 +90,20 @@ export async function moveWork(db: Db, from: string, to: string): Promise<void> 
       await tx.execute(sql`update ${sql.identifier(table)} set created_by = ${to} where created_by = ${from}`);
     }
     await tx.execute(sql`update api_tokens set user_id = ${to} where user_id = ${from}`);
-    await tx.execute(sql`update users set color = guest.color from users guest where users.id = ${to} and guest.id = ${from} and users.color = 'peer-1'`);
+    await tx.execute(
+      sql`update users set color = guest.color from users guest where users.id = ${to} and guest.id = ${from} and users.color = 'peer-1'`,
+    );
   });
 }
 
 /** The guest's workspace becomes the account's own, unless the account has films in one already. */
 async function movePersonalWorkspace(tx: DbOrTx, from: string, to: string): Promise<void> {
   const [own] = await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.personalOf, to)).limit(1);
-  const [guests] = await tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.personalOf, from)).limit(1);
+  const [guests] = await tx
+    .select({ id: workspaces.id })
+    .from(workspaces)
+    .where(eq(workspaces.personalOf, from))
+    .limit(1);
   if (guests === undefined) return;
   if (own === undefined) {
     await tx.update(workspaces).set({ personalOf: to }).where(eq(workspaces.id, guests.id));

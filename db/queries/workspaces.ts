@@ -55,7 +55,10 @@ export async function findWorkspaceRole(
   const [row] = await db
     .select({ id: workspaces.id, name: workspaces.name, role: workspaceMembers.role })
     .from(workspaces)
-    .innerJoin(workspaceMembers, and(eq(workspaceMembers.workspaceId, workspaces.id), eq(workspaceMembers.userId, userId)))
+    .innerJoin(
+      workspaceMembers,
+      and(eq(workspaceMembers.workspaceId, workspaces.id), eq(workspaceMembers.userId, userId)),
+    )
     .where(eq(workspaces.id, workspaceId));
   return row === undefined ? null : { id: row.id, name: row.name, role: Role.parse(row.role) };
 }
@@ -80,9 +83,18 @@ export async function listMembers(db: DbOrTx, workspaceId: string): Promise<Memb
 export type MemberChange = "changed" | "no-such-member" | "last-owner";
 
 /** Gives a member another role; null removes them. The last owner stays: a workspace nobody manages is lost. */
-export async function changeMember(db: Db, workspaceId: string, userId: string, role: Role | null): Promise<MemberChange> {
+export async function changeMember(
+  db: Db,
+  workspaceId: string,
+  userId: string,
+  role: Role | null,
+): Promise<MemberChange> {
   return db.transaction(async (tx) => {
-    const members = await tx.select().from(workspaceMembers).where(eq(workspaceMembers.workspaceId, workspaceId)).for("update");
+    const members = await tx
+      .select()
+      .from(workspaceMembers)
+      .where(eq(workspaceMembers.workspaceId, workspaceId))
+      .for("update");
     const member = members.find((each) => each.userId === userId);
     if (member === undefined) return "no-such-member";
     const owners = members.filter((each) => each.role === "owner");

@@ -13,12 +13,21 @@ export function agentRoutes(api: Api, parts: StudioParts): void {
       summary: "The render agents: engines, device, state, what they work on, how fast they were",
       security,
       // Which jobs run where is told to those who may see the jobs.
-      responses: answers(200, z.object({ agents: z.array(AgentInfo.omit({ v: true, currentJobIds: true }).extend({ jobs: z.number().int() })) }), "Agents heard of in the last seconds"),
+      responses: answers(
+        200,
+        z.object({
+          agents: z.array(AgentInfo.omit({ v: true, currentJobIds: true }).extend({ jobs: z.number().int() })),
+        }),
+        "Agents heard of in the last seconds",
+      ),
     }),
     async (c) => {
       callerIn(c);
       const agents = await fleetNow(parts);
-      return c.json({ agents: agents.map(({ v: _v, currentJobIds, ...agent }) => ({ ...agent, jobs: currentJobIds.length })) }, 200);
+      return c.json(
+        { agents: agents.map(({ v: _v, currentJobIds, ...agent }) => ({ ...agent, jobs: currentJobIds.length })) },
+        200,
+      );
     },
   );
 }

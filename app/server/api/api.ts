@@ -27,7 +27,11 @@ export const anError = {
 } as const;
 
 /** An answer in JSON, as the OpenAPI document describes it; errors are the same for every route. */
-export function answers<S extends z.ZodType, Status extends 200 | 201 | 202>(status: Status, schema: S, description: string) {
+export function answers<S extends z.ZodType, Status extends 200 | 201 | 202>(
+  status: Status,
+  schema: S,
+  description: string,
+) {
   return {
     [status]: { description, content: { "application/json": { schema } } },
     default: anError,

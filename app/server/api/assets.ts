@@ -10,7 +10,12 @@ import { beginUpload, completeUpload, removeAsset } from "../services/uploads.ts
 import type { StudioParts } from "../studio-parts.ts";
 import { anError, answers, ById, callerIn, Done, jsonBody, PageQuery, security, type Api } from "./api.ts";
 
-const Upload = z.object({ method: z.literal("PUT"), url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() });
+const Upload = z.object({
+  method: z.literal("PUT"),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.string(),
+});
 
 /** The library: what people brought and engines made. */
 export function assetRoutes(api: Api, parts: StudioParts): void {
@@ -42,8 +47,15 @@ export function assetRoutes(api: Api, parts: StudioParts): void {
       path: "/projects/{id}/assets",
       summary: "The library of a film, newest first",
       security,
-      request: { params: ById, query: PageQuery.extend({ kind: z.enum(["video", "image", "audio", "other"]).optional() }) },
-      responses: answers(200, z.object({ assets: z.array(AssetView), cursor: z.string().optional() }), "A page of assets"),
+      request: {
+        params: ById,
+        query: PageQuery.extend({ kind: z.enum(["video", "image", "audio", "other"]).optional() }),
+      },
+      responses: answers(
+        200,
+        z.object({ assets: z.array(AssetView), cursor: z.string().optional() }),
+        "A page of assets",
+      ),
     }),
     async (c) => {
       const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
@@ -52,7 +64,10 @@ export function assetRoutes(api: Api, parts: StudioParts): void {
       const rows = await listAssets(parts.db, project.id, { kind, limit: limit + 1, beforeId: cursor });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      return c.json({ assets: page.map(toAssetView), ...(rows.length > limit && last !== undefined ? { cursor: last.id } : {}) }, 200);
+      return c.json(
+        { assets: page.map(toAssetView), ...(rows.length > limit && last !== undefined ? { cursor: last.id } : {}) },
+        200,
+      );
     },
   );
 
@@ -100,7 +115,8 @@ export function assetRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const { asset } = await assetFor(parts, callerIn(c), c.req.valid("param").id, "edit");
-      if (await assetIsInUse(parts.db, asset.id)) throw new StudioError("thing/conflict", `${asset.name} belongs to a take, and takes are kept.`);
+      if (await assetIsInUse(parts.db, asset.id))
+        throw new StudioError("thing/conflict", `${asset.name} belongs to a take, and takes are kept.`);
       await removeAsset(parts, asset);
       return c.json({ ok: true as const }, 200);
     },

@@ -20,7 +20,7 @@ export function bodyLimit(maxBytes: number, refusal: () => StudioError): Middlew
     if (Number(c.req.header("content-length") ?? 0) > mostDrained) throw refusal();
     const chunks: Uint8Array[] = [];
     let count = 0;
-    for (const reader = body.getReader(); ; ) {
+    for (const reader = body.getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) break;
       count += value.byteLength;
@@ -30,7 +30,10 @@ export function bodyLimit(maxBytes: number, refusal: () => StudioError): Middlew
     }
     if (count > maxBytes) throw refusal();
     const bytes = Buffer.concat(chunks);
-    keep(c.req, count === 0 && isJson ? noFields() : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    keep(
+      c.req,
+      count === 0 && isJson ? noFields() : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+    );
     return next();
   };
 }

@@ -10,7 +10,12 @@ import { anError, callerIn, security, type Api } from "./api.ts";
  * `capability/missing` instead of pretending.
  */
 const coming: { method: "get" | "post" | "delete"; path: string; summary: string; sentence: string }[] = [
-  { method: "post", path: "/projects/{id}/images", summary: "Make a picture from words", sentence: "No engine here makes single pictures from words yet." },
+  {
+    method: "post",
+    path: "/projects/{id}/images",
+    summary: "Make a picture from words",
+    sentence: "No engine here makes single pictures from words yet.",
+  },
   ...["segment", "segment-text", "detect", "inpaint"].map((name) => ({
     method: "post" as const,
     path: `/projects/{id}/edit/${name}`,
@@ -24,7 +29,12 @@ const coming: { method: "get" | "post" | "delete"; path: string; summary: string
       ["get", "/generations/{id}/result", "What a generation made"],
       ["post", "/generations/{id}/cancel", "End a generation"],
     ] as const
-  ).map(([method, path, summary]) => ({ method, path, summary, sentence: "No engine here makes whole scenes from one sentence yet." })),
+  ).map(([method, path, summary]) => ({
+    method,
+    path,
+    summary,
+    sentence: "No engine here makes whole scenes from one sentence yet.",
+  })),
   ...(
     [
       ["post", "/episodes", "Begin an episode"],
@@ -41,7 +51,12 @@ const coming: { method: "get" | "post" | "delete"; path: string; summary: string
       ["get", "/webhooks", "The caller's webhooks"],
       ["delete", "/webhooks/{id}", "Remove a webhook"],
     ] as const
-  ).map(([method, path, summary]) => ({ method, path, summary, sentence: "This studio sends no webhooks yet. Follow GET /v1/projects/:id/events instead." })),
+  ).map(([method, path, summary]) => ({
+    method,
+    path,
+    summary,
+    sentence: "This studio sends no webhooks yet. Follow GET /v1/projects/:id/events instead.",
+  })),
 ];
 
 export function comingRoutes(api: Api, parts: StudioParts): void {

@@ -21,7 +21,8 @@ export function invalidRequest(error: z.ZodError | z.core.$ZodError): StudioErro
 export function answerError(c: Context, error: unknown, log: Logger): Response {
   const known = asStudioError(error);
   if (known === null) log.error({ err: error, path: c.req.path, method: c.req.method }, "a request failed");
-  const { code, message, details } = known ?? new StudioError("internal/unexpected", "Something went wrong on our side. Try again.");
+  const { code, message, details } =
+    known ?? new StudioError("internal/unexpected", "Something went wrong on our side. Try again.");
   const body: ErrorBody = { error: { code, message, ...(details === undefined ? {} : { details }) } };
   const retryAfter = (details as { retryAfterSeconds?: unknown } | undefined)?.retryAfterSeconds;
   if (typeof retryAfter === "number") c.header("Retry-After", String(retryAfter));

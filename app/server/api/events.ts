@@ -26,7 +26,13 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
       summary: "Follow a film's jobs and takes by server-sent events; `Last-Event-ID` resumes",
       security,
       request: { params: ById, headers: z.object({ "last-event-id": z.coerce.number().int().min(0).optional() }) },
-      responses: { 200: { description: "`job`, `progress`, `take`, `asset`, `queue`", content: { "text/event-stream": { schema: z.string() } } }, default: anError },
+      responses: {
+        200: {
+          description: "`job`, `progress`, `take`, `asset`, `queue`",
+          content: { "text/event-stream": { schema: z.string() } },
+        },
+        default: anError,
+      },
     }),
     async (c) => {
       const caller = callerIn(c);
@@ -39,7 +45,13 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
   );
 }
 
-async function follow(parts: StudioParts, caller: Caller, projectId: string, from: number, stream: SSEStreamingApi): Promise<void> {
+async function follow(
+  parts: StudioParts,
+  caller: Caller,
+  projectId: string,
+  from: number,
+  stream: SSEStreamingApi,
+): Promise<void> {
   let last = from;
   let wake: () => void = () => undefined;
   let isDirty = true;
@@ -55,9 +67,14 @@ async function follow(parts: StudioParts, caller: Caller, projectId: string, fro
   stream.onAbort(end);
   const subscriptions = [
     subscribe(parts.bus, subjects.projectEvents(projectId), z.unknown(), nudge),
-    subscribe(parts.bus, subjects.progressOfProject(projectId), ProgressMessage, async ({ preview: _preview, ...progress }) => {
-      if (!isOver) await stream.writeSSE({ event: "progress", data: JSON.stringify(progress) });
-    }),
+    subscribe(
+      parts.bus,
+      subjects.progressOfProject(projectId),
+      ProgressMessage,
+      async ({ preview: _preview, ...progress }) => {
+        if (!isOver) await stream.writeSSE({ event: "progress", data: JSON.stringify(progress) });
+      },
+    ),
     subscribe(parts.bus, subjects.accessChanged, AccessChange, async (change) => {
       if (change.userId !== undefined && change.userId !== caller.userId) return;
       await projectFor(parts, caller, projectId, "read").catch(end);

@@ -10,7 +10,21 @@ import { loadFilm } from "../services/film-reader.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, jsonBody, security, type Api } from "./api.ts";
 
-const Format = z.enum(["mp4", "webm", "gif", "wav", "otio", "edl", "fcpxml", "pdf", "fountain", "fdx", "csv", "package", "project"]);
+const Format = z.enum([
+  "mp4",
+  "webm",
+  "gif",
+  "wav",
+  "otio",
+  "edl",
+  "fcpxml",
+  "pdf",
+  "fountain",
+  "fdx",
+  "csv",
+  "package",
+  "project",
+]);
 
 export function exportRoutes(api: Api, parts: StudioParts): void {
   api.openapi(
@@ -28,9 +42,13 @@ export function exportRoutes(api: Api, parts: StudioParts): void {
       const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
       const { format } = c.req.valid("json");
       if (format === "fountain") {
-        throw new StudioError("capability/missing", "The screenplay needs no export: GET /v1/projects/:id/screenplay gives it as Fountain.");
+        throw new StudioError(
+          "capability/missing",
+          "The screenplay needs no export: GET /v1/projects/:id/screenplay gives it as Fountain.",
+        );
       }
-      if (format !== "mp4") throw new StudioError("capability/missing", `No engine here makes ${format} files yet. MP4 works.`);
+      if (format !== "mp4")
+        throw new StudioError("capability/missing", `No engine here makes ${format} files yet. MP4 works.`);
       const [film, takes] = await Promise.all([loadFilm(parts.db, project.id), listTakes(parts.db, project.id)]);
       const { jobs } = await createRun(parts.db, {
         workspaceId: project.workspaceId,

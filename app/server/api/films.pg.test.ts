@@ -24,7 +24,11 @@ let projectId: string;
 beforeAll(async () => {
   studio = await startTestStudio();
   maya = await studio.comeIn("Maya");
-  const made = await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Night Ferry", screenplay: script });
+  const made = await maya.call("POST", "/v1/projects", {
+    workspaceId: maya.workspaceId,
+    title: "Night Ferry",
+    screenplay: script,
+  });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   projectId = made.body.project.id;
 });
@@ -49,10 +53,15 @@ test("a project answers with its film, at 1280×720 and 24 unless said", async (
 
 test("projects come in pages, and a foreign cursor is said to be one", async () => {
   const other = await studio.comeIn("Pager");
-  for (const title of ["One", "Two", "Three"]) await other.call("POST", "/v1/projects", { workspaceId: other.workspaceId, title });
+  for (const title of ["One", "Two", "Three"])
+    await other.call("POST", "/v1/projects", { workspaceId: other.workspaceId, title });
   const first = (await other.call("GET", "/v1/projects?limit=2")).body;
   const second = (await other.call("GET", `/v1/projects?limit=2&cursor=${first.cursor}`)).body;
-  expect([...first.projects, ...second.projects].map((project: { title: string }) => project.title)).toEqual(["Three", "Two", "One"]);
+  expect([...first.projects, ...second.projects].map((project: { title: string }) => project.title)).toEqual([
+    "Three",
+    "Two",
+    "One",
+  ]);
   expect(second.cursor).toBeUndefined();
   expect((await other.call("GET", "/v1/projects?cursor=rubbish")).status).toBe(400);
   expect((await other.call("GET", "/v1/projects?limit=0")).body.error.code).toBe("request/invalid");
@@ -68,12 +77,21 @@ test("title and size are changed in the film and found in the list", async () =>
 
 test("a ticket names user and document and leads to where the request came", async () => {
   const { body } = await maya.call("POST", at("/ticket"));
-  expect(body).toMatchObject({ url: `${studio.url.replace("http", "ws")}/collab`, documentId: `project:${projectId}`, role: "owner" });
-  expect(verifyTicket(body.ticket, studio.parts.env.sessionSecret, Date.now())).toMatchObject({ userId: maya.userId, name: "Maya", documentId: body.documentId });
+  expect(body).toMatchObject({
+    url: `${studio.url.replace("http", "ws")}/collab`,
+    documentId: `project:${projectId}`,
+    role: "owner",
+  });
+  expect(verifyTicket(body.ticket, studio.parts.env.sessionSecret, Date.now())).toMatchObject({
+    userId: maya.userId,
+    name: "Maya",
+    documentId: body.documentId,
+  });
 });
 
 test("the screenplay goes in and comes out as text, and may be empty", async () => {
-  const draft = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Draft" })).body.project.id;
+  const draft = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Draft" })).body
+    .project.id;
   const path = `/v1/projects/${draft}/screenplay`;
   expect((await maya.call("PUT", path, "INT. A - DAY\r\n\r\nÉté 🎬.\r\n")).status).toBe(200);
   const read = await maya.call("GET", path);
@@ -87,7 +105,10 @@ test("the screenplay goes in and comes out as text, and may be empty", async () 
 
 test("a script over 2 MB, with or without a length said, is refused with a sentence, and one just below goes in", async () => {
   const big = `${"x".repeat(79)}\n`.repeat(25_000);
-  expect((await maya.call("PUT", at("/screenplay"), `${big}x`)).body.error).toMatchObject({ code: "screenplay/too-large", message: expect.stringContaining("2 MB") });
+  expect((await maya.call("PUT", at("/screenplay"), `${big}x`)).body.error).toMatchObject({
+    code: "screenplay/too-large",
+    message: expect.stringContaining("2 MB"),
+  });
   const stream = new ReadableStream({
     start(controller) {
       for (let i = 0; i < 30; i += 1) controller.enqueue(new TextEncoder().encode("y".repeat(100_000)));
@@ -103,7 +124,8 @@ test("a script over 2 MB, with or without a length said, is refused with a sente
   expect(response.status).toBe(413);
   expect((await maya.call("POST", at("/storyboard/parse"), { text: `${big}x` })).status).toBe(413);
   expect((await maya.call("GET", at("/screenplay"))).body).toBe(script);
-  const draft = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Long" })).body.project.id;
+  const draft = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Long" })).body.project
+    .id;
   expect((await maya.call("PUT", `/v1/projects/${draft}/screenplay`, big)).status).toBe(200);
 });
 
@@ -120,7 +142,10 @@ test("a binary file is no script", async () => {
 test("parse proposes, commit puts it on the board, assemble on the timeline", async () => {
   const parsed = (await maya.call("POST", at("/storyboard/parse"), { mode: "screenplay" })).body;
   expect(parsed.parser).toBe("rules");
-  expect(parsed.scenes.map((scene: { heading: string }) => scene.heading)).toEqual(["INT. FERRY LOUNGE - NIGHT", "EXT. HARBOUR - DUSK"]);
+  expect(parsed.scenes.map((scene: { heading: string }) => scene.heading)).toEqual([
+    "INT. FERRY LOUNGE - NIGHT",
+    "EXT. HARBOUR - DUSK",
+  ]);
   expect((await maya.call("GET", at(""))).body.film.shots).toEqual([]);
   const ai = (await maya.call("POST", at("/storyboard/ai-parse"), {})).body;
   expect(ai.parser).toBe("rules");
@@ -137,7 +162,14 @@ test("generate queues a job with the shot's own length at draft size", async () 
   expect(status).toBe(202);
   expect(body.job).toMatchObject({ shotId: shot!.id, kind: "shot", capability: "video", state: "queued", attempt: 0 });
   const [row] = await studio.parts.sql`select request from jobs where id = ${body.job.id}`;
-  expect(row!["request"]).toMatchObject({ role: "video", seed: 7, width: 640, height: 360, frames: shot!.durationFrames, fps: { num: 24, den: 1 } });
+  expect(row!["request"]).toMatchObject({
+    role: "video",
+    seed: 7,
+    width: 640,
+    height: 360,
+    frames: shot!.durationFrames,
+    fps: { num: 24, den: 1 },
+  });
   expect((await maya.call("GET", `/v1/jobs/${body.job.id}`)).body.job.queuePosition).toBe(1);
   expect((await maya.call("PATCH", `/v1/jobs/${body.job.id}`, { priority: 5 })).body.job.priority).toBe(5);
   expect((await maya.call("POST", `/v1/jobs/${body.job.id}/cancel`)).body.job.state).toBe("cancelled");
@@ -156,12 +188,30 @@ test("a shot of 0 or 100,000 frames, or any other bad wish, is refused by name",
   };
   expect(await wish({ frames: 0 })).toEqual({ field: "frames", message: "a shot is at least 1 frame long" });
   expect(await wish({ frames: 100_000 })).toEqual({ field: "frames", message: "a shot is at most 14400 frames long" });
-  for (const body of [{ width: 641 }, { height: 0 }, { seed: -1 }, { fps: 0 }, { steps: 0.5 }, { guidance: 99 }, { priority: 1e9 }, { frames: "48" }]) {
+  for (const body of [
+    { width: 641 },
+    { height: 0 },
+    { seed: -1 },
+    { fps: 0 },
+    { steps: 0.5 },
+    { guidance: 99 },
+    { priority: 1e9 },
+    { frames: "48" },
+  ]) {
     expect((await wish(body)).field).toBe(Object.keys(body)[0]);
   }
   expect((await maya.call("POST", at("/shots/nobody/generate"))).status).toBe(404);
-  expect((await maya.call("POST", at(`/shots/${shot!.id}/generate`), { engine: "dream-machine" })).body.error.code).toBe("capability/missing");
-  expect((await call(studio.url, "POST", at("/generate"), "{not json", { authorization: `Bearer ${maya.token}`, "content-type": "application/json" })).status).toBe(400);
+  expect(
+    (await maya.call("POST", at(`/shots/${shot!.id}/generate`), { engine: "dream-machine" })).body.error.code,
+  ).toBe("capability/missing");
+  expect(
+    (
+      await call(studio.url, "POST", at("/generate"), "{not json", {
+        authorization: `Bearer ${maya.token}`,
+        "content-type": "application/json",
+      })
+    ).status,
+  ).toBe(400);
 });
 
 test("generate all leaves out what is under way; saying JSON and sending nothing is saying nothing", async () => {
@@ -182,8 +232,13 @@ test("generate all leaves out what is under way; saying JSON and sending nothing
 test("thumbnails are queued for shots that have none", async () => {
   const shots = await board();
   expect((await maya.call("POST", at("/storyboard/thumbnails"))).body).toEqual({ queued: shots.length, skipped: 0 });
-  expect((await maya.call("POST", at("/storyboard/thumbnails"), { shotIds: [shots[0]!.id] })).body).toEqual({ queued: 0, skipped: 1 });
-  expect((await maya.call("POST", at("/storyboard/thumbnails"), { shotIds: [shots[0]!.id], force: true })).body).toEqual({ queued: 1, skipped: 0 });
+  expect((await maya.call("POST", at("/storyboard/thumbnails"), { shotIds: [shots[0]!.id] })).body).toEqual({
+    queued: 0,
+    skipped: 1,
+  });
+  expect(
+    (await maya.call("POST", at("/storyboard/thumbnails"), { shotIds: [shots[0]!.id], force: true })).body,
+  ).toEqual({ queued: 1, skipped: 0 });
 });
 
 test("a score covers the whole cut, an export the whole timeline", async () => {
@@ -197,7 +252,8 @@ test("a score covers the whole cut, an export the whole timeline", async () => {
   expect(request(score.id).seconds).toBeCloseTo(total / 24, 5);
   expect(request(film.id)).toMatchObject({ role: "export", frames: total, width: 1280, height: 720 });
   expect((await maya.call("POST", at("/exports"), { format: "webm" })).body.error.code).toBe("capability/missing");
-  const blank = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Blank" })).body.project.id;
+  const blank = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Blank" })).body
+    .project.id;
   expect((await maya.call("POST", `/v1/projects/${blank}/exports`, { format: "mp4" })).status).toBe(409);
   expect((await maya.call("POST", `/v1/projects/${blank}/score`)).status).toBe(409);
 });
@@ -226,7 +282,8 @@ test("events resume after the last one seen, without a gap and without repeats",
 });
 
 test("a deleted film is gone for everybody, and open sockets are told", async () => {
-  const made = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Gone" })).body.project.id;
+  const made = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Gone" })).body.project
+    .id;
   const told: unknown[] = [];
   const listening = subscribe(studio.bus, subjects.accessChanged, AccessChange, (change) => void told.push(change));
   await studio.bus.flush();
@@ -253,16 +310,24 @@ test("a film whose document nobody can begin is not left lying about", async () 
 
 test("every route of the contract is described and exists", async () => {
   const { paths } = (await call(studio.url, "GET", "/v1/openapi.json")).body;
-  const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`));
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+  );
   for (const route of contract) expect(described, route).toContain(route);
   const missing = await maya.call("POST", "/v1/generations", { prompt: "a ferry" });
   expect(missing).toMatchObject({ status: 409, body: { error: { code: "capability/missing" } } });
-  expect(await maya.call("GET", "/v1/no-such-thing")).toMatchObject({ status: 404, body: { error: { code: "thing/not-found" } } });
+  expect(await maya.call("GET", "/v1/no-such-thing")).toMatchObject({
+    status: 404,
+    body: { error: { code: "thing/not-found" } },
+  });
 });
 
 test("pages carry a policy with the hash of their own scripts, and nothing may frame them", async () => {
   const { withPolicy } = await import("../pages-handler.ts");
-  const page = await withPolicy(new Response("<script>go()</script><script src='/x.js'></script>", { headers: { "content-type": "text/html" } }), {});
+  const page = await withPolicy(
+    new Response("<script>go()</script><script src='/x.js'></script>", { headers: { "content-type": "text/html" } }),
+    {},
+  );
   const hash = createHash("sha256").update("go()").digest("base64");
   expect(page.headers.get("content-security-policy")).toContain(`script-src 'self' 'sha256-${hash}';`);
   expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
@@ -272,7 +337,14 @@ test("pages carry a policy with the hash of their own scripts, and nothing may f
 test("readiness names every part and what is away", async () => {
   const { status, body } = await call(studio.url, "GET", "/readyz");
   expect(status).toBe(503);
-  expect(body.parts).toMatchObject({ postgres: { ok: true }, nats: { ok: true }, storage: { ok: true }, collab: { ok: false }, director: { ok: false }, agents: { ok: true, message: "none" } });
+  expect(body.parts).toMatchObject({
+    postgres: { ok: true },
+    nats: { ok: true },
+    storage: { ok: true },
+    collab: { ok: false },
+    director: { ok: false },
+    agents: { ok: true, message: "none" },
+  });
 });
 
 const contract = `

@@ -19,8 +19,21 @@ import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
 
 export const Priority = z.number().int().min(-100).max(100);
-const Side = z.number().int().min(64, "a side is at least 64 pixels").max(4320, "a side is at most 4320 pixels").multipleOf(2, "a side is an even number of pixels");
-const Rate = z.union([z.number().int().min(1).max(240).transform((num) => ({ num, den: 1 })), FrameRate]);
+const Side = z
+  .number()
+  .int()
+  .min(64, "a side is at least 64 pixels")
+  .max(4320, "a side is at most 4320 pixels")
+  .multipleOf(2, "a side is an even number of pixels");
+const Rate = z.union([
+  z
+    .number()
+    .int()
+    .min(1)
+    .max(240)
+    .transform((num) => ({ num, den: 1 })),
+  FrameRate,
+]);
 
 const ShotWish = z.object({
   prompt: z.string().max(20_000).optional(),
@@ -65,7 +78,10 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       const { engine, model, priority, conditioning, ...wishes } = c.req.valid("json");
       await needEngine(parts, { capability: "video", engine, model });
       if (conditioning !== undefined && conditioning.length > 0) {
-        throw new StudioError("capability/missing", "The built-in engine starts from the words alone; no engine here takes conditioning pictures.");
+        throw new StudioError(
+          "capability/missing",
+          "The built-in engine starts from the words alone; no engine here takes conditioning pictures.",
+        );
       }
       const film = await loadFilm(parts.db, project.id);
       const request = videoRequestFor(film, shotIn(film, shotId), wishes);
@@ -86,7 +102,10 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       path: "/projects/{id}/generate",
       summary: "Render shots: those named, or all; with `stale`, only those whose newest take no longer fits",
       security,
-      request: { params: ById, ...optionalBody(z.object({ shotIds: z.array(z.string()).max(1000).optional(), stale: z.boolean().optional() })) },
+      request: {
+        params: ById,
+        ...optionalBody(z.object({ shotIds: z.array(z.string()).max(1000).optional(), stale: z.boolean().optional() })),
+      },
       responses: answers(202, z.object({ run: RunView }), "Queued; shots that are under way already are left out"),
     }),
     async (c) => {
@@ -95,17 +114,24 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       const { shotIds, stale } = c.req.valid("json");
       const film = await loadFilm(parts.db, project.id);
       const named = shotIds === undefined ? film.shots : [...new Set(shotIds)].map((id) => shotIn(film, id));
-      if (named.length === 0) throw new StudioError("thing/conflict", "There are no shots to render yet. Put the script on the board first.");
+      if (named.length === 0)
+        throw new StudioError("thing/conflict", "There are no shots to render yet. Put the script on the board first.");
       const busy = await shotsUnderWay(parts.db, project.id, "shot");
       const takes = stale === true ? await listTakes(parts.db, project.id) : [];
       const wanted = named.filter((shot) => !busy.has(shot.id) && (stale !== true || isStale(film, shot, takes)));
-      if (wanted.length === 0) throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
+      if (wanted.length === 0)
+        throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
       const { runId } = await createRun(parts.db, {
         workspaceId: project.workspaceId,
         projectId: project.id,
         kind: "shots",
         createdBy: caller.userId,
-        jobs: wanted.map((shot) => ({ kind: "shot", lane: "batch", shotId: shot.id, request: videoRequestFor(film, shot) })),
+        jobs: wanted.map((shot) => ({
+          kind: "shot",
+          lane: "batch",
+          shotId: shot.id,
+          request: videoRequestFor(film, shot),
+        })),
       });
       const run = await getRun(parts.db, runId);
       if (run === null) throw new Error("a run that is gone at once");
@@ -158,12 +184,22 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
       const film = await loadFilm(parts.db, project.id);
-      const ids = c.req.valid("query").shotIds?.split(",").filter((id) => id !== "");
+      const ids = c.req
+        .valid("query")
+        .shotIds?.split(",")
+        .filter((id) => id !== "");
       const shots = ids === undefined ? film.shots : film.shots.filter((shot) => ids.includes(shot.id));
-      const [history, ahead, fleet] = await Promise.all([measuredHistory(parts.db), workAhead(parts.db), fleetNow(parts)]);
+      const [history, ahead, fleet] = await Promise.all([
+        measuredHistory(parts.db),
+        workAhead(parts.db),
+        fleetNow(parts),
+      ]);
       const slots = fleet.reduce((sum, agent) => sum + agent.slots, 0);
       const sizes = shots.map((shot) => videoRequestFor(film, shot));
-      return c.json({ ...estimate(sizes, ahead, history, Math.max(1, slots)), cost: { amount: 0, currency: "EUR" } }, 200);
+      return c.json(
+        { ...estimate(sizes, ahead, history, Math.max(1, slots)), cost: { amount: 0, currency: "EUR" } },
+        200,
+      );
     },
   );
 }
@@ -173,7 +209,11 @@ function isStale(film: Film, shot: Shot, takes: readonly TakeView[]): boolean {
   const newest = takes.filter((take) => take.shotId === shot.id).sort((a, b) => b.number - a.number)[0];
   if (newest === undefined) return true;
   const now = videoRequestFor(film, shot);
-  return newest.frames !== now.frames || newest.prompt !== now.prompt || newest.fps.num * now.fps.den !== now.fps.num * newest.fps.den;
+  return (
+    newest.frames !== now.frames ||
+    newest.prompt !== now.prompt ||
+    newest.fps.num * now.fps.den !== now.fps.num * newest.fps.den
+  );
 }
 
 function first(jobs: JobView[]): JobView {

@@ -1,6 +1,14 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { acceptInvite, findInvite, insertInvite, listInvites, revokeInvite, stateOfInvite, type InviteRow } from "#db/queries/invites.ts";
+import {
+  acceptInvite,
+  findInvite,
+  insertInvite,
+  listInvites,
+  revokeInvite,
+  stateOfInvite,
+  type InviteRow,
+} from "#db/queries/invites.ts";
 import { Role } from "#domain/collab/access.ts";
 import { StudioError } from "#domain/errors.ts";
 import { inviteFor, projectFor, workspaceFor } from "../access.ts";
@@ -23,7 +31,11 @@ const InviteView = z.object({
 });
 const NewInvite = z.object({
   role: Role.exclude(["owner"]),
-  expiresInHours: z.number().positive().max(24 * 365).optional(),
+  expiresInHours: z
+    .number()
+    .positive()
+    .max(24 * 365)
+    .optional(),
   maxUses: z.number().int().min(1).max(1000).optional(),
   /** Only this film, not the whole workspace. */
   projectId: z.string().optional(),
@@ -44,7 +56,11 @@ export function inviteRoutes(api: Api, parts: StudioParts): void {
       summary: "Make an invite link to a workspace or to one of its films",
       security,
       request: { params: ById, ...jsonBody(NewInvite) },
-      responses: answers(201, InviteView.extend({ url: z.string(), token: z.string() }), "The link; its token is shown this once"),
+      responses: answers(
+        201,
+        InviteView.extend({ url: z.string(), token: z.string() }),
+        "The link; its token is shown this once",
+      ),
     }),
     async (c) => {
       const caller = callerIn(c);
@@ -52,7 +68,8 @@ export function inviteRoutes(api: Api, parts: StudioParts): void {
       const workspace = await workspaceFor(parts, caller, c.req.valid("param").id, "manage");
       if (want.projectId !== undefined) {
         const project = await projectFor(parts, caller, want.projectId, "manage");
-        if (project.workspaceId !== workspace.id) throw new StudioError("thing/not-found", "There is no such project in this workspace.");
+        if (project.workspaceId !== workspace.id)
+          throw new StudioError("thing/not-found", "There is no such project in this workspace.");
       }
       const { token, hash } = newSecret("inv");
       const id = await insertInvite(parts.db, {
@@ -66,7 +83,10 @@ export function inviteRoutes(api: Api, parts: StudioParts): void {
       });
       const made = await findInvite(parts.db, id);
       if (made === null) throw new Error("an invite that is gone at once");
-      return c.json({ ...view(made, parts.now()), url: `${originOf(c.req.raw, parts.env)}/invite/${token}`, token }, 201);
+      return c.json(
+        { ...view(made, parts.now()), url: `${originOf(c.req.raw, parts.env)}/invite/${token}`, token },
+        201,
+      );
     },
   );
 
@@ -116,11 +136,18 @@ export function inviteRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const { userId } = callerIn(c);
-      const outcome = await acceptInvite(parts.db, hashSecret(c.req.valid("json").token), userId, new Date(parts.now()));
-      if (outcome.status === "unknown") throw new StudioError("thing/not-found", "This invite link is not one of ours.");
+      const outcome = await acceptInvite(
+        parts.db,
+        hashSecret(c.req.valid("json").token),
+        userId,
+        new Date(parts.now()),
+      );
+      if (outcome.status === "unknown")
+        throw new StudioError("thing/not-found", "This invite link is not one of ours.");
       if (outcome.status === "refused") throw new StudioError("invite/expired", whyNot[outcome.state]);
       const { workspaceId, projectId } = outcome.invite;
-      if (outcome.changed) announceAccess(parts.bus, projectId === null ? { userId, workspaceId } : { userId, projectId });
+      if (outcome.changed)
+        announceAccess(parts.bus, projectId === null ? { userId, workspaceId } : { userId, projectId });
       return c.json({ workspaceId, projectId, role: outcome.role }, 200);
     },
   );

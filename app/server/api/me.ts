@@ -13,11 +13,20 @@ const MeView = z.object({ user: UserView, workspaces: z.array(WorkspaceView) });
 
 export function meRoutes(api: Api, parts: StudioParts): void {
   api.openapi(
-    createRoute({ method: "get", path: "/me", summary: "Who asks, and their workspaces", security, responses: answers(200, MeView, "The caller") }),
+    createRoute({
+      method: "get",
+      path: "/me",
+      summary: "Who asks, and their workspaces",
+      security,
+      responses: answers(200, MeView, "The caller"),
+    }),
     async (c) => {
       const { userId, name, color, isGuest, email } = callerIn(c);
       const workspaces = await listWorkspaces(parts.db, userId);
-      return c.json({ user: { id: userId, name, color, isGuest, email }, workspaces: workspaces.map(viewWorkspace) }, 200);
+      return c.json(
+        { user: { id: userId, name, color, isGuest, email }, workspaces: workspaces.map(viewWorkspace) },
+        200,
+      );
     },
   );
 
@@ -33,9 +42,15 @@ export function meRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const caller = callerIn(c);
       const { name, color } = c.req.valid("json");
-      const row = await changeUser(parts.db, caller.userId, { ...(name === undefined ? {} : { name }), ...(color === undefined ? {} : { color }) });
+      const row = await changeUser(parts.db, caller.userId, {
+        ...(name === undefined ? {} : { name }),
+        ...(color === undefined ? {} : { color }),
+      });
       const now = row === null ? caller : callerOf(row, caller.by);
-      return c.json({ user: { id: now.userId, name: now.name, color: now.color, isGuest: now.isGuest, email: now.email } }, 200);
+      return c.json(
+        { user: { id: now.userId, name: now.name, color: now.color, isGuest: now.isGuest, email: now.email } },
+        200,
+      );
     },
   );
 }

@@ -12,7 +12,9 @@ test("a guest has a name, a colour, a workspace of their own, a token and a cook
   const byToken = await maya.call("GET", "/v1/me");
   expect(byToken.status).toBe(200);
   expect(byToken.body.user).toMatchObject({ id: maya.userId, name: "Maya", isGuest: true, email: null });
-  expect(byToken.body.workspaces).toEqual([expect.objectContaining({ id: maya.workspaceId, role: "owner", personal: true })]);
+  expect(byToken.body.workspaces).toEqual([
+    expect.objectContaining({ id: maya.workspaceId, role: "owner", personal: true }),
+  ]);
   const byCookie = await call(studio.url, "GET", "/v1/me", undefined, { cookie: maya.cookie });
   expect(byCookie.body.user.id).toBe(maya.userId);
 });
@@ -32,7 +34,8 @@ test("without a name there is no coming in, and the answer names the field", asy
 
 test("a cookie is worth nothing from another site", async () => {
   const maya = await studio.comeIn("Maya");
-  const from = (headers: Record<string, string>) => call(studio.url, "POST", "/v1/workspaces", { name: "Team" }, { cookie: maya.cookie, ...headers });
+  const from = (headers: Record<string, string>) =>
+    call(studio.url, "POST", "/v1/workspaces", { name: "Team" }, { cookie: maya.cookie, ...headers });
   expect((await from({ origin: "https://evil.example" })).status).toBe(403);
   expect((await from({ "sec-fetch-site": "cross-site" })).status).toBe(403);
   expect((await from({})).status).toBe(403);
@@ -49,10 +52,15 @@ test("an account keeps what its guest made", async () => {
     body: JSON.stringify({ name: "Ines", email: "ines@example.com", password: "a long password" }),
   });
   expect(account.status, await account.clone().text()).toBe(200);
-  const cookie = account.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const cookie = account.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
   const me = await call(studio.url, "GET", "/v1/me", undefined, { cookie });
   expect(me.body.user).toMatchObject({ isGuest: false, email: "ines@example.com" });
-  expect(me.body.workspaces).toEqual([expect.objectContaining({ id: guest.workspaceId, role: "owner", personal: true })]);
+  expect(me.body.workspaces).toEqual([
+    expect.objectContaining({ id: guest.workspaceId, role: "owner", personal: true }),
+  ]);
   const film = await call(studio.url, "GET", `/v1/projects/${made.body.project.id}`, undefined, { cookie });
   expect(film.body.project).toMatchObject({ title: "Night Ferry", role: "owner" });
   // The guest's program goes on as the account.
@@ -64,8 +72,15 @@ test("an account is there again from another browser, under any name of this mac
   const local = `http://localhost:${port}`;
   const sent = { "content-type": "application/json", origin: local };
   const details = { name: "Bo", email: "bo@example.com", password: "a long password" };
-  expect((await fetch(`${local}/auth/sign-up/email`, { method: "POST", headers: sent, body: JSON.stringify(details) })).status).toBe(200);
-  const again = await fetch(`${local}/auth/sign-in/email`, { method: "POST", headers: sent, body: JSON.stringify(details) });
+  expect(
+    (await fetch(`${local}/auth/sign-up/email`, { method: "POST", headers: sent, body: JSON.stringify(details) }))
+      .status,
+  ).toBe(200);
+  const again = await fetch(`${local}/auth/sign-in/email`, {
+    method: "POST",
+    headers: sent,
+    body: JSON.stringify(details),
+  });
   expect(again.status).toBe(200);
   const [cookie = ""] = again.headers.getSetCookie();
   expect(cookie).toMatch(/HttpOnly/i);
@@ -88,7 +103,8 @@ test("tokens can be made, listed without their secret, and removed", async () =>
 
 test("a repeated POST with an Idempotency-Key happens once", async () => {
   const maya = await studio.comeIn("Maya");
-  const post = (title: string) => maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title }, { "idempotency-key": "k1" });
+  const post = (title: string) =>
+    maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title }, { "idempotency-key": "k1" });
   const first = await post("Once");
   const second = await post("Once");
   expect(second.body).toEqual(first.body);

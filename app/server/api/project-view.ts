@@ -37,7 +37,10 @@ export function viewProject(row: ProjectWithRole): ProjectView {
 }
 
 /** Project and film as they are now; the film's own title is the truer one. */
-export async function projectWithFilm(parts: StudioParts, row: ProjectWithRole): Promise<z.infer<typeof ProjectWithFilm>> {
+export async function projectWithFilm(
+  parts: StudioParts,
+  row: ProjectWithRole,
+): Promise<z.infer<typeof ProjectWithFilm>> {
   const film = await loadFilm(parts.db, row.id);
   return { project: { ...viewProject(row), title: film.meta.title || row.title }, film: viewFilm(film) };
 }

@@ -30,17 +30,27 @@ export function projectRoutes(api: Api, parts: StudioParts): void {
       summary: "What the caller may open, last touched first",
       security,
       request: { query: PageQuery.extend({ workspaceId: z.string().optional() }) },
-      responses: answers(200, z.object({ projects: z.array(ProjectView), cursor: z.string().optional() }), "A page of projects"),
+      responses: answers(
+        200,
+        z.object({ projects: z.array(ProjectView), cursor: z.string().optional() }),
+        "A page of projects",
+      ),
     }),
     async (c) => {
       const { limit, cursor, workspaceId } = c.req.valid("query");
       const caller = callerIn(c);
       if (workspaceId !== undefined) await workspaceFor(parts, caller, workspaceId, "read");
-      const rows = await listProjectsFor(parts.db, caller.userId, { workspaceId, limit: limit + 1, before: readCursor(cursor) });
+      const rows = await listProjectsFor(parts.db, caller.userId, {
+        workspaceId,
+        limit: limit + 1,
+        before: readCursor(cursor),
+      });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const more = rows.length > limit && last !== undefined;
-      const next = more ? Buffer.from(JSON.stringify({ updatedAt: last.updatedAt.toISOString(), id: last.id })).toString("base64url") : undefined;
+      const next = more
+        ? Buffer.from(JSON.stringify({ updatedAt: last.updatedAt.toISOString(), id: last.id })).toString("base64url")
+        : undefined;
       return c.json({ projects: page.map(viewProject), ...(next === undefined ? {} : { cursor: next }) }, 200);
     },
   );
@@ -59,7 +69,13 @@ export function projectRoutes(api: Api, parts: StudioParts): void {
       const { workspaceId, title, screenplay, ...size } = c.req.valid("json");
       const workspace = await workspaceFor(parts, caller, workspaceId, "edit");
       if (screenplay !== undefined) checkScreenplay(screenplay);
-      const id = await beginProject(parts, { workspaceId: workspace.id, createdBy: caller.userId, title, size, screenplay });
+      const id = await beginProject(parts, {
+        workspaceId: workspace.id,
+        createdBy: caller.userId,
+        title,
+        size,
+        screenplay,
+      });
       return c.json(await projectWithFilm(parts, await projectFor(parts, caller, id, "read")), 201);
     },
   );
@@ -90,7 +106,8 @@ export function projectRoutes(api: Api, parts: StudioParts): void {
       request: { params: ById },
       responses: answers(200, ProjectWithFilm, "Project and film"),
     }),
-    async (c) => c.json(await projectWithFilm(parts, await projectFor(parts, callerIn(c), c.req.valid("param").id, "read")), 200),
+    async (c) =>
+      c.json(await projectWithFilm(parts, await projectFor(parts, callerIn(c), c.req.valid("param").id, "read")), 200),
   );
 
   api.openapi(
@@ -123,8 +140,13 @@ export function projectRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const caller = callerIn(c);
-      const project = await findProjectFor(parts.db, (await projectFor(parts, caller, c.req.valid("param").id, "manage")).id, caller.userId);
-      if (project === null || !(await deleteProject(parts.db, project.id))) throw new StudioError("thing/not-found", "There is no such project.");
+      const project = await findProjectFor(
+        parts.db,
+        (await projectFor(parts, caller, c.req.valid("param").id, "manage")).id,
+        caller.userId,
+      );
+      if (project === null || !(await deleteProject(parts.db, project.id)))
+        throw new StudioError("thing/not-found", "There is no such project.");
       announceAccess(parts.bus, { projectId: project.id });
       return c.json({ ok: true as const }, 200);
     },

@@ -17,7 +17,11 @@ export function screenplayRoutes(api: Api, parts: StudioParts): void {
       summary: "Replace the screenplay by a minimal edit: carets and other people's changes outside it survive",
       security,
       request: { params: ById, body: { required: true, content: text } },
-      responses: answers(200, z.object({ ok: z.literal(true), length: z.number().int() }), "Stored; everybody who writes sees it"),
+      responses: answers(
+        200,
+        z.object({ ok: z.literal(true), length: z.number().int() }),
+        "Stored; everybody who writes sees it",
+      ),
     }),
     async (c) => {
       const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "edit");

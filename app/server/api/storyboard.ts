@@ -38,13 +38,23 @@ const ThumbnailWish = z.object({
 });
 
 export function storyboardRoutes(api: Api, parts: StudioParts): void {
-  const parse = async (caller: Caller, projectId: string, wish: z.infer<typeof ParseWish>): Promise<z.infer<typeof Parsed>> => {
+  const parse = async (
+    caller: Caller,
+    projectId: string,
+    wish: z.infer<typeof ParseWish>,
+  ): Promise<z.infer<typeof Parsed>> => {
     const project = await projectFor(parts, caller, projectId, "read");
     if (wish.text !== undefined) checkScreenplay(wish.text);
     const film = await loadFilm(parts.db, project.id);
-    const read = breakDown(wish.text ?? film.screenplay, { fps: film.meta.fps, ...(wish.mode === undefined ? {} : { mode: wish.mode }) });
+    const read = breakDown(wish.text ?? film.screenplay, {
+      fps: film.meta.fps,
+      ...(wish.mode === undefined ? {} : { mode: wish.mode }),
+    });
     const proposal = proposeFrom(film, read);
-    const empty = read.scenes.length === 0 ? { message: "There is no text to read scenes from yet. Write or paste a script first." } : {};
+    const empty =
+      read.scenes.length === 0
+        ? { message: "There is no text to read scenes from yet. Write or paste a script first." }
+        : {};
     return { scenes: proposal.scenes, parser: read.parser, mode: read.mode, summary: proposal.summary, ...empty };
   };
 
@@ -64,7 +74,8 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
     createRoute({
       method: "post",
       path: "/projects/{id}/storyboard/ai-parse",
-      summary: "Propose scenes and shots by a language model where there is one, by rules otherwise; `parser` says which",
+      summary:
+        "Propose scenes and shots by a language model where there is one, by rules otherwise; `parser` says which",
       security,
       request: { params: ById, ...optionalBody(ParseWish) },
       responses: answers(200, Parsed, "The proposal"),

@@ -34,7 +34,10 @@ export function ticketRoutes(api: Api, parts: StudioParts): void {
       const exp = Math.floor(parts.now() / 1000) + ticketLifeSeconds;
       const ticket = signTicket({ userId: caller.userId, name: caller.name, documentId, exp }, parts.env.sessionSecret);
       const url = parts.env.collabUrl ?? `${socketOrigin(originOf(c.req.raw, parts.env))}/collab`;
-      return c.json({ url, documentId, ticket, role: project.role, expiresAt: new Date(exp * 1000).toISOString() }, 200);
+      return c.json(
+        { url, documentId, ticket, role: project.role, expiresAt: new Date(exp * 1000).toISOString() },
+        200,
+      );
     },
   );
 }

@@ -6,7 +6,12 @@ import { newSecret } from "../secrets.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, Done, jsonBody, security, type Api } from "./api.ts";
 
-const TokenView = z.object({ id: z.string(), name: z.string(), lastUsedAt: z.string().nullable(), createdAt: z.string() });
+const TokenView = z.object({
+  id: z.string(),
+  name: z.string(),
+  lastUsedAt: z.string().nullable(),
+  createdAt: z.string(),
+});
 
 /** Tokens of programs: each may do what its person may. */
 export function tokenRoutes(api: Api, parts: StudioParts): void {
@@ -54,5 +59,10 @@ export function tokenRoutes(api: Api, parts: StudioParts): void {
 }
 
 function view(row: TokenRow): z.infer<typeof TokenView> {
-  return { id: row.id, name: row.name, lastUsedAt: row.lastUsedAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString() };
+  return {
+    id: row.id,
+    name: row.name,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
 }

@@ -9,13 +9,15 @@ let projectId: string;
 beforeAll(async () => {
   studio = await startTestStudio();
   maya = await studio.comeIn("Maya");
-  projectId = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Night Ferry" })).body.project.id;
+  projectId = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Night Ferry" })).body
+    .project.id;
 });
 afterAll(() => studio.stop());
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 /** Links name the public address; the test's server listens elsewhere. */
-const here = (link: string) => new URL(new URL(link, studio.url).pathname + new URL(link, studio.url).search, studio.url);
+const here = (link: string) =>
+  new URL(new URL(link, studio.url).pathname + new URL(link, studio.url).search, studio.url);
 
 /** A tone of one second, mono, 8 kHz: a real WAV file. */
 function tone(seconds = 1): Uint8Array {
@@ -69,7 +71,11 @@ test("an upload is put by its link, looked at, and read back whole and in parts"
   expect(link).toMatch(/^\/storage\//);
   expect(new Uint8Array(await (await fetch(here(link))).arrayBuffer())).toEqual(bytes);
   const part = await fetch(here(link), { headers: { range: "bytes=8-11" } });
-  expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, `bytes 8-11/${bytes.byteLength}`, "WAVE"]);
+  expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([
+    206,
+    `bytes 8-11/${bytes.byteLength}`,
+    "WAVE",
+  ]);
   expect((await maya.call("DELETE", `/v1/assets/${body.asset.id}`)).status).toBe(200);
   expect((await fetch(here(link))).status).toBe(404);
 });
@@ -84,7 +90,10 @@ test("a file that lies about its type is refused with a sentence and not kept", 
     expect(await put(body.upload, bytes)).toBe(200);
     const done = await maya.call("POST", `/v1/assets/${body.asset.id}/complete`);
     expect(done.status).toBe(415);
-    expect(done.body.error).toMatchObject({ code: "asset/type-mismatch", message: expect.stringContaining("It was not kept") });
+    expect(done.body.error).toMatchObject({
+      code: "asset/type-mismatch",
+      message: expect.stringContaining("It was not kept"),
+    });
     expect((await maya.call("GET", `/v1/assets/${body.asset.id}`)).status).toBe(404);
     const key = (await studio.parts.sql`select object_key from assets where id = ${body.asset.id}`)[0]!["object_key"];
     expect(await studio.parts.store.head(key)).toBeNull();
@@ -92,7 +101,9 @@ test("a file that lies about its type is refused with a sentence and not kept", 
 });
 
 test("types nobody takes and sizes nobody takes are refused before a byte is sent", async () => {
-  expect((await begin(tone(), { contentType: "application/x-msdownload", name: "setup.exe" })).body.error.code).toBe("asset/type-not-allowed");
+  expect((await begin(tone(), { contentType: "application/x-msdownload", name: "setup.exe" })).body.error.code).toBe(
+    "asset/type-not-allowed",
+  );
   expect((await begin(tone(), { bytes: 900_000_000 })).body.error.code).toBe("asset/too-large");
   expect((await begin(tone(), { sha256: "abc" })).body.error.details.fields[0].field).toBe("sha256");
   expect((await begin(tone(), { bytes: 0 })).status).toBe(400);
@@ -121,7 +132,13 @@ test("a tab closed in the middle of an upload leaves nothing but the wish", asyn
       setTimeout(() => closed.abort(), 100);
     },
   });
-  const sending = fetch(here(body.upload.url), { method: "PUT", headers: body.upload.headers, body: stream, duplex: "half", signal: closed.signal } as RequestInit);
+  const sending = fetch(here(body.upload.url), {
+    method: "PUT",
+    headers: body.upload.headers,
+    body: stream,
+    duplex: "half",
+    signal: closed.signal,
+  } as RequestInit);
   await expect(sending).rejects.toThrow();
   expect((await maya.call("POST", `/v1/assets/${body.asset.id}/complete`)).status).toBe(409);
   expect((await listed()).map((asset) => asset.id)).not.toContain(body.asset.id);
@@ -149,7 +166,10 @@ test("a link that was changed, is for something else or has expired opens nothin
   expect((await fetch(`${studio.url}/storage/w/anything.wav`)).status).toBe(403);
   const old = await studio.parts.store.signGet("w/x.wav", { expiresInSeconds: -10 });
   const answer = await fetch(here(old));
-  expect([answer.status, ((await answer.json()) as { error: { message: string } }).error.message]).toEqual([403, expect.stringContaining("expired")]);
+  expect([answer.status, ((await answer.json()) as { error: { message: string } }).error.message]).toEqual([
+    403,
+    expect.stringContaining("expired"),
+  ]);
 });
 
 test("bytes that two assets share stay until the last one goes", async () => {

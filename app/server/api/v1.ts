@@ -36,7 +36,10 @@ export function createApi(parts: StudioParts): Api {
   });
   const screenplayLimit = bodyLimit(2 * megabyte, tooLarge);
   const textLimit = bodyLimit(5 * megabyte, tooLarge);
-  const usualLimit = bodyLimit(10 * megabyte, () => new StudioError("request/too-large", "The body is larger than 10 MB."));
+  const usualLimit = bodyLimit(
+    10 * megabyte,
+    () => new StudioError("request/too-large", "The body is larger than 10 MB."),
+  );
   api.use("*", (c, next) => {
     if (c.req.method === "GET") return next();
     if (c.req.path.endsWith("/screenplay")) return screenplayLimit(c, next);
@@ -47,10 +50,18 @@ export function createApi(parts: StudioParts): Api {
   for (const routes of nouns) routes(api, parts);
 
   api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
-  api.openAPIRegistry.registerComponent("securitySchemes", "session", { type: "apiKey", in: "cookie", name: "backlot.session_token" });
+  api.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "backlot.session_token",
+  });
   api.doc31("/openapi.json", {
     openapi: "3.1.0",
-    info: { title: "Backlot", version: "1", description: "The film studio's API. Errors: `{error: {code, message, details?}}`." },
+    info: {
+      title: "Backlot",
+      version: "1",
+      description: "The film studio's API. Errors: `{error: {code, message, details?}}`.",
+    },
     servers: [{ url: "/v1" }],
   });
   api.onError((error, c) => answerError(c, error, parts.log));

@@ -1,6 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { changeMember, createWorkspace, listMembers, listWorkspaces, type WorkspaceRow } from "#db/queries/workspaces.ts";
+import {
+  changeMember,
+  createWorkspace,
+  listMembers,
+  listWorkspaces,
+  type WorkspaceRow,
+} from "#db/queries/workspaces.ts";
 import { Role } from "#domain/collab/access.ts";
 import { StudioError } from "#domain/errors.ts";
 import { workspaceFor } from "../access.ts";
@@ -69,7 +75,10 @@ export function workspaceRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const workspace = await workspaceFor(parts, callerIn(c), c.req.valid("param").id, "read");
       const members = await listMembers(parts.db, workspace.id);
-      return c.json({ members: members.map(({ joinedAt, ...member }) => ({ ...member, joinedAt: joinedAt.toISOString() })) }, 200);
+      return c.json(
+        { members: members.map(({ joinedAt, ...member }) => ({ ...member, joinedAt: joinedAt.toISOString() })) },
+        200,
+      );
     },
   );
 
@@ -113,6 +122,7 @@ export function workspaceRoutes(api: Api, parts: StudioParts): void {
 async function change(parts: StudioParts, workspaceId: string, userId: string, role: Role | null): Promise<void> {
   const outcome = await changeMember(parts.db, workspaceId, userId, role);
   if (outcome === "no-such-member") throw new StudioError("thing/not-found", "There is no such member.");
-  if (outcome === "last-owner") throw new StudioError("thing/conflict", "A workspace keeps at least one owner. Make somebody else an owner first.");
+  if (outcome === "last-owner")
+    throw new StudioError("thing/conflict", "A workspace keeps at least one owner. Make somebody else an owner first.");
   announceAccess(parts.bus, { userId, workspaceId });
 }

@@ -1,6 +1,6 @@
 import { publish } from "#bus/messages.ts";
 import type { Bus } from "#bus/connection.ts";
-import { AccessChange } from "#domain/collab/access-change.ts";
+import type { AccessChange } from "#domain/collab/access-change.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 
 /** Tells open sockets that roles changed or a project went away, so that they look again. */

@@ -10,7 +10,8 @@ import type { ExportRequest, TakeView } from "#domain/jobs/messages.ts";
  */
 export function exportRequestFor(film: Film, takes: readonly TakeView[]): ExportRequest {
   const frames = totalFrames(film);
-  if (frames === 0) throw new StudioError("thing/conflict", "There is nothing on the timeline yet. Assemble the board first.");
+  if (frames === 0)
+    throw new StudioError("thing/conflict", "There is nothing on the timeline yet. Assemble the board first.");
   const shots = new Map([...film.asideShots, ...film.shots].map((shot) => [shot.id, shot]));
   const engines = new Set<string>();
   const resolve: ResolveAsset = (clip) => {
@@ -23,5 +24,16 @@ export function exportRequestFor(film: Film, takes: readonly TakeView[]): Export
   const picture = pictureSegments(film, resolve);
   const sound = soundSegments(film, resolve);
   const { title, width, height, fps } = film.meta;
-  return { role: "export", format: "mp4", width, height, fps, frames, title, engines: [...engines].sort(), picture, sound };
+  return {
+    role: "export",
+    format: "mp4",
+    width,
+    height,
+    fps,
+    frames,
+    title,
+    engines: [...engines].sort(),
+    picture,
+    sound,
+  };
 }

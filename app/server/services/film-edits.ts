@@ -21,7 +21,10 @@ export async function editFilm(bus: Bus, projectId: string, edit: FilmEdit): Pro
     } catch (error) {
       const unanswered = error instanceof StudioError && error.code === "service/unavailable";
       if (!unanswered) throw error;
-      if (attempt === 4) throw new StudioError("document/unavailable", "The film cannot be changed right now. Try again in a moment.", { cause: error });
+      if (attempt === 4)
+        throw new StudioError("document/unavailable", "The film cannot be changed right now. Try again in a moment.", {
+          cause: error,
+        });
       await sleep(300 * attempt);
     }
   }

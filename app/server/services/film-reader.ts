@@ -8,7 +8,8 @@ import { documentIdOf } from "#domain/ids.ts";
 /** Reads a film as it is stored now. @throws StudioError "document/unavailable" when it was never begun */
 export async function loadFilm(db: Db, projectId: string): Promise<Film> {
   const updates = await readFilmDocument(db, documentIdOf(projectId));
-  if (updates === null) throw new StudioError("document/unavailable", "This film has no document yet. Try again in a moment.");
+  if (updates === null)
+    throw new StudioError("document/unavailable", "This film has no document yet. Try again in a moment.");
   const doc = new Y.Doc();
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update);

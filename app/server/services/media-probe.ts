@@ -5,7 +5,12 @@ import { z } from "zod";
 const run = promisify(execFile);
 
 export type Probed =
-  | { status: "read"; hasPicture: boolean; hasSound: boolean; meta: { seconds?: number; width?: number; height?: number } }
+  | {
+      status: "read";
+      hasPicture: boolean;
+      hasSound: boolean;
+      meta: { seconds?: number; width?: number; height?: number };
+    }
   /** The bytes begin like the type but cannot be read as it. */
   | { status: "broken" }
   /** There is no ffprobe here. */
@@ -27,7 +32,9 @@ const readers: Record<string, string> = {
 };
 
 const Answer = z.object({
-  streams: z.array(z.object({ codec_type: z.string().optional(), width: z.number().optional(), height: z.number().optional() })).default([]),
+  streams: z
+    .array(z.object({ codec_type: z.string().optional(), width: z.number().optional(), height: z.number().optional() }))
+    .default([]),
   format: z.object({ duration: z.coerce.number().optional().catch(undefined) }).default({}),
 });
 
@@ -39,7 +46,18 @@ export async function probeMedia(ffprobe: string, source: string, contentType: s
   const reader = readers[contentType];
   if (reader === undefined) return { status: "unknown" };
   const protocols = /^https?:/.test(source) ? "http,https,tcp,tls" : "file";
-  const options = ["-v", "error", "-protocol_whitelist", protocols, "-f", reader, "-show_streams", "-show_format", "-of", "json"];
+  const options = [
+    "-v",
+    "error",
+    "-protocol_whitelist",
+    protocols,
+    "-f",
+    reader,
+    "-show_streams",
+    "-show_format",
+    "-of",
+    "json",
+  ];
   try {
     const { stdout } = await run(ffprobe, [...options, source], { timeout: 30_000, maxBuffer: 4_000_000 });
     const { streams, format } = Answer.parse(JSON.parse(stdout));
@@ -53,7 +71,9 @@ export async function probeMedia(ffprobe: string, source: string, contentType: s
       hasSound,
       meta: {
         ...(isStill || format.duration === undefined ? {} : { seconds: format.duration }),
-        ...(picture?.width === undefined || picture.height === undefined ? {} : { width: picture.width, height: picture.height }),
+        ...(picture?.width === undefined || picture.height === undefined
+          ? {}
+          : { width: picture.width, height: picture.height }),
       },
     };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { forgetProjects, insertProject } from "#db/queries/projects.ts";
-import { FilmMeta, defaultMeta } from "#domain/film/meta.ts";
+import { type FilmMeta, defaultMeta } from "#domain/film/meta.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { editFilm } from "./film-edits.ts";
 
@@ -19,7 +19,11 @@ export interface NewProjectOrder {
  * @returns the project's id
  */
 export async function beginProject(parts: StudioParts, order: NewProjectOrder): Promise<string> {
-  const { id } = await insertProject(parts.db, { workspaceId: order.workspaceId, title: order.title, createdBy: order.createdBy });
+  const { id } = await insertProject(parts.db, {
+    workspaceId: order.workspaceId,
+    title: order.title,
+    createdBy: order.createdBy,
+  });
   const meta: FilmMeta = {
     title: order.title,
     width: order.size.width ?? defaultMeta.width,

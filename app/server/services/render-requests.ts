@@ -79,12 +79,17 @@ export function scoreRequestFor(film: Film, seed: number): MusicRequest {
     return { shot, start, duration: shot.durationFrames };
   });
   const places = cut.length > 0 ? cut : board;
-  if (places.length === 0) throw new StudioError("thing/conflict", "There are no shots to score yet. Put the script on the board first.");
+  if (places.length === 0)
+    throw new StudioError("thing/conflict", "There are no shots to score yet. Put the script on the board first.");
   const pictureEnd = Math.max(...places.map((place) => place.start + place.duration));
   // Sound that is there already must not make the score longer each time.
-  const end = cut.length > 0 ? Math.max(pictureEnd, totalFrames({ clips: film.clips.filter((clip) => clip.shotId !== undefined) })) : pictureEnd;
+  const end =
+    cut.length > 0
+      ? Math.max(pictureEnd, totalFrames({ clips: film.clips.filter((clip) => clip.shotId !== undefined) }))
+      : pictureEnd;
   const seconds = framesToSeconds(end, fps);
-  if (seconds > longestScore) throw new StudioError("request/invalid", "A score is at most an hour long, and this cut is longer.");
+  if (seconds > longestScore)
+    throw new StudioError("request/invalid", "A score is at most an hour long, and this cut is longer.");
   const sections = places.map(({ shot, start, duration }) => ({
     plan: planShot(film, shot, { frames: shot.durationFrames, fps, seed: seedOf(shot), prompt: "" }),
     startSeconds: framesToSeconds(start, fps),
@@ -122,12 +127,21 @@ function planShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan {
     fps: want.fps,
     seed: want.seed,
     // One place looks alike whenever the film comes back to it.
-    sceneKey: scene === undefined ? shot.sceneId : `${scene.setting} ${scene.location.trim().toLowerCase() || scene.heading || scene.id}`,
+    sceneKey:
+      scene === undefined
+        ? shot.sceneId
+        : `${scene.setting} ${scene.location.trim().toLowerCase() || scene.heading || scene.id}`,
     sceneText,
     castNotes: castFromScript(film.screenplay),
     hourBefore: scene === undefined ? undefined : hourBefore(film, scene),
   });
-  const changed = ScenePlan.safeParse({ ...plan, ...(typeof shot.plan === "object" ? shot.plan : {}), frames: plan.frames, fps: plan.fps, seed: plan.seed });
+  const changed = ScenePlan.safeParse({
+    ...plan,
+    ...(typeof shot.plan === "object" ? shot.plan : {}),
+    frames: plan.frames,
+    fps: plan.fps,
+    seed: plan.seed,
+  });
   return changed.success ? changed.data : plan;
 }
 
@@ -136,7 +150,10 @@ function hourBefore(film: Film, scene: Scene): Hour | undefined {
   let before: Hour | undefined;
   for (const each of film.scenes) {
     if (each.id === scene.id) return before;
-    const text = film.shots.filter((shot) => shot.sceneId === each.id).map((shot) => shot.action).join("\n");
+    const text = film.shots
+      .filter((shot) => shot.sceneId === each.id)
+      .map((shot) => shot.action)
+      .join("\n");
     before = hourFor(each.time, each.heading, text, before);
   }
   return before;
@@ -147,5 +164,8 @@ function promptOf(film: Film, shot: Shot): string {
   if (shot.prompt !== "") return shot.prompt;
   const scene = film.scenes.find((each) => each.id === shot.sceneId);
   const spoken = shot.dialogue.map((line) => `${line.character}: ${line.text}`).join(" ");
-  return [`${shotTypeNames[shot.type]}.`, scene?.heading, shot.action, spoken].filter(Boolean).join(" ").slice(0, 20_000);
+  return [`${shotTypeNames[shot.type]}.`, scene?.heading, shot.action, spoken]
+    .filter(Boolean)
+    .join(" ")
+    .slice(0, 20_000);
 }

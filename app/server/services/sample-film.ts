@@ -22,7 +22,10 @@ import type { StudioParts } from "../studio-parts.ts";
 import { beginProject } from "./new-project.ts";
 
 /** A plain file name inside `sample/`, never a path out of it. */
-const FileName = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._/-]*$/).refine((name) => !name.includes(".."), "leaves the folder");
+const FileName = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._/-]*$/)
+  .refine((name) => !name.includes(".."), "leaves the folder");
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const SampleTake = z.object({
@@ -51,14 +54,22 @@ export const SampleSound = z.object({
   engine: z.literal("previz"),
 });
 /** `sample/takes.json` */
-export const SampleManifest = z.object({ title: z.string(), takes: z.array(SampleTake), sound: SampleSound.optional() });
+export const SampleManifest = z.object({
+  title: z.string(),
+  takes: z.array(SampleTake),
+  sound: SampleSound.optional(),
+});
 export type SampleManifest = z.infer<typeof SampleManifest>;
 
 /** What stands in the document's clips where the sound's asset id goes. */
 export const sampleSoundId = "sample-sound";
 
 /** @throws StudioError "service/unavailable" when the sample is not in this checkout */
-export async function beginSampleFilm(parts: StudioParts, order: { workspaceId: string; createdBy: string }, folder = sampleFolder()): Promise<string> {
+export async function beginSampleFilm(
+  parts: StudioParts,
+  order: { workspaceId: string; createdBy: string },
+  folder = sampleFolder(),
+): Promise<string> {
   const { manifest, update } = await readSample(folder);
   const soundId = v7();
   const doc = new Y.Doc();
@@ -85,10 +96,17 @@ export async function beginSampleFilm(parts: StudioParts, order: { workspaceId: 
 
 async function readSample(folder: string): Promise<{ manifest: SampleManifest; update: Uint8Array }> {
   try {
-    const [json, update] = await Promise.all([readFile(path.join(folder, "takes.json"), "utf8"), readFile(path.join(folder, "document.bin"))]);
+    const [json, update] = await Promise.all([
+      readFile(path.join(folder, "takes.json"), "utf8"),
+      readFile(path.join(folder, "document.bin")),
+    ]);
     return { manifest: SampleManifest.parse(JSON.parse(json)), update: new Uint8Array(update) };
   } catch (cause) {
-    throw new StudioError("service/unavailable", "The sample film is not part of this studio. Start with a script instead.", { cause });
+    throw new StudioError(
+      "service/unavailable",
+      "The sample film is not part of this studio. Start with a script instead.",
+      { cause },
+    );
   }
 }
 
@@ -104,12 +122,22 @@ interface MediaOrder {
 async function bringMedia(parts: StudioParts, order: MediaOrder): Promise<void> {
   const store = async (file: string, contentType: string, known?: { sha256: string; bytes: number }) => {
     const source = path.join(order.folder, file);
-    const { sha256, bytes } = known ?? { sha256: createHash("sha256").update(await readFile(source)).digest("hex"), bytes: (await stat(source)).size };
+    const { sha256, bytes } = known ?? {
+      sha256: createHash("sha256")
+        .update(await readFile(source))
+        .digest("hex"),
+      bytes: (await stat(source)).size,
+    };
     const key = objectKey(order.workspaceId, sha256, extensionFor(contentType));
     if ((await parts.store.head(key)) === null) await parts.store.copyIn(key, source, contentType);
     return { sha256, bytes, objectKey: key, contentType };
   };
-  const common = { workspaceId: order.workspaceId, projectId: order.projectId, state: "ready", createdBy: order.createdBy };
+  const common = {
+    workspaceId: order.workspaceId,
+    projectId: order.projectId,
+    state: "ready",
+    createdBy: order.createdBy,
+  };
   const files = await Promise.all(
     order.manifest.takes.map(async (take) => ({
       take,
@@ -127,8 +155,25 @@ async function bringMedia(parts: StudioParts, order: MediaOrder): Promise<void> 
       const size = { width: take.width, height: take.height };
       const seconds = (take.frames * take.fps.den) / take.fps.num;
       const name = `Sample take ${number}`;
-      const videoRow = await insertAsset(tx, { ...common, ...video, kind: "video", name, source: take.engine, meta: { ...size, frames: take.frames, seconds } });
-      const posterRow = poster === null ? null : await insertAsset(tx, { ...common, ...poster, kind: "image", name: `${name}, poster`, source: take.engine, meta: size });
+      const videoRow = await insertAsset(tx, {
+        ...common,
+        ...video,
+        kind: "video",
+        name,
+        source: take.engine,
+        meta: { ...size, frames: take.frames, seconds },
+      });
+      const posterRow =
+        poster === null
+          ? null
+          : await insertAsset(tx, {
+              ...common,
+              ...poster,
+              kind: "image",
+              name: `${name}, poster`,
+              source: take.engine,
+              meta: size,
+            });
       await tx.insert(takes).values({
         projectId: order.projectId,
         shotId: take.shotId,
@@ -143,10 +188,19 @@ async function bringMedia(parts: StudioParts, order: MediaOrder): Promise<void> 
         posterAssetId: posterRow?.id ?? null,
         createdBy: order.createdBy,
       });
-      if (posterRow !== null && counts.size === 1) await changeProject(tx, order.projectId, { posterAssetId: posterRow.id });
+      if (posterRow !== null && counts.size === 1)
+        await changeProject(tx, order.projectId, { posterAssetId: posterRow.id });
     }
     if (sound !== undefined && soundFile !== null) {
-      await insertAsset(tx, { ...common, ...soundFile, id: order.soundId, kind: "audio", name: sound.name, source: sound.engine, meta: { seconds: sound.seconds } });
+      await insertAsset(tx, {
+        ...common,
+        ...soundFile,
+        id: order.soundId,
+        kind: "audio",
+        name: sound.name,
+        source: sound.engine,
+        meta: { seconds: sound.seconds },
+      });
     }
   });
 }

@@ -24,11 +24,16 @@ export function readScreenplay(bytes: Uint8Array): string {
 }
 
 export function tooLarge(): StudioError {
-  return new StudioError("screenplay/too-large", "A screenplay is at most 2 MB of text, and this is more. Is it the right file?");
+  return new StudioError(
+    "screenplay/too-large",
+    "A screenplay is at most 2 MB of text, and this is more. Is it the right file?",
+  );
 }
 
 function notText(cause?: unknown): StudioError {
-  return new StudioError("screenplay/not-text", "This file is not plain text. Send Fountain or plain text in UTF-8.", { cause });
+  return new StudioError("screenplay/not-text", "This file is not plain text. Send Fountain or plain text in UTF-8.", {
+    cause,
+  });
 }
 
 /** Characters that no text has: a NUL is the mark of a binary file. */

@@ -2,7 +2,14 @@
  * Uploads: a signed PUT, then `complete`, which looks at what really arrived. Until then the asset is pending and
  * nobody else sees it; what lies about itself is removed.
  */
-import { deleteAsset, insertAsset, keyIsShared, markAssetReady, toAssetView, type AssetRow } from "#db/queries/assets.ts";
+import {
+  deleteAsset,
+  insertAsset,
+  keyIsShared,
+  markAssetReady,
+  toAssetView,
+  type AssetRow,
+} from "#db/queries/assets.ts";
 import { recordEvent } from "#db/queries/project-events.ts";
 import { canonicalType, sameFamily, sniffType, uploadTypes, type UploadRequest } from "#domain/assets/asset.ts";
 import { objectKey } from "#domain/assets/object-key.ts";
@@ -22,18 +29,32 @@ export interface UploadOrder extends UploadRequest {
 }
 
 /** @throws StudioError "asset/type-not-allowed", "asset/too-large" */
-export async function beginUpload(parts: StudioParts, order: UploadOrder): Promise<{ asset: AssetView; upload: SignedPut & { expiresAt: string } }> {
+export async function beginUpload(
+  parts: StudioParts,
+  order: UploadOrder,
+): Promise<{ asset: AssetView; upload: SignedPut & { expiresAt: string } }> {
   const contentType = canonicalType(order.contentType);
   const type = uploadTypes[contentType];
   if (type === undefined) {
     const known = [...new Set(Object.values(uploadTypes).map((each) => each.extension))].join(", ");
-    throw new StudioError("asset/type-not-allowed", `${order.name}: files of type ${order.contentType} are not accepted. Bring one of these: ${known}.`);
+    throw new StudioError(
+      "asset/type-not-allowed",
+      `${order.name}: files of type ${order.contentType} are not accepted. Bring one of these: ${known}.`,
+    );
   }
   if (order.bytes > type.maxBytes) {
-    throw new StudioError("asset/too-large", `${order.name} is larger than the ${Math.round(type.maxBytes / 1_000_000)} MB that a .${type.extension} file may have.`);
+    throw new StudioError(
+      "asset/too-large",
+      `${order.name} is larger than the ${Math.round(type.maxBytes / 1_000_000)} MB that a .${type.extension} file may have.`,
+    );
   }
   const key = objectKey(order.workspaceId, order.sha256, type.extension);
-  const upload = await parts.store.signPut(key, { contentType, bytes: order.bytes, sha256: order.sha256, expiresInSeconds: uploadSeconds });
+  const upload = await parts.store.signPut(key, {
+    contentType,
+    bytes: order.bytes,
+    sha256: order.sha256,
+    expiresInSeconds: uploadSeconds,
+  });
   const row = await insertAsset(parts.db, {
     workspaceId: order.workspaceId,
     projectId: order.projectId,
@@ -47,7 +68,10 @@ export async function beginUpload(parts: StudioParts, order: UploadOrder): Promi
     source: "upload",
     createdBy: order.createdBy,
   });
-  return { asset: toAssetView(row), upload: { ...upload, expiresAt: new Date(parts.now() + uploadSeconds * 1000).toISOString() } };
+  return {
+    asset: toAssetView(row),
+    upload: { ...upload, expiresAt: new Date(parts.now() + uploadSeconds * 1000).toISOString() },
+  };
 }
 
 /** @throws StudioError "asset/incomplete" (send again), "asset/type-mismatch" (the bytes are gone) */
@@ -56,17 +80,25 @@ export async function completeUpload(parts: StudioParts, asset: AssetRow): Promi
   const stored = await parts.store.head(asset.objectKey);
   if (stored === null) throw new StudioError("asset/incomplete", `${asset.name} has not arrived. Send it again.`);
   if (stored.bytes !== asset.bytes) {
-    throw new StudioError("asset/incomplete", `Only ${stored.bytes} of ${asset.bytes} bytes of ${asset.name} arrived. Send it again.`);
+    throw new StudioError(
+      "asset/incomplete",
+      `Only ${stored.bytes} of ${asset.bytes} bytes of ${asset.name} arrived. Send it again.`,
+    );
   }
   const found = sniffType(await parts.store.readHead(asset.objectKey, 64));
   if (found === null || !sameFamily(asset.contentType, found)) {
-    throw await refuse(parts, asset, `${asset.name} says it is ${asset.contentType}, but its bytes are ${found ?? "something else"}.`);
+    throw await refuse(
+      parts,
+      asset,
+      `${asset.name} says it is ${asset.contentType}, but its bytes are ${found ?? "something else"}.`,
+    );
   }
   if ((await parts.store.hash(asset.objectKey)) !== asset.sha256) {
     throw await refuse(parts, asset, `${asset.name} is not the file that was announced: its SHA-256 differs.`);
   }
   const probed = await probeMedia(parts.env.ffprobePath, await sourceOf(parts, asset), asset.contentType);
-  if (probed.status === "broken") throw await refuse(parts, asset, `${asset.name} begins like ${asset.contentType}, but cannot be read as it.`);
+  if (probed.status === "broken")
+    throw await refuse(parts, asset, `${asset.name} begins like ${asset.contentType}, but cannot be read as it.`);
   const kind = kindOf(asset, probed);
   const meta = probed.status === "read" ? probed.meta : {};
   const view = await parts.db.transaction(async (tx) => {

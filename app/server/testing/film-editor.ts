@@ -20,7 +20,8 @@ const context = { origin: "test", newId: v7 };
 export function answerFilmEdits(bus: Bus, { db, sql }: Pick<DbHandle, "db" | "sql">): Subscription {
   let last: Promise<unknown> = Promise.resolve();
   const apply = async ({ projectId, editId, edit }: FilmEditRequest): Promise<FilmEditReply> => {
-    if (!(await ensureFilmDocument(sql, projectId))) return { status: "refused", code: "thing/not-found", message: "There is no such film." };
+    if (!(await ensureFilmDocument(sql, projectId)))
+      return { status: "refused", code: "thing/not-found", message: "There is no such film." };
     const documentId = documentIdOf(projectId);
     const known = await findFilmEdit(sql, documentId, editId);
     if (known !== null) return { status: "stored", position: known };

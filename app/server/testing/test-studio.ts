@@ -44,7 +44,11 @@ export interface TestCaller {
 }
 
 export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<TestStudio> {
-  const [database, nats, folder] = await Promise.all([createTestDatabase(), startNats(), mkdtemp(path.join(os.tmpdir(), "backlot-app-"))]);
+  const [database, nats, folder] = await Promise.all([
+    createTestDatabase(),
+    startNats(),
+    mkdtemp(path.join(os.tmpdir(), "backlot-app-")),
+  ]);
   const log = pino({ level: "silent" });
   const { db, sql, close } = openDb(database.url, { name: "test app", max: 5 });
   const bus = await connectBus({ url: nats.url, name: "app" });
@@ -82,7 +86,10 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
     now: Date.now,
   };
   const editor = answerFilmEdits(other, { db, sql });
-  const app = createStudioApp(parts, async () => new Response("<!doctype html><script>go()</script>", { headers: { "content-type": "text/html" } }));
+  const app = createStudioApp(
+    parts,
+    async () => new Response("<!doctype html><script>go()</script>", { headers: { "content-type": "text/html" } }),
+  );
   const http = await listen(app, { host: "127.0.0.1", port: 0, trustProxy: false });
   const url = `http://127.0.0.1:${http.port}`;
 
@@ -102,21 +109,35 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
 }
 
 export async function comeIn(url: string, name: string): Promise<TestCaller> {
-  const response = await fetch(`${url}/v1/guests`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name }) });
+  const response = await fetch(`${url}/v1/guests`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name }),
+  });
   const body = (await response.json()) as { user: { id: string }; workspace: { id: string }; token: string };
   if (response.status !== 201) throw new Error(`coming in: ${response.status} ${JSON.stringify(body)}`);
-  const cookie = response.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
   return {
     userId: body.user.id,
     workspaceId: body.workspace.id,
     token: body.token,
     cookie,
-    call: (method, to, sent, headers) => call(url, method, to, sent, { authorization: `Bearer ${body.token}`, ...headers }),
+    call: (method, to, sent, headers) =>
+      call(url, method, to, sent, { authorization: `Bearer ${body.token}`, ...headers }),
   };
 }
 
 /** A string goes as text, bytes as they are, everything else as JSON. */
-export async function call(url: string, method: string, to: string, sent?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+export async function call(
+  url: string,
+  method: string,
+  to: string,
+  sent?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const raw = typeof sent === "string" || sent instanceof Uint8Array;
   const type = raw ? "text/plain" : "application/json";
   const response = await fetch(new URL(to, url), {
