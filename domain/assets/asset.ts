@@ -44,7 +44,8 @@ export function sniffType(head: Uint8Array): string | null {
   if (text(0, 4) === "fLaC") return "audio/flac";
   if (text(0, 4) === "OggS") return "audio/ogg";
   if (text(0, 3) === "ID3") return "audio/mpeg";
-  if (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0 && head[1] !== 0xff && ((head[1] ?? 0) & 0x06) !== 0) return "audio/mpeg";
+  if (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0 && head[1] !== 0xff && ((head[1] ?? 0) & 0x06) !== 0)
+    return "audio/mpeg";
   if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "image/jpeg";
   if (head[0] === 0x89 && text(1, 4) === "PNG") return "image/png";
   if (head[0] === 0x1a && head[1] === 0x45 && head[2] === 0xdf && head[3] === 0xa3) return "video/webm";

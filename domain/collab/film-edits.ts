@@ -9,13 +9,23 @@ import { ProposedScene } from "#domain/screenplay/breakdown.ts";
 
 export const FilmEdit = z.discriminatedUnion("kind", [
   /** The first edit of a new document. `update` is a whole Yjs v1 update, base64 (the sample film, an import). */
-  z.object({ kind: z.literal("begin"), meta: FilmMeta, screenplay: z.string().optional(), update: z.string().optional() }),
+  z.object({
+    kind: z.literal("begin"),
+    meta: FilmMeta,
+    screenplay: z.string().optional(),
+    update: z.string().optional(),
+  }),
   z.object({ kind: z.literal("change-meta"), patch: FilmMeta.partial() }),
   z.object({ kind: z.literal("replace-screenplay"), text: z.string() }),
   z.object({ kind: z.literal("commit-breakdown"), scenes: z.array(ProposedScene).max(1000) }),
   z.object({ kind: z.literal("assemble"), sceneIds: z.array(Id).optional() }),
   z.object({ kind: z.literal("choose-take"), shotId: Id, takeId: Id.nullable() }),
-  z.object({ kind: z.literal("place-sound"), assetId: Id, durationFrames: z.number().int().min(1), name: z.string().max(200) }),
+  z.object({
+    kind: z.literal("place-sound"),
+    assetId: Id,
+    durationFrames: z.number().int().min(1),
+    name: z.string().max(200),
+  }),
 ]);
 export type FilmEdit = z.infer<typeof FilmEdit>;
 

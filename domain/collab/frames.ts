@@ -11,7 +11,15 @@
 import { z } from "zod";
 import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
 
-export const frameTypes = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, job: 100, saved: 101, ephemeral: 102 } as const;
+export const frameTypes = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  job: 100,
+  saved: 101,
+  ephemeral: 102,
+} as const;
 
 /** What frame 100 carries: an event of the project, or progress of one of its jobs (without the picture). */
 export const JobFrame = z.discriminatedUnion("type", [
@@ -24,6 +32,12 @@ export type JobFrame = z.infer<typeof JobFrame>;
 export const EphemeralFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("preview"), jobId: z.string(), shotId: z.string().optional(), jpeg: z.string() }),
   /** Between people, through the server: a drag that is not dropped yet. */
-  z.object({ type: z.literal("drag"), from: z.string(), clipIds: z.array(z.string()), deltaFrames: z.number(), trackId: z.string().optional() }),
+  z.object({
+    type: z.literal("drag"),
+    from: z.string(),
+    clipIds: z.array(z.string()),
+    deltaFrames: z.number(),
+    trackId: z.string().optional(),
+  }),
 ]);
 export type EphemeralFrame = z.infer<typeof EphemeralFrame>;

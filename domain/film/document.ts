@@ -7,7 +7,7 @@
  * record, never an array move. References may dangle after a merge: the reader (`snapshot.ts`) tolerates and
  * reports them, and `edit.ts` is the only writer.
  */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 
 /** Raised with every migration in `migrations.ts`. */
 export const schemaVersion = 1;

@@ -28,8 +28,10 @@ export function beginFilm(doc: Y.Doc, meta: FilmMeta, context: EditContext): voi
     for (const [key, value] of Object.entries(meta)) if (!map.has(key)) map.set(key, value);
     const tracks = collectionOf(doc, "tracks");
     const base = { muted: false, locked: false, hidden: false };
-    if (!tracks.has(pictureTrackId)) tracks.set(pictureTrackId, recordOf({ ...base, order: "a0", kind: "video", name: "Picture" }));
-    if (!tracks.has(soundTrackId)) tracks.set(soundTrackId, recordOf({ ...base, order: "a1", kind: "audio", name: "Sound" }));
+    if (!tracks.has(pictureTrackId))
+      tracks.set(pictureTrackId, recordOf({ ...base, order: "a0", kind: "video", name: "Picture" }));
+    if (!tracks.has(soundTrackId))
+      tracks.set(soundTrackId, recordOf({ ...base, order: "a1", kind: "audio", name: "Sound" }));
   }, context.origin);
 }
 
@@ -48,7 +50,12 @@ export function replaceScreenplay(doc: Y.Doc, text: string, context: EditContext
   let head = 0;
   while (head < old.length && head < text.length && old[head] === text[head]) head += 1;
   let tail = 0;
-  while (tail < old.length - head && tail < text.length - head && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
+  while (
+    tail < old.length - head &&
+    tail < text.length - head &&
+    old[old.length - 1 - tail] === text[text.length - 1 - tail]
+  )
+    tail += 1;
   // Never cut a surrogate pair in two.
   if (head > 0 && isHighSurrogate(old.charCodeAt(head - 1))) head -= 1;
   if (tail > 0 && isLowSurrogate(old.charCodeAt(old.length - tail))) tail -= 1;
@@ -101,7 +108,12 @@ export function moveShot(doc: Y.Doc, id: Id, sceneId: Id, afterId: Id | null, co
   const record = shots.get(id);
   if (!record || afterId === id) return;
   doc.transact(() => {
-    const order = orderAfter(doc, "shots", afterId, (other, otherId) => other.get("sceneId") === sceneId && otherId !== id);
+    const order = orderAfter(
+      doc,
+      "shots",
+      afterId,
+      (other, otherId) => other.get("sceneId") === sceneId && otherId !== id,
+    );
     record.set("sceneId", sceneId);
     record.set("order", order);
   }, context.origin);

@@ -29,7 +29,17 @@ export const shotTypeNames: Record<ShotType, string> = {
   pov: "POV",
 };
 
-export const cameraMoves = ["static", "pan", "tilt", "push_in", "pull_out", "tracking", "crane", "orbit", "handheld"] as const;
+export const cameraMoves = [
+  "static",
+  "pan",
+  "tilt",
+  "push_in",
+  "pull_out",
+  "tracking",
+  "crane",
+  "orbit",
+  "handheld",
+] as const;
 export const CameraMove = z.enum(cameraMoves);
 export type CameraMove = z.infer<typeof CameraMove>;
 

@@ -53,17 +53,22 @@ export function readFilm(doc: Y.Doc): Film {
   const elements = readOrdered(doc, "elements", ElementRecord, problems);
   const clips = readAll(doc, "clips", ClipRecord, problems);
 
-  const living = scenes.filter((scene) => !scene.aside).map((scene, index) => ({ ...withoutOrder(scene), number: index + 1 }));
+  const living = scenes
+    .filter((scene) => !scene.aside)
+    .map((scene, index) => ({ ...withoutOrder(scene), number: index + 1 }));
   const sceneNumbers = new Map(living.map((scene) => [scene.id, scene.number]));
   const numbered: Shot[] = [];
   for (const scene of living) {
     const own = shots.filter((shot) => shot.sceneId === scene.id && !shot.aside);
-    own.forEach((shot, index) => numbered.push({ ...withoutOrder(shot), number: `${scene.number}${shotLetter(index)}` }));
+    own.forEach((shot, index) =>
+      numbered.push({ ...withoutOrder(shot), number: `${scene.number}${shotLetter(index)}` }),
+    );
   }
   const aside: Shot[] = [];
   for (const shot of shots) {
     if (shot.aside || !sceneNumbers.has(shot.sceneId)) {
-      if (!shot.aside && !scenes.some((scene) => scene.id === shot.sceneId)) problems.push(`shot ${shot.id} names a scene that is gone`);
+      if (!shot.aside && !scenes.some((scene) => scene.id === shot.sceneId))
+        problems.push(`shot ${shot.id} names a scene that is gone`);
       aside.push({ ...withoutOrder(shot), number: "–" });
     }
   }
@@ -101,12 +106,20 @@ export function readMeta(doc: Y.Doc): FilmMeta {
 }
 
 /** Reads one collection as records, leaving out (and reporting) those that do not parse. */
-export function readAll<S extends z.ZodType>(doc: Y.Doc, name: CollectionName, schema: S, problems: string[] = []): z.infer<S>[] {
+export function readAll<S extends z.ZodType>(
+  doc: Y.Doc,
+  name: CollectionName,
+  schema: S,
+  problems: string[] = [],
+): z.infer<S>[] {
   const out: z.infer<S>[] = [];
   collectionOf(doc, name).forEach((record, id) => {
     const parsed = schema.safeParse({ ...(record.toJSON() as object), id });
     if (parsed.success) out.push(parsed.data);
-    else problems.push(`${name} ${id} is malformed: ${parsed.error.issues[0]?.path.join(".")} ${parsed.error.issues[0]?.message}`);
+    else
+      problems.push(
+        `${name} ${id} is malformed: ${parsed.error.issues[0]?.path.join(".")} ${parsed.error.issues[0]?.message}`,
+      );
   });
   return out;
 }

@@ -3,15 +3,32 @@ import { CueSheet, cueSheetFor } from "./cue-sheet.ts";
 import { planScene } from "./scene-plan.ts";
 
 const aPlan = (heading: string, action: string, setting: "int" | "ext" = "ext") =>
-  planScene({ heading, setting, location: heading.replace(/^\S+ /, ""), time: heading, action, dialogue: [], characters: ["MAYA"], shotType: "wide", move: "", durationFrames: 96, fps: { num: 24, den: 1 }, seed: 1, sceneKey: heading });
+  planScene({
+    heading,
+    setting,
+    location: heading.replace(/^\S+ /, ""),
+    time: heading,
+    action,
+    dialogue: [],
+    characters: ["MAYA"],
+    shotType: "wide",
+    move: "",
+    durationFrames: 96,
+    fps: { num: 24, den: 1 },
+    seed: 1,
+    sceneKey: heading,
+  });
 
 const kinds = (sheet: CueSheet, index: number) => sheet.sections[index]?.ambience.map((entry) => entry.kind);
 
 test("one hears where one is: rain and waves at the harbour, the engine in the lounge", () => {
-  const sheet = cueSheetFor([
-    { plan: aPlan("EXT. HARBOUR - DUSK", "Rain. Maya runs."), startSeconds: 0, seconds: 4 },
-    { plan: aPlan("INT. FERRY LOUNGE - NIGHT", "Maya sits.", "int"), startSeconds: 4, seconds: 3 },
-  ], 5);
+  const sheet = cueSheetFor(
+    [
+      { plan: aPlan("EXT. HARBOUR - DUSK", "Rain. Maya runs."), startSeconds: 0, seconds: 4 },
+      { plan: aPlan("INT. FERRY LOUNGE - NIGHT", "Maya sits.", "int"), startSeconds: 4, seconds: 3 },
+    ],
+    5,
+  );
   expect(kinds(sheet, 0)).toEqual(expect.arrayContaining(["rain", "waves"]));
   expect(kinds(sheet, 1)).toContain("engine");
   expect(kinds(sheet, 1)).not.toContain("rain");
@@ -20,8 +37,14 @@ test("one hears where one is: rain and waves at the harbour, the engine in the l
 });
 
 test("a chase is quicker and busier than a quiet dawn", () => {
-  const chase = cueSheetFor([{ plan: aPlan("EXT. STREET - DAY", "Maya runs. A crash. She runs fast."), startSeconds: 0, seconds: 4 }], 5);
-  const dawn = cueSheetFor([{ plan: aPlan("EXT. FIELD - DAWN", "Stillness. Mist. Quiet."), startSeconds: 0, seconds: 4 }], 5);
+  const chase = cueSheetFor(
+    [{ plan: aPlan("EXT. STREET - DAY", "Maya runs. A crash. She runs fast."), startSeconds: 0, seconds: 4 }],
+    5,
+  );
+  const dawn = cueSheetFor(
+    [{ plan: aPlan("EXT. FIELD - DAWN", "Stillness. Mist. Quiet."), startSeconds: 0, seconds: 4 }],
+    5,
+  );
   expect(chase.tempo).toBeGreaterThan(dawn.tempo + 15);
   expect(chase.sections[0]?.energy).toBeGreaterThan(dawn.sections[0]?.energy ?? 1);
 });

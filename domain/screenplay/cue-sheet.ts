@@ -11,7 +11,19 @@ import { hashText, seededRandom } from "./seeded.ts";
 export const modes = ["major", "minor", "dorian", "lydian", "aeolian-sparse"] as const;
 export const instruments = ["pad", "strings", "piano", "pluck", "cello", "bass", "pulse", "bell"] as const;
 export type Instrument = (typeof instruments)[number];
-export const ambiences = ["rain", "wind", "waves", "room", "crowd", "engine", "birds", "crickets", "thunder", "city", "water-drips"] as const;
+export const ambiences = [
+  "rain",
+  "wind",
+  "waves",
+  "room",
+  "crowd",
+  "engine",
+  "birds",
+  "crickets",
+  "thunder",
+  "city",
+  "water-drips",
+] as const;
 export type Ambience = (typeof ambiences)[number];
 
 export const CueSection = z.object({
@@ -39,7 +51,10 @@ export const CueSheet = z.object({
 });
 export type CueSheet = z.infer<typeof CueSheet>;
 
-const byMood: Record<Mood, { tempo: number; mode: CueSection["mode"]; energy: number; instruments: readonly Instrument[] }> = {
+const byMood: Record<
+  Mood,
+  { tempo: number; mode: CueSection["mode"]; energy: number; instruments: readonly Instrument[] }
+> = {
   calm: { tempo: 66, mode: "lydian", energy: 0.25, instruments: ["pad", "piano", "cello"] },
   warm: { tempo: 84, mode: "major", energy: 0.45, instruments: ["pad", "piano", "pluck", "bass"] },
   tense: { tempo: 76, mode: "minor", energy: 0.5, instruments: ["strings", "pulse", "bass"] },
@@ -51,7 +66,8 @@ const byMood: Record<Mood, { tempo: number; mode: CueSection["mode"]; energy: nu
 /** What one hears at a plan's place in its weather, the loudest first. */
 export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
   const heard = new Map<Ambience, number>();
-  const add = (kind: Ambience, level: number) => heard.set(kind, Math.max(heard.get(kind) ?? 0, Math.round(level * 100) / 100));
+  const add = (kind: Ambience, level: number) =>
+    heard.set(kind, Math.max(heard.get(kind) ?? 0, Math.round(level * 100) / 100));
   const muffled = plan.interior ? 0.35 : 1;
   if (plan.weather === "rain") add("rain", 0.75 * muffled);
   if (plan.weather === "storm") {
@@ -106,7 +122,10 @@ export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
       add("room", 0.45);
       break;
   }
-  return [...heard].map(([kind, level]) => ({ kind, level })).sort((a, b) => b.level - a.level).slice(0, 6);
+  return [...heard]
+    .map(([kind, level]) => ({ kind, level }))
+    .sort((a, b) => b.level - a.level)
+    .slice(0, 6);
 }
 
 function sectionOf(plan: ScenePlan, start: number, seconds: number): CueSection {
@@ -133,17 +152,41 @@ function sectionOf(plan: ScenePlan, start: number, seconds: number): CueSection 
  * is one piece and not a row of jingles.
  * @param sections plans with their place in the cut, seconds; at least one
  */
-export function cueSheetFor(sections: readonly { plan: ScenePlan; startSeconds: number; seconds: number }[], seed: number): CueSheet {
-  const made = sections.slice(0, 600).map(({ plan, startSeconds, seconds }) => sectionOf(plan, Math.max(0, startSeconds), Math.max(0.04, seconds)));
+export function cueSheetFor(
+  sections: readonly { plan: ScenePlan; startSeconds: number; seconds: number }[],
+  seed: number,
+): CueSheet {
+  const made = sections
+    .slice(0, 600)
+    .map(({ plan, startSeconds, seconds }) => sectionOf(plan, Math.max(0, startSeconds), Math.max(0.04, seconds)));
   const random = seededRandom(seed ^ hashText("cue sheet"));
   const total = Math.max(0.04, ...made.map((section) => section.start + section.seconds));
-  const weighed = made.reduce((sum, section) => sum + byMood[section.mood].tempo * section.seconds, 0) / Math.max(0.001, made.reduce((sum, section) => sum + section.seconds, 0));
+  const weighed =
+    made.reduce((sum, section) => sum + byMood[section.mood].tempo * section.seconds, 0) /
+    Math.max(
+      0.001,
+      made.reduce((sum, section) => sum + section.seconds, 0),
+    );
   return CueSheet.parse({
     version: 1,
     seed: Math.abs(Math.trunc(seed)) % 0x100000000,
     tempo: Math.round(Math.min(140, Math.max(52, (weighed || 72) + (random() - 0.5) * 6))),
     key: Math.floor(random() * 12),
     seconds: Math.min(3600, total),
-    sections: made.length > 0 ? made : [{ start: 0, seconds: 0.04, mood: "calm", energy: 0.2, mode: "lydian", instruments: ["pad"], ambience: [], steps: 0 }],
+    sections:
+      made.length > 0
+        ? made
+        : [
+            {
+              start: 0,
+              seconds: 0.04,
+              mood: "calm",
+              energy: 0.2,
+              mode: "lydian",
+              instruments: ["pad"],
+              ambience: [],
+              steps: 0,
+            },
+          ],
   });
 }

@@ -24,14 +24,47 @@ export const Look = z.object({
 });
 export type Look = z.infer<typeof Look>;
 
-export const actions = ["stand", "walk", "run", "sit", "climb", "look", "play", "hold", "point", "wave", "crouch", "lie"] as const;
+export const actions = [
+  "stand",
+  "walk",
+  "run",
+  "sit",
+  "climb",
+  "look",
+  "play",
+  "hold",
+  "point",
+  "wave",
+  "crouch",
+  "lie",
+] as const;
 export type Action = (typeof actions)[number];
 
 const colours: Record<string, string> = {
-  yellow: "#d9a520", red: "#a8322a", crimson: "#8f1f2c", orange: "#c8642a", green: "#3f6b47", olive: "#5d6238",
-  blue: "#2f5d8c", navy: "#1f2f4d", purple: "#5b3f7a", violet: "#6a4a90", pink: "#c2748a", white: "#d8d4c8",
-  cream: "#d5c7a5", black: "#23242a", grey: "#6d7178", gray: "#6d7178", silver: "#a9adb3", brown: "#5e4433",
-  tan: "#a98a62", beige: "#b9a888", gold: "#b98d33", teal: "#2b7072", turquoise: "#3a9494", mustard: "#b98b25",
+  yellow: "#d9a520",
+  red: "#a8322a",
+  crimson: "#8f1f2c",
+  orange: "#c8642a",
+  green: "#3f6b47",
+  olive: "#5d6238",
+  blue: "#2f5d8c",
+  navy: "#1f2f4d",
+  purple: "#5b3f7a",
+  violet: "#6a4a90",
+  pink: "#c2748a",
+  white: "#d8d4c8",
+  cream: "#d5c7a5",
+  black: "#23242a",
+  grey: "#6d7178",
+  gray: "#6d7178",
+  silver: "#a9adb3",
+  brown: "#5e4433",
+  tan: "#a98a62",
+  beige: "#b9a888",
+  gold: "#b98d33",
+  teal: "#2b7072",
+  turquoise: "#3a9494",
+  mustard: "#b98b25",
 };
 const skins = ["#e3b593", "#d6a07c", "#bd8660", "#a06c48", "#86553a", "#6d432e"] as const;
 const hairs = ["#1b1614", "#2d1f17", "#4a3120", "#6b4a2b", "#8a6a3c", "#6f2f1c"] as const;
@@ -40,7 +73,13 @@ const trousers = ["#262a33", "#3a342e", "#2b3340", "#45413b", "#30302f"] as cons
 
 /** The one spelling under which a person is known: upper case, no extension such as (V.O.), no dual-dialogue caret. */
 export function canonicalName(name: string): string {
-  return name.replace(/\([^)]*\)/g, "").replace(/[\^@]/g, "").replace(/\s+/g, " ").trim().toUpperCase().slice(0, 60);
+  return name
+    .replace(/\([^)]*\)/g, "")
+    .replace(/[\^@]/g, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .toUpperCase()
+    .slice(0, 60);
 }
 
 /**
@@ -77,7 +116,9 @@ export function personOf(name: string, notes: Readonly<Record<string, string>>):
 
 function colourBefore(text: string, noun: RegExp): string | undefined {
   // The last colour before the noun: "white beard, navy uniform" is a navy uniform.
-  const match = new RegExp(`\\b(${Object.keys(colours).join("|")})\\b(?:[ -][a-z]+){0,2}?[ -](?:${noun.source})`).exec(text);
+  const match = new RegExp(`\\b(${Object.keys(colours).join("|")})\\b(?:[ -][a-z]+){0,2}?[ -](?:${noun.source})`).exec(
+    text,
+  );
   return match === null ? undefined : colours[match[1] ?? ""];
 }
 
@@ -87,10 +128,19 @@ export function lookFor(name: string, description: string): Look {
   const said = `${name} ${description}`.toLowerCase();
   // Every draw is made whether it is used or not: a word more in the description changes only what it speaks of.
   const drawn = {
-    coat: pick(random, coats), legs: pick(random, trousers), skin: pick(random, skins), hairColour: pick(random, hairs),
-    garment: pick<Look["garment"]>(random, ["coat", "jacket", "sweater", "jacket"]), long: random() < 0.5, height: random(), build: random(),
+    coat: pick(random, coats),
+    legs: pick(random, trousers),
+    skin: pick(random, skins),
+    hairColour: pick(random, hairs),
+    garment: pick<Look["garment"]>(random, ["coat", "jacket", "sweater", "jacket"]),
+    long: random() < 0.5,
+    height: random(),
+    build: random(),
   } as const;
-  const woman = /\b(woman|girl|she|her|mother|mum|daughter|sister|aunt|queen|lady|wife|maya|anna|mary|sara|emma|eva|lena|nora|priya|ms|mrs)\b/.test(said);
+  const woman =
+    /\b(woman|girl|she|her|mother|mum|daughter|sister|aunt|queen|lady|wife|maya|anna|mary|sara|emma|eva|lena|nora|priya|ms|mrs)\b/.test(
+      said,
+    );
   const man = /\b(man|boy|he|his|father|dad|son|brother|uncle|king|husband|captain|mr|sailor)\b/.test(said);
   const child = /\b(child|boy|girl|kid|toddler|little)\b/.test(said) && !/\bchild's\b/.test(said);
   const old = /\b([6-9]0s|elderly|old|aged|grandmother|grandfather)\b/.test(said);
@@ -108,7 +158,10 @@ export function lookFor(name: string, description: string): Look {
             : /\b(sweater|jumper|hoodie|cardigan|shirt)\b/.test(said)
               ? "sweater"
               : drawn.garment;
-  const named = colourBefore(said, /rain ?coat|oilskins?|mac|slicker|anorak|dress|gown|coat|jacket|suit|sweater|jumper|shirt|cloak|hoodie|uniform/);
+  const named = colourBefore(
+    said,
+    /rain ?coat|oilskins?|mac|slicker|anorak|dress|gown|coat|jacket|suit|sweater|jumper|shirt|cloak|hoodie|uniform/,
+  );
   const hair: Look["hair"] = /\bbald\b/.test(said)
     ? "bald"
     : /\b(captain|sailor|officer|police|cap)\b/.test(said)
@@ -120,7 +173,9 @@ export function lookFor(name: string, description: string): Look {
           : /\b(bun|ponytail|braids?)\b/.test(said)
             ? "bun"
             : /\blong hair\b/.test(said) || woman || (!man && drawn.long)
-              ? (hashText(name) & 3) === 0 ? "bun" : "long"
+              ? (hashText(name) & 3) === 0
+                ? "bun"
+                : "long"
               : "short";
   const hairColour = colourBefore(said, /beard|hair|braids?|ponytail/) ?? (old ? "#b9b7b1" : drawn.hairColour);
   const fallbackCoat = garment === "raincoat" ? "#d9a520" : garment === "uniform" ? "#1c2a44" : drawn.coat;
@@ -130,17 +185,24 @@ export function lookFor(name: string, description: string): Look {
     legsColour: colourBefore(said, /trousers|jeans|pants|leggings/) ?? (garment === "uniform" ? "#191f2d" : drawn.legs),
     hair,
     hairColour,
-    headwearColour: colourBefore(said, /hat|cap|hood|beanie/) ?? (hair === "cap" ? "#18202f" : hair === "hat" ? "#3a3029" : named ?? fallbackCoat),
+    headwearColour:
+      colourBefore(said, /hat|cap|hood|beanie/) ??
+      (hair === "cap" ? "#18202f" : hair === "hat" ? "#3a3029" : (named ?? fallbackCoat)),
     beard,
     skin: /\b(okafor|kwame|adeyemi|nkosi)\b/.test(said) ? "#86553a" : drawn.skin,
     height: Number(((child ? 1.22 : woman ? 1.63 : 1.72) + drawn.height * 0.13).toFixed(3)),
-    build: Number((0.92 + drawn.build * 0.18 + (/\b(heavy|fat|big|burly|broad|captain)\b/.test(said) ? 0.1 : 0)).toFixed(3)),
+    build: Number(
+      (0.92 + drawn.build * 0.18 + (/\b(heavy|fat|big|burly|broad|captain)\b/.test(said) ? 0.1 : 0)).toFixed(3),
+    ),
   };
 }
 
 const actionWords: readonly [RegExp, Action][] = [
   [/\b(runs?|running|sprint\w*|hurr(?:y|ies|ying)|rush\w*|dash\w*|races?|racing|chas\w+|flees?|bolts)\b/, "run"],
-  [/\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bplaying\b/, "play"],
+  [
+    /\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bplaying\b/,
+    "play",
+  ],
   [/\b(climb\w*|ladder|scrambles|clambers)\b/, "climb"],
   [/\b(grips?|holds? the wheel|steers?|at the wheel|drives|driving|types|typing|cooks|works at)\b/, "hold"],
   [/\b(sits?|sitting|seated|slumps?|perch\w*)\b/, "sit"],
@@ -148,7 +210,10 @@ const actionWords: readonly [RegExp, Action][] = [
   [/\b(lies|lying|asleep|sleeps|unconscious)\b/, "lie"],
   [/\b(points?|pointing)\b/, "point"],
   [/\b(waves?|waving|beckons)\b(?! of)/, "wave"],
-  [/\b(walk\w*|strides?|strolls?|approach\w*|enters?|wanders?|paces|crosses|follows?|leaves|steps|marches|limps|moves)\b/, "walk"],
+  [
+    /\b(walk\w*|strides?|strolls?|approach\w*|enters?|wanders?|paces|crosses|follows?|leaves|steps|marches|limps|moves)\b/,
+    "walk",
+  ],
   [/\b(looks?|stares?|watch\w*|gazes?|peers?|listens?|considers|turns|searches)\b/, "look"],
 ];
 
@@ -157,10 +222,16 @@ const actionWords: readonly [RegExp, Action][] = [
  *   pronoun; the first strong verb decides. `alone` means every sentence may be about them.
  */
 export function actionFor(name: string, action: string, alone: boolean): Action {
-  const parts = canonicalName(name).toLowerCase().split(" ").filter((part) => part.length > 2);
+  const parts = canonicalName(name)
+    .toLowerCase()
+    .split(" ")
+    .filter((part) => part.length > 2);
   const mine: string[] = [];
   let about = false;
-  for (const sentence of action.toLowerCase().slice(0, 4000).split(/[.!?]+\s*/)) {
+  for (const sentence of action
+    .toLowerCase()
+    .slice(0, 4000)
+    .split(/[.!?]+\s*/)) {
     if (parts.some((part) => sentence.includes(part))) about = true;
     else if (!/\b(he|she|they|him|her)\b/.test(sentence)) about = false;
     if (about) mine.push(sentence);

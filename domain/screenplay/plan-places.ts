@@ -299,7 +299,10 @@ export const places: Record<PlaceKind, Place> = {
 const words: readonly [RegExp, PlaceKind][] = [
   [/\b(car ?deck|vehicle deck|garage|hold|engine room|parking|car park)\b/, "car-deck"],
   [/\b(passenger lounge|ferry lounge|saloon|mess hall|galley|waiting room)\b/, "ferry-lounge"],
-  [/\b(bridge wing|wheelhouse|foredeck|top deck|boat deck|on deck|ship'?s deck|crow'?s nest|gunwale|aboard|bow|stern)\b/, "ship-deck"],
+  [
+    /\b(bridge wing|wheelhouse|foredeck|top deck|boat deck|on deck|ship'?s deck|crow'?s nest|gunwale|aboard|bow|stern)\b/,
+    "ship-deck",
+  ],
   [/\b(lighthouse|rocks?|reef|beach|shore|shoreline|cove|cliffs?|island|coast)\b/, "lighthouse-rock"],
   [/\b(harbou?r|pier|docks?|quay|wharf|jetty|marina|port|ferry terminal)\b/, "harbour"],
   [/\b(alley|alleyway|back ?street|passageway between|neon)\b/, "alley"],
@@ -307,12 +310,18 @@ const words: readonly [RegExp, PlaceKind][] = [
   [/\b(market|bazaar|souk|stalls?|fair|square)\b/, "market"],
   [/\b(corridor|hallway|passage|tunnel|stairwell|hall)\b/, "corridor"],
   [/\b(caf[eé]|coffee|bar|pub|diner|restaurant|bistro|tavern|canteen)(?!\w)/, "cafe"],
-  [/\b(office|police station|precinct|newsroom|classroom|lab|laboratory|archive|library|study|clinic|ward)\b/, "office"],
+  [
+    /\b(office|police station|precinct|newsroom|classroom|lab|laboratory|archive|library|study|clinic|ward)\b/,
+    "office",
+  ],
   [/\b(forest|woods?|woodland|jungle|grove|trees|orchard|park)\b/, "forest"],
   [/\b(highway|motorway|road|lane|bridge|crossroads|petrol station|gas station|lay-?by)\b/, "road"],
   [/\b(street|avenue|pavement|sidewalk|city|town|downtown|village|boulevard|bus stop)\b/, "street"],
   [/\b(field|meadow|farm|moor|hill|hills|hillside|valley|desert|mountain|plain|garden|graveyard|cemetery)\b/, "field"],
-  [/\b(room|bedroom|kitchen|apartment|flat|house|home|cabin|living room|attic|cellar|basement|hotel|parlou?r|bathroom|shop|store|studio|theatre|church)\b/, "room"],
+  [
+    /\b(room|bedroom|kitchen|apartment|flat|house|home|cabin|living room|attic|cellar|basement|hotel|parlou?r|bathroom|shop|store|studio|theatre|church)\b/,
+    "room",
+  ],
 ];
 const aboard = /\b(ferry|ship|boat|trawler|yacht|vessel|submarine|liner|marigold)\b/;
 

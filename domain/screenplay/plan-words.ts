@@ -71,7 +71,10 @@ export function moodFor(text: string, hour: Hour, weather: Weather): Mood {
     score[mood] += (said.match(pattern)?.length ?? 0) * weight;
   };
   count("action", /\b(runs?|running|sprints?|chases?|crash\w*|fights?|races?|dash\w*|explo\w*|fast)\b/g, 1.6);
-  count("tense", /\b(stops? dead|stutters?|wrong|not good|gun|knife|blood|scream\w*|dark|nobody|nothing|grips?|rattles?|warily|whispers?|stalks?)\b/g);
+  count(
+    "tense",
+    /\b(stops? dead|stutters?|wrong|not good|gun|knife|blood|scream\w*|dark|nobody|nothing|grips?|rattles?|warily|whispers?|stalks?)\b/g,
+  );
   count("wonder", /\b(beautiful|light\w*|glow\w*|beam|sweeps|stars?|magic|wide-eyed|sky|horizon)\b/g, 0.8);
   count("sad", /\b(alone|empty|cries|weeps?|tears?|grave|funeral|goodbye|lost|slumps?)\b/g);
   count("warm", /\b(laughs?|smiles?|warm|kitchen|hugs?|sun\w*|coffee|children|kiss\w*|market|music)\b/g);

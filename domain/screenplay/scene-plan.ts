@@ -182,7 +182,14 @@ const lenses: Record<Framing, number> = {
 type Staged = { name: string; look: Look; action: Action };
 
 const standingPlaces: readonly (readonly [x: number, z: number])[] = [
-  [-0.62, 0.1], [0.62, -0.1], [-1.75, -0.9], [1.8, -1.1], [-0.2, -1.9], [-2.9, -2], [2.9, -2.2], [0.6, -3.2],
+  [-0.62, 0.1],
+  [0.62, -0.1],
+  [-1.75, -0.9],
+  [1.8, -1.1],
+  [-0.2, -1.9],
+  [-2.9, -2],
+  [2.9, -2.2],
+  [0.6, -3.2],
 ];
 
 /** Puts people into the place: those who talk face each other, those who sit get a seat, those who go get a way. */
@@ -211,7 +218,8 @@ function stageCast(people: readonly Staged[], place: Place, seconds: number, sid
   return cast.map((person, index) => {
     const other = index === 0 ? 1 : 0;
     const target = cast[other];
-    if (target === undefined || speedOf(person.action) > 0 || person.seat > 0) return { ...person, looksAt: speedOf(person.action) > 0 ? -1 : other };
+    if (target === undefined || speedOf(person.action) > 0 || person.seat > 0)
+      return { ...person, looksAt: speedOf(person.action) > 0 ? -1 : other };
     const dx = target.at[0] - person.at[0];
     const dz = target.at[2] - person.at[2];
     // Cheated towards the camera, as on any set: two noses in pure profile read badly.
@@ -221,7 +229,11 @@ function stageCast(people: readonly Staged[], place: Place, seconds: number, sid
 }
 
 /** A way of at most `length` metres along the place's path, around the mark, shifted aside for everybody but the first. */
-function wayOf(place: Place, length: number, index: number): { from: [number, number, number]; to: [number, number, number]; facing: number } {
+function wayOf(
+  place: Place,
+  length: number,
+  index: number,
+): { from: [number, number, number]; to: [number, number, number]; facing: number } {
   const { from, to } = place.path;
   const dx = to[0] - from[0];
   const dz = to[2] - from[2];
@@ -240,7 +252,11 @@ function wayOf(place: Place, length: number, index: number): { from: [number, nu
 const round = (n: number) => Math.round(n * 1000) / 1000;
 
 /** Spreads the lines over the shot, as long as their words take, squeezed when the shot is shorter. */
-function timeLines(dialogue: ScenePlanInput["dialogue"], who: (name: string) => number, seconds: number): ScenePlan["lines"] {
+function timeLines(
+  dialogue: ScenePlanInput["dialogue"],
+  who: (name: string) => number,
+  seconds: number,
+): ScenePlan["lines"] {
   const spoken = dialogue.slice(0, 24).filter((line) => who(line.character) >= 0);
   const lengths = spoken.map((line) => 0.5 + line.text.slice(0, 2000).split(/\s+/).length * 0.33);
   const total = lengths.reduce((sum, length) => sum + length + 0.25, 0);
@@ -263,7 +279,9 @@ function castOf(input: ScenePlanInput): Staged[] {
   const notes = input.castNotes ?? castFromScript(`${input.sceneText ?? ""}\n${input.action}`.slice(0, 40_000));
   const speakers = input.dialogue.slice(0, 24).map((line) => line.character);
   const named = [...input.characters.slice(0, 40), ...speakers].map((name) => personOf(name, notes));
-  const known = named.filter((person, index) => person.name !== "" && named.findIndex((other) => other.name === person.name) === index);
+  const known = named.filter(
+    (person, index) => person.name !== "" && named.findIndex((other) => other.name === person.name) === index,
+  );
   const alone = known.length === 1;
   return known.slice(0, 8).map((person) => ({
     name: person.name.slice(0, 60),
@@ -272,16 +290,33 @@ function castOf(input: ScenePlanInput): Staged[] {
   }));
 }
 
-function cameraFor(input: ScenePlanInput, cast: readonly PlannedCharacter[], props: readonly PlannedProp[], side: number, random: () => number): PlannedCamera {
+function cameraFor(
+  input: ScenePlanInput,
+  cast: readonly PlannedCharacter[],
+  props: readonly PlannedProp[],
+  side: number,
+  random: () => number,
+): PlannedCamera {
   let framing = framingFor(input.shotType);
   if (framing === "two-shot" && cast.length < 2) framing = "medium";
   if (framing === "over-shoulder" && cast.length < 2) framing = "medium-close";
   const words = input.action.toLowerCase();
   const place = { kind: "place" } as const;
   const firstNamed = cast
-    .map((person, index) => ({ index, at: Math.min(...person.name.toLowerCase().split(" ").map((part) => foundAt(words, part))) }))
+    .map((person, index) => ({
+      index,
+      at: Math.min(
+        ...person.name
+          .toLowerCase()
+          .split(" ")
+          .map((part) => foundAt(words, part)),
+      ),
+    }))
     .sort((a, b) => a.at - b.at || a.index - b.index)[0];
-  const speaker = input.dialogue.length > 0 ? cast.findIndex((person) => sameName(person.name, input.dialogue[0]?.character ?? "")) : -1;
+  const speaker =
+    input.dialogue.length > 0
+      ? cast.findIndex((person) => sameName(person.name, input.dialogue[0]?.character ?? ""))
+      : -1;
   const lead = speaker >= 0 ? speaker : (firstNamed?.index ?? 0);
   let subject: PlannedCamera["subject"] = cast.length === 0 ? place : { kind: "character", index: lead };
   if (framing === "establishing") subject = place;
@@ -296,8 +331,17 @@ function cameraFor(input: ScenePlanInput, cast: readonly PlannedCharacter[], pro
   const low = /\blow\b|\bfrom below\b/.test(words) && framing !== "insert";
   const high = /\bfrom above\b|\boverhead\b|\bhigh angle\b/.test(words);
   const azimuths: Record<Framing, number> = {
-    establishing: 0, wide: 18, full: 34, medium: 30, "medium-close": 28, "close-up": 24, "extreme-close-up": 16,
-    insert: 18, "over-shoulder": 28, "two-shot": 0, pov: 0,
+    establishing: 0,
+    wide: 18,
+    full: 34,
+    medium: 30,
+    "medium-close": 28,
+    "close-up": 24,
+    "extreme-close-up": 16,
+    insert: 18,
+    "over-shoulder": 28,
+    "two-shot": 0,
+    pov: 0,
   };
   return {
     framing,
@@ -316,7 +360,11 @@ const foundAt = (text: string, word: string) => {
 };
 const sameName = (a: string, b: string) => {
   const parts = canonicalName(a).split(" ");
-  return canonicalName(b).split(" ").every((part) => parts.includes(part)) || parts.every((part) => canonicalName(b).split(" ").includes(part));
+  return (
+    canonicalName(b)
+      .split(" ")
+      .every((part) => parts.includes(part)) || parts.every((part) => canonicalName(b).split(" ").includes(part))
+  );
 };
 
 /**
@@ -333,7 +381,10 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   const side = setSeed % 2 === 0 ? 1 : -1;
   const placeKind = placeFor(input.location || input.heading, action, input.setting);
   const place = places[placeKind];
-  const frames = Math.max(1, Math.min(14_400, Math.round(Number.isFinite(input.durationFrames) ? input.durationFrames : 1)));
+  const frames = Math.max(
+    1,
+    Math.min(14_400, Math.round(Number.isFinite(input.durationFrames) ? input.durationFrames : 1)),
+  );
   const fps = FrameRate.parse(input.fps);
   const seconds = (frames * fps.den) / fps.num;
   const hour = hourFor(input.time, input.heading, `${action} ${input.sceneText ?? ""}`, input.hourBefore);
@@ -343,13 +394,15 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   const spoken = propsIn(action);
   const holder = cast.findIndex((person) => person.action !== "hold");
   const hand = spoken.find((kind) => carried.includes(kind));
-  if (hand !== undefined && holder >= 0 && cast[holder] !== undefined && cast[holder].action !== "play") cast[holder].carries = hand;
+  if (hand !== undefined && holder >= 0 && cast[holder] !== undefined && cast[holder].action !== "play")
+    cast[holder].carries = hand;
   const wantsProp = ["insert", "close-up", "extreme-close-up"].includes(framingFor(input.shotType));
   const seen = spoken.filter((kind) => kind !== "ferry" && kind !== "lighthouse");
   const chosen = seen.length > 1 && seen[0] === "car" ? seen[1] : seen[0];
-  const props: PlannedProp[] = wantsProp && (framingFor(input.shotType) === "insert" || (cast.length === 0 && chosen !== undefined))
-    ? [{ kind: chosen ?? "parcel", at: [...place.insert.at], facing: place.insert.from }]
-    : [];
+  const props: PlannedProp[] =
+    wantsProp && (framingFor(input.shotType) === "insert" || (cast.length === 0 && chosen !== undefined))
+      ? [{ kind: chosen ?? "parcel", at: [...place.insert.at], facing: place.insert.from }]
+      : [];
   const plan: ScenePlan = {
     version: 1,
     seed,
@@ -360,7 +413,9 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     weather,
     windy: windy(sceneText),
     mood: moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather),
-    dressing: propsIn(sceneText).filter((kind) => setPieces.includes(kind)).slice(0, 8),
+    dressing: propsIn(sceneText)
+      .filter((kind) => setPieces.includes(kind))
+      .slice(0, 8),
     cast,
     lines: timeLines(input.dialogue, (name) => cast.findIndex((person) => sameName(person.name, name)), seconds),
     props,
@@ -374,16 +429,30 @@ export function planScene(input: ScenePlanInput): ScenePlan {
 /** One sentence for people: "Wide, 25 mm, push-in: harbour pier at dusk in rain. MAYA OKAFOR runs." */
 export function describePlan(plan: ScenePlan): string {
   const deeds: Record<Action, string> = {
-    stand: "stands", walk: "walks", run: "runs", sit: "sits", climb: "climbs", look: "looks", play: "plays", hold: "holds on",
-    point: "points", wave: "waves", crouch: "crouches", lie: "lies",
+    stand: "stands",
+    walk: "walks",
+    run: "runs",
+    sit: "sits",
+    climb: "climbs",
+    look: "looks",
+    play: "plays",
+    hold: "holds on",
+    point: "points",
+    wave: "waves",
+    crouch: "crouches",
+    lie: "lies",
   };
-  const weather = plan.weather === "clear" || plan.interior ? "" : plan.weather === "fog" ? " in fog" : ` in ${plan.weather}`;
+  const weather =
+    plan.weather === "clear" || plan.interior ? "" : plan.weather === "fog" ? " in fog" : ` in ${plan.weather}`;
   const framing = plan.camera.framing.replace(/-/g, " ");
   const people = plan.cast.map((person, index) => {
     const talks = plan.lines.some((line) => line.who === index);
     return `${person.name} ${deeds[person.action]}${talks ? " and talks" : ""}`;
   });
-  const subject = plan.camera.subject.kind === "prop" ? ` of a ${(plan.props[plan.camera.subject.index]?.kind ?? "thing").replace(/-/g, " ")}` : "";
+  const subject =
+    plan.camera.subject.kind === "prop"
+      ? ` of a ${(plan.props[plan.camera.subject.index]?.kind ?? "thing").replace(/-/g, " ")}`
+      : "";
   const hour = plan.hour === "day" ? "by day" : `at ${plan.hour}`;
   return `${framing.charAt(0).toUpperCase()}${framing.slice(1)}${subject}, ${plan.camera.lensMm} mm, ${plan.camera.move.replace(/-/g, " ")}: ${places[plan.place].name} ${hour}${weather}.${people.length > 0 ? ` ${people.join("; ")}.` : ""}`;
 }

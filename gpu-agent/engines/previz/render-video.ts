@@ -17,36 +17,57 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
   const path = join(context.scratch, "previz.mp4");
   const posterPath = join(context.scratch, "poster.jpg");
   const encoder = encodeVideo({
-    ffmpegPath: bench.ffmpegPath, path, width, height, fps,
-    label: { title: "Backlot previz", comment: "previz", description: `${bench.description} Rendered by Backlot's previz engine, seed ${request.seed}.`, encoder: "Backlot previz" },
+    ffmpegPath: bench.ffmpegPath,
+    path,
+    width,
+    height,
+    fps,
+    label: {
+      title: "Backlot previz",
+      comment: "previz",
+      description: `${bench.description} Rendered by Backlot's previz engine, seed ${request.seed}.`,
+      encoder: "Backlot previz",
+    },
   });
   const posterAt = Math.min(frames - 1, Math.floor(frames * 0.4));
   let poster: Buffer | null = null;
   let next = 0;
   let shownAt = 0;
-  let showing: Promise<void> | null = null;
+  let isShowing = false;
+  let showing = Promise.resolve();
   const preview = (pixels: Buffer) => {
-    if (showing !== null || Date.now() - shownAt < 500) return;
+    if (isShowing || Date.now() - shownAt < 500) return;
     shownAt = Date.now();
+    isShowing = true;
     showing = encodeJpeg({ ffmpegPath: bench.ffmpegPath, pixels, width, height, quality: 7, scaleTo: 320 })
-      .then((jpeg) => { if (jpeg.byteLength <= maxPreviewBytes && !context.signal.aborted) context.preview(jpeg); })
+      .then((jpeg) => {
+        if (jpeg.byteLength <= maxPreviewBytes && !context.signal.aborted) context.preview(jpeg);
+      })
       // A preview that fails costs nobody their render.
       .catch(() => undefined)
-      .finally(() => { showing = null; });
+      .finally(() => {
+        isShowing = false;
+      });
   };
   try {
     const plan = { ...request.plan, seed: request.seed, frames, fps };
-    await receive(bench, context.signal, { type: "video", run: bench.run, plan, width, height, frames, fps, window: ahead }, {
-      async packet({ index, data }) {
-        if (index !== next || data.byteLength !== width * height * 4) throw new EngineError("retryable", `picture ${index} came instead of ${next}`);
-        next += 1;
-        if (index === posterAt) poster = data;
-        preview(data);
-        await encoder.write(data);
-        bench.warm.link.send({ type: "more", run: bench.run, upTo: next + ahead });
-        context.progress({ stage: "render", step: next, total: frames, fraction: 0.02 + 0.95 * (next / frames) });
+    await receive(
+      bench,
+      context.signal,
+      { type: "video", run: bench.run, plan, width, height, frames, fps, window: ahead },
+      {
+        async packet({ index, data }) {
+          if (index !== next || data.byteLength !== width * height * 4)
+            throw new EngineError("retryable", `picture ${index} came instead of ${next}`);
+          next += 1;
+          if (index === posterAt) poster = data;
+          preview(data);
+          await encoder.write(data);
+          bench.warm.link.send({ type: "more", run: bench.run, upTo: next + ahead });
+          context.progress({ stage: "render", step: next, total: frames, fraction: 0.02 + 0.95 * (next / frames) });
+        },
       },
-    });
+    );
     if (next !== frames) throw new EngineError("retryable", `${next} of ${frames} pictures came`);
     context.progress({ stage: "mux", fraction: 0.98 });
     await encoder.end();
@@ -56,10 +77,34 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
     throw error;
   }
   if (poster === null) throw new EngineError("retryable", "no picture for the poster");
-  await writeFile(posterPath, await encodeJpeg({ ffmpegPath: bench.ffmpegPath, pixels: poster, width, height, quality: 3, signal: context.signal }));
+  await writeFile(
+    posterPath,
+    await encodeJpeg({
+      ffmpegPath: bench.ffmpegPath,
+      pixels: poster,
+      width,
+      height,
+      quality: 3,
+      signal: context.signal,
+    }),
+  );
   const seconds = (frames * fps.den) / fps.num;
   return [
-    { role: "video", path, contentType: "video/mp4", meta: { width, height, frames, fps: `${fps.num}/${fps.den}`, seconds, engine: "previz", seed: request.seed, plan: bench.description } },
+    {
+      role: "video",
+      path,
+      contentType: "video/mp4",
+      meta: {
+        width,
+        height,
+        frames,
+        fps: `${fps.num}/${fps.den}`,
+        seconds,
+        engine: "previz",
+        seed: request.seed,
+        plan: bench.description,
+      },
+    },
     { role: "poster", path: posterPath, contentType: "image/jpeg", meta: { width, height, engine: "previz" } },
   ];
 }
