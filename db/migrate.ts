@@ -18,5 +18,7 @@ export async function migrate(url: string, folder = defaultFolder()): Promise<vo
 /** Beside this file in the sources, `db/migrations` of the repository when bundled. */
 function defaultFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  return here.includes("/build/") ? join(here.slice(0, here.lastIndexOf("/build/")), "db/migrations") : join(here, "migrations");
+  return here.includes("/build/")
+    ? join(here.slice(0, here.lastIndexOf("/build/")), "db/migrations")
+    : join(here, "migrations");
 }

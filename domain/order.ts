@@ -1,4 +1,4 @@
-import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
+import { generateKeyBetween } from "fractional-indexing";
 
 /** A fractional key: records sort by it, and one can always be made between two others. */
 export type OrderKey = string;
@@ -8,11 +8,6 @@ export function orderBetween(before: OrderKey | null, after: OrderKey | null): O
   // Two people can insert at the same place at once and get equal keys; asking between equals would throw.
   if (before !== null && after !== null && before >= after) return generateKeyBetween(before, null);
   return generateKeyBetween(before, after);
-}
-
-export function ordersBetween(before: OrderKey | null, after: OrderKey | null, count: number): OrderKey[] {
-  if (before !== null && after !== null && before >= after) return generateNKeysBetween(before, null, count);
-  return generateNKeysBetween(before, after, count);
 }
 
 /** Sorts by key, then by id, so that equal keys sort alike on every peer. */

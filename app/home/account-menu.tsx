@@ -1,6 +1,6 @@
 import { Contrast, LogOut, Moon, Sun } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Viewer } from "#app/server/load-context.ts";
+import type { Viewer } from "#domain/collab/cards.ts";
 import { api, sentenceOf } from "#app/studio/session/api.ts";
 import { Menu } from "#app/ui/menu.tsx";
 import { chooseTheme } from "#app/ui/theme.ts";

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Clapperboard, Clipboard, FilePlus2, LayoutGrid, Lightbulb, Plus, Rows3, Search, Users } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { ProjectCard, Viewer, WorkspaceCard } from "#app/server/load-context.ts";
+import type { ProjectCard, Viewer, WorkspaceCard } from "#domain/collab/cards.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
 import type { Role } from "#domain/collab/access.ts";
-import type { InviteCard, Viewer } from "#app/server/load-context.ts";
+import type { InviteCard, Viewer } from "#domain/collab/cards.ts";
 import { api, sentenceOf } from "#app/studio/session/api.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { WorkspaceCard } from "#app/server/load-context.ts";
+import type { WorkspaceCard } from "#domain/collab/cards.ts";
 import { StartCard } from "#app/studio/script/start-card.tsx";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { Button } from "#app/ui/button.tsx";

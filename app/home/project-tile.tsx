@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { CSSProperties } from "react";
-import type { ProjectCard } from "#app/server/load-context.ts";
+import type { ProjectCard } from "#domain/collab/cards.ts";
 import { ageOf } from "./age.ts";
 import { lettering } from "./lettering.ts";
 

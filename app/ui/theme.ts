@@ -4,8 +4,6 @@ export const themes = ["dark", "light", "contrast"] as const;
 export const Theme = z.enum(themes);
 export type Theme = z.infer<typeof Theme>;
 
-export const themeNames: Record<Theme, string> = { dark: "Dark", light: "Light", contrast: "High contrast" };
-
 const cookieName = "backlot-theme";
 const yearSeconds = 365 * 24 * 3600;
 

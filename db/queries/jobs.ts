@@ -65,22 +65,6 @@ export async function listJobs(
     : { jobs: views };
 }
 
-/** Every unfinished job of a project and the newest of each shot: what an editor needs when it opens. */
-export async function listCurrentJobs(db: DbOrTx, projectId: Id): Promise<JobView[]> {
-  const rows = await db
-    .select()
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.projectId, projectId),
-        sql`(${jobs.finishedAt} is null or ${jobs.id} in (
-          select distinct on (shot_id, kind) id from jobs where project_id = ${projectId} order by shot_id, kind, seq desc))`,
-      ),
-    )
-    .orderBy(desc(jobs.seq));
-  return viewJobs(db, rows);
-}
-
 /**
  * Asks for a job to end. One that no agent can have ends at once; another becomes `cancelling` and the director sees
  * it through. Asking twice is harmless.

@@ -41,15 +41,13 @@ export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; j
   });
   return db.transaction(async (tx) => {
     const runId = v7();
-    await tx
-      .insert(runs)
-      .values({
-        id: runId,
-        workspaceId: run.workspaceId,
-        projectId: run.projectId,
-        kind: run.kind,
-        createdBy: run.createdBy,
-      });
+    await tx.insert(runs).values({
+      id: runId,
+      workspaceId: run.workspaceId,
+      projectId: run.projectId,
+      kind: run.kind,
+      createdBy: run.createdBy,
+    });
     const rows = await tx
       .insert(jobs)
       .values(

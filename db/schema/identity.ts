@@ -53,7 +53,10 @@ export const accounts = pgTable(
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
-  (table) => [index("accounts_user").on(table.userId), uniqueIndex("accounts_issuer").on(table.issuer, table.accountId)],
+  (table) => [
+    index("accounts_user").on(table.userId),
+    uniqueIndex("accounts_issuer").on(table.issuer, table.accountId),
+  ],
 );
 
 export const verifications = pgTable("verifications", {

@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, real, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { users } from "./identity.ts";
 import { projects, workspaces } from "./workspace.ts";
@@ -73,7 +85,10 @@ export const jobs = pgTable(
     state: text("state").notNull().default("queued"),
     priority: integer("priority").notNull().default(0),
     /** Jobs that must have succeeded first. */
-    dependsOn: uuid("depends_on").array().notNull().default(sql`'{}'::uuid[]`),
+    dependsOn: uuid("depends_on")
+      .array()
+      .notNull()
+      .default(sql`'{}'::uuid[]`),
     /** A `RenderRequest`. */
     request: jsonb("request").notNull(),
     /** The attempt that holds or held the lease; 0 = none yet. */
@@ -103,8 +118,12 @@ export const jobs = pgTable(
     cancelRequestedAt: moment("cancel_requested_at"),
   },
   (table) => [
-    index("jobs_queue").on(table.priority, table.seq).where(sql`state = 'queued'`),
-    index("jobs_open").on(table.state).where(sql`finished_at is null`),
+    index("jobs_queue")
+      .on(table.priority, table.seq)
+      .where(sql`state = 'queued'`),
+    index("jobs_open")
+      .on(table.state)
+      .where(sql`finished_at is null`),
     index("jobs_project").on(table.projectId, table.seq),
     index("jobs_shot").on(table.projectId, table.shotId),
   ],

@@ -22,7 +22,10 @@ export const workspaceMembers = pgTable(
     role: text("role").notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.userId] }), index("workspace_members_user").on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.userId] }),
+    index("workspace_members_user").on(table.userId),
+  ],
 );
 
 export const projects = pgTable(

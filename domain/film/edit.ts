@@ -7,7 +7,6 @@ import type { Id, NewId } from "#domain/ids.ts";
 import { byOrder, orderBetween, type OrderKey } from "#domain/order.ts";
 import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
 import type { ClipRecord } from "./clip.ts";
-import type { CommentRecord } from "./comment.ts";
 import { collectionOf, metaOf, schemaVersion, screenplayOf, type CollectionName, type RecordMap } from "./document.ts";
 import type { FilmMeta } from "./meta.ts";
 import type { SceneRecord } from "./scene.ts";
@@ -139,21 +138,10 @@ export function addClip(doc: Y.Doc, clip: Omit<ClipRecord, "id">, context: EditC
   return id;
 }
 
-/** A change by a person's hand; assemble will leave the clip alone from now on. */
-export function changeClip(doc: Y.Doc, id: Id, patch: Partial<Omit<ClipRecord, "id">>, context: EditContext): void {
-  changeRecord(doc, "clips", id, { ...patch, assembled: false }, context);
-}
-
 export function removeClips(doc: Y.Doc, ids: Iterable<Id>, context: EditContext): void {
   doc.transact(() => {
     for (const id of ids) collectionOf(doc, "clips").delete(id);
   }, context.origin);
-}
-
-export function addComment(doc: Y.Doc, comment: Omit<CommentRecord, "id">, context: EditContext): Id {
-  const id = context.newId();
-  doc.transact(() => collectionOf(doc, "comments").set(id, recordOf(comment)), context.origin);
-  return id;
 }
 
 /** Commits a reviewed breakdown; see `commit-breakdown.ts`. */

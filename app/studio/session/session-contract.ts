@@ -7,9 +7,9 @@
  * - `use-connection.ts`  `useConnection(): Connection`
  * - `use-peers.ts`       `usePeers(): Peer[]`, `usePresence(): PresenceWriter`
  * - `use-jobs.ts`        `useJobs()`, `useShotJobs(shotId)`, `useJobPreview(jobId)`, `jobActions`
- * - `use-takes.ts`       `useTakes(shotId)`, `usePlayingTake(shotId)`, `useAssets()`
+ * - `use-takes.ts`       `useTakes(shotId)`, `usePlayingTake(shotId)`
  * - `use-selection.ts`   `useSelection()`: what this person has selected, local
- * - `transport.ts`       the playhead: `useTransport()`
+ * - `transport.ts`       the playhead: `transport`, `usePlaying()`
  * - `api.ts`             `api.get/post/put/patch/delete(path, body?)`, throws StudioError with the server's sentence
  */
 import type * as Y from "yjs";

@@ -50,12 +50,6 @@ export function createTransport(): Transport {
 /** One per tab: there is one playhead. */
 export const transport: Transport = createTransport();
 
-/** The transport; the component renders again whenever the playhead moves. Use `transport` itself in handlers. */
-export function useTransport(): Transport {
-  useSyncExternalStore(transport.subscribe, transport.snapshot, transport.snapshot);
-  return transport;
-}
-
 /** Renders again only when playing starts or stops. */
 export function usePlaying(): boolean {
   return useSyncExternalStore(

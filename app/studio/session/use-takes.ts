@@ -1,4 +1,4 @@
-import type { AssetView, TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages.ts";
 import type { Id } from "#domain/ids.ts";
 import { useOpenFilm } from "./film-session.tsx";
 import { sameShallow, useStore } from "./store.ts";
@@ -24,9 +24,4 @@ export function usePlayingTake(shotId: Id): TakeView | null {
 export function playingTake(takes: readonly TakeView[], shotId: Id, chosenId: Id | null | undefined): TakeView | null {
   const own = takes.filter((take) => take.shotId === shotId);
   return own.find((take) => take.id === chosenId) ?? own[0] ?? null;
-}
-
-/** Everything people brought or engines made, newest first. */
-export function useAssets(): AssetView[] {
-  return useStore(useOpenFilm().work.work, (work) => work.assets);
 }
