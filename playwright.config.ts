@@ -19,6 +19,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
     acceptDownloads: true,
+    actionTimeout: 20_000,
     launchOptions: {
       executablePath: findChromium(),
       args: [

@@ -27,7 +27,7 @@ export async function pasteScript(page: Page, script: string): Promise<void> {
 }
 
 /** @returns the address of a fresh invite link with this role */
-export async function makeLink(page: Page, role: "Can edit" | "Can watch"): Promise<string> {
+export async function makeLink(page: Page, role: "Can edit" | "Can view"): Promise<string> {
   await page.getByRole("button", { name: "Share", exact: true }).click();
   const dialog = page.getByRole("dialog");
   if (role !== "Can edit") {

@@ -15,7 +15,6 @@ import "./share-dialog.css";
 
 const roles = [
   { id: "editor", name: "Can edit" },
-  { id: "commenter", name: "Can comment" },
   { id: "viewer", name: "Can view" },
 ] as const;
 const roleWords: Record<NewInvite["role"], string> = {
