@@ -6,6 +6,9 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { frameTypes } from "#domain/collab/frames.ts";
 
+// Each provider says goodbye when the process exits; a crowd in one process is no leak.
+process.setMaxListeners(0);
+
 type Handler = (encoder: encoding.Encoder, decoder: decoding.Decoder) => void;
 
 export class Peer {
