@@ -12,7 +12,13 @@ export type Stage = {
   dispose(): void;
 };
 
-export type StageOptions = { canvas: HTMLCanvasElement; plan: ScenePlan; width: number; height: number; renderer?: THREE.WebGLRenderer };
+export type StageOptions = {
+  canvas: HTMLCanvasElement;
+  plan: ScenePlan;
+  width: number;
+  height: number;
+  renderer?: THREE.WebGLRenderer;
+};
 
 /** Builds a plan's scene and the camera of its shot, ready to be drawn at any time. */
 export function createStage(options: StageOptions): Stage {
@@ -56,14 +62,21 @@ export function createStage(options: StageOptions): Stage {
         if (object instanceof THREE.SkinnedMesh) object.skeleton.dispose();
         for (const material of [object.material].flat()) material.dispose();
       });
-      for (const object of built.scene.children) if (object instanceof THREE.DirectionalLight) object.shadow.map?.dispose();
+      for (const object of built.scene.children)
+        if (object instanceof THREE.DirectionalLight) object.shadow.map?.dispose();
       if (options.renderer === undefined) renderer.dispose();
     },
   };
 }
 
 export function createRenderer(canvas: HTMLCanvasElement): THREE.WebGLRenderer {
-  const renderer = new THREE.WebGLRenderer({ canvas, antialias: false, alpha: false, powerPreference: "high-performance", preserveDrawingBuffer: true });
+  const renderer = new THREE.WebGLRenderer({
+    canvas,
+    antialias: false,
+    alpha: false,
+    powerPreference: "high-performance",
+    preserveDrawingBuffer: true,
+  });
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = THREE.PCFShadowMap;
   // Light stays linear until the last pass, which does its own tone curve.

@@ -10,7 +10,12 @@ import type { BoneName } from "./skeleton.ts";
  * parts for head, hands, feet, hair and headwear. One draw call a person, whatever they wear.
  */
 type Weights = readonly (readonly [BoneName, number])[];
-type Ring = { at: readonly [number, number, number]; rx: number; rz: number; weights: Weights | ((side: number) => Weights) };
+type Ring = {
+  at: readonly [number, number, number];
+  rx: number;
+  rz: number;
+  weights: Weights | ((side: number) => Weights);
+};
 
 const around = 14;
 
@@ -73,7 +78,14 @@ function pushWeights(bones: number[], weights: number[], list: Weights): void {
 }
 
 /** A part that goes with one bone. */
-function rigid(geometry: THREE.BufferGeometry, bone: BoneName, colour: string, at: readonly [number, number, number], scale: readonly [number, number, number] = [1, 1, 1], turn: readonly [number, number, number] = [0, 0, 0]): THREE.BufferGeometry {
+function rigid(
+  geometry: THREE.BufferGeometry,
+  bone: BoneName,
+  colour: string,
+  at: readonly [number, number, number],
+  scale: readonly [number, number, number] = [1, 1, 1],
+  turn: readonly [number, number, number] = [0, 0, 0],
+): THREE.BufferGeometry {
   const own = geometry.clone();
   own.scale(...scale);
   own.applyMatrix4(new THREE.Matrix4().makeRotationFromEuler(new THREE.Euler(...turn)));
@@ -106,24 +118,69 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
   const parts: THREE.BufferGeometry[] = [];
   const sleeve = look.garmentColour;
   const bare = look.garment === "dress";
-  for (const [side, arm, fore, hand] of [[1, "upperArmL", "lowerArmL", "handL"], [-1, "upperArmR", "lowerArmR", "handR"]] as const) {
+  for (const [side, arm, fore, hand] of [
+    [1, "upperArmL", "lowerArmL", "handL"],
+    [-1, "upperArmR", "lowerArmR", "handR"],
+  ] as const) {
     const x = (n: number) => n * side;
     const wide = look.garment === "coat" || look.garment === "raincoat" ? 1.2 : 1.05;
     parts.push(
       tube(
         [
-          { at: [x(0.125), 1.435, -0.005], rx: 0.05, rz: 0.055, weights: [["chest", 0.8], [arm, 0.2]] },
-          { at: [x(0.175), 1.42, -0.005], rx: 0.06 * b, rz: 0.066, weights: [[arm, 0.6], ["chest", 0.4]] },
-          { at: [x(0.198), 1.34, -0.005], rx: 0.054 * b * wide, rz: 0.06 * wide, weights: [[arm, 0.95], ["chest", 0.05]] },
+          {
+            at: [x(0.125), 1.435, -0.005],
+            rx: 0.05,
+            rz: 0.055,
+            weights: [
+              ["chest", 0.8],
+              [arm, 0.2],
+            ],
+          },
+          {
+            at: [x(0.175), 1.42, -0.005],
+            rx: 0.06 * b,
+            rz: 0.066,
+            weights: [
+              [arm, 0.6],
+              ["chest", 0.4],
+            ],
+          },
+          {
+            at: [x(0.198), 1.34, -0.005],
+            rx: 0.054 * b * wide,
+            rz: 0.06 * wide,
+            weights: [
+              [arm, 0.95],
+              ["chest", 0.05],
+            ],
+          },
           { at: [x(0.207), 1.22, -0.008], rx: 0.047 * b * wide, rz: 0.05 * wide, weights: [[arm, 1]] },
-          { at: [x(0.215), 1.145, -0.01], rx: 0.043 * wide, rz: 0.045 * wide, weights: [[arm, 0.65], [fore, 0.35]] },
-          { at: [x(0.216), 1.1, -0.01], rx: 0.042 * wide, rz: 0.044 * wide, weights: [[arm, 0.3], [fore, 0.7]] },
+          {
+            at: [x(0.215), 1.145, -0.01],
+            rx: 0.043 * wide,
+            rz: 0.045 * wide,
+            weights: [
+              [arm, 0.65],
+              [fore, 0.35],
+            ],
+          },
+          {
+            at: [x(0.216), 1.1, -0.01],
+            rx: 0.042 * wide,
+            rz: 0.044 * wide,
+            weights: [
+              [arm, 0.3],
+              [fore, 0.7],
+            ],
+          },
           { at: [x(0.224), 1.0, 0], rx: 0.039 * wide, rz: 0.042 * wide, weights: [[fore, 1]] },
           { at: [x(0.231), 0.9, 0.012], rx: 0.034 * wide, rz: 0.037 * wide, weights: [[fore, 1]] },
           { at: [x(0.231), 0.898, 0.012], rx: 0.024, rz: 0.026, weights: [[fore, 1]] },
           { at: [x(0.232), 0.865, 0.015], rx: 0.02, rz: 0.026, weights: [[hand, 1]] },
         ],
-        bare ? [sleeve, sleeve, sleeve, sleeve, look.skin, look.skin, look.skin, look.skin, look.skin, look.skin] : [sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, look.skin, look.skin],
+        bare
+          ? [sleeve, sleeve, sleeve, sleeve, look.skin, look.skin, look.skin, look.skin, look.skin, look.skin]
+          : [sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, sleeve, look.skin, look.skin],
       ),
       rigid(ball, arm, sleeve, [x(0.18), 1.388, -0.005], [0.048 * b, 0.05, 0.054]),
       rigid(ball, hand, look.skin, [x(0.234), 0.815, 0.02], [0.021, 0.052, 0.037]),
@@ -131,19 +188,54 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
       rigid(ball, hand, look.skin, [x(0.222), 0.815, 0.052], [0.012, 0.034, 0.014], [-0.5, 0, 0]),
     );
   }
-  for (const [side, thigh, shin, foot] of [[1, "upperLegL", "lowerLegL", "footL"], [-1, "upperLegR", "lowerLegR", "footR"]] as const) {
+  for (const [side, thigh, shin, foot] of [
+    [1, "upperLegL", "lowerLegL", "footL"],
+    [-1, "upperLegR", "lowerLegR", "footR"],
+  ] as const) {
     const x = (n: number) => n * side;
     const legs = look.garment === "dress" ? darker(look.legsColour, 0.9) : look.legsColour;
     const shoe = "#1e1b1a";
     parts.push(
       tube(
         [
-          { at: [x(0.075), 0.98, -0.005], rx: 0.07 * b, rz: 0.09, weights: [["hips", 0.85], [thigh, 0.15]] },
-          { at: [x(0.09), 0.9, -0.002], rx: 0.088 * b, rz: 0.098, weights: [["hips", 0.4], [thigh, 0.6]] },
+          {
+            at: [x(0.075), 0.98, -0.005],
+            rx: 0.07 * b,
+            rz: 0.09,
+            weights: [
+              ["hips", 0.85],
+              [thigh, 0.15],
+            ],
+          },
+          {
+            at: [x(0.09), 0.9, -0.002],
+            rx: 0.088 * b,
+            rz: 0.098,
+            weights: [
+              ["hips", 0.4],
+              [thigh, 0.6],
+            ],
+          },
           { at: [x(0.097), 0.8, 0], rx: 0.08 * b, rz: 0.088, weights: [[thigh, 1]] },
           { at: [x(0.1), 0.64, 0.004], rx: 0.066 * b, rz: 0.07, weights: [[thigh, 1]] },
-          { at: [x(0.1), 0.53, 0.008], rx: 0.056, rz: 0.06, weights: [[thigh, 0.7], [shin, 0.3]] },
-          { at: [x(0.1), 0.47, 0.008], rx: 0.055, rz: 0.058, weights: [[thigh, 0.3], [shin, 0.7]] },
+          {
+            at: [x(0.1), 0.53, 0.008],
+            rx: 0.056,
+            rz: 0.06,
+            weights: [
+              [thigh, 0.7],
+              [shin, 0.3],
+            ],
+          },
+          {
+            at: [x(0.1), 0.47, 0.008],
+            rx: 0.055,
+            rz: 0.058,
+            weights: [
+              [thigh, 0.3],
+              [shin, 0.7],
+            ],
+          },
           { at: [x(0.1), 0.36, -0.006], rx: 0.056, rz: 0.06, weights: [[shin, 1]] },
           { at: [x(0.1), 0.2, -0.008], rx: 0.05, rz: 0.052, weights: [[shin, 1]] },
           { at: [x(0.1), 0.1, -0.01], rx: 0.05, rz: 0.055, weights: [[shin, 1]] },
@@ -165,19 +257,69 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
       [
         { at: [0, 0.85, 0], rx: 0.1 * b, rz: 0.08, weights: [["hips", 1]] },
         { at: [0, 0.92, 0], rx: 0.168 * b, rz: 0.118 * b, weights: [["hips", 1]] },
-        { at: [0, 1.0, 0], rx: 0.162 * b, rz: 0.118 * b, weights: [["hips", 0.75], ["spine", 0.25]] },
-        { at: [0, 1.1, 0.004], rx: 0.15 * b, rz: 0.112 * b, weights: [["spine", 0.8], ["hips", 0.2]] },
-        { at: [0, 1.2, 0.004], rx: 0.162 * b, rz: 0.118 * b, weights: [["spine", 0.5], ["chest", 0.5]] },
+        {
+          at: [0, 1.0, 0],
+          rx: 0.162 * b,
+          rz: 0.118 * b,
+          weights: [
+            ["hips", 0.75],
+            ["spine", 0.25],
+          ],
+        },
+        {
+          at: [0, 1.1, 0.004],
+          rx: 0.15 * b,
+          rz: 0.112 * b,
+          weights: [
+            ["spine", 0.8],
+            ["hips", 0.2],
+          ],
+        },
+        {
+          at: [0, 1.2, 0.004],
+          rx: 0.162 * b,
+          rz: 0.118 * b,
+          weights: [
+            ["spine", 0.5],
+            ["chest", 0.5],
+          ],
+        },
         { at: [0, 1.31, 0.002], rx: 0.184 * b, rz: 0.124 * b, weights: [["chest", 1]] },
         { at: [0, 1.4, -0.005], rx: 0.178 * b, rz: 0.108, weights: [["chest", 1]] },
         { at: [0, 1.45, -0.012], rx: 0.125, rz: 0.082, weights: [["chest", 1]] },
-        { at: [0, 1.485, -0.014], rx: 0.062, rz: 0.06, weights: [["chest", 0.7], ["neck", 0.3]] },
+        {
+          at: [0, 1.485, -0.014],
+          rx: 0.062,
+          rz: 0.06,
+          weights: [
+            ["chest", 0.7],
+            ["neck", 0.3],
+          ],
+        },
       ],
-      [look.legsColour, look.garment === "jacket" || look.garment === "sweater" ? cloth : cloth, cloth, cloth, cloth, cloth, cloth, cloth, cloth],
+      [
+        look.legsColour,
+        look.garment === "jacket" || look.garment === "sweater" ? cloth : cloth,
+        cloth,
+        cloth,
+        cloth,
+        cloth,
+        cloth,
+        cloth,
+        cloth,
+      ],
     ),
     tube(
       [
-        { at: [0, 1.45, -0.012], rx: 0.056, rz: 0.058, weights: [["neck", 0.6], ["chest", 0.4]] },
+        {
+          at: [0, 1.45, -0.012],
+          rx: 0.056,
+          rz: 0.058,
+          weights: [
+            ["neck", 0.6],
+            ["chest", 0.4],
+          ],
+        },
         { at: [0, 1.52, -0.004], rx: 0.051, rz: 0.054, weights: [["neck", 1]] },
         { at: [0, 1.6, 0.004], rx: 0.055, rz: 0.06, weights: [["head", 1]] },
       ],
@@ -185,10 +327,15 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
     ),
   ];
   // Cloth over bent knees does not fall: a seated coat is cut shorter and closer.
-  const long = Math.max(seated ? 0.6 : 0, { raincoat: 0.5, coat: 0.44, dress: 0.42, uniform: 0.8, jacket: 0.86, sweater: 0.89 }[look.garment]);
+  const long = Math.max(
+    seated ? 0.6 : 0,
+    { raincoat: 0.5, coat: 0.44, dress: 0.42, uniform: 0.8, jacket: 0.86, sweater: 0.89 }[look.garment],
+  );
   if (look.garment !== "sweater") {
     const rows = 6;
-    const flare = (seated ? 0.25 : 1) * { raincoat: 0.1, coat: 0.06, dress: 0.12, uniform: 0.015, jacket: 0.012, sweater: 0 }[look.garment];
+    const flare =
+      (seated ? 0.25 : 1) *
+      { raincoat: 0.1, coat: 0.06, dress: 0.12, uniform: 0.015, jacket: 0.012, sweater: 0 }[look.garment];
     const rings: Ring[] = [];
     for (let i = 0; i <= rows; i += 1) {
       const down = i / rows;
@@ -200,21 +347,66 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
         rz: 0.122 * b + 0.014 + flare * down * 0.95,
         weights: (side) => {
           const left = 0.5 + 0.5 * Math.max(-1, Math.min(1, side * 1.8));
-          return [["hips", 1 - follow], ["upperLegL", follow * left], ["upperLegR", follow * (1 - left)]];
+          return [
+            ["hips", 1 - follow],
+            ["upperLegL", follow * left],
+            ["upperLegR", follow * (1 - left)],
+          ];
         },
       });
     }
-    parts.push(tube(rings.reverse(), cloth, false), tube([...rings].map((ring) => ({ ...ring, rx: ring.rx - 0.008, rz: ring.rz - 0.008 })).reverse(), darker(cloth, 0.5), false));
+    parts.push(
+      tube(rings.reverse(), cloth, false),
+      tube(
+        [...rings].map((ring) => ({ ...ring, rx: ring.rx - 0.008, rz: ring.rz - 0.008 })).reverse(),
+        darker(cloth, 0.5),
+        false,
+      ),
+    );
   }
   if (look.garment === "raincoat") {
     parts.push(rigid(ball, "chest", darker(cloth, 0.92), [0, 1.475, -0.075], [0.135, 0.075, 0.085]));
-    parts.push(rigid(new THREE.TorusGeometry(0.082, 0.024, 8, 20), "chest", cloth, [0, 1.475, -0.004], [1, 1, 1.2], [Math.PI / 2 + 0.18, 0, 0]));
+    parts.push(
+      rigid(
+        new THREE.TorusGeometry(0.082, 0.024, 8, 20),
+        "chest",
+        cloth,
+        [0, 1.475, -0.004],
+        [1, 1, 1.2],
+        [Math.PI / 2 + 0.18, 0, 0],
+      ),
+    );
   } else if (look.garment !== "dress") {
-    parts.push(rigid(new THREE.TorusGeometry(0.07, 0.02, 8, 20), "chest", darker(cloth, 0.82), [0, 1.478, -0.006], [1, 1, 1.4], [Math.PI / 2 + 0.2, 0, 0]));
+    parts.push(
+      rigid(
+        new THREE.TorusGeometry(0.07, 0.02, 8, 20),
+        "chest",
+        darker(cloth, 0.82),
+        [0, 1.478, -0.006],
+        [1, 1, 1.4],
+        [Math.PI / 2 + 0.2, 0, 0],
+      ),
+    );
   }
-  if (look.garment === "uniform") for (const s of [-1, 1]) for (let i = 0; i < 3; i += 1) parts.push(rigid(ball, "chest", "#b8963f", [s * 0.05, 1.36 - i * 0.08, 0.117 * b], [0.011, 0.011, 0.008]));
-  if (look.garment === "jacket" || look.garment === "coat") parts.push(rigid(roundedBox([0.058, 0.13, 0.02], 0.01), "chest", "#c9c2b4", [0, 1.415, 0.098 * b], [1, 1, 1], [-0.16, 0, 0]));
-  if (look.garment === "raincoat" || look.garment === "coat") for (let i = 0; i < 4; i += 1) parts.push(rigid(ball, i < 2 ? "chest" : "spine", darker(cloth, 0.45), [0.012, 1.36 - i * 0.09, 0.128 * b + (i === 0 ? -0.006 : 0)], [0.012, 0.012, 0.007]));
+  if (look.garment === "uniform")
+    for (const s of [-1, 1])
+      for (let i = 0; i < 3; i += 1)
+        parts.push(rigid(ball, "chest", "#b8963f", [s * 0.05, 1.36 - i * 0.08, 0.117 * b], [0.011, 0.011, 0.008]));
+  if (look.garment === "jacket" || look.garment === "coat")
+    parts.push(
+      rigid(roundedBox([0.058, 0.13, 0.02], 0.01), "chest", "#c9c2b4", [0, 1.415, 0.098 * b], [1, 1, 1], [-0.16, 0, 0]),
+    );
+  if (look.garment === "raincoat" || look.garment === "coat")
+    for (let i = 0; i < 4; i += 1)
+      parts.push(
+        rigid(
+          ball,
+          i < 2 ? "chest" : "spine",
+          darker(cloth, 0.45),
+          [0.012, 1.36 - i * 0.09, 0.128 * b + (i === 0 ? -0.006 : 0)],
+          [0.012, 0.012, 0.007],
+        ),
+      );
   return parts;
 }
 
@@ -250,7 +442,14 @@ function head(look: Look): THREE.BufferGeometry[] {
       rigid(ball, "head", look.skin, [s * 0.091, 1.645, 0.004], [0.011, 0.029, 0.018]),
       rigid(ball, "lids", "#e9e4da", [s * 0.033, 1.662, 0.0975], [0.0155, 0.0092, 0.009]),
       rigid(ball, "lids", "#17120f", [s * 0.032, 1.662, 0.1035], [0.0078, 0.0086, 0.0055]),
-      rigid(roundedBox([0.036, 0.008, 0.012], 0.003), "head", look.hair === "bald" ? darker(look.skin, 0.5) : darker(look.hairColour, 0.8), [s * 0.034, 1.686, 0.106], [1, 1, 1], [0, s * 0.22, -s * 0.08]),
+      rigid(
+        roundedBox([0.036, 0.008, 0.012], 0.003),
+        "head",
+        look.hair === "bald" ? darker(look.skin, 0.5) : darker(look.hairColour, 0.8),
+        [s * 0.034, 1.686, 0.106],
+        [1, 1, 1],
+        [0, s * 0.22, -s * 0.08],
+      ),
     );
   }
   const cap = new THREE.SphereGeometry(1, 24, 14, 0, Math.PI * 2, 0, Math.PI * 0.56);
@@ -262,38 +461,94 @@ function head(look: Look): THREE.BufferGeometry[] {
     const locks = look.hair === "short" ? 7 : 6;
     for (let i = 0; i < locks && ["short", "long", "bun"].includes(look.hair); i += 1) {
       const a = ((i + 0.5) / locks - 0.5) * 2.3;
-      parts.push(rigid(ball, "head", i % 2 === 0 ? hair : darker(hair, 0.88), [Math.sin(a) * 0.084, 1.742 - Math.abs(a) * 0.022, 0.022 + Math.cos(a) * 0.074], [0.028, 0.018, 0.033], [0.7, a, (i % 2 === 0 ? 0.3 : -0.15) + a * 0.2]));
+      parts.push(
+        rigid(
+          ball,
+          "head",
+          i % 2 === 0 ? hair : darker(hair, 0.88),
+          [Math.sin(a) * 0.084, 1.742 - Math.abs(a) * 0.022, 0.022 + Math.cos(a) * 0.074],
+          [0.028, 0.018, 0.033],
+          [0.7, a, (i % 2 === 0 ? 0.3 : -0.15) + a * 0.2],
+        ),
+      );
     }
     for (const s of [-1, 1]) parts.push(rigid(ball, "head", hair, [s * 0.089, 1.668, 0.022], [0.011, 0.036, 0.02]));
   }
   if (look.hair === "long") {
     parts.push(rigid(ball, "head", hair, [0, 1.56, -0.062], [0.1, 0.16, 0.06], [0.08, 0, 0]));
-    for (const s of [-1, 1]) parts.push(rigid(ball, "head", hair, [s * 0.088, 1.585, -0.012], [0.026, 0.125, 0.05], [0, 0, s * 0.06]));
+    for (const s of [-1, 1])
+      parts.push(rigid(ball, "head", hair, [s * 0.088, 1.585, -0.012], [0.026, 0.125, 0.05], [0, 0, s * 0.06]));
   }
   if (look.hair === "bun") parts.push(rigid(ball, "head", hair, [0, 1.735, -0.105], [0.05, 0.048, 0.048]));
   if (look.hair === "cap") {
     parts.push(
-      rigid(new THREE.CylinderGeometry(0.125, 0.104, 0.062, 24), "head", look.headwearColour, [0, 1.765, -0.006], [1, 1, 1.1], [-0.1, 0, 0]),
-      rigid(new THREE.CylinderGeometry(0.106, 0.106, 0.03, 24), "head", darker(look.headwearColour, 0.6), [0, 1.728, -0.002], [1, 1, 1.12], [-0.1, 0, 0]),
+      rigid(
+        new THREE.CylinderGeometry(0.125, 0.104, 0.062, 24),
+        "head",
+        look.headwearColour,
+        [0, 1.765, -0.006],
+        [1, 1, 1.1],
+        [-0.1, 0, 0],
+      ),
+      rigid(
+        new THREE.CylinderGeometry(0.106, 0.106, 0.03, 24),
+        "head",
+        darker(look.headwearColour, 0.6),
+        [0, 1.728, -0.002],
+        [1, 1, 1.12],
+        [-0.1, 0, 0],
+      ),
       rigid(roundedBox([0.14, 0.014, 0.075], 0.006), "head", "#101216", [0, 1.716, 0.127], [1, 1, 1], [0.3, 0, 0]),
       rigid(ball, "head", "#b8963f", [0, 1.757, 0.118], [0.016, 0.016, 0.006]),
     );
   }
   if (look.hair === "hat") {
     parts.push(
-      rigid(new THREE.CylinderGeometry(0.086, 0.104, 0.11, 24), "head", look.headwearColour, [0, 1.785, -0.004], [1, 1, 1.12], [-0.08, 0, 0]),
-      rigid(new THREE.CylinderGeometry(0.172, 0.172, 0.012, 28), "head", look.headwearColour, [0, 1.733, 0], [1, 1, 1.1], [-0.06, 0, 0]),
-      rigid(new THREE.CylinderGeometry(0.106, 0.107, 0.026, 24), "head", darker(look.headwearColour, 0.45), [0, 1.75, -0.003], [1, 1, 1.12], [-0.08, 0, 0]),
+      rigid(
+        new THREE.CylinderGeometry(0.086, 0.104, 0.11, 24),
+        "head",
+        look.headwearColour,
+        [0, 1.785, -0.004],
+        [1, 1, 1.12],
+        [-0.08, 0, 0],
+      ),
+      rigid(
+        new THREE.CylinderGeometry(0.172, 0.172, 0.012, 28),
+        "head",
+        look.headwearColour,
+        [0, 1.733, 0],
+        [1, 1, 1.1],
+        [-0.06, 0, 0],
+      ),
+      rigid(
+        new THREE.CylinderGeometry(0.106, 0.107, 0.026, 24),
+        "head",
+        darker(look.headwearColour, 0.45),
+        [0, 1.75, -0.003],
+        [1, 1, 1.12],
+        [-0.08, 0, 0],
+      ),
     );
   }
-  if (look.hair === "hood") parts.push(rigid(new THREE.SphereGeometry(1, 24, 16, Math.PI * 0.72, Math.PI * 1.56), "head", look.headwearColour, [0, 1.65, -0.01], [0.128, 0.15, 0.14], [-0.05, Math.PI, 0]));
+  if (look.hair === "hood")
+    parts.push(
+      rigid(
+        new THREE.SphereGeometry(1, 24, 16, Math.PI * 0.72, Math.PI * 1.56),
+        "head",
+        look.headwearColour,
+        [0, 1.65, -0.01],
+        [0.128, 0.15, 0.14],
+        [-0.05, Math.PI, 0],
+      ),
+    );
   if (look.beard !== "none") {
     const full = look.beard === "full" ? 1 : 0.72;
     parts.push(
       rigid(ball, "head", hair, [0, 1.553, 0.062], [0.074 * full, 0.062 * full, 0.062 * full]),
       rigid(ball, "head", hair, [0, 1.598, 0.113], [0.036, 0.0105, 0.012]),
     );
-    for (const s of [-1, 1]) parts.push(rigid(ball, "head", hair, [s * 0.066, 1.6, 0.03], [0.024, 0.058 * full, 0.046]));
+    for (const s of [-1, 1])
+      parts.push(rigid(ball, "head", hair, [s * 0.066, 1.6, 0.03], [0.024, 0.058 * full, 0.046]));
   }
   return parts;
 }

@@ -20,14 +20,28 @@ export type Character = {
 };
 
 const eyeHeights: Record<PlannedCharacter["action"], number> = {
-  stand: 1.65, walk: 1.63, run: 1.55, sit: 0.8, climb: 1.68, look: 1.65, play: 0.78, hold: 1.64, point: 1.65, wave: 1.65, crouch: 1.02, lie: 0.2,
+  stand: 1.65,
+  walk: 1.63,
+  run: 1.55,
+  sit: 0.8,
+  climb: 1.68,
+  look: 1.65,
+  play: 0.78,
+  hold: 1.64,
+  point: 1.65,
+  wave: 1.65,
+  crouch: 1.02,
+  lie: 0.2,
 };
 
 export function buildCharacter(person: PlannedCharacter, index: number, plan: ScenePlan): Character {
   const scale = person.look.height / 1.75;
   const { bones, skeleton } = buildBones();
   const glossy = person.look.garment === "raincoat" || plan.weather === "rain" || plan.weather === "storm";
-  const mesh = new THREE.SkinnedMesh(bodyGeometry(person.look, person.seat > 0 || person.action === "play"), new THREE.MeshStandardMaterial({ vertexColors: true, roughness: glossy ? 0.5 : 0.78, metalness: 0 }));
+  const mesh = new THREE.SkinnedMesh(
+    bodyGeometry(person.look, person.seat > 0 || person.action === "play"),
+    new THREE.MeshStandardMaterial({ vertexColors: true, roughness: glossy ? 0.5 : 0.78, metalness: 0 }),
+  );
   mesh.add(bones.hips);
   mesh.bind(skeleton);
   mesh.castShadow = true;
@@ -49,7 +63,8 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
   const length = way.length();
   if (length > 0.001) way.divideScalar(length);
   const placeAt = (seconds: number) => start.clone().addScaledVector(way, distanceGone(person, seconds));
-  const eyeHeight = eyeHeights[person.action] * scale + (person.seat > 0 ? person.seat : person.action === "play" ? 0.3 : 0);
+  const eyeHeight =
+    eyeHeights[person.action] * scale + (person.seat > 0 ? person.seat : person.action === "play" ? 0.3 : 0);
   const spoken = plan.lines.filter((line) => line.who === index);
 
   const character: Character = {
@@ -64,7 +79,12 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
       object.rotation.y = (person.facing * Math.PI) / 180;
       if (person.action === "climb") object.position.y += Math.max(-0.3, seconds * 0.16 - 0.3);
       const talk = spoken.reduce((most, line) => Math.max(most, voice(seconds, line.start, line.seconds)), 0);
-      applyMotion(bones, person, { seconds, talk, gaze: gazeAt(seconds, others), offset, windy: plan.windy && !plan.interior }, scale);
+      applyMotion(
+        bones,
+        person,
+        { seconds, talk, gaze: gazeAt(seconds, others), offset, windy: plan.windy && !plan.interior },
+        scale,
+      );
       object.updateMatrixWorld(true);
     },
   };

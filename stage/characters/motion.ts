@@ -19,8 +19,14 @@ export type Moment = {
   windy: boolean;
 };
 
-const legLengths = [jointAt("upperLegL").distanceTo(jointAt("lowerLegL")), jointAt("lowerLegL").distanceTo(jointAt("footL"))] as const;
-const armLengths = [jointAt("upperArmL").distanceTo(jointAt("lowerArmL")), jointAt("lowerArmL").distanceTo(jointAt("handL"))] as const;
+const legLengths = [
+  jointAt("upperLegL").distanceTo(jointAt("lowerLegL")),
+  jointAt("lowerLegL").distanceTo(jointAt("footL")),
+] as const;
+const armLengths = [
+  jointAt("upperArmL").distanceTo(jointAt("lowerArmL")),
+  jointAt("lowerArmL").distanceTo(jointAt("handL")),
+] as const;
 const ankle = boneTable.footL.at[1];
 const rad = (degrees: number) => (degrees * Math.PI) / 180;
 const wave = (t: number) => Math.sin(t * Math.PI * 2);
@@ -43,8 +49,14 @@ const standing = (): Pose => ({
   spine: new THREE.Euler(0.01, 0, 0),
   chest: new THREE.Euler(-0.02, 0, 0),
   neck: new THREE.Euler(0.04, 0, 0),
-  legs: [{ foot: new THREE.Vector3(0.115, ankle, 0.02), pitch: 0, turn: 0.18 }, { foot: new THREE.Vector3(-0.115, ankle, -0.03), pitch: 0, turn: -0.2 }],
-  arms: [{ swing: 0.02, out: 0.07, bend: 0.16 }, { swing: -0.02, out: 0.07, bend: 0.18 }],
+  legs: [
+    { foot: new THREE.Vector3(0.115, ankle, 0.02), pitch: 0, turn: 0.18 },
+    { foot: new THREE.Vector3(-0.115, ankle, -0.03), pitch: 0, turn: -0.2 },
+  ],
+  arms: [
+    { swing: 0.02, out: 0.07, bend: 0.16 },
+    { swing: -0.02, out: 0.07, bend: 0.18 },
+  ],
 });
 
 /** @returns metres gone after `seconds` on the way from `at` to `to` */
@@ -77,7 +89,11 @@ function gesture(pose: Pose, m: Moment): void {
   // Heights are those of somebody standing; who sits speaks with hands as much lower.
   const lower = pose.hips.y - 0.945;
   const arm = (side: 1 | -1, much: number): Arm => ({
-    hand: new THREE.Vector3(side * (0.23 + 0.07 * beat * much), 0.98 + lower + (0.12 + 0.17 * beat * much + 0.05 * accent) * much * k, 0.2 + 0.13 * much * (0.6 + 0.4 * accent)),
+    hand: new THREE.Vector3(
+      side * (0.23 + 0.07 * beat * much),
+      0.98 + lower + (0.12 + 0.17 * beat * much + 0.05 * accent) * much * k,
+      0.2 + 0.13 * much * (0.6 + 0.4 * accent),
+    ),
     pole: new THREE.Vector3(side * 0.65, -0.5, -0.6),
   });
   if (k > 0.05) {
@@ -110,18 +126,28 @@ function gait(pose: Pose, gone: number, run: boolean): void {
       // Heel first, flat, then over the toes: the ankle rises as the heel leaves the ground.
       const strike = Math.max(0, 1 - q / 0.16) * (run ? -0.1 : -0.32);
       const off = Math.pow(Math.max(0, (q - 0.62) / 0.38), 1.4) * (run ? 0.8 : 0.72);
-      return { foot: new THREE.Vector3(x, ankle + Math.sin(off) * 0.15 + Math.abs(strike) * 0.05, z + (1 - Math.cos(off)) * 0.06), pitch: strike + off };
+      return {
+        foot: new THREE.Vector3(
+          x,
+          ankle + Math.sin(off) * 0.15 + Math.abs(strike) * 0.05,
+          z + (1 - Math.cos(off)) * 0.06,
+        ),
+        pitch: strike + off,
+      };
     }
     const q = (p - duty) / (1 - duty);
     const ease = q * q * (3 - 2 * q);
     const lift = Math.sin(Math.pow(q, 0.8) * Math.PI) * (run ? 0.34 : 0.105);
     const kick = run ? Math.sin(Math.min(1, q * 1.7) * Math.PI) * 0.28 : 0;
     const z = -half + 2 * half * ease;
-    return { foot: new THREE.Vector3(x, ankle + lift + kick + (1 - q) * (run ? 0.1 : 0.1) * (1 - ease), z - kick * 0.5), pitch: (1 - q) * (run ? 1.15 : 0.72) - q * (run ? 0.05 : 0.3) * q };
+    return {
+      foot: new THREE.Vector3(x, ankle + lift + kick + (1 - q) * (run ? 0.1 : 0.1) * (1 - ease), z - kick * 0.5),
+      pitch: (1 - q) * (run ? 1.15 : 0.72) - q * (run ? 0.05 : 0.3) * q,
+    };
   };
   pose.legs = [leg(1), leg(-1)];
   const step = phase * 2;
-  pose.hips.y = (run ? 0.885 : 0.925) + (run ? -wave(step + 0.0) * 0.038 : -Math.cos(step * Math.PI * 2) * 0.018 );
+  pose.hips.y = (run ? 0.885 : 0.925) + (run ? -wave(step + 0.0) * 0.038 : -Math.cos(step * Math.PI * 2) * 0.018);
   pose.hips.x = wave(phase + 0.05) * (run ? 0.012 : 0.02);
   pose.hipsTurn.set(run ? 0.16 : 0.045, -Math.cos(phase * Math.PI * 2) * (run ? 0.16 : 0.1), wave(phase) * 0.035);
   pose.spine.set(run ? 0.09 : 0.02, 0, 0);
@@ -144,14 +170,28 @@ function sit(pose: Pose, seat: number, scale: number, m: Moment): void {
   pose.hipsTurn.set(-0.1, 0, 0);
   pose.spine.set(0.06, 0, 0);
   pose.chest.set(0.06 + wave((m.seconds + m.offset) * 0.25) * 0.01, 0, 0);
-  const leg = (side: 1 | -1, z: number): Leg => ({ foot: new THREE.Vector3(side * 0.13, ankle, z), pitch: 0, turn: side * 0.15, pole: new THREE.Vector3(side * 0.12, 0.4, 1) });
+  const leg = (side: 1 | -1, z: number): Leg => ({
+    foot: new THREE.Vector3(side * 0.13, ankle, z),
+    pitch: 0,
+    turn: side * 0.15,
+    pole: new THREE.Vector3(side * 0.12, 0.4, 1),
+  });
   pose.legs = [leg(1, 0.45), leg(-1, 0.38)];
-  const hand = (side: 1 | -1): Arm => ({ hand: new THREE.Vector3(side * 0.11, height + 0.185, 0.27 + side * 0.03), pole: new THREE.Vector3(side * 0.8, -0.4, -0.5) });
+  const hand = (side: 1 | -1): Arm => ({
+    hand: new THREE.Vector3(side * 0.11, height + 0.185, 0.27 + side * 0.03),
+    pole: new THREE.Vector3(side * 0.8, -0.4, -0.5),
+  });
   pose.arms = [hand(1), hand(-1)];
 }
 
-const actionsOf: Record<PlannedCharacter["action"], (pose: Pose, person: PlannedCharacter, m: Moment, scale: number) => void> = {
-  stand: (pose, _person, m) => { idle(pose, m); gesture(pose, m); },
+const actionsOf: Record<
+  PlannedCharacter["action"],
+  (pose: Pose, person: PlannedCharacter, m: Moment, scale: number) => void
+> = {
+  stand: (pose, _person, m) => {
+    idle(pose, m);
+    gesture(pose, m);
+  },
   look: (pose, _person, m) => {
     idle(pose, m);
     pose.neck.y += wave((m.seconds + m.offset) * 0.13) * 0.28;
@@ -168,7 +208,10 @@ const actionsOf: Record<PlannedCharacter["action"], (pose: Pose, person: Planned
     pose.neck.y += wave((m.seconds + m.offset) * 0.06) * 0.1;
     if (person.carries === "cello-case") {
       // Both arms wrapped about it.
-      pose.arms = [{ hand: new THREE.Vector3(-0.05, person.seat / scale + 0.5, 0.34), pole: new THREE.Vector3(0.9, -0.3, 0) }, { hand: new THREE.Vector3(0.05, person.seat / scale + 0.36, 0.36), pole: new THREE.Vector3(-0.9, -0.3, 0) }];
+      pose.arms = [
+        { hand: new THREE.Vector3(-0.05, person.seat / scale + 0.5, 0.34), pole: new THREE.Vector3(0.9, -0.3, 0) },
+        { hand: new THREE.Vector3(0.05, person.seat / scale + 0.36, 0.36), pole: new THREE.Vector3(-0.9, -0.3, 0) },
+      ];
       pose.chest.x += 0.1;
     } else gesture(pose, { ...m, talk: m.talk * 0.8 });
   },
@@ -182,8 +225,14 @@ const actionsOf: Record<PlannedCharacter["action"], (pose: Pose, person: Planned
       { foot: new THREE.Vector3(-0.25, ankle, 0.34), pitch: 0, turn: -0.4, pole: new THREE.Vector3(-0.75, 0.4, 1) },
     ];
     pose.arms = [
-      { hand: new THREE.Vector3(0.11, height + 0.72 + wave(t * 0.31) * 0.07, 0.24), pole: new THREE.Vector3(1, -0.35, 0.1) },
-      { hand: new THREE.Vector3(-0.3 - bow * 0.16, height + 0.2 - bow * 0.02, 0.36 - bow * 0.03), pole: new THREE.Vector3(-1, 0.1, -0.2) },
+      {
+        hand: new THREE.Vector3(0.11, height + 0.72 + wave(t * 0.31) * 0.07, 0.24),
+        pole: new THREE.Vector3(1, -0.35, 0.1),
+      },
+      {
+        hand: new THREE.Vector3(-0.3 - bow * 0.16, height + 0.2 - bow * 0.02, 0.36 - bow * 0.03),
+        pole: new THREE.Vector3(-1, 0.1, -0.2),
+      },
     ];
     pose.chest.y += bow * 0.07;
     pose.chest.x += 0.08;
@@ -195,18 +244,32 @@ const actionsOf: Record<PlannedCharacter["action"], (pose: Pose, person: Planned
     idle(pose, m);
     const turn = wave((m.seconds + m.offset) * 0.16) * 0.22;
     const wheel = (a: number) => new THREE.Vector3(Math.sin(a + turn) * 0.25, 1.06 + Math.cos(a + turn) * 0.25, 0.43);
-    pose.arms = [{ hand: wheel(0.95), pole: new THREE.Vector3(0.9, -0.7, -0.2) }, { hand: wheel(-0.95), pole: new THREE.Vector3(-0.9, -0.7, -0.2) }];
+    pose.arms = [
+      { hand: wheel(0.95), pole: new THREE.Vector3(0.9, -0.7, -0.2) },
+      { hand: wheel(-0.95), pole: new THREE.Vector3(-0.9, -0.7, -0.2) },
+    ];
     pose.chest.x += 0.05;
     pose.chest.y += turn * 0.2;
   },
   climb: (pose, _person, m) => {
     const p = m.seconds * 0.62 + m.offset;
-    const up = (q: number) => { const f = q % 1; return f < 0.5 ? 0 : Math.sin((f - 0.5) * Math.PI); };
+    const up = (q: number) => {
+      const f = q % 1;
+      return f < 0.5 ? 0 : Math.sin((f - 0.5) * Math.PI);
+    };
     pose.hips.set(0, 1.0 + Math.abs(wave(p / 2)) * 0.04, -0.06);
     pose.hipsTurn.set(0.14, wave(p / 2) * 0.08, wave(p / 2) * 0.05);
     pose.legs = [
-      { foot: new THREE.Vector3(0.13, ankle + 0.04 + up(p) * 0.34, 0.2), pitch: 0.15, pole: new THREE.Vector3(0.5, 0, 1) },
-      { foot: new THREE.Vector3(-0.13, ankle + 0.04 + up(p + 0.5) * 0.34, 0.2), pitch: 0.15, pole: new THREE.Vector3(-0.5, 0, 1) },
+      {
+        foot: new THREE.Vector3(0.13, ankle + 0.04 + up(p) * 0.34, 0.2),
+        pitch: 0.15,
+        pole: new THREE.Vector3(0.5, 0, 1),
+      },
+      {
+        foot: new THREE.Vector3(-0.13, ankle + 0.04 + up(p + 0.5) * 0.34, 0.2),
+        pitch: 0.15,
+        pole: new THREE.Vector3(-0.5, 0, 1),
+      },
     ];
     pose.arms = [
       { hand: new THREE.Vector3(0.21, 1.52 + up(p + 0.5) * 0.3, 0.3), pole: new THREE.Vector3(0.8, -0.8, -0.2) },
@@ -217,12 +280,18 @@ const actionsOf: Record<PlannedCharacter["action"], (pose: Pose, person: Planned
   point: (pose, _person, m) => {
     idle(pose, m);
     const rise = Math.min(1, m.seconds / 0.6);
-    pose.arms[1] = { hand: new THREE.Vector3(-0.2 - 0.05 * (1 - rise), 0.9 + 0.48 * rise, 0.3 + 0.28 * rise), pole: new THREE.Vector3(-0.7, -0.8, -0.2) };
+    pose.arms[1] = {
+      hand: new THREE.Vector3(-0.2 - 0.05 * (1 - rise), 0.9 + 0.48 * rise, 0.3 + 0.28 * rise),
+      pole: new THREE.Vector3(-0.7, -0.8, -0.2),
+    };
   },
   wave: (pose, _person, m) => {
     idle(pose, m);
     const t = m.seconds + m.offset;
-    pose.arms[1] = { hand: new THREE.Vector3(-0.36 + wave(t * 1.5) * 0.11, 1.72, 0.08), pole: new THREE.Vector3(-1, -0.3, -0.3) };
+    pose.arms[1] = {
+      hand: new THREE.Vector3(-0.36 + wave(t * 1.5) * 0.11, 1.72, 0.08),
+      pole: new THREE.Vector3(-1, -0.3, -0.3),
+    };
   },
   crouch: (pose, _person, m) => {
     pose.hips.set(0, 0.42, -0.12);
@@ -233,15 +302,24 @@ const actionsOf: Record<PlannedCharacter["action"], (pose: Pose, person: Planned
       { foot: new THREE.Vector3(0.14, ankle, 0.22), pitch: 0, pole: new THREE.Vector3(0.25, 0.1, 1) },
       { foot: new THREE.Vector3(-0.14, ankle + 0.09, -0.18), pitch: 0.7, pole: new THREE.Vector3(-0.25, -0.2, 1) },
     ];
-    pose.arms = [{ hand: new THREE.Vector3(0.14, 0.5, 0.36), pole: new THREE.Vector3(0.8, 0.2, -0.5) }, { hand: new THREE.Vector3(-0.2, 0.14, 0.34), pole: new THREE.Vector3(-0.8, 0.2, -0.5) }];
+    pose.arms = [
+      { hand: new THREE.Vector3(0.14, 0.5, 0.36), pole: new THREE.Vector3(0.8, 0.2, -0.5) },
+      { hand: new THREE.Vector3(-0.2, 0.14, 0.34), pole: new THREE.Vector3(-0.8, 0.2, -0.5) },
+    ];
     gesture(pose, { ...m, talk: 0 });
   },
   lie: (pose, _person, m) => {
     pose.hips.set(0, 0.14, 0);
     pose.hipsTurn.set(-Math.PI / 2, 0, 0);
     pose.chest.x = wave((m.seconds + m.offset) * 0.22) * 0.02;
-    pose.legs = [{ foot: new THREE.Vector3(0.12, 0.1, 0.86), pitch: -1.2, pole: new THREE.Vector3(0.3, 1, 0) }, { foot: new THREE.Vector3(-0.12, 0.1, 0.82), pitch: -1.2, pole: new THREE.Vector3(-0.2, 1, 0) }];
-    pose.arms = [{ swing: 0.1, out: 0.4, bend: 0.3 }, { swing: -0.1, out: 0.2, bend: 0.9 }];
+    pose.legs = [
+      { foot: new THREE.Vector3(0.12, 0.1, 0.86), pitch: -1.2, pole: new THREE.Vector3(0.3, 1, 0) },
+      { foot: new THREE.Vector3(-0.12, 0.1, 0.82), pitch: -1.2, pole: new THREE.Vector3(-0.2, 1, 0) },
+    ];
+    pose.arms = [
+      { swing: 0.1, out: 0.4, bend: 0.3 },
+      { swing: -0.1, out: 0.2, bend: 0.9 },
+    ];
   },
 };
 
@@ -253,8 +331,17 @@ function turnOf(...eulers: readonly THREE.Euler[]): THREE.Quaternion {
 
 function applyLeg(bones: Bones, side: "L" | "R", leg: Leg, pose: Pose): void {
   const hipsTurn = turnOf(pose.hipsTurn);
-  const joint = jointAt(side === "L" ? "upperLegL" : "upperLegR").sub(jointAt("hips")).applyQuaternion(hipsTurn).add(pose.hips);
-  const shin = reach(bones[`upperLeg${side}`], bones[`lowerLeg${side}`], { from: joint, target: leg.foot, pole: leg.pole ?? new THREE.Vector3(leg.turn ?? 0, 0, 1), lengths: legLengths, parentTurn: hipsTurn });
+  const joint = jointAt(side === "L" ? "upperLegL" : "upperLegR")
+    .sub(jointAt("hips"))
+    .applyQuaternion(hipsTurn)
+    .add(pose.hips);
+  const shin = reach(bones[`upperLeg${side}`], bones[`lowerLeg${side}`], {
+    from: joint,
+    target: leg.foot,
+    pole: leg.pole ?? new THREE.Vector3(leg.turn ?? 0, 0, 1),
+    lengths: legLengths,
+    parentTurn: hipsTurn,
+  });
   const foot = new THREE.Quaternion().setFromEuler(new THREE.Euler(leg.pitch, leg.turn ?? 0, 0, "YXZ"));
   bones[`foot${side}`].quaternion.copy(shin).invert().multiply(foot);
 }
@@ -266,11 +353,18 @@ function applyArm(bones: Bones, side: "L" | "R", arm: Arm, pose: Pose): void {
   if ("hand" in arm) {
     const spineTurn = turnOf(pose.hipsTurn, pose.spine);
     const chestTurn = spineTurn.clone().multiply(turnOf(pose.chest));
-    const from = pose.hips.clone()
+    const from = pose.hips
+      .clone()
       .add(jointAt("spine").sub(jointAt("hips")).applyQuaternion(turnOf(pose.hipsTurn)))
       .add(jointAt("chest").sub(jointAt("spine")).applyQuaternion(spineTurn))
       .add(jointAt(`upperArm${side}`).sub(jointAt("chest")).applyQuaternion(chestTurn));
-    reach(upper, lower, { from, target: arm.hand, pole: arm.pole ?? new THREE.Vector3(s * 0.4, 0, -1), lengths: armLengths, parentTurn: chestTurn });
+    reach(upper, lower, {
+      from,
+      target: arm.hand,
+      pole: arm.pole ?? new THREE.Vector3(s * 0.4, 0, -1),
+      lengths: armLengths,
+      parentTurn: chestTurn,
+    });
     bones[`hand${side}`].rotation.set(0, 0, 0);
     return;
   }

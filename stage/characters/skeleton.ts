@@ -58,7 +58,13 @@ export function jointAt(name: BoneName): THREE.Vector3 {
 export function reach(
   upper: THREE.Bone,
   lower: THREE.Bone,
-  limb: { from: THREE.Vector3; target: THREE.Vector3; pole: THREE.Vector3; lengths: readonly [number, number]; parentTurn: THREE.Quaternion },
+  limb: {
+    from: THREE.Vector3;
+    target: THREE.Vector3;
+    pole: THREE.Vector3;
+    lengths: readonly [number, number];
+    parentTurn: THREE.Quaternion;
+  },
 ): THREE.Quaternion {
   const [a, b] = limb.lengths;
   const way = limb.target.clone().sub(limb.from);
@@ -66,7 +72,10 @@ export function reach(
   way.normalize();
   const pole = limb.pole.clone().addScaledVector(way, -limb.pole.dot(way)).normalize();
   const cosine = THREE.MathUtils.clamp((a * a + far * far - b * b) / (2 * a * far), -1, 1);
-  const middle = limb.from.clone().addScaledVector(way, a * cosine).addScaledVector(pole, a * Math.sqrt(1 - cosine * cosine));
+  const middle = limb.from
+    .clone()
+    .addScaledVector(way, a * cosine)
+    .addScaledVector(pole, a * Math.sqrt(1 - cosine * cosine));
   const end = limb.from.clone().addScaledVector(way, far);
   const upperTurn = aim(middle.clone().sub(limb.from), pole);
   const lowerTurn = aim(end.sub(middle), pole);

@@ -27,39 +27,132 @@ export type Palette = {
 };
 
 type Row = {
-  top: string; horizon: string; glow: string; key: string; keyPower: number; elevation: number;
-  fillSky: string; fillGround: string; fill: number; rim: string; rimPower: number; fog: number; water: string;
-  exposure: number; shadows: string; highlights: string; saturation: number; contrast: number;
+  top: string;
+  horizon: string;
+  glow: string;
+  key: string;
+  keyPower: number;
+  elevation: number;
+  fillSky: string;
+  fillGround: string;
+  fill: number;
+  rim: string;
+  rimPower: number;
+  fog: number;
+  water: string;
+  exposure: number;
+  shadows: string;
+  highlights: string;
+  saturation: number;
+  contrast: number;
 };
 
 const outside: Record<ScenePlan["hour"], Row> = {
   day: {
-    top: "#3b6ea5", horizon: "#c3d5df", glow: "#fff1d6", key: "#fff0d8", keyPower: 3.3, elevation: 42,
-    fillSky: "#b4cbe0", fillGround: "#8d8170", fill: 2.3, rim: "#cfe2ff", rimPower: 0.7, fog: 0.0045, water: "#1f4a5c",
-    exposure: 1.08, shadows: "#93a5b8", highlights: "#fff4e2", saturation: 0.95, contrast: 1.05,
+    top: "#3b6ea5",
+    horizon: "#c3d5df",
+    glow: "#fff1d6",
+    key: "#fff0d8",
+    keyPower: 3.3,
+    elevation: 42,
+    fillSky: "#b4cbe0",
+    fillGround: "#8d8170",
+    fill: 2.3,
+    rim: "#cfe2ff",
+    rimPower: 0.7,
+    fog: 0.0045,
+    water: "#1f4a5c",
+    exposure: 1.08,
+    shadows: "#93a5b8",
+    highlights: "#fff4e2",
+    saturation: 0.95,
+    contrast: 1.05,
   },
   dusk: {
-    top: "#1d2b49", horizon: "#d98a5b", glow: "#ff9d58", key: "#ffa263", keyPower: 1.5, elevation: 9,
-    fillSky: "#6478a4", fillGround: "#4a3b3f", fill: 1.3, rim: "#ff9a62", rimPower: 1.1, fog: 0.008, water: "#141f33",
-    exposure: 1.22, shadows: "#7388b2", highlights: "#ffd9b0", saturation: 0.98, contrast: 1.07,
+    top: "#1d2b49",
+    horizon: "#d98a5b",
+    glow: "#ff9d58",
+    key: "#ffa263",
+    keyPower: 1.5,
+    elevation: 9,
+    fillSky: "#6478a4",
+    fillGround: "#4a3b3f",
+    fill: 1.3,
+    rim: "#ff9a62",
+    rimPower: 1.1,
+    fog: 0.008,
+    water: "#141f33",
+    exposure: 1.22,
+    shadows: "#7388b2",
+    highlights: "#ffd9b0",
+    saturation: 0.98,
+    contrast: 1.07,
   },
   dawn: {
-    top: "#7f97b8", horizon: "#f2c9a6", glow: "#ffdcae", key: "#ffc893", keyPower: 2.4, elevation: 12,
-    fillSky: "#b9c7dc", fillGround: "#94867a", fill: 1.75, rim: "#ffe3c2", rimPower: 0.9, fog: 0.011, water: "#5c7280",
-    exposure: 1.2, shadows: "#a2b4cc", highlights: "#ffecd4", saturation: 0.98, contrast: 0.98,
+    top: "#7f97b8",
+    horizon: "#f2c9a6",
+    glow: "#ffdcae",
+    key: "#ffc893",
+    keyPower: 2.4,
+    elevation: 12,
+    fillSky: "#b9c7dc",
+    fillGround: "#94867a",
+    fill: 1.75,
+    rim: "#ffe3c2",
+    rimPower: 0.9,
+    fog: 0.011,
+    water: "#5c7280",
+    exposure: 1.2,
+    shadows: "#a2b4cc",
+    highlights: "#ffecd4",
+    saturation: 0.98,
+    contrast: 0.98,
   },
   night: {
-    top: "#04070f", horizon: "#182a44", glow: "#4b6c9c", key: "#8fb2e8", keyPower: 0.75, elevation: 38,
-    fillSky: "#3a527c", fillGround: "#181c27", fill: 1.15, rim: "#86abe6", rimPower: 1.0, fog: 0.011, water: "#060d18",
-    exposure: 1.32, shadows: "#6685b6", highlights: "#ffe2bb", saturation: 0.94, contrast: 1.08,
+    top: "#04070f",
+    horizon: "#182a44",
+    glow: "#4b6c9c",
+    key: "#8fb2e8",
+    keyPower: 0.75,
+    elevation: 38,
+    fillSky: "#3a527c",
+    fillGround: "#181c27",
+    fill: 1.15,
+    rim: "#86abe6",
+    rimPower: 1.0,
+    fog: 0.011,
+    water: "#060d18",
+    exposure: 1.32,
+    shadows: "#6685b6",
+    highlights: "#ffe2bb",
+    saturation: 0.94,
+    contrast: 1.08,
   },
 };
 
 const inside: Record<ScenePlan["hour"], Partial<Row>> = {
   day: { keyPower: 3.1, fill: 2.3, fillSky: "#ccd6dd", fillGround: "#87775f", elevation: 34, exposure: 1.12 },
-  dusk: { key: "#ffb684", keyPower: 1.5, fill: 1.05, fillSky: "#8587a2", fillGround: "#54443b", elevation: 20, exposure: 1.05, rimPower: 0.5 },
+  dusk: {
+    key: "#ffb684",
+    keyPower: 1.5,
+    fill: 1.05,
+    fillSky: "#8587a2",
+    fillGround: "#54443b",
+    elevation: 20,
+    exposure: 1.05,
+    rimPower: 0.5,
+  },
   dawn: { keyPower: 1.9, fill: 1.1, fillSky: "#a8b6c6", fillGround: "#5d544d", elevation: 20 },
-  night: { key: "#7f9dcc", keyPower: 1.0, fill: 1.15, fillSky: "#757d98", fillGround: "#463830", elevation: 34, exposure: 1.3, rimPower: 0.5 },
+  night: {
+    key: "#7f9dcc",
+    keyPower: 1.0,
+    fill: 1.15,
+    fillSky: "#757d98",
+    fillGround: "#463830",
+    elevation: 34,
+    exposure: 1.3,
+    rimPower: 0.5,
+  },
 };
 
 /** @returns the palette of a plan; the sun's side is the scene's, so that all its shots are lit from one side */
@@ -67,7 +160,8 @@ export function paletteOf(plan: ScenePlan): Palette {
   const row: Row = { ...outside[plan.hour], ...(plan.interior ? inside[plan.hour] : {}) };
   const colour = (hex: string) => new THREE.Color(hex);
   const side = (plan.setSeed >>> 3) % 2 === 0 ? 1 : -1;
-  const azimuth = ((plan.interior ? 52 : plan.hour === "day" ? 42 : plan.hour === "dawn" ? 108 : 124) + (plan.setSeed % 17)) * side;
+  const azimuth =
+    ((plan.interior ? 52 : plan.hour === "day" ? 42 : plan.hour === "dawn" ? 108 : 124) + (plan.setSeed % 17)) * side;
   const from = (elevation: number, around: number) =>
     new THREE.Vector3().setFromSphericalCoords(1, ((90 - elevation) * Math.PI) / 180, (around * Math.PI) / 180);
   const palette: Palette = {

@@ -18,16 +18,35 @@ const depthGlsl = /* glsl */ `
 function isSoftware(renderer: THREE.WebGLRenderer): boolean {
   const gl = renderer.getContext();
   const names = gl.getExtension("WEBGL_debug_renderer_info");
-  return /llvmpipe|swiftshader|softpipe|software/i.test(String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL)));
+  return /llvmpipe|swiftshader|softpipe|software/i.test(
+    String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL)),
+  );
 }
 
-export type PicturePass = { render(scene: THREE.Scene, camera: THREE.PerspectiveCamera, view: CameraView, seconds: number): void; dispose(): void };
+export type PicturePass = {
+  render(scene: THREE.Scene, camera: THREE.PerspectiveCamera, view: CameraView, seconds: number): void;
+  dispose(): void;
+};
 
-export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, width: number, height: number, seed: number): PicturePass {
+export function buildPicture(
+  renderer: THREE.WebGLRenderer,
+  palette: Palette,
+  width: number,
+  height: number,
+  seed: number,
+): PicturePass {
   // Multisampling doubles the work of a software renderer; there a pass over the finished picture smooths the edges.
   const software = isSoftware(renderer);
-  const main = new THREE.WebGLRenderTarget(width, height, { type: THREE.HalfFloatType, samples: software ? 0 : 4, depthTexture: new THREE.DepthTexture(width, height, THREE.UnsignedIntType) });
-  const sized = (by: number) => new THREE.WebGLRenderTarget(Math.max(1, Math.round(width / by)), Math.max(1, Math.round(height / by)), { type: THREE.HalfFloatType, depthBuffer: false });
+  const main = new THREE.WebGLRenderTarget(width, height, {
+    type: THREE.HalfFloatType,
+    samples: software ? 0 : 4,
+    depthTexture: new THREE.DepthTexture(width, height, THREE.UnsignedIntType),
+  });
+  const sized = (by: number) =>
+    new THREE.WebGLRenderTarget(Math.max(1, Math.round(width / by)), Math.max(1, Math.round(height / by)), {
+      type: THREE.HalfFloatType,
+      depthBuffer: false,
+    });
   const shade = sized(2);
   const bright = [sized(4), sized(4)] as const;
   const wide = [sized(16), sized(16)] as const;
@@ -35,7 +54,14 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
   const lens = { near: { value: 0.1 }, far: { value: 400 } };
 
   const pass = (fragmentShader: string, uniforms: Record<string, THREE.IUniform>) =>
-    new THREE.ShaderMaterial({ vertexShader: fullScreen, fragmentShader: `varying vec2 uv2;\n${fragmentShader}`, uniforms, depthTest: false, depthWrite: false, toneMapped: false });
+    new THREE.ShaderMaterial({
+      vertexShader: fullScreen,
+      fragmentShader: `varying vec2 uv2;\n${fragmentShader}`,
+      uniforms,
+      depthTest: false,
+      depthWrite: false,
+      toneMapped: false,
+    });
 
   const occlusion = pass(
     `${depthGlsl} uniform float tanFov, aspect; uniform vec2 texel;
@@ -56,7 +82,13 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
        }
        gl_FragColor = vec4(vec3(clamp(1.0 - sum / 9.0 * 2.1, 0.0, 1.0)), 1.0);
      }`,
-    { depthMap: { value: main.depthTexture }, ...lens, tanFov: { value: 0.4 }, aspect: { value: width / height }, texel: { value: new THREE.Vector2(1 / width, 1 / height) } },
+    {
+      depthMap: { value: main.depthTexture },
+      ...lens,
+      tanFov: { value: 0.4 },
+      aspect: { value: width / height },
+      texel: { value: new THREE.Vector2(1 / width, 1 / height) },
+    },
   );
   const brightPass = pass(
     `uniform sampler2D map; uniform vec2 texel; void main() { vec3 c = vec3(0.0); for (int y = 0; y < 2; y++) for (int x = 0; x < 2; x++) c += min(texture2D(map, uv2 + (vec2(float(x), float(y)) - 0.5) * 2.0 * texel).rgb, vec3(12.0)); c *= 0.25; float l = max(c.r, max(c.g, c.b)); gl_FragColor = vec4(c * smoothstep(0.75, 1.8, l), 1.0); }`,
@@ -64,13 +96,21 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
   );
   const softPass = pass(
     `${depthGlsl} uniform sampler2D map; uniform float focus, strength; void main() { float d = depthAt(uv2); float c = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0); gl_FragColor = vec4(min(texture2D(map, uv2).rgb, vec3(8.0)) * (c + 0.001), c + 0.001); }`,
-    { map: { value: main.texture }, depthMap: { value: main.depthTexture }, ...lens, focus: { value: 3 }, strength: { value: 0 } },
+    {
+      map: { value: main.texture },
+      depthMap: { value: main.depthTexture },
+      ...lens,
+      focus: { value: 3 },
+      strength: { value: 0 },
+    },
   );
   const blur = pass(
     `uniform sampler2D map; uniform vec2 step2; void main() { vec4 c = texture2D(map, uv2) * 0.2042; c += (texture2D(map, uv2 + step2 * 1.407) + texture2D(map, uv2 - step2 * 1.407)) * 0.3040; c += (texture2D(map, uv2 + step2 * 3.294) + texture2D(map, uv2 - step2 * 3.294)) * 0.0939; gl_FragColor = c; }`,
     { map: { value: null }, step2: { value: new THREE.Vector2() } },
   );
-  const copy = pass(`uniform sampler2D map; void main() { gl_FragColor = texture2D(map, uv2); }`, { map: { value: null } });
+  const copy = pass(`uniform sampler2D map; void main() { gl_FragColor = texture2D(map, uv2); }`, {
+    map: { value: null },
+  });
   const finish = pass(
     `${depthGlsl}
      uniform sampler2D map, shadeMap, brightMap, wideMap, softMap; uniform vec2 texel; uniform float exposure, saturation, contrast, focus, strength, grain, bloom; uniform vec3 shadows, highlights;
@@ -100,9 +140,23 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
        gl_FragColor = vec4(c, 1.0);
      }`,
     {
-      map: { value: main.texture }, shadeMap: { value: shade.texture }, brightMap: { value: bright[0].texture }, wideMap: { value: wide[0].texture }, softMap: { value: soft[0].texture },
-      depthMap: { value: main.depthTexture }, ...lens, texel: { value: new THREE.Vector2(1 / width, 1 / height) }, exposure: { value: palette.exposure }, saturation: { value: palette.saturation },
-      contrast: { value: palette.contrast }, shadows: { value: palette.shadows }, highlights: { value: palette.highlights }, focus: { value: 3 }, strength: { value: 0 }, grain: { value: 0 }, bloom: { value: 1 },
+      map: { value: main.texture },
+      shadeMap: { value: shade.texture },
+      brightMap: { value: bright[0].texture },
+      wideMap: { value: wide[0].texture },
+      softMap: { value: soft[0].texture },
+      depthMap: { value: main.depthTexture },
+      ...lens,
+      texel: { value: new THREE.Vector2(1 / width, 1 / height) },
+      exposure: { value: palette.exposure },
+      saturation: { value: palette.saturation },
+      contrast: { value: palette.contrast },
+      shadows: { value: palette.shadows },
+      highlights: { value: palette.highlights },
+      focus: { value: 3 },
+      strength: { value: 0 },
+      grain: { value: 0 },
+      bloom: { value: 1 },
     },
   );
 
@@ -170,7 +224,7 @@ export function buildPicture(renderer: THREE.WebGLRenderer, palette: Palette, wi
         smooth(soft, 0.6 + view.blur * 0.7);
         smooth(soft, 1.1 + view.blur * 0.9);
       }
-      set(finish, "grain", (seed % 251) + Math.round(seconds * 1000) % 997);
+      set(finish, "grain", (seed % 251) + (Math.round(seconds * 1000) % 997));
       draw(finish, software ? graded : null);
       if (software) draw(edges, null);
     },

@@ -28,7 +28,18 @@ export function buildScene(plan: ScenePlan): BuiltScene {
   const scene = new THREE.Scene();
   const palette = paletteOf(plan);
   const random = seededRandom(plan.setSeed);
-  const context: KitContext = { plan, palette, set: new SetBuilder(random), random, lamps: [], extra: [], moving: [], sea: (options) => { sea = options; } };
+  const context: KitContext = {
+    plan,
+    palette,
+    set: new SetBuilder(random),
+    random,
+    lamps: [],
+    extra: [],
+    moving: [],
+    sea: (options) => {
+      sea = options;
+    },
+  };
   let sea: { level: number; chop: number } | undefined;
   kits[plan.place](context);
   scene.add(context.set.build(), ...context.extra);
@@ -36,7 +47,9 @@ export function buildScene(plan: ScenePlan): BuiltScene {
   const focus = new THREE.Vector3(...places[plan.place].mark.at);
   const lead = plan.cast[0];
   if (lead !== undefined) focus.set(...lead.at).lerp(new THREE.Vector3(...lead.to), 0.6);
-  const air = plan.interior ? 0.12 : { clear: plan.hour === "night" ? 0.16 : 0.08, rain: 0.5, storm: 0.5, snow: 0.4, fog: 0.8 }[plan.weather];
+  const air = plan.interior
+    ? 0.12
+    : { clear: plan.hour === "night" ? 0.16 : 0.08, rain: 0.5, storm: 0.5, snow: 0.4, fog: 0.8 }[plan.weather];
   const lamps = buildLamps(context.lamps, focus.clone().setY(1.5), air);
   scene.add(lamps.group);
   addLight(scene, palette, focus, plan);
@@ -44,7 +57,13 @@ export function buildScene(plan: ScenePlan): BuiltScene {
   const sky = plan.interior ? null : buildSky(palette, plan.setSeed);
   if (sky !== null) scene.add(sky.mesh);
   else scene.background = palette.skyHorizon.clone().multiplyScalar(0.05);
-  const water = sea === undefined ? null : buildWater(palette, context.lamps, { ...(sea as { level: number; chop: number }), rain: palette.wet ? 0.5 : 0 });
+  const water =
+    sea === undefined
+      ? null
+      : buildWater(palette, context.lamps, {
+          ...(sea as { level: number; chop: number }),
+          rain: palette.wet ? 0.5 : 0,
+        });
   if (water !== null) scene.add(water.mesh);
   const weather = buildWeather(plan, palette);
   if (weather !== null) scene.add(weather.object);

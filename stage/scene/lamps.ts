@@ -41,7 +41,11 @@ function glow(): THREE.Texture {
   return glowTexture;
 }
 
-export function buildLamps(lamps: readonly Lamp[], focus: THREE.Vector3, air: number): { group: THREE.Group; update: (seconds: number) => void } {
+export function buildLamps(
+  lamps: readonly Lamp[],
+  focus: THREE.Vector3,
+  air: number,
+): { group: THREE.Group; update: (seconds: number) => void } {
   const group = new THREE.Group();
   const burning = lamps.filter((lamp) => lamp.on);
   const near = [...burning].sort((a, b) => weight(b, focus) - weight(a, focus)).slice(0, maxRealLights);
@@ -55,7 +59,15 @@ export function buildLamps(lamps: readonly Lamp[], focus: THREE.Vector3, air: nu
   for (const lamp of burning) {
     if (lamp.glow > 0) {
       const sprite = new THREE.Sprite(
-        new THREE.SpriteMaterial({ map: glow(), color: new THREE.Color(lamp.colour).multiplyScalar(0.9), transparent: true, blending: THREE.AdditiveBlending, depthWrite: false, opacity: 0.55 + air * 0.4, fog: true }),
+        new THREE.SpriteMaterial({
+          map: glow(),
+          color: new THREE.Color(lamp.colour).multiplyScalar(0.9),
+          transparent: true,
+          blending: THREE.AdditiveBlending,
+          depthWrite: false,
+          opacity: 0.55 + air * 0.4,
+          fog: true,
+        }),
       );
       sprite.scale.setScalar(lamp.glow * (2.4 + air * 4));
       sprite.position.set(...lamp.at);
@@ -67,7 +79,8 @@ export function buildLamps(lamps: readonly Lamp[], focus: THREE.Vector3, air: nu
     group,
     update(seconds) {
       for (const { light, lamp } of flickering) {
-        const wave = Math.sin(seconds * 23 + lamp.at[2]) * Math.sin(seconds * 7.3 + lamp.at[0]) * Math.sin(seconds * 3.1);
+        const wave =
+          Math.sin(seconds * 23 + lamp.at[2]) * Math.sin(seconds * 7.3 + lamp.at[0]) * Math.sin(seconds * 3.1);
         light.intensity = lamp.power * (1 - (lamp.flicker ?? 0) * Math.max(0, wave));
       }
     },
@@ -79,9 +92,16 @@ function weight(lamp: Lamp, focus: THREE.Vector3): number {
 }
 
 function coneOf(lamp: Lamp, air: number): THREE.Mesh {
-  const geometry = new THREE.CylinderGeometry(0.12, lamp.cone * 0.52, lamp.cone, 20, 1, true).translate(0, -lamp.cone / 2, 0);
+  const geometry = new THREE.CylinderGeometry(0.12, lamp.cone * 0.52, lamp.cone, 20, 1, true).translate(
+    0,
+    -lamp.cone / 2,
+    0,
+  );
   const material = new THREE.ShaderMaterial({
-    transparent: true, depthWrite: false, blending: THREE.AdditiveBlending, side: THREE.DoubleSide,
+    transparent: true,
+    depthWrite: false,
+    blending: THREE.AdditiveBlending,
+    side: THREE.DoubleSide,
     uniforms: { tint: { value: new THREE.Color(lamp.colour).multiplyScalar(0.11 * air) }, tall: { value: lamp.cone } },
     vertexShader: /* glsl */ `varying float down; varying vec3 n; varying vec3 v; uniform float tall;
       void main() { down = -position.y / tall; vec4 p = modelViewMatrix * vec4(position, 1.0); n = normalize(normalMatrix * normal); v = normalize(-p.xyz); gl_Position = projectionMatrix * p; }`,
@@ -96,7 +116,13 @@ function coneOf(lamp: Lamp, air: number): THREE.Mesh {
 /** A soft additive glow on its own, e.g. for headlights or a lighthouse lamp. */
 export function glowSprite(colour: THREE.ColorRepresentation, size: number, power = 1): THREE.Sprite {
   const sprite = new THREE.Sprite(
-    new THREE.SpriteMaterial({ map: glow(), color: new THREE.Color(colour).multiplyScalar(power), transparent: true, blending: THREE.AdditiveBlending, depthWrite: false }),
+    new THREE.SpriteMaterial({
+      map: glow(),
+      color: new THREE.Color(colour).multiplyScalar(power),
+      transparent: true,
+      blending: THREE.AdditiveBlending,
+      depthWrite: false,
+    }),
   );
   sprite.scale.setScalar(size);
   return sprite;

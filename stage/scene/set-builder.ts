@@ -42,7 +42,8 @@ export class SetBuilder {
     // Indexed all alike, for merging: shared corners are lit and shaded once.
     const own = geometry.clone();
     if (own.index === null) own.setIndex([...Array(own.getAttribute("position").count).keys()]);
-    for (const name of Object.keys(own.attributes)) if (name !== "position" && name !== "normal") own.deleteAttribute(name);
+    for (const name of Object.keys(own.attributes))
+      if (name !== "position" && name !== "normal") own.deleteAttribute(name);
     const [sx, sy, sz] = piece.scale ?? [1, 1, 1];
     own.scale(sx, sy, sz);
     paint(own, piece);
@@ -70,17 +71,25 @@ export class SetBuilder {
 
   /** A cylinder standing on `at`. */
   post(radius: number, height: number, piece: Piece, topRadius = radius): this {
-    const geometry = topRadius === radius ? unit.cylinder : new THREE.CylinderGeometry(0.5 * (topRadius / radius), 0.5, 1, 14);
+    const geometry =
+      topRadius === radius ? unit.cylinder : new THREE.CylinderGeometry(0.5 * (topRadius / radius), 0.5, 1, 14);
     return this.add(geometry, { ...piece, scale: [radius * 2, height, radius * 2], at: lifted(piece, height / 2) });
   }
 
   /** A rod from one point to another. */
-  rod(from: readonly [number, number, number], to: readonly [number, number, number], radius: number, piece: Piece): this {
+  rod(
+    from: readonly [number, number, number],
+    to: readonly [number, number, number],
+    radius: number,
+    piece: Piece,
+  ): this {
     const a = new THREE.Vector3(...from);
     const b = new THREE.Vector3(...to);
     const way = b.clone().sub(a);
     const geometry = new THREE.CylinderGeometry(radius, radius, way.length(), radius < 0.05 ? 5 : 8, 1, radius < 0.05);
-    geometry.applyQuaternion(new THREE.Quaternion().setFromUnitVectors(new THREE.Vector3(0, 1, 0), way.clone().normalize()));
+    geometry.applyQuaternion(
+      new THREE.Quaternion().setFromUnitVectors(new THREE.Vector3(0, 1, 0), way.clone().normalize()),
+    );
     return this.add(geometry, { shade: 0, ...piece, at: a.add(b).multiplyScalar(0.5).toArray() });
   }
 
@@ -90,7 +99,12 @@ export class SetBuilder {
 
   /** A one-sided rectangle: unturned it faces +z. Seen from behind it is not there, so a camera may stand outside a wall. */
   wall(width: number, height: number, piece: Piece): this {
-    return this.add(unit.plane, { finish: "shell", ...piece, scale: [width, height, 1], at: lifted(piece, height / 2) });
+    return this.add(unit.plane, {
+      finish: "shell",
+      ...piece,
+      scale: [width, height, 1],
+      at: lifted(piece, height / 2),
+    });
   }
 
   floor(width: number, depth: number, piece: Piece): this {
@@ -182,8 +196,13 @@ export function roundedBox(size: readonly [number, number, number], radius: numb
   for (let i = 0; i < position.count; i += 1) {
     point.fromBufferAttribute(position, i);
     // The rows next to the edges lie where the bend begins, so that faces stay flat.
-    const bend = (n: number, full: number, flat: number) => (Math.abs(n) > 0.99 ? Math.sign(n) * full : Math.sign(n) * flat);
-    const onBox = new THREE.Vector3(bend(point.x, half.x, inner.x), bend(point.y, half.y, inner.y), bend(point.z, half.z, inner.z));
+    const bend = (n: number, full: number, flat: number) =>
+      Math.abs(n) > 0.99 ? Math.sign(n) * full : Math.sign(n) * flat;
+    const onBox = new THREE.Vector3(
+      bend(point.x, half.x, inner.x),
+      bend(point.y, half.y, inner.y),
+      bend(point.z, half.z, inner.z),
+    );
     const core = new THREE.Vector3(
       THREE.MathUtils.clamp(onBox.x, -inner.x, inner.x),
       THREE.MathUtils.clamp(onBox.y, -inner.y, inner.y),

@@ -46,12 +46,21 @@ export function noiseTexture(): THREE.DataTexture {
 /** The dome: a gradient, the glow of sun or moon, slow clouds, stars. The horizon is the fog's colour, so that land ends softly. */
 export function buildSky(palette: Palette, seed: number): { mesh: THREE.Mesh; update: (seconds: number) => void } {
   const uniforms = {
-    top: { value: palette.skyTop }, horizon: { value: palette.skyHorizon }, glow: { value: palette.skyGlow },
-    sun: { value: palette.key.from }, stars: { value: palette.stars }, clouds: { value: palette.clouds },
-    noiseMap: { value: noiseTexture() }, time: { value: 0 }, shift: { value: (seed % 97) * 1.37 },
+    top: { value: palette.skyTop },
+    horizon: { value: palette.skyHorizon },
+    glow: { value: palette.skyGlow },
+    sun: { value: palette.key.from },
+    stars: { value: palette.stars },
+    clouds: { value: palette.clouds },
+    noiseMap: { value: noiseTexture() },
+    time: { value: 0 },
+    shift: { value: (seed % 97) * 1.37 },
   };
   const material = new THREE.ShaderMaterial({
-    side: THREE.BackSide, depthWrite: false, fog: false, uniforms,
+    side: THREE.BackSide,
+    depthWrite: false,
+    fog: false,
+    uniforms,
     vertexShader: /* glsl */ `varying vec3 way; void main() { way = position; vec4 p = projectionMatrix * vec4(mat3(modelViewMatrix) * position, 1.0); gl_Position = p.xyww; }`,
     fragmentShader: /* glsl */ `
       ${noiseGlsl}
@@ -77,5 +86,10 @@ export function buildSky(palette: Palette, seed: number): { mesh: THREE.Mesh; up
   const mesh = new THREE.Mesh(new THREE.SphereGeometry(1, 24, 16), material);
   mesh.frustumCulled = false;
   mesh.renderOrder = -10;
-  return { mesh, update: (seconds) => { uniforms.time.value = seconds; } };
+  return {
+    mesh,
+    update: (seconds) => {
+      uniforms.time.value = seconds;
+    },
+  };
 }

@@ -48,7 +48,9 @@ export function addFerry(context: KitContext, at: readonly [number, number, numb
   set.soft([4.8, 1.9, 3.4], { at: [0, 6.8, 1.4], colour: white }, 0.18);
   set.soft([5.6, 0.16, 4.2], { at: [0, 8.6, 1.4], colour: "#8f897b" }, 0.06);
   set.soft([6.6, 0.14, 12], { at: [0, 6.75, -3], colour: "#b3ac9c" }, 0.06);
-  const glass = lit ? { colour: "#ffc27a", finish: "glow" as const, power: 1.5 } : { colour: "#22303b", finish: "gloss" as const };
+  const glass = lit
+    ? { colour: "#ffc27a", finish: "glow" as const, power: 1.5 }
+    : { colour: "#22303b", finish: "gloss" as const };
   for (let i = 0; i < 9; i += 1) {
     for (const s of [-1, 1]) {
       const dark = lit && context.random() < 0.22;
@@ -64,9 +66,14 @@ export function addFerry(context: KitContext, at: readonly [number, number, numb
   set.post(0.09, 4.6, { at: [0, 8.7, 0.6], colour: "#777367" }, 0.04);
   set.rod([-1, 11.2, 0.6], [1, 11.2, 0.6], 0.04, { colour: "#777367" });
   for (const s of [-1, 1]) {
-    for (const [y, reach] of [[4.65, 8.2], [2.1, 13.4]] as const) {
-      for (let z = -12; z <= reach - 1.4; z += 1.6) set.rod([s * 3.5, y, z], [s * 3.5, y + 0.95, z], 0.028, { colour: "#d8d4c8" });
-      for (const rail of [0.5, 0.95]) set.rod([s * 3.5, y + rail, -12], [s * 3.5, y + rail, reach - 1.4], 0.026, { colour: "#d8d4c8" });
+    for (const [y, reach] of [
+      [4.65, 8.2],
+      [2.1, 13.4],
+    ] as const) {
+      for (let z = -12; z <= reach - 1.4; z += 1.6)
+        set.rod([s * 3.5, y, z], [s * 3.5, y + 0.95, z], 0.028, { colour: "#d8d4c8" });
+      for (const rail of [0.5, 0.95])
+        set.rod([s * 3.5, y + rail, -12], [s * 3.5, y + rail, reach - 1.4], 0.026, { colour: "#d8d4c8" });
     }
     for (let z = -9; z < 2; z += 3.6) set.soft([0.7, 0.5, 1.8], { at: [s * 3, 6.9, z], colour: "#c8642a" }, 0.2);
   }
@@ -94,7 +101,11 @@ export function addFerry(context: KitContext, at: readonly [number, number, numb
 }
 
 /** A lighthouse with its turning beam. `slow` beams turn gently, as at the end of a storm. */
-export function addLighthouse(context: KitContext, at: readonly [number, number, number], options: { height: number; beam: number; slow?: boolean }): void {
+export function addLighthouse(
+  context: KitContext,
+  at: readonly [number, number, number],
+  options: { height: number; beam: number; slow?: boolean },
+): void {
   const set = new SetBuilder(context.random);
   const h = options.height;
   const bands = 5;
@@ -103,11 +114,20 @@ export function addLighthouse(context: KitContext, at: readonly [number, number,
     const from = i / bands;
     const to = (i + 1) / bands;
     const geometry = new THREE.CylinderGeometry(wall(to) * 0.92, wall(from) * 0.92, (h * 0.78) / bands, 28);
-    set.add(geometry, { at: [0, h * 0.78 * (from + to) * 0.5, 0], colour: i % 2 === 1 ? "#9a3a2d" : "#d6d0c2", shade: i === 0 ? 0.35 : 0.05 });
+    set.add(geometry, {
+      at: [0, h * 0.78 * (from + to) * 0.5, 0],
+      colour: i % 2 === 1 ? "#9a3a2d" : "#d6d0c2",
+      shade: i === 0 ? 0.35 : 0.05,
+    });
   }
   const top = h * 0.78;
   set.post(wall(0.85), 0.03 * h, { at: [0, top, 0], colour: "#3c4046" });
-  set.post(0.062 * h, 0.11 * h, { at: [0, top + 0.03 * h, 0], colour: options.beam > 0 ? "#fff0cf" : "#3e4a52", finish: options.beam > 0 ? "glow" : "gloss", power: 0.6 + options.beam * 2.4 });
+  set.post(0.062 * h, 0.11 * h, {
+    at: [0, top + 0.03 * h, 0],
+    colour: options.beam > 0 ? "#fff0cf" : "#3e4a52",
+    finish: options.beam > 0 ? "glow" : "gloss",
+    power: 0.6 + options.beam * 2.4,
+  });
   for (let i = 0; i < 8; i += 1) {
     const a = (i / 8) * Math.PI * 2;
     const [x, z] = [Math.cos(a) * 0.066 * h, Math.sin(a) * 0.066 * h];
@@ -115,10 +135,17 @@ export function addLighthouse(context: KitContext, at: readonly [number, number,
     const [rx, rz] = [Math.cos(a) * wall(0.85), Math.sin(a) * wall(0.85)];
     set.rod([rx, top + 0.03 * h, rz], [rx, top + 0.075 * h, rz], 0.004 * h, { colour: "#2b2e33" });
   }
-  set.add(new THREE.TorusGeometry(wall(0.85), 0.005 * h, 6, 24).rotateX(Math.PI / 2), { at: [0, top + 0.075 * h, 0], colour: "#2b2e33" });
+  set.add(new THREE.TorusGeometry(wall(0.85), 0.005 * h, 6, 24).rotateX(Math.PI / 2), {
+    at: [0, top + 0.075 * h, 0],
+    colour: "#2b2e33",
+  });
   set.add(new THREE.ConeGeometry(0.085 * h, 0.09 * h, 20), { at: [0, top + 0.185 * h, 0], colour: "#7b2f26" });
   set.ball([0.025 * h, 0.025 * h, 0.025 * h], { at: [0, top + 0.24 * h, 0], colour: "#2b2e33" });
-  for (let i = 0; i < 3; i += 1) set.box([0.035 * h, 0.05 * h, 0.02 * h], { at: [0, h * (0.18 + i * 0.22), wall((0.2 + i * 0.22) / 0.8) * 0.9], colour: "#2a3138" });
+  for (let i = 0; i < 3; i += 1)
+    set.box([0.035 * h, 0.05 * h, 0.02 * h], {
+      at: [0, h * (0.18 + i * 0.22), wall((0.2 + i * 0.22) / 0.8) * 0.9],
+      colour: "#2a3138",
+    });
   set.box([0.075 * h, 0.13 * h, 0.03 * h], { at: [0, 0, wall(0) * 0.9], colour: "#3b4a48" });
   const group = set.build();
   group.position.set(...at);
@@ -128,13 +155,21 @@ export function addLighthouse(context: KitContext, at: readonly [number, number,
   pivot.position.set(0, top + 0.085 * h, 0);
   const reach = 90;
   const material = new THREE.ShaderMaterial({
-    transparent: true, depthWrite: false, blending: THREE.AdditiveBlending, side: THREE.DoubleSide,
+    transparent: true,
+    depthWrite: false,
+    blending: THREE.AdditiveBlending,
+    side: THREE.DoubleSide,
     uniforms: { tint: { value: new THREE.Color("#ffeccb").multiplyScalar(0.34 * options.beam) } },
     vertexShader: /* glsl */ `varying float along; varying vec3 n; varying vec3 v; void main() { along = position.z / ${reach.toFixed(1)}; vec4 p = modelViewMatrix * vec4(position, 1.0); n = normalize(normalMatrix * normal); v = normalize(-p.xyz); gl_Position = projectionMatrix * p; }`,
     fragmentShader: /* glsl */ `varying float along; varying vec3 n; varying vec3 v; uniform vec3 tint; void main() { float edge = pow(abs(dot(normalize(n), normalize(v))), 1.5); gl_FragColor = vec4(tint * edge * pow(max(1.0 - along, 0.0), 1.6), 1.0); }`,
   });
   for (const half of [0, Math.PI]) {
-    const beam = new THREE.Mesh(new THREE.CylinderGeometry(reach * 0.075, 0.045 * h, reach, 24, 1, true).rotateX(Math.PI / 2).translate(0, 0, reach / 2), material);
+    const beam = new THREE.Mesh(
+      new THREE.CylinderGeometry(reach * 0.075, 0.045 * h, reach, 24, 1, true)
+        .rotateX(Math.PI / 2)
+        .translate(0, 0, reach / 2),
+      material,
+    );
     beam.rotation.y = half;
     beam.rotation.x = 0.03;
     pivot.add(beam);

@@ -9,18 +9,35 @@ const maxGlints = 6;
  * Open water: the sky mirrored in moving ripples, and under every lamp its long broken reflection, worked out rather
  * than rendered, so that a sea costs one draw call.
  */
-export function buildWater(palette: Palette, lamps: readonly Lamp[], options: { level: number; chop: number; rain: number }): { mesh: THREE.Mesh; update: (seconds: number) => void } {
+export function buildWater(
+  palette: Palette,
+  lamps: readonly Lamp[],
+  options: { level: number; chop: number; rain: number },
+): { mesh: THREE.Mesh; update: (seconds: number) => void } {
   const shown = lamps.filter((lamp) => lamp.on).slice(0, maxGlints);
   const spots = Array.from({ length: maxGlints }, (_, i) => new THREE.Vector3(...(shown[i]?.at ?? [0, -1e4, 0])));
-  const tints = Array.from({ length: maxGlints }, (_, i) => new THREE.Color(shown[i]?.colour ?? "#000").multiplyScalar(Math.min(3, (shown[i]?.power ?? 0) * 0.06)));
+  const tints = Array.from({ length: maxGlints }, (_, i) =>
+    new THREE.Color(shown[i]?.colour ?? "#000").multiplyScalar(Math.min(3, (shown[i]?.power ?? 0) * 0.06)),
+  );
   const uniforms = {
-    noiseMap: { value: noiseTexture() }, time: { value: 0 }, chop: { value: options.chop }, rain: { value: options.rain }, deep: { value: palette.water },
-    top: { value: palette.skyTop }, horizon: { value: palette.skyHorizon }, glow: { value: palette.skyGlow }, sun: { value: palette.key.from },
-    fogColour: { value: palette.fog.colour }, fogDensity: { value: palette.fog.density }, sunPower: { value: palette.key.power },
-    spots: { value: spots }, tints: { value: tints },
+    noiseMap: { value: noiseTexture() },
+    time: { value: 0 },
+    chop: { value: options.chop },
+    rain: { value: options.rain },
+    deep: { value: palette.water },
+    top: { value: palette.skyTop },
+    horizon: { value: palette.skyHorizon },
+    glow: { value: palette.skyGlow },
+    sun: { value: palette.key.from },
+    fogColour: { value: palette.fog.colour },
+    fogDensity: { value: palette.fog.density },
+    sunPower: { value: palette.key.power },
+    spots: { value: spots },
+    tints: { value: tints },
   };
   const material = new THREE.ShaderMaterial({
-    uniforms, fog: false,
+    uniforms,
+    fog: false,
     vertexShader: /* glsl */ `varying vec3 at; void main() { vec4 p = modelMatrix * vec4(position, 1.0); at = p.xyz; gl_Position = projectionMatrix * viewMatrix * p; }`,
     fragmentShader: /* glsl */ `
       ${noiseGlsl}
@@ -54,5 +71,10 @@ export function buildWater(palette: Palette, lamps: readonly Lamp[], options: { 
   const mesh = new THREE.Mesh(new THREE.PlaneGeometry(900, 900).rotateX(-Math.PI / 2), material);
   mesh.position.y = options.level;
   mesh.name = "water";
-  return { mesh, update: (seconds) => { uniforms.time.value = seconds; } };
+  return {
+    mesh,
+    update: (seconds) => {
+      uniforms.time.value = seconds;
+    },
+  };
 }

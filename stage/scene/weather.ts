@@ -7,7 +7,10 @@ import type { Palette } from "../look/palette.ts";
  * Rain and snow: instanced quads in a box that goes with the camera, moved in the vertex shader from the time alone,
  * so that frame n looks alike however it is reached.
  */
-export function buildWeather(plan: ScenePlan, palette: Palette): { object: THREE.Object3D; update: (seconds: number, camera: THREE.Camera) => void } | null {
+export function buildWeather(
+  plan: ScenePlan,
+  palette: Palette,
+): { object: THREE.Object3D; update: (seconds: number, camera: THREE.Camera) => void } | null {
   if (plan.interior || plan.weather === "clear" || plan.weather === "fog") return null;
   const snow = plan.weather === "snow";
   const count = snow ? 1500 : plan.weather === "storm" ? 2600 : 2000;
@@ -22,10 +25,22 @@ export function buildWeather(plan: ScenePlan, palette: Palette): { object: THREE
   geometry.instanceCount = count;
   const gust = plan.windy || plan.weather === "storm" ? 1 : 0.35;
   const bright = { day: 0.62, dawn: 0.6, dusk: 0.5, night: 0.42 }[plan.hour];
-  const tint = palette.skyHorizon.clone().lerp(new THREE.Color("#dfe8f2"), 0.62).multiplyScalar(snow ? bright * 2 : bright);
-  const uniforms = { time: { value: 0 }, eye: { value: new THREE.Vector3() }, tint: { value: tint }, gust: { value: gust } };
+  const tint = palette.skyHorizon
+    .clone()
+    .lerp(new THREE.Color("#dfe8f2"), 0.62)
+    .multiplyScalar(snow ? bright * 2 : bright);
+  const uniforms = {
+    time: { value: 0 },
+    eye: { value: new THREE.Vector3() },
+    tint: { value: tint },
+    gust: { value: gust },
+  };
   const material = new THREE.ShaderMaterial({
-    transparent: true, depthWrite: false, side: THREE.DoubleSide, uniforms, blending: snow ? THREE.NormalBlending : THREE.AdditiveBlending,
+    transparent: true,
+    depthWrite: false,
+    side: THREE.DoubleSide,
+    uniforms,
+    blending: snow ? THREE.NormalBlending : THREE.AdditiveBlending,
     vertexShader: /* glsl */ `
       attribute vec4 seed; uniform float time, gust; uniform vec3 eye; varying float a; varying vec2 q;
       const vec3 span = vec3(22.0, 13.0, 22.0);
@@ -36,9 +51,11 @@ export function buildWeather(plan: ScenePlan, palette: Palette): { object: THREE
         float far = length(p - eye);
         vec4 m = viewMatrix * vec4(p, 1.0);
         q = position.xy;
-        ${snow
-          ? "m.xy += position.xy * (0.035 + 0.03 * seed.w);"
-          : "vec3 dir = normalize((viewMatrix * vec4(fall, 0.0)).xyz); vec2 along = dir.xy; vec2 across = vec2(-along.y, along.x) / max(length(along), 0.05); m.xyz += dir * position.y * (0.34 + 0.3 * seed.w); m.xy += across * position.x * (0.006 + 0.0016 * far);"}
+        ${
+          snow
+            ? "m.xy += position.xy * (0.035 + 0.03 * seed.w);"
+            : "vec3 dir = normalize((viewMatrix * vec4(fall, 0.0)).xyz); vec2 along = dir.xy; vec2 across = vec2(-along.y, along.x) / max(length(along), 0.05); m.xyz += dir * position.y * (0.34 + 0.3 * seed.w); m.xy += across * position.x * (0.006 + 0.0016 * far);"
+        }
         a = smoothstep(0.7, 2.4, far) * (1.0 - smoothstep(8.0, 11.0, far)) * (0.45 + 0.55 * seed.w);
         gl_Position = projectionMatrix * m;
       }`,

@@ -42,5 +42,6 @@ export async function renderSound(cues: CueSheet, options: SoundOptions): Promis
   master(left, right, sampleRate);
   options.progress(0.95);
   const step = sampleRate * 10;
-  for (let from = 0, index = 0; from < length; from += step, index += 1) options.chunk(index, toSixteenBits(left, right, from, Math.min(length, from + step)));
+  for (let from = 0, index = 0; from < length; from += step, index += 1)
+    options.chunk(index, toSixteenBits(left, right, from, Math.min(length, from + step)));
 }

@@ -113,9 +113,12 @@ function PictureFace({ name, shot, scene, take, newer, job, preview, width }: Cl
         {width > 44 ? (
           <span className="cut">{shot ? cardText(shot) || shotTypeNames[shot.type] : "Set aside"}</span>
         ) : null}
-        {take && width > 150 ? <span className="engine">{take.engine}</span> : null}
       </span>
-      <span className="clip-strip" style={poster ? { backgroundImage: `url("${poster}")` } : undefined}>
+      <span
+        className="clip-strip"
+        data-narrow={width < 140}
+        style={poster ? { backgroundImage: `url("${poster}")` } : undefined}
+      >
         {!poster && shot ? <ShotSketch shot={shot} scene={scene} /> : null}
       </span>
       {width > 26 ? (
@@ -128,7 +131,10 @@ function PictureFace({ name, shot, scene, take, newer, job, preview, width }: Cl
               {width > 70 ? "Queued" : null}
             </span>
           ) : take ? (
-            <span className="plate">T{take.number}</span>
+            <span className="plate">
+              T{take.number}
+              {width > 88 ? <span className="engine">{take.engine}</span> : null}
+            </span>
           ) : (
             <span className="plate">{width > 70 ? "No take" : "–"}</span>
           )}

@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
  * @returns it when it is there, else a page bundled now into `outdir`
  */
 export async function findPage(prebuilt: string, outdir: string): Promise<string> {
-  const there = await access(prebuilt).then(() => true, () => false);
+  const there = await access(prebuilt).then(
+    () => true,
+    () => false,
+  );
   return there ? prebuilt : buildPage(outdir);
 }
 

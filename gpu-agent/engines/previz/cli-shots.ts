@@ -1,13 +1,26 @@
 import { planScene } from "#domain/screenplay/scene-plan.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 
-export type CliShot = { heading: string; action: string; type: string; move?: string; who?: string[]; say?: string[]; frames?: number; seed?: number; notes?: Record<string, string> };
+export type CliShot = {
+  heading: string;
+  action: string;
+  type: string;
+  move?: string;
+  who?: string[];
+  say?: string[];
+  frames?: number;
+  seed?: number;
+  notes?: Record<string, string>;
+};
 
 /** Plans a shot from what one types on a command line; a line of `say` is "NAME: words". */
 export function aShotPlan(shot: CliShot): ScenePlan {
   const match = /^\s*(INT\.?\/EXT|EXT\.?\/INT|INT|EXT)?[. ]*([^-]*?)\s*(?:-\s*(.*))?$/i.exec(shot.heading);
   const setting = match?.[1]?.toLowerCase().replace(/\./g, "") ?? "";
-  const dialogue = (shot.say ?? []).map((line) => ({ character: line.split(":")[0]?.trim() ?? "", text: line.split(":").slice(1).join(":").trim() }));
+  const dialogue = (shot.say ?? []).map((line) => ({
+    character: line.split(":")[0]?.trim() ?? "",
+    text: line.split(":").slice(1).join(":").trim(),
+  }));
   const named = [...shot.action.matchAll(/\b[A-Z]{3,}(?: [A-Z]{3,})*\b/g)].map((found) => found[0]);
   return planScene({
     heading: shot.heading,

@@ -16,7 +16,11 @@ const [first, count] = [Number(process.argv[3] ?? 0), Number(process.argv[4] ?? 
 const ffmpegPath = process.env["FFMPEG_PATH"] ?? "ffmpeg";
 const [width, height, columns] = [640, 360, 3];
 const scratch = await mkdtemp(join(tmpdir(), "previz-sheet-"));
-const engine = createPrevizEngine({ chromiumPath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", ffmpegPath, pageScript: await buildPage(join(scratch, "page")) });
+const engine = createPrevizEngine({
+  chromiumPath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+  ffmpegPath,
+  pageScript: await buildPage(join(scratch, "page")),
+});
 try {
   const shots = sheetShots.slice(first, first + count);
   for (const [index, shot] of shots.entries()) {
@@ -24,12 +28,31 @@ try {
     const began = Date.now();
     const files = await engine.run(
       { role: "image", plan, prompt: "", seed: plan.seed, width, height, atFraction: shot.atFraction ?? 0.6 },
-      { signal: AbortSignal.timeout(120_000), jobId: "sheet", attempt: 1, scratch, assetPath: () => Promise.reject(new Error("no assets")), progress: () => undefined, preview: () => undefined },
+      {
+        signal: AbortSignal.timeout(120_000),
+        jobId: "sheet",
+        attempt: 1,
+        scratch,
+        assetPath: () => Promise.reject(new Error("no assets")),
+        progress: () => undefined,
+        preview: () => undefined,
+      },
     );
     console.log(`${Date.now() - began} ms  ${describePlan(plan)}`);
     if (files[0] !== undefined) await rename(files[0].path, join(scratch, `${String(index).padStart(3, "0")}.jpg`));
   }
-  await run(ffmpegPath, ["-v", "error", "-y", "-i", join(scratch, "%03d.jpg"), "-vf", `tile=${columns}x${Math.ceil(shots.length / columns)}:padding=6:color=0x101012`, "-frames:v", "1", out]);
+  await run(ffmpegPath, [
+    "-v",
+    "error",
+    "-y",
+    "-i",
+    join(scratch, "%03d.jpg"),
+    "-vf",
+    `tile=${columns}x${Math.ceil(shots.length / columns)}:padding=6:color=0x101012`,
+    "-frames:v",
+    "1",
+    out,
+  ]);
   console.log(out);
 } finally {
   await engine.dispose();

@@ -11,31 +11,83 @@ export type Encoder = {
 };
 
 /** Starts ffmpeg on a stream of raw pictures. H.264 yuv420p with its index first, at exactly the given rate. */
-export function encodeVideo(options: { ffmpegPath: string; path: string; width: number; height: number; fps: { num: number; den: number }; label: Record<string, string> }): Encoder {
+export function encodeVideo(options: {
+  ffmpegPath: string;
+  path: string;
+  width: number;
+  height: number;
+  fps: { num: number; den: number };
+  label: Record<string, string>;
+}): Encoder {
   const { width, height, fps } = options;
   const labels = Object.entries(options.label).flatMap(([key, value]) => ["-metadata", `${key}=${value}`]);
   const ffmpeg = spawn(
     options.ffmpegPath,
     [
-      "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
-      "-f", "rawvideo", "-pix_fmt", "rgba", "-s", `${width}x${height}`, "-framerate", `${fps.num}/${fps.den}`, "-i", "pipe:0",
-      "-vf", "vflip,scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,format=yuv420p",
-      "-c:v", "libx264", "-preset", "veryfast", "-crf", "17", "-profile:v", "high", "-g", String(Math.max(1, Math.round((fps.num / fps.den) * 2))),
-      "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
-      "-movflags", "+faststart", "-fps_mode", "passthrough", "-video_track_timescale", String(fps.num), ...labels, options.path,
+      "-hide_banner",
+      "-loglevel",
+      "error",
+      "-nostdin",
+      "-y",
+      "-f",
+      "rawvideo",
+      "-pix_fmt",
+      "rgba",
+      "-s",
+      `${width}x${height}`,
+      "-framerate",
+      `${fps.num}/${fps.den}`,
+      "-i",
+      "pipe:0",
+      "-vf",
+      "vflip,scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,format=yuv420p",
+      "-c:v",
+      "libx264",
+      "-preset",
+      "veryfast",
+      "-crf",
+      "17",
+      "-profile:v",
+      "high",
+      "-g",
+      String(Math.max(1, Math.round((fps.num / fps.den) * 2))),
+      "-colorspace",
+      "bt709",
+      "-color_primaries",
+      "bt709",
+      "-color_trc",
+      "bt709",
+      "-color_range",
+      "tv",
+      "-movflags",
+      "+faststart",
+      "-fps_mode",
+      "passthrough",
+      "-video_track_timescale",
+      String(fps.num),
+      ...labels,
+      options.path,
     ],
     { stdio: ["pipe", "ignore", "pipe"] },
   );
   let said = "";
-  ffmpeg.stderr.on("data", (data: Buffer) => { said = (said + data.toString("utf8")).slice(-2000); });
+  ffmpeg.stderr.on("data", (data: Buffer) => {
+    said = (said + data.toString("utf8")).slice(-2000);
+  });
   ffmpeg.stdin.on("error", () => undefined);
   const over = new Promise<number | null>((resolve) => {
-    ffmpeg.once("error", (error) => { said = error.message; resolve(-1); });
+    ffmpeg.once("error", (error) => {
+      said = error.message;
+      resolve(-1);
+    });
     ffmpeg.once("close", (code) => resolve(code));
   });
   let gone = false;
-  void over.then(() => { gone = true; });
-  const failed = () => new EngineError("retryable", `ffmpeg stopped while encoding: ${said.trim() || "no reason given"}`);
+  void over.then(() => {
+    gone = true;
+  });
+  const failed = () =>
+    new EngineError("retryable", `ffmpeg stopped while encoding: ${said.trim() || "no reason given"}`);
   return {
     async write(pixels) {
       if (gone) throw failed();
@@ -54,11 +106,41 @@ export function encodeVideo(options: { ffmpegPath: string; path: string; width: 
 }
 
 /** Turns one RGBA picture (bottom row first) into a JPEG. @param quality ffmpeg's scale, 2 = best, 31 = smallest */
-export async function encodeJpeg(options: { ffmpegPath: string; pixels: Buffer; width: number; height: number; quality: number; scaleTo?: number; signal?: AbortSignal }): Promise<Buffer> {
+export async function encodeJpeg(options: {
+  ffmpegPath: string;
+  pixels: Buffer;
+  width: number;
+  height: number;
+  quality: number;
+  scaleTo?: number;
+  signal?: AbortSignal;
+}): Promise<Buffer> {
   const filter = `vflip${options.scaleTo === undefined ? "" : `,scale=${options.scaleTo}:-2`},format=yuvj420p`;
   const ffmpeg = spawn(
     options.ffmpegPath,
-    ["-hide_banner", "-loglevel", "error", "-nostdin", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", `${options.width}x${options.height}`, "-i", "pipe:0", "-vf", filter, "-frames:v", "1", "-q:v", String(options.quality), "-f", "mjpeg", "pipe:1"],
+    [
+      "-hide_banner",
+      "-loglevel",
+      "error",
+      "-nostdin",
+      "-f",
+      "rawvideo",
+      "-pix_fmt",
+      "rgba",
+      "-s",
+      `${options.width}x${options.height}`,
+      "-i",
+      "pipe:0",
+      "-vf",
+      filter,
+      "-frames:v",
+      "1",
+      "-q:v",
+      String(options.quality),
+      "-f",
+      "mjpeg",
+      "pipe:1",
+    ],
     { stdio: ["pipe", "pipe", "pipe"] },
   );
   const kill = () => ffmpeg.kill("SIGKILL");
@@ -66,11 +148,16 @@ export async function encodeJpeg(options: { ffmpegPath: string; pixels: Buffer; 
   const parts: Buffer[] = [];
   let said = "";
   ffmpeg.stdout.on("data", (data: Buffer) => parts.push(data));
-  ffmpeg.stderr.on("data", (data: Buffer) => { said += data.toString("utf8"); });
+  ffmpeg.stderr.on("data", (data: Buffer) => {
+    said += data.toString("utf8");
+  });
   ffmpeg.stdin.on("error", () => undefined);
   ffmpeg.stdin.end(options.pixels);
   const code = await new Promise<number | null>((resolve) => {
-    ffmpeg.once("error", (error) => { said = error.message; resolve(-1); });
+    ffmpeg.once("error", (error) => {
+      said = error.message;
+      resolve(-1);
+    });
     ffmpeg.once("close", resolve);
   });
   options.signal?.removeEventListener("abort", kill);

@@ -39,10 +39,19 @@ export class PageLink {
       } else if (request.url?.startsWith("/page.js") === true) {
         response.writeHead(200, { "content-type": "text/javascript" }).end(code);
       } else {
-        response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><meta charset=utf-8><title>Backlot previz</title><body><script type=module src="/page.js?t=${token}"></script>`);
+        response
+          .writeHead(200, { "content-type": "text/html" })
+          .end(
+            `<!doctype html><meta charset=utf-8><title>Backlot previz</title><body><script type=module src="/page.js?t=${token}"></script>`,
+          );
       }
     });
-    const sockets = new WebSocketServer({ server, maxPayload: 256 * 1024 * 1024, perMessageDeflate: false, verifyClient: ({ req }: { req: IncomingMessage }) => (req.url ?? "").includes(token) });
+    const sockets = new WebSocketServer({
+      server,
+      maxPayload: 256 * 1024 * 1024,
+      perMessageDeflate: false,
+      verifyClient: ({ req }: { req: IncomingMessage }) => (req.url ?? "").includes(token),
+    });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(0, "127.0.0.1", () => resolve());
@@ -65,7 +74,12 @@ export class PageLink {
         else this.listener.report(report);
         return;
       }
-      this.listener?.bytes({ run: data.readUInt32LE(0), index: data.readUInt32LE(4), kind: data.readUInt32LE(8), data: data.subarray(headerBytes) });
+      this.listener?.bytes({
+        run: data.readUInt32LE(0),
+        index: data.readUInt32LE(4),
+        kind: data.readUInt32LE(8),
+        data: data.subarray(headerBytes),
+      });
     });
     socket.on("close", () => {
       if (this.socket !== socket) return;

@@ -31,7 +31,13 @@ const maxPixels = 3840 * 2160;
 const maxSoundSeconds = 1200;
 
 /** What a run works with: the page, the programs, and where the messages of the run go. */
-export type Bench = { warm: Warm; ffmpegPath: string; run: number; description: string; last?: { calls: number; triangles: number; milliseconds: number } };
+export type Bench = {
+  warm: Warm;
+  ffmpegPath: string;
+  run: number;
+  description: string;
+  last?: { calls: number; triangles: number; milliseconds: number };
+};
 
 export function createPrevizEngine(options: PrevizOptions): Engine {
   let warm: Warm | null = null;
@@ -63,7 +69,12 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
     context.progress({ stage: "load", fraction: 0 });
     let made: RenderedFile[] = [];
     try {
-      const bench: Bench = { warm: await untilAborted(ready(context.signal), context.signal), ffmpegPath: options.ffmpegPath, run: (runs += 1), description: "plan" in request ? describePlan(request.plan) : "score and ambience" };
+      const bench: Bench = {
+        warm: await untilAborted(ready(context.signal), context.signal),
+        ffmpegPath: options.ffmpegPath,
+        run: (runs += 1),
+        description: "plan" in request ? describePlan(request.plan) : "score and ambience",
+      };
       bench.warm.jobs += 1;
       made = await render(request, bench, context);
       options.log?.info({ run: bench.run, role: request.role, ...bench.last }, "previz run done");
@@ -76,7 +87,9 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
       if (context.signal.aborted) throw new EngineError("cancelled", "the run was cancelled", { cause: error });
       // A browser in doubt is not asked again.
       if (!(error instanceof EngineError) || error.kind === "retryable") await letGo();
-      throw error instanceof EngineError ? error : new EngineError("retryable", error instanceof Error ? error.message : String(error), { cause: error });
+      throw error instanceof EngineError
+        ? error
+        : new EngineError("retryable", error instanceof Error ? error.message : String(error), { cause: error });
     }
   }
 
@@ -85,9 +98,21 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
     async probe(signal): Promise<EngineStatus> {
       try {
         const { renderer } = await untilAborted(ready(signal), signal);
-        return { roles: ["video", "image", "audio.music"], ready: true, version: previzVersion, device: renderer, warning: warningOf(renderer) };
+        return {
+          roles: ["video", "image", "audio.music"],
+          ready: true,
+          version: previzVersion,
+          device: renderer,
+          warning: warningOf(renderer),
+        };
       } catch (error) {
-        return { roles: [], ready: false, version: previzVersion, device: "none", warning: error instanceof Error ? error.message : String(error) };
+        return {
+          roles: [],
+          ready: false,
+          version: previzVersion,
+          device: "none",
+          warning: error instanceof Error ? error.message : String(error),
+        };
       }
     },
     run(request, context) {
@@ -117,20 +142,26 @@ function render(request: RenderRequest, bench: Bench, context: RunContext): Prom
 }
 
 function check(request: RenderRequest): void {
-  if (request.role === "audio.music" && request.seconds > maxSoundSeconds) throw new EngineError("permanent", `previz makes at most ${maxSoundSeconds / 60} minutes of sound at once.`);
+  if (request.role === "audio.music" && request.seconds > maxSoundSeconds)
+    throw new EngineError("permanent", `previz makes at most ${maxSoundSeconds / 60} minutes of sound at once.`);
   if (request.role !== "video" && request.role !== "image") return;
   const { width, height } = request;
-  if (request.role === "video" && (width % 2 !== 0 || height % 2 !== 0)) throw new EngineError("permanent", `A film needs an even width and height; ${width} x ${height} is odd.`);
-  if (width * height > maxPixels) throw new EngineError("permanent", `previz renders at most 3840 x 2160; ${width} x ${height} is more.`);
+  if (request.role === "video" && (width % 2 !== 0 || height % 2 !== 0))
+    throw new EngineError("permanent", `A film needs an even width and height; ${width} x ${height} is odd.`);
+  if (width * height > maxPixels)
+    throw new EngineError("permanent", `previz renders at most 3840 x 2160; ${width} x ${height} is more.`);
 }
 
 function warningOf(renderer: string): string | null {
-  return /swiftshader/i.test(renderer) ? "Only SwiftShader is there to draw with: previz will be several times slower than with llvmpipe or a GPU." : null;
+  return /swiftshader/i.test(renderer)
+    ? "Only SwiftShader is there to draw with: previz will be several times slower than with llvmpipe or a GPU."
+    : null;
 }
 
 /** Empties the run's folder: a run that failed or was cancelled leaves no half file. */
 async function sweep(scratch: string): Promise<void> {
-  for (const name of ["previz.mp4", "poster.jpg", "still.jpg", "score.wav"]) await rm(join(scratch, name), { force: true });
+  for (const name of ["previz.mp4", "poster.jpg", "still.jpg", "score.wav"])
+    await rm(join(scratch, name), { force: true });
 }
 
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -138,8 +169,9 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   return new Promise((resolve, reject) => {
     const stop = () => reject(new EngineError("cancelled", "the run was cancelled"));
     signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop)).catch(() => undefined);
+    work
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", stop))
+      .catch(() => undefined);
   });
 }
-
-

@@ -6,7 +6,16 @@ import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
  * frames from the page: 16 bytes of header (run, index, kind, 0; each a little-endian u32), then the bytes.
  */
 export type PageCommand =
-  | { type: "video"; run: number; plan: ScenePlan; width: number; height: number; frames: number; fps: { num: number; den: number }; window: number }
+  | {
+      type: "video";
+      run: number;
+      plan: ScenePlan;
+      width: number;
+      height: number;
+      frames: number;
+      fps: { num: number; den: number };
+      window: number;
+    }
   | { type: "image"; run: number; plan: ScenePlan; width: number; height: number; seconds: number }
   | { type: "sound"; run: number; cues: CueSheet; seconds: number; sampleRate: number }
   /** Frames below `upTo` may be sent: what keeps a quick page from drowning a slow encoder. */

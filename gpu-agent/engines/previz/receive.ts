@@ -8,7 +8,12 @@ type Packet = { run: number; index: number; kind: number; data: Buffer };
  * Gives the page a piece of work and takes what it sends, in order, until it is done.
  * @throws EngineError "cancelled" at once when the signal goes, "retryable" when the page fails or dies
  */
-export function receive(bench: Bench, signal: AbortSignal, command: PageCommand, on: { packet(packet: Packet): Promise<void>; progress?(fraction: number): void }): Promise<void> {
+export function receive(
+  bench: Bench,
+  signal: AbortSignal,
+  command: PageCommand,
+  on: { packet(packet: Packet): Promise<void>; progress?(fraction: number): void },
+): Promise<void> {
   const { link } = bench.warm;
   return new Promise<void>((resolve, reject) => {
     let chain = Promise.resolve();

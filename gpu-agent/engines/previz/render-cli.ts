@@ -23,21 +23,45 @@ const { values } = parseArgs({
   },
 });
 const [width = 640, height = 360] = values.size.split("x").map(Number);
-const plan = aShotPlan({ heading: values.heading, action: values.action, type: values.type, move: values.move, who: values.who, say: values.say, frames: Number(values.frames), seed: Number(values.seed) });
+const plan = aShotPlan({
+  heading: values.heading,
+  action: values.action,
+  type: values.type,
+  move: values.move,
+  who: values.who,
+  say: values.say,
+  frames: Number(values.frames),
+  seed: Number(values.seed),
+});
 const scratch = await mkdtemp(join(tmpdir(), "previz-cli-"));
-const engine = createPrevizEngine({ chromiumPath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", ffmpegPath: process.env["FFMPEG_PATH"] ?? "ffmpeg", pageScript: await buildPage(join(scratch, "page")), log: { info: (fields, text) => console.log(text, fields), warn: (fields, text) => console.warn(text, fields) } });
+const engine = createPrevizEngine({
+  chromiumPath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+  ffmpegPath: process.env["FFMPEG_PATH"] ?? "ffmpeg",
+  pageScript: await buildPage(join(scratch, "page")),
+  log: { info: (fields, text) => console.log(text, fields), warn: (fields, text) => console.warn(text, fields) },
+});
 try {
   console.log(describePlan(plan));
   await engine.probe(AbortSignal.timeout(60_000));
   const began = Date.now();
   const files = await engine.run(
     { role: "video", plan, prompt: "", seed: plan.seed, width, height, frames: plan.frames, fps: plan.fps },
-    { signal: AbortSignal.timeout(600_000), jobId: "cli", attempt: 1, scratch, assetPath: () => Promise.reject(new Error("no assets")), progress: () => undefined, preview: () => undefined },
+    {
+      signal: AbortSignal.timeout(600_000),
+      jobId: "cli",
+      attempt: 1,
+      scratch,
+      assetPath: () => Promise.reject(new Error("no assets")),
+      progress: () => undefined,
+      preview: () => undefined,
+    },
   );
   const seconds = (Date.now() - began) / 1000;
   const video = files.find((file) => file.role === "video");
   if (video !== undefined) await rename(video.path, values.out);
-  console.log(`${values.out}: ${plan.frames} frames in ${seconds.toFixed(2)} s, ${(plan.frames / seconds).toFixed(1)} frames/s`);
+  console.log(
+    `${values.out}: ${plan.frames} frames in ${seconds.toFixed(2)} s, ${(plan.frames / seconds).toFixed(1)} frames/s`,
+  );
 } finally {
   await engine.dispose();
   await rm(scratch, { recursive: true, force: true });

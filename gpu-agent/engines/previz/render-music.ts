@@ -15,15 +15,31 @@ export async function renderMusic(request: MusicRequest, bench: Bench, context: 
   const samples = Math.round(request.seconds * sampleRate);
   const parts: Buffer[] = [];
   const cues = { ...request.cues, seed: request.seed };
-  await receive(bench, context.signal, { type: "sound", run: bench.run, cues, seconds: request.seconds, sampleRate }, {
-    async packet({ data }) {
-      parts.push(data);
+  await receive(
+    bench,
+    context.signal,
+    { type: "sound", run: bench.run, cues, seconds: request.seconds, sampleRate },
+    {
+      async packet({ data }) {
+        parts.push(data);
+      },
+      progress: (fraction) => context.progress({ stage: "render", fraction: 0.02 + 0.9 * fraction }),
     },
-    progress: (fraction) => context.progress({ stage: "render", fraction: 0.02 + 0.9 * fraction }),
-  });
+  );
   const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  if (bytes !== samples * 4) throw new EngineError("retryable", `${bytes} bytes of sound came instead of ${samples * 4}`);
+  if (bytes !== samples * 4)
+    throw new EngineError("retryable", `${bytes} bytes of sound came instead of ${samples * 4}`);
   context.progress({ stage: "write", fraction: 0.95 });
-  await writeFile(path, Buffer.concat([wavHeader({ sampleRate, channels: 2, bytes, label: "Backlot previz" }), ...parts]));
-  return [{ role: "audio", path, contentType: "audio/wav", meta: { seconds: request.seconds, sampleRate, channels: 2, engine: "previz", seed: request.seed } }];
+  await writeFile(
+    path,
+    Buffer.concat([wavHeader({ sampleRate, channels: 2, bytes, label: "Backlot previz" }), ...parts]),
+  );
+  return [
+    {
+      role: "audio",
+      path,
+      contentType: "audio/wav",
+      meta: { seconds: request.seconds, sampleRate, channels: 2, engine: "previz", seed: request.seed },
+    },
+  ];
 }

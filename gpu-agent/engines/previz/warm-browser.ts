@@ -26,7 +26,12 @@ export type Warm = { link: PageLink; renderer: string; pid: number | null; jobs:
  * Starts a headless browser with the page in it, ready for work.
  * @throws EngineError "retryable" when it does not come up in `timeoutMs`
  */
-export async function warmBrowser(options: { executablePath: string; script: string; timeoutMs?: number; signal?: AbortSignal }): Promise<Warm> {
+export async function warmBrowser(options: {
+  executablePath: string;
+  script: string;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}): Promise<Warm> {
   const link = await PageLink.open(options.script);
   let browser: Browser | null = null;
   const close = async () => {
@@ -34,12 +39,24 @@ export async function warmBrowser(options: { executablePath: string; script: str
     await link.close();
   };
   try {
-    browser = await chromium.launch({ executablePath: options.executablePath, headless: true, args: [...chromiumFlags], chromiumSandbox: false, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false, timeout: options.timeoutMs ?? 30_000 });
+    browser = await chromium.launch({
+      executablePath: options.executablePath,
+      headless: true,
+      args: [...chromiumFlags],
+      chromiumSandbox: false,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: options.timeoutMs ?? 30_000,
+    });
     const page = await browser.newPage();
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(error.message));
     const renderer = new Promise<string>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`the page did not answer${faults.length > 0 ? `: ${faults.join("; ")}` : ""}`)), options.timeoutMs ?? 30_000);
+      const late = setTimeout(
+        () => reject(new Error(`the page did not answer${faults.length > 0 ? `: ${faults.join("; ")}` : ""}`)),
+        options.timeoutMs ?? 30_000,
+      );
       link.listen({
         report: (report) => {
           if (report.type !== "ready") return;
@@ -57,6 +74,10 @@ export async function warmBrowser(options: { executablePath: string; script: str
     return { link, renderer: name, pid: null, jobs: 0, close };
   } catch (error) {
     await close();
-    throw new EngineError("retryable", `Chromium did not start for rendering: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`, { cause: error });
+    throw new EngineError(
+      "retryable",
+      `Chromium did not start for rendering: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`,
+      { cause: error },
+    );
   }
 }

@@ -27,13 +27,19 @@ async function mayGoOn(run: number, index: number): Promise<boolean> {
     const gate = allowed.get(run);
     if (gate === undefined) return false;
     if (index < gate.upTo) return true;
-    await new Promise<void>((resolve) => { gate.wake = resolve; });
+    await new Promise<void>((resolve) => {
+      gate.wake = resolve;
+    });
   }
 }
 
 /** Lets messages (more, stop) be heard between two frames without the delay of a timer. */
 const turn = new MessageChannel();
-const nextTurn = () => new Promise<void>((resolve) => { turn.port1.onmessage = () => resolve(); turn.port2.postMessage(null); });
+const nextTurn = () =>
+  new Promise<void>((resolve) => {
+    turn.port1.onmessage = () => resolve();
+    turn.port2.postMessage(null);
+  });
 
 async function renderPictures(command: Extract<PageCommand, { type: "video" | "image" }>): Promise<void> {
   const { run, plan, width, height } = command;
@@ -64,16 +70,26 @@ async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Pr
     sampleRate: command.sampleRate,
     stopped: () => !allowed.has(command.run),
     progress: (fraction) => report({ type: "progress", run: command.run, fraction }),
-    chunk: (index, samples) => sendBytes(command.run, index, frameKind.sound, new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)),
+    chunk: (index, samples) =>
+      sendBytes(
+        command.run,
+        index,
+        frameKind.sound,
+        new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
+      ),
   });
-  if (allowed.has(command.run)) report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
+  if (allowed.has(command.run))
+    report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
 }
 
 socket.onmessage = (event: MessageEvent) => {
   const command = JSON.parse(String(event.data)) as PageCommand;
   if (command.type === "more") {
     const gate = allowed.get(command.run);
-    if (gate !== undefined) { gate.upTo = command.upTo; gate.wake(); }
+    if (gate !== undefined) {
+      gate.upTo = command.upTo;
+      gate.wake();
+    }
     return;
   }
   if (command.type === "stop") {
@@ -85,10 +101,19 @@ socket.onmessage = (event: MessageEvent) => {
   allowed.set(command.run, { upTo: command.type === "video" ? command.window : 1, wake: () => {} });
   const work = command.type === "sound" ? renderTones(command) : renderPictures(command);
   void work
-    .catch((error: unknown) => report({ type: "failed", run: command.run, message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) }))
+    .catch((error: unknown) =>
+      report({
+        type: "failed",
+        run: command.run,
+        message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error),
+      }),
+    )
     .finally(() => allowed.delete(command.run));
 };
 socket.onopen = () => {
   const names = gl.getExtension("WEBGL_debug_renderer_info");
-  report({ type: "ready", renderer: String(names === null ? gl.getParameter(gl.RENDERER) : gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) });
+  report({
+    type: "ready",
+    renderer: String(names === null ? gl.getParameter(gl.RENDERER) : gl.getParameter(names.UNMASKED_RENDERER_WEBGL)),
+  });
 };
