@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from "react";
+import { useEffect, useId, useState, type FormEvent } from "react";
 import { peerColors, type PeerColor } from "#domain/collab/presence.ts";
 import { api, sentenceOf } from "#app/studio/session/api.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
@@ -35,6 +35,9 @@ export function ComeIn({ action, onIn, withAccount = true }: ComeInProps) {
   const [color, setColor] = useState<PeerColor>("peer-1");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  // By chance, so that two who come in without choosing seldom look alike; after mounting, for the server can't roll
+  // the same dice.
+  useEffect(() => setColor(peerColors[Math.floor(Math.random() * peerColors.length)] ?? "peer-1"), []);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 

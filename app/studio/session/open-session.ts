@@ -8,6 +8,7 @@ import { collectionNames, collectionOf, metaOf, screenplayOf } from "#domain/fil
 import type { Film } from "#domain/film/snapshot.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { connectFilm, type FilmConnection, type Ticket } from "./film-connection.ts";
+import { keepColorApart } from "./color-apart.ts";
 import { watchFilm } from "./film-store.ts";
 import { watchPeers } from "./peers-store.ts";
 import { writePresence } from "./presence-writer.ts";
@@ -71,6 +72,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
     playhead: null,
     activity: null,
   });
+  const stopColor = keepColorApart(wire.awareness);
 
   const origin = { by: "this person" };
   const undo = new Y.UndoManager(
@@ -104,6 +106,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
     selection: createStore<{ shotIds: Id[]; clipIds: Id[] }>({ shotIds: [], clipIds: [] }),
     close() {
       presence.stop();
+      stopColor();
       stopPeers();
       stopFilm();
       wire.close();
