@@ -5,6 +5,7 @@ import { Select } from "#app/ui/select.tsx";
 import { TextArea } from "#app/ui/text-field.tsx";
 import { draftLengths, titleOf, writeFirstDraft, type DraftLength } from "./first-draft.ts";
 import { bytesOf, readScriptFile, tooLarge, withPlainLineEnds } from "./script-size.ts";
+import { titleOfScript } from "./script-title.ts";
 import "./start-card.css";
 
 export interface Beginning {
@@ -42,7 +43,12 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
     const answer = await readScriptFile(file);
     if (answer.status === "refused") return setWrong(answer.sentence);
     setWrong(null);
-    onBegin({ title: titleFrom(answer.text) ?? file.name.replace(/\.[^.]+$/, ""), screenplay: answer.text });
+    onBegin({
+      title: /^Title:/im.test(answer.text.slice(0, 2000))
+        ? titleOfScript(answer.text)
+        : file.name.replace(/\.[^.]+$/, ""),
+      screenplay: answer.text,
+    });
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -69,7 +75,7 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
           onBegin={(text) => {
             const large = tooLarge(bytesOf(text), "The text");
             if (large) return setWrong(large);
-            onBegin({ title: titleFrom(text) ?? "Untitled film", screenplay: withPlainLineEnds(text) });
+            onBegin({ title: titleOfScript(text), screenplay: withPlainLineEnds(text) });
           }}
         />
       ) : (
@@ -185,11 +191,4 @@ function PasteScript({ busy, onBack, onBegin }: { busy: boolean; onBack(): void;
       </div>
     </>
   );
-}
-
-/** The title page's own words, when there is one. */
-function titleFrom(text: string): string | null {
-  const title = /^Title:[ \t]*(?:\n[ \t]+)?(.+)$/im.exec(text.slice(0, 2000))?.[1];
-  const plain = title?.replace(/[*_]/g, "").trim().slice(0, 200);
-  return plain ? plain : null;
 }
