@@ -18,12 +18,17 @@ export interface Shortcut {
 
 const registered: Shortcut[][] = [];
 const listeners = new Set<() => void>();
+/** How the focused element was reached: walked to by keyboard it keeps Space and Enter, clicked on it does not. */
+let reachedBy: "pointer" | "keyboard" = "keyboard";
 let isListening = false;
 
 /** @returns takes them away again */
 export function registerShortcuts(shortcuts: Shortcut[]): () => void {
   if (!isListening && typeof document !== "undefined") {
     document.addEventListener("keydown", onKeyDown);
+    // Capturing: a click on a tool counts even where the tool keeps the event to itself.
+    document.addEventListener("pointerdown", () => (reachedBy = "pointer"), true);
+    document.addEventListener("keydown", noteKeyboardWalk, true);
     isListening = true;
   }
   registered.push(shortcuts);
@@ -67,8 +72,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const keys = keysOf(event);
   if (isTyping(event.target) && !worksWhileTyping(event)) return;
-  // A button reached by keyboard keeps its own keys; one merely clicked on does not swallow Space.
-  if ((keys === "space" || keys === "enter") && isPressable(event.target)) return;
+  if (isInOverlay(event.target)) return;
+  if ((keys === "space" || keys === "enter") && keepsPress(event.target, keys)) return;
   for (const shortcuts of [...registered].reverse()) {
     const match = shortcuts.find((shortcut) => normal(shortcut.keys) === keys);
     if (!match) continue;
@@ -117,11 +122,23 @@ function worksWhileTyping(event: KeyboardEvent): boolean {
   return (event.ctrlKey || event.metaKey) && (event.key === "Enter" || event.key === ".");
 }
 
-function isPressable(target: EventTarget | null): boolean {
+function noteKeyboardWalk(event: KeyboardEvent): void {
+  if (event.key === "Tab") reachedBy = "keyboard";
+}
+
+/** An open dialog or menu has the keys to itself. */
+function isInOverlay(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement &&
-    target.matches("button:focus-visible, a:focus-visible, [role=menuitem], [role=option]")
+    target instanceof Element &&
+    target.closest("[role=dialog], [role=alertdialog], [role=menu], [data-radix-popper-content-wrapper]") !== null
   );
+}
+
+function keepsPress(target: EventTarget | null, keys: "space" | "enter"): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("[role=option]")) return true;
+  const isPressable = target.matches("button, a, [role=button], [role=switch], input");
+  return isPressable && (keys === "enter" || reachedBy === "keyboard");
 }
 
 function isTyping(target: EventTarget | null): boolean {
