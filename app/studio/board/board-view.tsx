@@ -69,7 +69,7 @@ export function BoardView() {
     <div className="board panel">
       <header className="panel-head">
         <h2>Board</h2>
-        <span className="faint small num">
+        <span className="faint small num cut">
           {shots.length} {shots.length === 1 ? "shot" : "shots"}
           {shots.length > 0 ? ` · ${minutesAndSeconds(frames, fps)}` : ""}
         </span>
@@ -155,7 +155,7 @@ function BoardHeadActions({ shots }: { shots: readonly Shot[] }) {
       {unpictured.length > 0 ? (
         <Button size="small" look="quiet" disabled={busy} onClick={() => run(thumbnails, unpictured)}>
           <ImageIcon className="small" />
-          Thumbnails for {unpictured.length}
+          <span className="wide">Thumbnails for</span> {unpictured.length}
         </Button>
       ) : null}
       <Button
@@ -169,7 +169,7 @@ function BoardHeadActions({ shots }: { shots: readonly Shot[] }) {
           : unrendered.length === shots.length
             ? `Generate all ${wanted.length}`
             : `Generate ${wanted.length} missing`}
-        {price ? <span className="note num">{price}</span> : null}
+        {price ? <span className="note num wide">{price}</span> : null}
       </Button>
     </span>
   );

@@ -4,6 +4,7 @@ import type { Shot } from "#domain/film/shot.ts";
 import { minutesAndSeconds } from "#domain/time.ts";
 import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
 import { shotStateOf, type ShotState } from "#app/studio/board/shot-state.ts";
+import { slateLength } from "#app/studio/board/shot-words.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { showInScript } from "#app/studio/script/show-in-script.ts";
 import { shareStructure } from "#app/studio/session/share-structure.ts";
@@ -92,7 +93,7 @@ function OutlineShot({ shot, scene, view }: { shot: Shot; scene: Scene; view: Vi
         <span className="cut">
           <b className="num">{shot.number}</b> {shot.action.trim() || shot.dialogue[0]?.text || "Untitled shot"}
         </span>
-        <ShotRowEnd state={state} length={minutesAndSeconds(shot.durationFrames, fps)} />
+        <ShotRowEnd state={state} length={slateLength(shot.durationFrames, fps)} />
       </button>
     </li>
   );
