@@ -65,7 +65,7 @@ module.exports = {
       name: "nobody-imports-the-top",
       severity: "error",
       comment: "local, e2e and bench start processes; only test support uses what local starts",
-      from: { pathNot: ["^(local|e2e|bench|testing)/", tests] },
+      from: { pathNot: ["^(local|e2e|bench|testing)/", "^playwright\\.config\\.ts$", tests] },
       to: { path: "^(local|e2e|bench|testing)/" },
     },
     {
