@@ -13,7 +13,7 @@ export default defineConfig({
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...outside, ...kinds],
           environment: "node",
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -22,7 +22,7 @@ export default defineConfig({
           include: ["**/*.dom.test.ts", "**/*.dom.test.tsx"],
           exclude: outside,
           environment: "happy-dom",
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {

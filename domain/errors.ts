@@ -4,6 +4,7 @@
  */
 export const errorCodes = {
   "request/invalid": { meaning: "a field is missing or malformed", retry: false, status: 400 },
+  "request/not-json": { meaning: "the body is not declared as JSON", retry: false, status: 415 },
   "request/too-large": { meaning: "the body is larger than this route reads", retry: false, status: 413 },
   "auth/required": { meaning: "no valid session or token", retry: false, status: 401 },
   "auth/forbidden": { meaning: "the caller's role does not allow this", retry: false, status: 403 },

@@ -5,10 +5,12 @@ export type Frames = number;
 export type Seconds = number;
 
 /** A frame rate as a ratio, so that 23.976 is 24000/1001 and nothing drifts. */
-export const FrameRate = z.object({
-  num: z.number().int().min(1).max(240_000),
-  den: z.number().int().min(1).max(1001),
-});
+export const FrameRate = z
+  .object({
+    num: z.number().int().min(1).max(240_000),
+    den: z.number().int().min(1).max(1001),
+  })
+  .refine(({ num, den }) => num >= den && num <= 240 * den, "a film runs at 1 to 240 frames a second");
 export type FrameRate = z.infer<typeof FrameRate>;
 
 export const defaultFrameRate: FrameRate = { num: 24, den: 1 };

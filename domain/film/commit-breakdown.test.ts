@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
 import { proposeFrom } from "#domain/screenplay/reparse.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
+import { cpuTimeOf } from "#testing/cpu-time.ts";
 import { commitBreakdown } from "./commit-breakdown.ts";
 import { addShot, changeScene, changeShot, moveShot, removeShot, type EditContext } from "./edit.ts";
 import { readFilm } from "./snapshot.ts";
@@ -188,9 +189,10 @@ test("a script of a thousand scenes is committed and re-committed in seconds", (
     { length: 1000 },
     (_, index) => `INT. ROOM ${index} - DAY\n\nA lamp number ${index} burns.\n\nAnother door opens onto ${index}.`,
   ).join("\n\n");
-  const start = performance.now();
-  const { commit, film } = aFilm(long);
-  commit(long.replace("A lamp number 500 burns", "A lamp number 500 goes out"));
-  expect(film().shots).toHaveLength(2000);
-  expect(performance.now() - start).toBeLessThan(8000);
+  const spent = cpuTimeOf(() => {
+    const { commit, film } = aFilm(long);
+    commit(long.replace("A lamp number 500 burns", "A lamp number 500 goes out"));
+    expect(film().shots).toHaveLength(2000);
+  });
+  expect(spent).toBeLessThan(8000);
 });

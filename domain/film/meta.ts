@@ -14,9 +14,9 @@ export const defaultMeta: FilmMeta = { title: "Untitled film", width: 1280, heig
 
 /**
  * The size drafts are rendered at: 360 lines in the film's shape, both sides even.
- * e.g. 1280×720 → 640×360
+ * e.g. 1280×720 → 640×360. A film as thin as a thread is drawn a little thicker: engines have a least and a most.
  */
 export function draftSize(meta: Pick<FilmMeta, "width" | "height">): { width: number; height: number } {
-  const even = (n: number) => Math.max(2, Math.round(n / 2) * 2);
+  const even = (n: number) => Math.min(4320, Math.max(64, Math.round(n / 2) * 2));
   return { width: even((360 * meta.width) / meta.height), height: 360 };
 }
