@@ -141,8 +141,8 @@ export function BoardView() {
 }
 
 function BoardHeadActions({ shots }: { shots: readonly Shot[] }) {
-  const { unrendered, unpictured, generate, thumbnails } = useUnrendered(shots);
-  const wanted = unrendered.length > 0 ? unrendered : shots.map((shot) => shot.id);
+  const { unrendered, unpictured, idle, generate, thumbnails } = useUnrendered(shots);
+  const wanted = unrendered.length > 0 ? unrendered : idle;
   const estimate = useEstimate(wanted, String(shots.reduce((sum, shot) => sum + shot.durationFrames, 0)));
   const [busy, setBusy] = useState(false);
   const run = (work: (ids: Id[]) => Promise<void>, ids: Id[]) => {
@@ -158,19 +158,21 @@ function BoardHeadActions({ shots }: { shots: readonly Shot[] }) {
           <span className="wide">Thumbnails for</span> {unpictured.length}
         </Button>
       ) : null}
-      <Button
-        size="small"
-        look={unrendered.length > 0 ? "primary" : "plain"}
-        disabled={busy}
-        onClick={() => run(generate, wanted)}
-      >
-        {unrendered.length === 0
-          ? `Generate all ${wanted.length} anew`
-          : unrendered.length === shots.length
-            ? `Generate all ${wanted.length}`
-            : `Generate ${wanted.length} missing`}
-        {price ? <span className="note num wide">{price}</span> : null}
-      </Button>
+      {wanted.length > 0 ? (
+        <Button
+          size="small"
+          look={unrendered.length > 0 ? "primary" : "plain"}
+          disabled={busy}
+          onClick={() => run(generate, wanted)}
+        >
+          {unrendered.length === 0
+            ? `Generate ${wanted.length === shots.length ? "all " : ""}${wanted.length} anew`
+            : unrendered.length === shots.length
+              ? `Generate all ${wanted.length}`
+              : `Generate ${wanted.length} missing`}
+          {price ? <span className="note num wide">{price}</span> : null}
+        </Button>
+      ) : null}
     </span>
   );
 }

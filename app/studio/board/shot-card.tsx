@@ -34,7 +34,7 @@ export const ShotCard = memo(function ShotCard({
   lifted,
   elementNames = [],
 }: ShotCardProps) {
-  const { state, take, picture } = useShotWork(shot.id);
+  const { state, take, picture, madeBy } = useShotWork(shot.id);
   const text = cardText(shot);
   return (
     <div
@@ -52,8 +52,11 @@ export const ShotCard = memo(function ShotCard({
             T{take.number} <small>{take.engine}</small>
           </span>
         ) : null}
-        {picture?.kind === "live" ? <span className="plate shot-card-take">Live</span> : null}
-        {picture?.kind === "thumbnail" ? <span className="plate shot-card-take">Thumbnail</span> : null}
+        {picture?.kind === "live" || picture?.kind === "thumbnail" ? (
+          <span className="plate shot-card-take">
+            {picture.kind === "live" ? "Live" : "Thumbnail"} {madeBy ? <small>{madeBy}</small> : null}
+          </span>
+        ) : null}
         <span className="plate shot-card-length" title={`${shot.durationFrames} frames`}>
           {slateLength(shot.durationFrames, fps)}
         </span>

@@ -12,6 +12,8 @@ export interface ShotWork {
   state: ShotState;
   /** What to show: a live frame while it renders, else the take's poster, else a thumbnail; null: draw a sketch. */
   picture: { url: string; kind: "live" | "take" | "thumbnail" } | null;
+  /** Who made that picture, e.g. previz; null for a sketch and where nobody knows. */
+  madeBy: string | null;
 }
 
 export function useShotWork(shotId: Id): ShotWork {
@@ -20,7 +22,15 @@ export function useShotWork(shotId: Id): ShotWork {
   const state = shotStateOf(jobs, take);
   const live = useJobPreview(state.kind === "running" ? state.job.id : null);
   const thumbnail = useThumbnail(shotId);
-  return { jobs, take, state, picture: pictureOf(live, take, thumbnail) };
+  const picture = pictureOf(live, take, thumbnail);
+  return { jobs, take, state, picture, madeBy: engineOf(picture, jobs, take, state) };
+}
+
+function engineOf(picture: ShotWork["picture"], jobs: JobView[], take: TakeView | null, state: ShotState) {
+  if (picture?.kind === "take") return take?.engine ?? null;
+  if (picture?.kind === "live") return (state.kind === "running" && state.job.engine) || null;
+  if (!picture) return null;
+  return jobs.find((job) => job.kind === "thumbnail" && job.state === "succeeded")?.engine ?? null;
 }
 
 function pictureOf(live: string | null, take: TakeView | null, thumbnail: string | null): ShotWork["picture"] {

@@ -11,7 +11,7 @@ import { toast } from "#app/ui/toast.tsx";
 
 const Thumbnails = z.object({ queued: z.number(), skipped: z.number() });
 
-/** Which shots have no take, which no picture at all, and what starts the work on them. */
+/** Which shots have no take, which no picture at all, which no render under way, and what starts the work on them. */
 export function useUnrendered(shots: readonly Shot[]) {
   const { projectId } = useSession();
   const { work } = useOpenFilm().work;
@@ -23,6 +23,12 @@ export function useUnrendered(shots: readonly Shot[]) {
         ...jobs.flatMap((job) => (job.kind === "shot" && job.shotId && !isTerminal(job.state) ? [job.shotId] : [])),
       ]),
     ],
+    sameShallow,
+  );
+  const active = useStore(
+    work,
+    ({ jobs }) =>
+      jobs.flatMap((job) => (job.kind === "shot" && job.shotId && !isTerminal(job.state) ? [job.shotId] : [])),
     sameShallow,
   );
   const pictured = useStore(
@@ -39,6 +45,7 @@ export function useUnrendered(shots: readonly Shot[]) {
     sameShallow,
   );
   const unrendered = shots.filter((shot) => !busyOrDone.includes(shot.id)).map((shot) => shot.id);
+  const idle = shots.filter((shot) => !active.includes(shot.id)).map((shot) => shot.id);
   const unpictured = unrendered.filter((id) => !pictured.includes(id));
 
   const generate = useCallback(async (ids: Id[]) => {
@@ -59,5 +66,5 @@ export function useUnrendered(shots: readonly Shot[]) {
     },
     [projectId],
   );
-  return { unrendered, unpictured, generate, thumbnails };
+  return { unrendered, unpictured, idle, generate, thumbnails };
 }

@@ -51,11 +51,11 @@ export function jobLine(job: JobView): string {
     case "cancelling":
       return "Cancelling";
     case "succeeded":
-      return job.engine ? `Done · ${job.engine}` : "Done";
+      return job.engine ? `Made by ${job.engine}` : "";
     case "failed":
       return job.error?.message ?? "It failed.";
     case "cancelled":
-      return "Cancelled";
+      return "Somebody stopped it.";
     case "expired":
       return "It waited too long in the queue.";
   }

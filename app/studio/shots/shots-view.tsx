@@ -53,7 +53,7 @@ export function ShotsView() {
 
 function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
   const { doc, edit, mayEdit } = useSession();
-  const { state, take, picture } = useShotWork(shot.id);
+  const { state, take, picture, madeBy } = useShotWork(shot.id);
   const takes = useTakes(shot.id);
   const readFilm = useReadFilm();
   const { selectShots } = useSelection();
@@ -94,6 +94,11 @@ function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
             <span className="shots-label">
               {picture?.kind === "live" ? "Live" : picture ? "Thumbnail" : "Sketch: not rendered yet"}
             </span>
+            {madeBy ? (
+              <span className="shots-label" data-end="true">
+                {madeBy}
+              </span>
+            ) : null}
           </div>
         </div>
       )}
@@ -105,7 +110,7 @@ function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
           takeNumber={(takes[0]?.number ?? 0) + 1}
           preview={take !== null}
         />
-        <TakeGrid shot={shot} />
+        <TakeGrid shot={shot} waiting={state.kind !== "draft"} />
       </div>
     </div>
   );

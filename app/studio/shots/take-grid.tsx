@@ -9,10 +9,12 @@ import { Button } from "#app/ui/button.tsx";
 import "./take-grid.css";
 
 /** All takes of a shot, newest last; a press makes one play wherever the shot is used. */
-export function TakeGrid({ shot }: { shot: Shot }) {
+export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: boolean }) {
   const { doc, edit, mayEdit } = useSession();
   const takes = useTakes(shot.id);
   const playing = usePlayingTake(shot.id);
+  // The first take is on its way, or failed: the card above says so.
+  if (takes.length === 0 && waiting) return null;
   if (takes.length === 0)
     return (
       <p className="take-none">
