@@ -7,6 +7,8 @@ import type { Progress } from "./engine-messages.ts";
 const progressEveryMs = 200;
 const previewEveryMs = 500;
 const maxPreviewBytes = 24 * 1024;
+/** Pace is believed after this long; a guess from the first frame would jump about. */
+const paceAfterMs = 1500;
 
 /** Tells how one attempt is getting on: never backwards, at most 5/s, previews at most 2/s and 24 KiB. */
 export type ProgressReport = {
@@ -27,7 +29,8 @@ export function openProgressReport(
   let state: ProgressMessage["state"] = "leased";
   let latest: Progress = { stage: "starting", fraction: 0 };
   let fraction = 0;
-  let workingSince: number | null = null;
+  /** When work began to show, and how far the start had got by then: loading is not the pace of rendering. */
+  let workBegan: { at: number; fraction: number } | null = null;
   let preview: string | undefined;
   let sentAt = Number.NEGATIVE_INFINITY;
   let previewAt = Number.NEGATIVE_INFINITY;
@@ -35,9 +38,10 @@ export function openProgressReport(
   let over = false;
 
   const etaSeconds = (): number | undefined => {
-    if (workingSince === null || fraction < 0.03 || state !== "running") return undefined;
-    const elapsed = (now() - workingSince) / 1000;
-    return (elapsed / fraction) * (1 - fraction);
+    if (workBegan === null || state !== "running" || now() - workBegan.at < paceAfterMs) return undefined;
+    const done = fraction - workBegan.fraction;
+    if (done <= 0) return undefined;
+    return ((now() - workBegan.at) / 1000 / done) * (1 - fraction);
   };
   const send = () => {
     timer = null;
@@ -72,7 +76,7 @@ export function openProgressReport(
   const take = (progress: Progress) => {
     fraction = Math.min(1, Math.max(fraction, Number.isFinite(progress.fraction) ? progress.fraction : 0));
     latest = progress;
-    if (state === "running" && fraction > 0) workingSince ??= now();
+    if (state === "running" && fraction > 0) workBegan ??= { at: now(), fraction };
   };
   return {
     enter: (next, progress) => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import type { Running } from "./keep-running.ts";
 import { oncePer, readLines, rotate, summarise } from "./log-files.ts";
@@ -14,6 +15,8 @@ export type Command = {
   env: NodeJS.ProcessEnv;
   /** How long it may take to stop by itself. */
   graceMs: number;
+  /** Lets everyone else have the processor first: rendering must not make typing slow on the same machine. */
+  yields?: boolean;
 };
 
 export type RunningChild = Running & { process: ChildProcess };
@@ -45,6 +48,8 @@ export function startChild(command: Command, options: ChildOptions): Promise<Run
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  if (command.yields === true && child.pid !== undefined)
+    os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
   const lastWords: string[] = [];
   const isNew = oncePer(10_000);
   const take = (line: string) => {

@@ -75,6 +75,7 @@ export function describeParts(settings: Settings, addresses: Addresses, mode: Mo
     ...agents.map((number) => ({
       name: agents.length === 1 ? "agent" : `agent-${number}`,
       args: argsFor("agent", mode, root),
+      yields: true,
       env: agentEnv,
       graceMs: 8000,
     })),
