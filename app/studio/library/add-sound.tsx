@@ -54,8 +54,8 @@ function OnTheirWay() {
   const all = useStore(uploads, (list) => list);
   return (
     <>
-      {all.map((upload) => (
-        <span key={upload.name} className="upload-on-its-way" role="status">
+      {all.map((upload, index) => (
+        <span key={`${index} ${upload.name}`} className="upload-on-its-way" role="status">
           <span className="cut">{upload.name}</span>
           <ProgressBar fraction={upload.fraction} label={`Uploading ${upload.name}`} />
           <span className="num faint">{Math.round(upload.fraction * 100)} %</span>

@@ -45,7 +45,7 @@ export function Banners() {
           access: everything moves, nothing can be changed.
         </Banner>
       ) : null}
-      {agents === 0 ? (
+      {agents === 0 && status !== "offline" && status !== "ended" ? (
         <Banner icon={<Cpu />} look="notice">
           <span className="strong">No render agent is connected.</span> Shots wait in the queue; everything else works.
         </Banner>
