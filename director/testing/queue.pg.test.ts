@@ -26,7 +26,8 @@ beforeAll(async () => {
     startAgentProcess("a2", studio.nats.url, leaseSeconds),
   );
   await studio.startDirector();
-});
+  await studio.untilAgents(2);
+}, 90_000);
 afterAll(async () => {
   await Promise.all(agents.map((agent) => agent.kill("SIGKILL")));
   await studio.stop();
@@ -221,6 +222,7 @@ test("a director that starts later takes up what was queued and what ended witho
   const agent = startAgentProcess("late", late.nats.url, leaseSeconds);
   try {
     const first = await late.startDirector();
+    await late.untilAgents(1);
     const [running, waiting] = await late.queue([{}, {}], { ms: 700 });
     await late.until(running!.id, (one) => one.state === "running");
     await first.stop();
@@ -232,4 +234,4 @@ test("a director that starts later takes up what was queued and what ended witho
     await agent.kill("SIGKILL");
     await late.stop();
   }
-}, 40_000);
+}, 90_000);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
+import { openAgents } from "#bus/agents.ts";
 import { type Bus, connectBus } from "#bus/connection.ts";
 import { type DbHandle, openDb } from "#db/client.ts";
 import { getJob } from "#db/queries/jobs.ts";
@@ -33,6 +34,8 @@ export type TestStudio = {
   workspaceId: string;
   projectId: string;
   startDirector: () => Promise<Director>;
+  /** Waits until so many agents report; their programs take a while to load on a busy machine. */
+  untilAgents: (count: number) => Promise<void>;
   queue: (jobs: Partial<NewJob>[], behaviour?: Behaviour) => Promise<JobView[]>;
   job: (id: string) => Promise<JobView>;
   /** Waits until the job is as asked. @throws with the job as it is when that takes too long */
@@ -60,7 +63,7 @@ export async function startTestStudio(): Promise<TestStudio> {
     if (found === null) throw new Error(`no job ${id}`);
     return found;
   };
-  const until: TestStudio["until"] = async (id, isSo, timeoutMs = 15_000) => {
+  const until: TestStudio["until"] = async (id, isSo, timeoutMs = 20_000) => {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const now = await job(id);
@@ -82,6 +85,14 @@ export async function startTestStudio(): Promise<TestStudio> {
       const director = await startDirector({ handle, bus: own, store: store.store, leaseSeconds, log });
       directors.push({ director, bus: own });
       return director;
+    },
+    untilAgents: async (count) => {
+      const agents = openAgents(bus);
+      const deadline = Date.now() + 60_000;
+      for (let heard = 0; heard < count; heard = (await agents.list()).length) {
+        if (Date.now() > deadline) throw new Error(`only ${heard} agents report`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
     queue: async (jobs, behaviour = {}) => {
       const made = await createRun(handle.db, {
