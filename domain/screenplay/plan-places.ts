@@ -102,7 +102,7 @@ export const places: Record<PlaceKind, Place> = {
     mark: { at: [0, 0, 0], facing: 15 },
     path: { from: [-3.2, 0, -2], to: [3, 0, 2.2] },
     seats: [{ at: [0.3, 0, 0.2], facing: -25, height: 0.42 }],
-    wide: { eye: [-6.2, 1.9, 16.5], look: [2.4, 5.3, -9] },
+    wide: { eye: [-6.6, 2.2, 21], look: [2.6, 6.7, -9] },
     insert: { at: [0.3, 0.44, 0.2], from: 20 },
     room: [
       [-16, 0.5, -6],
