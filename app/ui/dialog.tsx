@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { CSSProperties, ReactNode } from "react";
+import { useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { IconButton } from "./icon-button.tsx";
 import "./dialog.css";
 
@@ -30,6 +30,12 @@ function focusFirstField(event: Event): void {
 
 /** A modal: focus stays inside, Esc and the scrim close it, focus goes back where it came from. */
 export function Dialog({ open, onClose, title, description, width = 560, lead, foot, children }: DialogProps) {
+  const cameFrom = useFocusBefore(open);
+  // A tip that is open over the focused button would take the first Esc for itself.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const isOwn = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.key === "Escape" && isOwn) onClose();
+  };
   return (
     <Radix.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Radix.Portal>
@@ -39,6 +45,12 @@ export function Dialog({ open, onClose, title, description, width = 560, lead, f
           style={{ "--dialog-width": `${width}px` } as CSSProperties}
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={(event) => {
+            // Without a trigger of its own Radix would leave the focus nowhere.
+            event.preventDefault();
+            if (cameFrom.current?.isConnected) cameFrom.current.focus();
+          }}
+          onKeyDown={onKeyDown}
         >
           <div className="head">
             {lead}
@@ -56,4 +68,14 @@ export function Dialog({ open, onClose, title, description, width = 560, lead, f
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Who had the focus when the dialog opened. */
+function useFocusBefore(open: boolean) {
+  const cameFrom = useRef<HTMLElement | null>(null);
+  const wasOpen = useRef(false);
+  if (open && !wasOpen.current && typeof document !== "undefined")
+    cameFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  wasOpen.current = open;
+  return cameFrom;
 }

@@ -18,10 +18,12 @@ interface Listed {
 
 /** Members of the workspace, and whoever else is in the film now by a link. */
 export function PeopleWithRoles() {
-  const { me, workspaceId } = useSession();
+  const { me, role, workspaceId } = useSession();
   const peers = usePeers();
   const [members, setMembers] = useState<Member[]>([]);
+  const mayAsk = role === "owner";
   useEffect(() => {
+    if (!mayAsk) return;
     let gone = false;
     // Who was invited to one film alone may not read the workspace's list; the room still shows who is here.
     listMembers(workspaceId).then(
@@ -31,7 +33,7 @@ export function PeopleWithRoles() {
     return () => {
       gone = true;
     };
-  }, [workspaceId]);
+  }, [workspaceId, mayAsk]);
 
   const people = useMemo(() => {
     const byId = new Map<string, Listed>();

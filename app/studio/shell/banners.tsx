@@ -9,7 +9,7 @@ import { isRemembered, remember } from "./remembered.ts";
 
 /** How things stand when they don't stand as usual; at most one line for each kind. */
 export function Banners() {
-  const { role } = useSession();
+  const { role, mayEdit } = useSession();
   const { status, sentence, unsavedEdits } = useConnection();
   const { agents } = useJobs();
   const engines = useEngines();
@@ -50,7 +50,7 @@ export function Banners() {
           <span className="strong">No render agent is connected.</span> Shots wait in the queue; everything else works.
         </Banner>
       ) : null}
-      {agents !== 0 && onlyPreviz && !previzSeen ? (
+      {agents !== 0 && onlyPreviz && !previzSeen && mayEdit ? (
         <Banner
           icon={<Cpu />}
           look="notice"

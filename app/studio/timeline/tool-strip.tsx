@@ -62,6 +62,7 @@ export function ToolStrip({ actions, lowest, zoomTo, zoomBy, fit }: ToolStripPro
         name="Blade"
         shortcut="C"
         side="top"
+        disabled={!mayEdit}
         pressed={tool === "blade"}
         onClick={() => changeTimeline({ tool: "blade" })}
       >
@@ -71,6 +72,7 @@ export function ToolStrip({ actions, lowest, zoomTo, zoomBy, fit }: ToolStripPro
         name={magnet ? "Ripple: the picture closes its gaps" : "No ripple: the picture may have gaps"}
         shortcut="B"
         side="top"
+        disabled={!mayEdit}
         pressed={magnet}
         look={magnet ? "accent" : "plain"}
         onClick={toggleMagnet}

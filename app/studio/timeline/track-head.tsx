@@ -25,6 +25,7 @@ export function TrackHead({ track, label }: { track: Track; label: string }) {
           size="small"
           side="right"
           pressed={magnet}
+          disabled={!mayEdit}
           onClick={() => changeTimeline({ magnet: !magnet })}
         >
           <Magnet className="small" />
