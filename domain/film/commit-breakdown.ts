@@ -13,7 +13,7 @@ import {
   type PairedShot,
 } from "#domain/screenplay/reparse.ts";
 import { risingRun, shotKey } from "#domain/screenplay/similar.ts";
-import { collectionOf, metaOf } from "./document.ts";
+import { collectionOf, eachRecord, metaOf } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
 import type { Scene } from "./scene.ts";
 import { readFilm } from "./snapshot.ts";
@@ -47,7 +47,7 @@ export function commitBreakdown(doc: Y.Doc, scenes: ProposedScene[], context: Ed
     forgetElsewhere(doc, [...film.scenes, ...film.asideScenes], new Set(sceneIds));
     for (const shot of pairing.goneShots) setFields(recordIn(doc, "shots", shot.id), { aside: true });
     const lived = new Set<unknown>();
-    collectionOf(doc, "shots").forEach((shot) => {
+    eachRecord(doc, "shots", (shot) => {
       if (shot.get("aside") !== true) lived.add(shot.get("sceneId"));
     });
     // A scene with shots that were put there by hand stays with them.

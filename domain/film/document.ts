@@ -7,7 +7,7 @@
  * record, never an array move. References may dangle after a merge: the reader (`snapshot.ts`) tolerates and
  * reports them, and `edit.ts` is the only writer.
  */
-import type * as Y from "yjs";
+import * as Y from "yjs";
 
 /** Raised with every migration in `migrations.ts`. */
 export const schemaVersion = 1;
@@ -27,4 +27,17 @@ export function screenplayOf(doc: Y.Doc): Y.Text {
 
 export function collectionOf(doc: Y.Doc, name: CollectionName): Y.Map<RecordMap> {
   return doc.getMap<RecordMap>(name);
+}
+
+/** Visits the records of a collection. What is no record (any program may write to a document) is passed over. */
+export function eachRecord(
+  doc: Y.Doc,
+  name: CollectionName,
+  visit: (record: RecordMap, id: string) => void,
+  strange: (id: string) => void = () => undefined,
+): void {
+  collectionOf(doc, name).forEach((record: unknown, id) => {
+    if (record instanceof Y.Map) visit(record as RecordMap, id);
+    else strange(id);
+  });
 }

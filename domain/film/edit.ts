@@ -7,7 +7,15 @@ import type { Id, NewId } from "#domain/ids.ts";
 import { byOrder, orderBetween, type OrderKey } from "#domain/order.ts";
 import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
 import type { ClipRecord } from "./clip.ts";
-import { collectionOf, metaOf, schemaVersion, screenplayOf, type CollectionName, type RecordMap } from "./document.ts";
+import {
+  collectionOf,
+  eachRecord,
+  metaOf,
+  schemaVersion,
+  screenplayOf,
+  type CollectionName,
+  type RecordMap,
+} from "./document.ts";
 import type { FilmMeta } from "./meta.ts";
 import type { SceneRecord } from "./scene.ts";
 import type { ShotRecord } from "./shot.ts";
@@ -122,8 +130,9 @@ export function moveShot(doc: Y.Doc, id: Id, sceneId: Id, afterId: Id | null, co
 export function removeShot(doc: Y.Doc, id: Id, context: EditContext): void {
   doc.transact(() => {
     collectionOf(doc, "shots").delete(id);
-    const clips = collectionOf(doc, "clips");
-    for (const [clipId, clip] of [...clips.entries()]) if (clip.get("shotId") === id) clips.delete(clipId);
+    const uses: Id[] = [];
+    eachRecord(doc, "clips", (clip, clipId) => void (clip.get("shotId") === id && uses.push(clipId)));
+    for (const clipId of uses) collectionOf(doc, "clips").delete(clipId);
   }, context.origin);
 }
 
@@ -178,7 +187,7 @@ function orderAfter(
   among: (record: RecordMap, id: Id) => boolean,
 ): OrderKey {
   const list: { id: Id; order: OrderKey }[] = [];
-  collectionOf(doc, name).forEach((record, id) => {
+  eachRecord(doc, name, (record, id) => {
     if (among(record, id)) list.push({ id, order: String(record.get("order")) });
   });
   list.sort(byOrder);

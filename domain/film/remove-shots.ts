@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
-import { collectionOf } from "./document.ts";
+import { collectionOf, eachRecord } from "./document.ts";
 import { recordOf, removeShot, type EditContext } from "./edit.ts";
 
 /** What a removal took away, whole, so that it can be put back under the same ids. */
@@ -13,10 +13,10 @@ export interface RemovedShots {
 export function removeShots(doc: Y.Doc, ids: readonly Id[], context: EditContext): RemovedShots {
   const removed: RemovedShots = { shots: [], clips: [] };
   const wanted = new Set<unknown>(ids);
-  collectionOf(doc, "shots").forEach((record, id) => {
+  eachRecord(doc, "shots", (record, id) => {
     if (wanted.has(id)) removed.shots.push({ id, fields: record.toJSON() as object });
   });
-  collectionOf(doc, "clips").forEach((record, id) => {
+  eachRecord(doc, "clips", (record, id) => {
     if (wanted.has(record.get("shotId"))) removed.clips.push({ id, fields: record.toJSON() as object });
   });
   doc.transact(() => {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { byOrder, type OrderKey } from "#domain/order.ts";
 import { ClipRecord, type Clip } from "./clip.ts";
 import { CommentRecord, type Comment } from "./comment.ts";
-import { collectionOf, metaOf, screenplayOf, type CollectionName } from "./document.ts";
+import { eachRecord, metaOf, screenplayOf, type CollectionName, type RecordMap } from "./document.ts";
 import { ElementRecord, type Element } from "./element.ts";
 import { MarkerRecord, type Marker } from "./marker.ts";
 import { defaultMeta, FilmMeta } from "./meta.ts";
@@ -113,14 +113,15 @@ export function readAll<S extends z.ZodType>(
   problems: string[] = [],
 ): z.infer<S>[] {
   const out: z.infer<S>[] = [];
-  collectionOf(doc, name).forEach((record, id) => {
+  const read = (record: RecordMap, id: string) => {
     const parsed = schema.safeParse({ ...(record.toJSON() as object), id });
     if (parsed.success) out.push(parsed.data);
     else
       problems.push(
         `${name} ${id} is malformed: ${parsed.error.issues[0]?.path.join(".")} ${parsed.error.issues[0]?.message}`,
       );
-  });
+  };
+  eachRecord(doc, name, read, (id) => problems.push(`${name} ${id} is no record`));
   return out;
 }
 

@@ -8,7 +8,7 @@ import type { ExportRequest, TakeView } from "#domain/jobs/messages.ts";
 import { orderBetween } from "#domain/order.ts";
 import type { Frames } from "#domain/time.ts";
 import { ClipRecord, type Clip } from "./clip.ts";
-import { collectionOf } from "./document.ts";
+import { collectionOf, eachRecord } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
 import type { MarkerRecord } from "./marker.ts";
 import type { Shot } from "./shot.ts";
@@ -178,8 +178,9 @@ const stretch = (clip: Clip, assetId: Id) => ({ assetId, start: clip.start, dura
 function ensureSoundTrack(doc: Y.Doc, id: Id, name: string): void {
   const tracks = collectionOf(doc, "tracks");
   if (tracks.has(id)) return;
-  const orders = [...tracks.values()].map((track) => String(track.get("order"))).sort();
-  const order = orderBetween(orders.at(-1) ?? null, null);
+  const orders: string[] = [];
+  eachRecord(doc, "tracks", (track) => orders.push(String(track.get("order"))));
+  const order = orderBetween(orders.sort().at(-1) ?? null, null);
   tracks.set(id, recordOf({ order, kind: "audio", name, muted: false, locked: false, hidden: false }));
 }
 
