@@ -95,7 +95,8 @@ export function respond<S extends z.ZodType, R>(
 
 /**
  * Asks one of the answerers of a subject.
- * @throws StudioError service/unavailable when nobody answers in time or the answer does not parse
+ * @throws StudioError service/unavailable when nobody answers in time or the answer does not parse;
+ *   request/too-large when the question is more than the broker carries
  */
 export async function ask<S extends z.ZodType>(
   bus: Bus,
@@ -104,9 +105,13 @@ export async function ask<S extends z.ZodType>(
   reply: S,
   timeoutMs = 5000,
 ): Promise<z.infer<S>> {
+  const bytes = encode(request);
+  const most = bus.nc.info?.max_payload;
+  if (most !== undefined && bytes.byteLength > most)
+    throw new StudioError("request/too-large", "This is more than the studio takes at once. Do it in smaller parts.");
   let msg: Msg;
   try {
-    msg = await bus.nc.request(subject, encode(request), { timeout: timeoutMs });
+    msg = await bus.nc.request(subject, bytes, { timeout: timeoutMs });
   } catch (cause) {
     throw new StudioError("service/unavailable", `Nobody answered ${subject}.`, { cause });
   }

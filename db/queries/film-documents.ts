@@ -6,6 +6,7 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { Db, Sql } from "#db/client.ts";
 import { filmDocuments, filmUpdates } from "#db/schema/film.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
+import { storable } from "#domain/storable-text.ts";
 
 export interface StoredDocument {
   /** A Yjs v1 update with everything up to `snapshotPosition`; null while nothing was compacted yet. */
@@ -153,7 +154,8 @@ export async function storeSnapshot(
 
 /** Refreshes what lists show of a film: its title, when it has one, and when it was last changed. */
 export async function refreshFilmIndex(sql: Sql, projectId: Id, title: string | null): Promise<void> {
-  await sql`update projects set title = coalesce(${title}, title), updated_at = now() where id = ${projectId}`;
+  const kept = storable(title);
+  await sql`update projects set title = coalesce(${kept}, title), updated_at = now() where id = ${projectId}`;
 }
 
 /** @returns the updates that make up a document, to be applied in order; null when there is none */

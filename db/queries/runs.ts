@@ -7,6 +7,7 @@ import type { Id } from "#domain/ids.ts";
 import { Capability, JobKind, Lane } from "#domain/jobs/capabilities.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
 import { type JobView, RenderRequest } from "#domain/jobs/messages.ts";
+import { storable } from "#domain/storable-text.ts";
 import { getJobRow, viewJobs, wakeDirector } from "./jobs.ts";
 import { recordEvent } from "./project-events.ts";
 
@@ -34,7 +35,7 @@ export type NewRun = { workspaceId: Id; projectId: Id; kind: string; createdBy: 
 export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; jobs: JobView[] }> {
   if (run.jobs.length === 0) throw new StudioError("request/invalid", "There is nothing to render.");
   const values = run.jobs.map((job) => {
-    const request = RenderRequest.safeParse(job.request);
+    const request = RenderRequest.safeParse(storable(job.request));
     if (!request.success)
       throw new StudioError("request/invalid", "The render request is not valid.", { details: request.error.issues });
     return { ...job, request: request.data, capability: Capability.parse(request.data.role) };

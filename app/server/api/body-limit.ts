@@ -1,6 +1,7 @@
 import type { HonoRequest, MiddlewareHandler } from "hono";
 import type { StudioError } from "#domain/errors.ts";
 import type { ApiEnv } from "./api.ts";
+import { checkJsonText } from "./json-text.ts";
 
 /** Past this we stop being polite and let the line be cut. */
 const mostDrained = 64_000_000;
@@ -9,7 +10,11 @@ const mostDrained = 64_000_000;
  * Reads the body, at most `maxBytes` of it. More is refused, but only once the rest has been read and thrown away:
  * a browser that is still sending when the answer comes sees a broken line instead of the answer.
  */
-export function bodyLimit(maxBytes: number, refusal: () => StudioError): MiddlewareHandler<ApiEnv> {
+export function bodyLimit(
+  maxBytes: number,
+  refusal: () => StudioError,
+  checkJson: (bytes: Uint8Array) => void = checkJsonText,
+): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const { body } = c.req.raw;
     const isJson = c.req.header("content-type")?.includes("json") === true;
@@ -30,6 +35,7 @@ export function bodyLimit(maxBytes: number, refusal: () => StudioError): Middlew
     }
     if (count > maxBytes) throw refusal();
     const bytes = Buffer.concat(chunks);
+    if (isJson) checkJson(bytes);
     keep(
       c.req,
       count === 0 && isJson ? noFields() : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),

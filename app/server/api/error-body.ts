@@ -35,5 +35,17 @@ function asStudioError(error: unknown): StudioError | null {
   // Hono's own: malformed JSON, mostly.
   const status = (error as { status?: unknown }).status;
   if (status === 400) return new StudioError("request/invalid", "The body is not valid JSON.");
+  if (status === 415) return new StudioError("request/not-json", "Send JSON, with Content-Type: application/json.");
+  if (isRefusedValue(error))
+    return new StudioError("request/invalid", "The request holds a value that cannot be kept or looked up.");
   return null;
+}
+
+/** Postgres says of a value that it is none of its type: only what was sent can be wrong then. */
+const valueCodes = new Set(["22003", "22007", "22008", "22021", "22P02", "22P05"]);
+
+function isRefusedValue(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  if (typeof code === "string" && valueCodes.has(code)) return true;
+  return cause instanceof Error && isRefusedValue(cause);
 }

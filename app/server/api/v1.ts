@@ -35,7 +35,8 @@ export function createApi(parts: StudioParts): Api {
     await next();
   });
   const screenplayLimit = bodyLimit(2 * megabyte, tooLarge);
-  const textLimit = bodyLimit(5 * megabyte, tooLarge);
+  // What is no text in there is said in the words for screenplays; nothing of it is kept.
+  const textLimit = bodyLimit(5 * megabyte, tooLarge, () => undefined);
   const usualLimit = bodyLimit(
     10 * megabyte,
     () => new StudioError("request/too-large", "The body is larger than 10 MB."),

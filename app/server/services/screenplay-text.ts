@@ -1,4 +1,5 @@
 import { StudioError } from "#domain/errors.ts";
+import { isStorable } from "#domain/storable-text.ts";
 import { maxScreenplayBytes } from "#domain/screenplay/breakdown.ts";
 
 /** @throws StudioError "screenplay/too-large" or "screenplay/not-text" */
@@ -39,5 +40,5 @@ function notText(cause?: unknown): StudioError {
 /** Characters that no text has: a NUL is the mark of a binary file. */
 function holdsControls(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- they are what we look for
-  return /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
+  return /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text) || !isStorable(text);
 }
