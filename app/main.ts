@@ -14,6 +14,7 @@ import { createAuth } from "./server/auth.ts";
 import { listen } from "./server/http-server.ts";
 import { keepOwnerToken } from "./server/machine-owner.ts";
 import { openBuiltPages } from "./server/pages-handler.ts";
+import { logError } from "./server/log-errors.ts";
 import { createRateLimit } from "./server/rate-limit.ts";
 import { announceAccess } from "./server/services/access-news.ts";
 import { createStudioApp } from "./server/studio-app.ts";
@@ -21,7 +22,7 @@ import { createStudioPages } from "./server/studio-pages.ts";
 import type { StudioParts } from "./server/studio-parts.ts";
 
 async function main(env: AppEnv): Promise<void> {
-  const log = pino({ level: env.logLevel, base: { part: "app" } });
+  const log = pino({ level: env.logLevel, base: { part: "app" }, serializers: { err: logError } });
   await migrate(env.databaseUrl);
   const { db, sql, close: closeDb } = openDb(env.databaseUrl, { name: "app" });
   const bus = await connectBus({ url: env.natsUrl, name: "app", credsFile: env.natsCreds, log });

@@ -140,7 +140,7 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
     const holder = { jobId: job.jobId, attempt: claim.attempt, agentId: parts.agentId };
     const ended = (outcome: Worked["outcome"]): Worked => ({ outcome, engine });
     const stopped = (): Worked => ended(stopping.signal.reason === "cancelled" ? { status: "cancelled" } : null);
-    await mkdir(scratch, { recursive: true });
+    await mkdir(scratch, { recursive: true, mode: 0o700 });
     try {
       if (stopping.signal.aborted) return stopped();
       const end: RunEnd = await parts.engine.run(

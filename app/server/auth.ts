@@ -7,6 +7,7 @@ import { findTokenUser, touchToken } from "#db/queries/tokens.ts";
 import { changeUser, ensurePersonalWorkspace, findUser, moveWork, type UserRow } from "#db/queries/users.ts";
 import { StudioError } from "#domain/errors.ts";
 import { originOf, type OriginRules } from "./request-origin.ts";
+import { storable } from "#domain/storable-text.ts";
 import { hashSecret } from "./secrets.ts";
 
 /** Who asks, and how they proved it. A cookie rides along by itself, so it needs the origin check; a token does not. */
@@ -60,7 +61,7 @@ export function createAuth(options: AuthOptions): StudioAuth {
   };
 
   return {
-    handle: (request) => auth.handler(request),
+    handle: async (request) => sayWhenToRetry(await auth.handler(request)),
     async whoAsks(headers) {
       const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "");
       if (bearer?.[1] !== undefined) return byToken(bearer[1]);
@@ -77,6 +78,25 @@ export function createAuth(options: AuthOptions): StudioAuth {
       return { user, cookies: headers.getSetCookie() };
     },
   };
+}
+
+/** The library says it in a header of its own and without a code. */
+async function sayWhenToRetry(response: Response): Promise<Response> {
+  if (response.status !== 429) return response;
+  const retryAfterSeconds = Number(response.headers.get("x-retry-after") ?? 60);
+  const message = `Too many tries from here. Try again in ${retryAfterSeconds} s.`;
+  const error = { code: "rate/limited", message, details: { retryAfterSeconds } };
+  return Response.json(
+    { code: error.code, message, error },
+    { status: 429, headers: { "retry-after": String(retryAfterSeconds) } },
+  );
+}
+
+/** Names go into tickets, labels and titles: one short line, whichever way they came. */
+function tidyName<T extends { name?: unknown }>(user: T): { data: T } {
+  if (typeof user.name !== "string") return { data: user };
+  const name = storable(user.name).replace(/\s+/g, " ").trim().slice(0, 60);
+  return { data: { ...user, name: storable(name) || "Somebody" } };
 }
 
 export function callerOf(user: UserRow, by: Caller["by"]): Caller {
@@ -121,7 +141,9 @@ function createBetterAuth(options: AuthOptions) {
     },
     databaseHooks: {
       user: {
+        update: { before: async (user) => tidyName(user) },
         create: {
+          before: async (user) => tidyName(user),
           after: async (user) => {
             // A guest's is made once they have their name.
             if (user["isAnonymous"] !== true) await ensurePersonalWorkspace(db, user);

@@ -3,13 +3,14 @@ import type { MiddlewareHandler } from "hono";
 import { claimKey, keepAnswer, releaseKey } from "#db/queries/idempotency.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { ApiEnv } from "./api/api.ts";
+import { openAnswer, sealAnswer } from "./sealed-answer.ts";
 import type { StudioParts } from "./studio-parts.ts";
 
 /**
  * A POST with an `Idempotency-Key` happens once: its repeat gets the first answer. Faults of ours and answers that ask
  * to come back later are not kept, so that a repeat can do better.
  */
-export function idempotency(parts: Pick<StudioParts, "db">): MiddlewareHandler<ApiEnv> {
+export function idempotency(parts: Pick<StudioParts, "db" | "env">): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const key = c.req.header("idempotency-key");
     const caller = c.get("caller");
@@ -25,7 +26,10 @@ export function idempotency(parts: Pick<StudioParts, "db">): MiddlewareHandler<A
     switch (claim.status) {
       case "done":
         c.header("Idempotent-Replay", "true");
-        c.res = Response.json(claim.response, { status: claim.httpStatus, headers: { "idempotent-replay": "true" } });
+        c.res = Response.json(openAnswer(claim.response, parts.env.sessionSecret), {
+          status: claim.httpStatus,
+          headers: { "idempotent-replay": "true" },
+        });
         return;
       case "running":
         throw new StudioError("thing/conflict", "The first request with this Idempotency-Key is still at work.");
@@ -37,7 +41,8 @@ export function idempotency(parts: Pick<StudioParts, "db">): MiddlewareHandler<A
     await next();
     const isJson = c.res.headers.get("content-type")?.includes("application/json") === true;
     if (isJson && c.res.status < 500 && c.res.status !== 429 && c.error === undefined) {
-      await keepAnswer(parts.db, caller.userId, key, c.res.status, await c.res.clone().json());
+      const answer = sealAnswer(await c.res.clone().json(), parts.env.sessionSecret);
+      await keepAnswer(parts.db, caller.userId, key, c.res.status, answer);
     } else {
       await releaseKey(parts.db, caller.userId, key);
     }

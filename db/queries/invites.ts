@@ -23,9 +23,11 @@ export interface InviteRow {
 export type InviteState = "open" | "expired" | "revoked" | "used-up";
 
 export function stateOfInvite(
-  invite: Pick<InviteRow, "expiresAt" | "maxUses" | "uses" | "revokedAt">,
+  invite: Pick<InviteRow, "expiresAt" | "maxUses" | "uses" | "revokedAt" | "projectId" | "projectTitle">,
   now: Date,
 ): InviteState {
+  // The film it led to was deleted.
+  if (invite.projectId !== null && invite.projectTitle === null) return "revoked";
   if (invite.revokedAt !== null) return "revoked";
   if (invite.expiresAt !== null && invite.expiresAt <= now) return "expired";
   if (invite.maxUses !== null && invite.uses >= invite.maxUses) return "used-up";
@@ -146,7 +148,7 @@ function select(db: DbOrTx) {
     })
     .from(invites)
     .innerJoin(workspaces, eq(workspaces.id, invites.workspaceId))
-    .leftJoin(projects, eq(projects.id, invites.projectId))
+    .leftJoin(projects, and(eq(projects.id, invites.projectId), isNull(projects.deletedAt)))
     .leftJoin(users, eq(users.id, invites.createdBy))
     .$dynamic();
 }

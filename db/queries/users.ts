@@ -89,7 +89,8 @@ export async function moveWork(db: Db, from: string, to: string): Promise<void> 
     for (const table of ["projects", "invites", "assets", "runs", "jobs", "takes"]) {
       await tx.execute(sql`update ${sql.identifier(table)} set created_by = ${to} where created_by = ${from}`);
     }
-    await tx.execute(sql`update api_tokens set user_id = ${to} where user_id = ${from}`);
+    // Work moves, keys do not: whoever holds a guest's token must not come by it into the account.
+    await tx.execute(sql`delete from api_tokens where user_id = ${from}`);
     await tx.execute(
       sql`update users set color = guest.color from users guest where users.id = ${to} and guest.id = ${from} and users.color = 'peer-1'`,
     );

@@ -1,8 +1,8 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db, DbOrTx } from "#db/client.ts";
 import { users } from "#db/schema/identity.ts";
-import { workspaceMembers, workspaces } from "#db/schema/workspace.ts";
-import { Role } from "#domain/collab/access.ts";
+import { projectMembers, projects, workspaceMembers, workspaces } from "#db/schema/workspace.ts";
+import { higherRole, Role, roles } from "#domain/collab/access.ts";
 
 export interface WorkspaceRow {
   id: string;
@@ -82,7 +82,11 @@ export async function listMembers(db: DbOrTx, workspaceId: string): Promise<Memb
 
 export type MemberChange = "changed" | "no-such-member" | "last-owner";
 
-/** Gives a member another role; null removes them. The last owner stays: a workspace nobody manages is lost. */
+/**
+ * Gives a member another role; null removes them. The last owner stays: a workspace nobody manages is lost. Roles on
+ * single films follow: removing somebody closes every film of the workspace to them, also to who came by a film's
+ * invite alone, and none of them stays above a lowered role.
+ */
 export async function changeMember(
   db: Db,
   workspaceId: string,
@@ -96,12 +100,27 @@ export async function changeMember(
       .where(eq(workspaceMembers.workspaceId, workspaceId))
       .for("update");
     const member = members.find((each) => each.userId === userId);
-    if (member === undefined) return "no-such-member";
+    if (member === undefined) {
+      const removed = role === null && (await capFilmRoles(tx, workspaceId, userId, null));
+      return removed ? "changed" : "no-such-member";
+    }
     const owners = members.filter((each) => each.role === "owner");
     if (member.role === "owner" && role !== "owner" && owners.length === 1) return "last-owner";
     const theOne = and(eq(workspaceMembers.workspaceId, workspaceId), eq(workspaceMembers.userId, userId));
     if (role === null) await tx.delete(workspaceMembers).where(theOne);
     else await tx.update(workspaceMembers).set({ role }).where(theOne);
+    await capFilmRoles(tx, workspaceId, userId, role);
     return "changed";
   });
+}
+
+/** @returns whether there was a role on a film of this workspace to take away or lower */
+async function capFilmRoles(tx: DbOrTx, workspaceId: string, userId: string, most: Role | null): Promise<boolean> {
+  const films = tx.select({ id: projects.id }).from(projects).where(eq(projects.workspaceId, workspaceId));
+  const theirs = and(eq(projectMembers.userId, userId), inArray(projectMembers.projectId, films));
+  if (most === null) return (await tx.delete(projectMembers).where(theirs).returning()).length > 0;
+  const above = roles.filter((each) => each !== most && higherRole(each, most) === each);
+  if (above.length === 0) return false;
+  const lowered = and(theirs, inArray(projectMembers.role, above));
+  return (await tx.update(projectMembers).set({ role: most }).where(lowered).returning()).length > 0;
 }

@@ -1,0 +1,137 @@
+/** What a stranger, or a friend in a bad mood, may send: each gets a sentence and a code, and nothing is lost. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sql } from "drizzle-orm";
+import { call, startTestStudio, type TestCaller, type TestStudio } from "./testing/test-studio.ts";
+
+let studio: TestStudio;
+let maya: TestCaller;
+let project: string;
+beforeAll(async () => {
+  studio = await startTestStudio();
+  maya = await studio.comeIn("Maya");
+  const made = await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Night Ferry" });
+  project = made.body.project.id;
+});
+afterAll(() => studio.stop());
+
+const codeOf = (answer: { status: number; body: { error?: { code: string } } }) =>
+  `${answer.status} ${answer.body.error?.code}`;
+
+test("a NUL or half a character in any field is refused before anything happens", async () => {
+  const sent: [string, string, object][] = [
+    ["POST", "/v1/guests", { name: "M\0aya" }],
+    ["PATCH", "/v1/me", { name: "\ud800" }],
+    ["POST", "/v1/workspaces", { name: "Te\0am" }],
+    ["POST", "/v1/tokens", { name: "a\0" }],
+    ["PATCH", `/v1/projects/${project}`, { title: "a\0b" }],
+    [
+      "POST",
+      `/v1/projects/${project}/assets`,
+      { name: "\0", contentType: "audio/wav", bytes: 9, sha256: "0".repeat(64) },
+    ],
+  ];
+  for (const [method, path, body] of sent)
+    expect([path, codeOf(await maya.call(method, path, body))]).toEqual([path, "400 request/invalid"]);
+  const raw = { "content-type": "application/json" };
+  const half = new Uint8Array([...new TextEncoder().encode('{"name":"'), 0xff, ...new TextEncoder().encode('"}')]);
+  expect(codeOf(await maya.call("POST", "/v1/workspaces", half, raw))).toBe("400 request/invalid");
+  expect((await maya.call("GET", "/v1/workspaces")).body.workspaces).toHaveLength(1);
+});
+
+test("a binary file given as a script in JSON is no script", async () => {
+  const body = { workspaceId: maya.workspaceId, title: "Binary", screenplay: "\x89PNG\0\0" };
+  expect(codeOf(await maya.call("POST", "/v1/projects", body))).toBe("415 screenplay/not-text");
+  const parse = await maya.call("POST", `/v1/projects/${project}/storyboard/parse`, { text: "INT.\0" });
+  expect(codeOf(parse)).toBe("415 screenplay/not-text");
+});
+
+test("values in paths and queries that no column takes are the asker's fault, not ours", async () => {
+  const cursor = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  for (const path of [
+    `/v1/projects/${project}/jobs?shotId=%00`,
+    `/v1/projects/${project}/takes?shotId=%00`,
+    `/v1/projects?cursor=${cursor({ updatedAt: "1", id: project })}`,
+    `/v1/projects?cursor=${cursor({ updatedAt: "2026-01-01T00:00:00.000Z", id: "-".repeat(36) })}`,
+  ])
+    expect([path, codeOf(await maya.call("GET", path))]).toEqual([path, "400 request/invalid"]);
+  expect(codeOf(await maya.call("DELETE", "/v1/tokens/%00"))).toBe("400 request/invalid");
+});
+
+test("a body that is not declared as JSON is told what to send", async () => {
+  expect(codeOf(await call(studio.url, "POST", "/v1/guests", '{"name":"Sam"}'))).toBe("415 request/not-json");
+});
+
+test("more than the broker carries is too large, not a bad moment", async () => {
+  const scenes = Array.from({ length: 900 }, () => ({
+    ...{ heading: "INT. LAB - DAY", setting: "int", location: "LAB", time: "DAY", synopsis: "" },
+    shots: [
+      { type: "wide", move: "static", action: "x".repeat(9900), dialogue: [], characters: [], durationFrames: 24 },
+    ],
+  }));
+  expect(codeOf(await maya.call("POST", `/v1/projects/${project}/storyboard/commit`, { scenes }))).toBe(
+    "413 request/too-large",
+  );
+});
+
+test("a repeat shows a token again, but the table that remembers it does not", async () => {
+  const make = () => maya.call("POST", "/v1/tokens", { name: "ci" }, { "idempotency-key": "token-1" });
+  const made = await make();
+  expect((await make()).body).toEqual(made.body);
+  const kept = await studio.parts.db.execute(sql`select response::text as text from idempotency_keys`);
+  expect(kept.length).toBeGreaterThan(0);
+  expect(JSON.stringify(kept)).not.toContain(made.body.token);
+});
+
+test("a guest's token does not come along into an account", async () => {
+  const guest = await studio.comeIn("Bo");
+  const answer = await fetch(`${studio.url}/auth/sign-up/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: studio.url, cookie: guest.cookie },
+    body: JSON.stringify({ name: "Alice\n".repeat(40), email: "alice@example.com", password: "a long password" }),
+  });
+  expect(answer.status).toBe(200);
+  expect(((await answer.json()) as { user: { name: string } }).user.name).toHaveLength(60);
+  expect((await guest.call("GET", "/v1/me")).status).toBe(401);
+});
+
+test("who is removed from a workspace has no way left into its films", async () => {
+  const invite = async (role: string, projectId?: string) =>
+    (await maya.call("POST", `/v1/workspaces/${maya.workspaceId}/invites`, { role, projectId })).body.token;
+  const [member, guest] = await Promise.all([studio.comeIn("Bo"), studio.comeIn("Cy")]);
+  for (const token of [await invite("viewer"), await invite("editor", project)])
+    expect((await member.call("POST", "/v1/invites/accept", { token })).status).toBe(200);
+  await guest.call("POST", "/v1/invites/accept", { token: await invite("editor", project) });
+  const at = (person: TestCaller) => `/v1/workspaces/${maya.workspaceId}/members/${person.userId}`;
+  const title = { title: "Mine now" };
+
+  await maya.call("PATCH", at(member), { role: "commenter" });
+  expect((await member.call("PATCH", `/v1/projects/${project}`, title)).status).toBe(403);
+  for (const person of [member, guest]) {
+    expect((await maya.call("DELETE", at(person))).status).toBe(200);
+    expect((await person.call("GET", `/v1/projects/${project}`)).status).toBe(404);
+    expect((await maya.call("DELETE", at(person))).status).toBe(404);
+  }
+});
+
+test("an invite to a film that was deleted opens nothing", async () => {
+  const made = await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Gone" });
+  const projectId = made.body.project.id;
+  const invite = await maya.call("POST", `/v1/workspaces/${maya.workspaceId}/invites`, { role: "viewer", projectId });
+  await maya.call("DELETE", `/v1/projects/${projectId}`);
+  const sam = await studio.comeIn("Sam");
+  const answer = await sam.call("POST", "/v1/invites/accept", { token: invite.body.token });
+  expect(codeOf(answer)).toBe("409 invite/expired");
+});
+
+test("too many sign-ins are told when to come back", async () => {
+  const from = { "content-type": "application/json", origin: studio.url };
+  const body = JSON.stringify({ email: "nobody@example.com", password: "wrong password" });
+  for (let tries = 0; tries < 40; tries += 1) {
+    const answer = await fetch(`${studio.url}/auth/sign-in/email`, { method: "POST", headers: from, body });
+    if (answer.status !== 429) continue;
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(((await answer.json()) as { error: { code: string } }).error.code).toBe("rate/limited");
+    return;
+  }
+  throw new Error("nobody was held back");
+});
