@@ -5,12 +5,8 @@ import { respond, type Subscription } from "#bus/messages.ts";
 import type { DbHandle } from "#db/client.ts";
 import { ensureFilmDocument, findFilmEdit, readFilmDocument } from "#db/queries/film-documents.ts";
 import { filmEdits, filmUpdates } from "#db/schema/film.ts";
-import { FilmEditRequest, type FilmEdit, type FilmEditReply } from "#domain/collab/film-edits.ts";
-import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
-import type { FilmMeta } from "#domain/film/meta.ts";
-import { beginFilm, changeMeta, chooseTake, replaceScreenplay } from "#domain/film/edit.ts";
-import { assemble, placeSound } from "#domain/film/timeline.ts";
-import { unreachable } from "#domain/errors.ts";
+import { applyFilmEdit } from "#domain/collab/apply-film-edit.ts";
+import { FilmEditRequest, type FilmEditReply } from "#domain/collab/film-edits.ts";
 import { documentIdOf } from "#domain/ids.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 
@@ -29,7 +25,7 @@ export function answerFilmEdits(bus: Bus, { db, sql }: Pick<DbHandle, "db" | "sq
     const updates = (await readFilmDocument(db, documentId)) ?? [];
     for (const update of updates) Y.applyUpdate(doc, update);
     const before = Y.encodeStateVector(doc);
-    change(doc, edit);
+    applyFilmEdit(doc, edit, context);
     const position = updates.length + 1;
     await db.insert(filmUpdates).values({ documentId, position, bytes: Y.encodeStateAsUpdate(doc, before) });
     await db.insert(filmEdits).values({ documentId, editId, position });
@@ -40,28 +36,4 @@ export function answerFilmEdits(bus: Bus, { db, sql }: Pick<DbHandle, "db" | "sq
     last = next.catch(() => undefined);
     return next;
   });
-}
-
-function change(doc: Y.Doc, edit: FilmEdit): void {
-  switch (edit.kind) {
-    case "begin":
-      if (edit.update !== undefined) Y.applyUpdate(doc, Buffer.from(edit.update, "base64"));
-      beginFilm(doc, edit.meta, context);
-      if (edit.screenplay !== undefined) replaceScreenplay(doc, edit.screenplay, context);
-      return;
-    case "change-meta":
-      return changeMeta(doc, edit.patch as Partial<FilmMeta>, context);
-    case "replace-screenplay":
-      return replaceScreenplay(doc, edit.text, context);
-    case "commit-breakdown":
-      return commitBreakdown(doc, edit.scenes, context);
-    case "assemble":
-      return assemble(doc, edit.sceneIds, context);
-    case "choose-take":
-      return chooseTake(doc, edit.shotId, edit.takeId, context);
-    case "place-sound":
-      return placeSound(doc, edit, context);
-    default:
-      return unreachable(edit);
-  }
 }
