@@ -13,15 +13,13 @@ import { ViewGuard } from "./view-guard.tsx";
 import { views, type ViewId } from "./views.ts";
 import "./shell.css";
 
-const BoardView = lazy(() =>
-  import("#app/studio/board/board-view.tsx").then((module) => ({ default: module.BoardView })),
-);
-const ShotsView = lazy(() =>
-  import("#app/studio/shots/shots-view.tsx").then((module) => ({ default: module.ShotsView })),
-);
-const TimelineView = lazy(() =>
-  import("#app/studio/timeline/timeline-view.tsx").then((module) => ({ default: module.TimelineView })),
-);
+const loadBoard = () => import("#app/studio/board/board-view.tsx").then((module) => ({ default: module.BoardView }));
+const loadShots = () => import("#app/studio/shots/shots-view.tsx").then((module) => ({ default: module.ShotsView }));
+const loadTimeline = () =>
+  import("#app/studio/timeline/timeline-view.tsx").then((module) => ({ default: module.TimelineView }));
+const BoardView = lazy(loadBoard);
+const ShotsView = lazy(loadShots);
+const TimelineView = lazy(loadTimeline);
 const Inspector = lazy(() =>
   import("#app/studio/inspector/inspector.tsx").then((module) => ({ default: module.Inspector })),
 );
@@ -33,6 +31,19 @@ const faces: Record<ViewId, React.ComponentType> = {
   timeline: TimelineView,
 };
 
+const fetchViewsAfterMs = 1500;
+
+/** Every view is fetched soon after the first one stands, so that all of them open at once, and offline too. */
+function useViewsAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // One that can't be fetched now is fetched when it is shown.
+      for (const load of [loadBoard, loadShots, loadTimeline]) load().catch(() => undefined);
+    }, fetchViewsAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 /** Top bar, rail, the view, the inspector; and what belongs to all of them. */
 export function Shell() {
   const { undo, mayEdit } = useSession();
@@ -40,6 +51,7 @@ export function Shell() {
   const [view, show] = useView();
   const [sheetOpen, setSheetOpen] = useState(false);
   useEffect(() => presence.set({ view, pointer: null }), [presence, view]);
+  useViewsAhead();
 
   useShortcuts([
     ...views.map((each, index) => ({
