@@ -153,8 +153,9 @@ function createBetterAuth(options: AuthOptions) {
     },
     plugins: [
       anonymous({
-        onLinkAccount: async ({ anonymousUser, newUser }) => {
-          await moveWork(db, anonymousUser.user.id, newUser.user.id);
+        onLinkAccount: async ({ anonymousUser, newUser, ctx }) => {
+          const isNew = ctx.path.startsWith("/sign-up/");
+          await moveWork(db, anonymousUser.user.id, newUser.user.id, isNew);
           options.onMoved(newUser.user.id);
         },
       }),

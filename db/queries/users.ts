@@ -67,9 +67,10 @@ export async function ensurePersonalWorkspace(
 
 /**
  * Makes everything of one person another's: a guest who became an account keeps their work. All or nothing.
- * A role both have on one thing stays the higher one.
+ * A role both have on one thing stays the higher one. Tokens go along into an account made just now, so that the
+ * guest's programs go on; an account that was there has more behind it than its guest's tokens were given for.
  */
-export async function moveWork(db: Db, from: string, to: string): Promise<void> {
+export async function moveWork(db: Db, from: string, to: string, isNew: boolean): Promise<void> {
   if (from === to) return;
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`personal:${to}`}))`);
@@ -89,8 +90,9 @@ export async function moveWork(db: Db, from: string, to: string): Promise<void> 
     for (const table of ["projects", "invites", "assets", "runs", "jobs", "takes"]) {
       await tx.execute(sql`update ${sql.identifier(table)} set created_by = ${to} where created_by = ${from}`);
     }
-    // Work moves, keys do not: whoever holds a guest's token must not come by it into the account.
-    await tx.execute(sql`delete from api_tokens where user_id = ${from}`);
+    await (isNew
+      ? tx.execute(sql`update api_tokens set user_id = ${to} where user_id = ${from}`)
+      : tx.execute(sql`delete from api_tokens where user_id = ${from}`));
     await tx.execute(
       sql`update users set color = guest.color from users guest where users.id = ${to} and guest.id = ${from} and users.color = 'peer-1'`,
     );
