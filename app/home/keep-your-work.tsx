@@ -5,6 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 import { toast } from "#app/ui/toast.tsx";
+import "./come-in.css";
 
 /** A guest's films live as long as their cookie; an account keeps them. */
 export function KeepYourWork({ name }: { name: string }) {
@@ -28,6 +29,7 @@ function MakeAccount({ name, onClose }: { name: string; onClose(): void }) {
   const { revalidate } = useRevalidator();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (password.length < 8) return setProblem("The password needs at least 8 letters or digits.");
     setBusy(true);
     setProblem(null);
     try {
