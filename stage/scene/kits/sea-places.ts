@@ -158,17 +158,18 @@ export const lighthouseRock: Kit = (context) => {
   const shapes = [boulder(random, 0.5), boulder(random, 0.7), boulder(random, 0.4)];
   const shape = () => shapes[Math.floor(random() * 3)] ?? new THREE.IcosahedronGeometry(0.5, 1);
   const stone = () => new THREE.Color("#56534f").offsetHSL(span(-0.02, 0.02, random), 0, span(-0.06, 0.05, random));
-  // A flat shelf to act on, rising to the tower behind.
-  set.add(shape(), { at: [0.3, -1.32, 0.2], scale: [11, 2.62, 7.4], colour: "#5d5952", finish: rock, shade: 0.5 });
-  set.add(shape(), {
-    at: [4.5, -0.9, -7],
+  // A flat shelf to act on, rising to the tower behind: smooth slabs, for a knob on these would swallow people.
+  const slab = boulder(random, 0.06);
+  set.add(slab, { at: [0.3, -1.34, 0.2], scale: [11, 2.62, 7.4], colour: "#5d5952", finish: rock, shade: 0.5 });
+  set.add(slab, {
+    at: [5.2, -0.9, -8.6],
     scale: [17, 4.2, 13],
     turn: 40,
     colour: "#54514c",
     finish: rock,
     shade: 0.5,
   });
-  set.add(shape(), {
+  set.add(slab, {
     at: [6.4, -0.1, -13],
     scale: [15, 5.4, 13],
     turn: 110,
