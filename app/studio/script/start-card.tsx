@@ -1,4 +1,4 @@
-import { Clapperboard, Clipboard, FileDown } from "lucide-react";
+import { Clipboard, FileDown } from "lucide-react";
 import { useRef, useState, type DragEvent, type ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/select.tsx";
@@ -6,6 +6,7 @@ import { TextArea } from "#app/ui/text-field.tsx";
 import { draftLengths, titleOf, writeFirstDraft, type DraftLength } from "./first-draft.ts";
 import { bytesOf, readScriptFile, tooLarge, withPlainLineEnds } from "./script-size.ts";
 import { titleOfScript } from "./script-title.ts";
+import sampleStill from "../../../sample/media/1a.jpg";
 import "./start-card.css";
 
 export interface Beginning {
@@ -161,8 +162,9 @@ function Way(props: { icon: ReactNode; name: string; words: string; disabled?: b
   );
 }
 
+/** A frame of the sample itself, so that what is promised is what opens. */
 function SampleStill() {
-  return <Clapperboard className="large" />;
+  return <img src={sampleStill} alt="" />;
 }
 
 function PasteScript({ busy, onBack, onBegin }: { busy: boolean; onBack(): void; onBegin(text: string): void }) {
