@@ -98,6 +98,7 @@ try {
 
   // A fresh client id's worth of history is not worth keeping: the state alone is the sample.
   await writeFile(join(folder, "document.bin"), Y.encodeStateAsUpdate(doc));
+  doc.destroy();
   const seconds = Number(score.meta["seconds"] ?? 0);
   const manifest = {
     title: "Low Water",
