@@ -17,6 +17,7 @@ const browser = await chromium.launch(settings.use?.launchOptions ?? {});
 const take = async (page: Page, name: string) => {
   // Toasts and hovers are of the moment; the pictures are of the rooms.
   await page.mouse.move(0, 0);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.waitForTimeout(1200);
   await page.screenshot({ path: joinPath(folder, `${name}.png`) });
 };
