@@ -12,7 +12,8 @@ const layers = {
   bus: { folders: ["domain"] },
   stage: { folders: ["domain"] },
   "app/ui": { folders: ["domain"] },
-  "app/studio": { folders: ["app/ui", "stage", "domain"] },
+  // A still of the sample film is a picture, not code.
+  "app/studio": { folders: ["app/ui", "stage", "domain"], files: ["^sample/media/\\w+\\.jpg$"] },
   "app/home": { folders: ["app/studio", "app/ui", "domain"] },
   "app/server": { folders: ["domain", "db", "storage", "bus"], files: ["^app/env\\.ts$"] },
   "app/routes": { folders: ["app/server", "app/home", "app/studio", "app/ui", "domain"] },
