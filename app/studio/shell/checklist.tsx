@@ -1,11 +1,10 @@
 import { CircleCheck, X } from "lucide-react";
-import { useState } from "react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useAllTakes } from "#app/studio/session/use-takes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
-import { isRemembered, remember } from "./remembered.ts";
+import { remember, useRemembered } from "./remembered.ts";
 import { count } from "./count.ts";
 import type { ViewId } from "./views.ts";
 import "./checklist.css";
@@ -21,7 +20,7 @@ interface Step {
 export function Checklist({ onView }: { onView(view: ViewId): void }) {
   const { projectId, mayEdit } = useSession();
   const steps = useSteps(projectId);
-  const [hidden, setHidden] = useState(() => isRemembered("checklist-hidden"));
+  const hidden = useRemembered("checklist-hidden");
   const done = steps.filter((step) => step.done).length;
   if (hidden || !mayEdit || done === steps.length) return null;
   const next = steps.findIndex((step) => !step.done);
@@ -35,10 +34,7 @@ export function Checklist({ onView }: { onView(view: ViewId): void }) {
         <IconButton
           name={`Put the list away, ${count(steps.length - done, "step")} left`}
           size="small"
-          onClick={() => {
-            remember("checklist-hidden");
-            setHidden(true);
-          }}
+          onClick={() => remember("checklist-hidden")}
         >
           <X className="small" />
         </IconButton>
@@ -67,12 +63,13 @@ function useSteps(projectId: string): Step[] {
   const boarded = useFilm((film) => film.shots.length > 0);
   const cut = useFilm((film) => film.clips.some((clip) => clip.shotId !== undefined));
   const rendered = useAllTakes().length > 0;
+  const shared = useRemembered(`shared:${projectId}`);
   return [
     { name: "Choose a name and a colour", done: true },
     { name: "Write a line", done: wrote, view: "script", key: "Alt 1" },
     { name: "Turn it into shots", done: boarded, view: "script", key: "Alt 1" },
     { name: "Generate a picture", done: rendered, view: "board", key: "Alt 2" },
     { name: "Put it on the timeline", done: cut, view: "timeline", key: "Alt 4" },
-    { name: "Share a link", done: isRemembered(`shared:${projectId}`) },
+    { name: "Share a link", done: shared },
   ];
 }

@@ -1,5 +1,8 @@
+import { useSyncExternalStore } from "react";
+
 /** Small things this browser remembers; without storage they are simply forgotten. */
 const prefix = "backlot:";
+const watchers = new Set<() => void>();
 
 export function isRemembered(name: string): boolean {
   return recall(name) !== null;
@@ -19,4 +22,19 @@ export function remember(name: string, value = "1"): void {
   } catch {
     // Storage is switched off or full; nothing depends on it.
   }
+  for (const watcher of watchers) watcher();
+}
+
+/** Whether it is remembered, now and whenever that changes in this tab. */
+export function useRemembered(name: string): boolean {
+  return useSyncExternalStore(
+    watch,
+    () => isRemembered(name),
+    () => false,
+  );
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
 }
