@@ -28,7 +28,8 @@ export async function placeSound(parts: Parts, job: JobRow): Promise<void> {
       kind: "place-sound",
       assetId: sound.assetId,
       durationFrames: Math.max(1, secondsToFrames(Number(sound.meta["seconds"] ?? request.data.seconds), rate)),
-      name: sound.name,
+      // On the timeline it is a piece of music, not a file.
+      name: sound.name.replace(/\.\w+$/, ""),
     },
   };
   for (let count = 0; count < tries; count++) {
