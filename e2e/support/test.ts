@@ -4,7 +4,7 @@ import { startStudio, type Studio } from "./studio.ts";
 /** A test with a studio of its own file: started once, stopped (and looked at for leftovers) at the end. */
 export const test = base.extend<object, { studio: Studio }>({
   studio: [
-    // eslint wants a pattern; Playwright reads the first argument's names.
+    // Playwright reads the fixtures it needs from this pattern: none.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const studio = await startStudio();
