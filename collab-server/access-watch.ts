@@ -6,6 +6,7 @@ import type { AccessChange } from "#domain/collab/access-change.ts";
 import type { CloseCode } from "#domain/collab/close-codes.ts";
 import type { Id } from "#domain/ids.ts";
 import type { Connection } from "./connection.ts";
+import { limits } from "./limits.ts";
 import type { Room } from "./room.ts";
 
 export type ReadAccess = (projectId: Id, userId: string) => Promise<FilmAccess>;
@@ -14,13 +15,22 @@ export class AccessWatch {
   readonly #rooms: () => Iterable<Room>;
   readonly #read: ReadAccess;
   readonly #log: Logger;
+  #lookedAt: number;
   /** Counts changes, so that a socket that is just coming in knows to look again. */
   changes = 0;
 
-  constructor(rooms: () => Iterable<Room>, read: ReadAccess, log: Logger) {
+  constructor(rooms: () => Iterable<Room>, read: ReadAccess, log: Logger, now: () => number) {
     this.#rooms = rooms;
     this.#read = read;
     this.#log = log;
+    this.#lookedAt = now();
+  }
+
+  /** A role is believed for a while only: what was told of it may have got lost. */
+  sweep(now: number): void {
+    if (now - this.#lookedAt < limits.roleCheckMs) return;
+    this.#lookedAt = now;
+    void this.look({});
   }
 
   /** Reads the roles of all sockets that the change may be about. Never throws. */

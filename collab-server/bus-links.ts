@@ -6,6 +6,7 @@ import { respond, subscribe } from "#bus/messages.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { AccessWatch } from "./access-watch.ts";
+import type { Backplane } from "./backplane.ts";
 import type { FilmEdits } from "./film-edits.ts";
 import type { JobFrames } from "./job-frames.ts";
 
@@ -13,6 +14,7 @@ interface BusLinks {
   jobs: JobFrames;
   watch: AccessWatch;
   edits: FilmEdits;
+  backplane: Backplane;
   health: () => object;
   log: Logger;
 }
@@ -50,8 +52,12 @@ export function linkToBus(bus: Bus, links: BusLinks): () => Promise<void> {
       },
     ),
   ];
-  // Changes that were told while the broker was away are not told again.
-  const stopListening = bus.onReconnect(() => void links.watch.look({}));
+  links.backplane.attach(bus);
+  // What was told while the broker was away is not told again.
+  const stopListening = bus.onReconnect(() => {
+    links.backplane.reconnected();
+    void links.watch.look({});
+  });
   return async () => {
     stopListening();
     await Promise.all(subscriptions.map((subscription) => subscription.stop()));

@@ -8,17 +8,21 @@ import { connectBus, type Bus } from "#bus/connection.ts";
 import { openDb } from "#db/client.ts";
 import { readFilmAccess } from "#db/queries/film-access.ts";
 import { AccessWatch } from "./access-watch.ts";
+import { Backplane } from "./backplane.ts";
 import { linkToBus } from "./bus-links.ts";
-import { openCondenser, type Condenser } from "./condenser.ts";
-import { closeSocket } from "./connection.ts";
+import { inlineDesk, openDocumentDesk, type DocumentDesk } from "./documents/document-desk.ts";
+import { closeSocket } from "./editor-socket.ts";
 import { Entrance, requestFrom } from "./entrance.ts";
 import type { Env } from "./env.ts";
 import { FilmEdits } from "./film-edits.ts";
+import { prometheusText, viewHealth } from "./health.ts";
 import { JobFrames } from "./job-frames.ts";
 import { limits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
 import { Rooms } from "./rooms.ts";
 import { LogWriter } from "./store/log-writer.ts";
+import { Ticker } from "./ticker.ts";
+import { UnstoredBytes } from "./unstored-bytes.ts";
 
 /** An upgrade that the front door accepted on its port; the socket comes with it. */
 const HandedUpgrade = z.object({
@@ -39,7 +43,7 @@ export interface CollabServer {
 export async function startCollabServer(
   env: Env,
   log: Logger,
-  condenser: Condenser = openCondenser(),
+  desk: DocumentDesk = openDocumentDesk(),
 ): Promise<CollabServer> {
   const now = () => performance.timeOrigin + performance.now();
   const { sql, close: closeDb } = openDb(env.DATABASE_URL, { name: "collab", max: 8 });
@@ -56,34 +60,35 @@ export async function startCollabServer(
     },
     onCommit: (tookMs) => metrics.committed(tookMs),
   });
-  const jobs = new JobFrames((projectId, frame) => rooms.find(projectId)?.broadcastPassing(frame), log, now);
+  const jobs = new JobFrames((projectId, key, message) => rooms.find(projectId)?.pass(key, message), log, now);
+  const backplane = new Backplane({ met: () => rooms.meet(), lost: (instance) => rooms.lose(instance) }, log, now);
+  const unstored = new UnstoredBytes(limits.maxUnstoredBytesOfAll, (hold) => rooms.holdReading(hold));
   const rooms: Rooms = new Rooms({
     sql,
     writer,
-    condenser,
+    desk,
+    deskHere: inlineDesk(),
+    backplane,
+    editTicker: new Ticker(limits.gatherMs, now),
+    passingTicker: new Ticker(limits.passingGatherMs, now),
+    unstored,
     metrics,
     log,
     now,
     greeting: (projectId) => jobs.greeting(projectId),
   });
   const readAccess = (projectId: string, userId: string) => readFilmAccess(sql, projectId, userId);
-  const watch = new AccessWatch(() => rooms.all(), readAccess, log);
+  const watch = new AccessWatch(() => rooms.all(), readAccess, log, now);
   const entrance = new Entrance({ secret: env.SESSION_SECRET, rooms, access: readAccess, watch, metrics, log, now });
-  const health = () => ({
-    status: "ok",
-    rooms: rooms.size,
-    sockets: entrance.sockets.size,
-    unstoredBytes: [...rooms.all()].reduce((sum, room) => sum + room.unstoredBytes, 0),
-    mostBufferedBytes: [...entrance.sockets].reduce((most, socket) => Math.max(most, socket.bufferedAmount), 0),
-    ...metrics.view(),
-  });
+  const watched = { rooms, sockets: entrance.sockets, unstored, metrics, backplane };
+  const health = () => viewHealth(watched);
 
   let bus: Bus | null = null;
   let unlink: (() => Promise<void>) | null = null;
   const linking = connectBus({ url: env.NATS_URL, name: "backlot collab", credsFile: env.NATS_CREDS, log }).then(
     (connected) => {
       bus = connected;
-      unlink = linkToBus(connected, { jobs, watch, edits: new FilmEdits(rooms, sql, log), health, log });
+      unlink = linkToBus(connected, { jobs, watch, edits: new FilmEdits(rooms, sql, log), backplane, health, log });
       log.info("on the bus");
     },
   );
@@ -94,20 +99,24 @@ export async function startCollabServer(
     const at = now();
     rooms.sweep(at);
     jobs.sweep(at);
+    backplane.sweep(at);
+    watch.sweep(at);
     if (at - lastPingAt < limits.pingEveryMs) return;
     lastPingAt = at;
     for (const room of rooms.all()) for (const connection of room.connections) connection.ping();
   }, limits.sweepMs);
 
   const server = http.createServer((request, response) => {
-    const isHealth = request.url === "/healthz";
-    response.writeHead(isHealth ? 200 : 404, { "content-type": "application/json" });
-    response.end(
-      JSON.stringify(
-        isHealth ? health() : { error: { code: "thing/not-found", message: "Only WebSockets live here." } },
-      ),
-    );
+    const answer = answerTo(request.url ?? "");
+    response.writeHead(answer.status, { "content-type": answer.type });
+    response.end(answer.body);
   });
+  const answerTo = (path: string) => {
+    if (path === "/healthz") return { status: 200, type: "application/json", body: JSON.stringify(health()) };
+    if (path === "/metrics") return { status: 200, type: "text/plain; version=0.0.4", body: prometheusText(watched) };
+    const error = { code: "thing/not-found", message: "Only WebSockets live here." };
+    return { status: 404, type: "application/json", body: JSON.stringify({ error }) };
+  };
   server.on("upgrade", (request, socket, head) => entrance.upgrade(request, socket as Socket, head));
   server.on("clientError", (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
@@ -132,11 +141,12 @@ export async function startCollabServer(
       await Promise.race([unlink?.(), sleep(500)]);
       // What cannot be stored now was not acknowledged, and the clients have it.
       await Promise.race([rooms.settle(), sleep(limits.settleOnStopMs)]);
+      await Promise.race([backplane.stop(), sleep(300)]);
       for (const socket of entrance.sockets) closeSocket(socket, 4503);
       await Promise.race([allClosed(entrance), sleep(400)]);
       for (const socket of entrance.sockets) socket.terminate();
       server.closeAllConnections();
-      await Promise.race([Promise.all([condenser.close(), bus?.close(), closeDb()]), sleep(800)]);
+      await Promise.race([Promise.all([desk.close(), bus?.close(), closeDb()]), sleep(800)]);
     },
   };
 }

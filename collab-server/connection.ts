@@ -2,11 +2,12 @@
  * One editor's socket: reads frames, holds back what the peer is too slow for, closes with our codes. It knows nothing
  * of documents; the room does.
  */
-import type { RawData, WebSocket } from "ws";
 import { canEdit, type Role } from "#domain/collab/access.ts";
-import { closeCodes, type CloseCode } from "#domain/collab/close-codes.ts";
-import { readFrame, savedFrame, type ClientFrame } from "./frames.ts";
+import type { CloseCode, CloseReason } from "#domain/collab/close-codes.ts";
+import { closeSocket, type EditorSocket } from "./editor-socket.ts";
+import { fragmentsOf, framed, readFrame, savedMessage, type ClientFrame, type Message } from "./frames.ts";
 import { limits } from "./limits.ts";
+import { TokenBucket } from "./token-bucket.ts";
 
 export interface Person {
   userId: string;
@@ -15,7 +16,7 @@ export interface Person {
   workspaceId: string;
 }
 
-interface ConnectionEvents {
+export interface ConnectionEvents {
   frame: (connection: Connection, frame: ClientFrame) => void;
   /** Once per connection, however it ended. */
   closed: (connection: Connection) => void;
@@ -23,8 +24,11 @@ interface ConnectionEvents {
   drained: (connection: Connection) => void;
 }
 
+/** A large message on its way, a fragment at a time. */
+type Transfer = Generator<[Buffer, Uint8Array]>;
+
 export class Connection {
-  readonly ws: WebSocket;
+  readonly socket: EditorSocket;
   readonly person: Person;
   /** Update-carrying frames received so far. */
   received = 0;
@@ -33,30 +37,40 @@ export class Connection {
   /** A refused frame stands for ever unstored: nothing after it can be acknowledged. */
   refused = false;
   askedBack = false;
+  /** Updates of a commenter that are being looked at. */
+  judging = 0;
   /** Set while the socket is too full: the room's sequence number of the first update it missed. */
   missedFrom: number | null = null;
-  behindSince = 0;
-  /** Sent at once on joining; does not count as being slow. */
-  allowance = 0;
-  heardAt: number;
   readonly #events: ConnectionEvents;
   readonly #now: () => number;
-  #tokens: number = limits.frameBurst;
-  #tokensAt: number;
-  #paused = new Set<"rate" | "room">();
+  #heardAt: number;
+  /** When the network last took something of what it should. */
+  #progressAt: number;
+  #transfer: Transfer | null = null;
+  /** What waits for the end of a transfer: no other message may stand between its fragments. */
+  #afterTransfer: Message[] = [];
+  #saidSaved = 0;
+  #frameBudget: TokenBucket;
+  #byteBudget: TokenBucket;
+  /** In ms of holding it back: whoever has to be held back all the time is closed in the end. */
+  #patience: TokenBucket;
   #rateTimer: NodeJS.Timeout | null = null;
+  #isHeldByRoom = false;
   #closed = false;
 
-  constructor(ws: WebSocket, person: Person, events: ConnectionEvents, now: () => number) {
-    this.ws = ws;
+  constructor(socket: EditorSocket, person: Person, events: ConnectionEvents, now: () => number) {
+    this.socket = socket;
     this.person = person;
     this.#events = events;
     this.#now = now;
-    this.heardAt = now();
-    this.#tokensAt = this.heardAt;
-    ws.on("message", (data, isBinary) => this.#read(data, isBinary));
-    ws.on("pong", () => (this.heardAt = this.#now()));
-    ws.on("close", () => this.#end());
+    this.#heardAt = now();
+    this.#progressAt = this.#heardAt;
+    this.#frameBudget = new TokenBucket(limits.framesPerSecond, limits.frameBurst, this.#heardAt);
+    this.#byteBudget = new TokenBucket(limits.bytesPerSecond, limits.byteBurst, this.#heardAt);
+    this.#patience = new TokenBucket(limits.heldMsPerSecond, limits.mostHeldMs, this.#heardAt);
+    socket.on("message", (data, isBinary) => this.#read(data, isBinary));
+    socket.on("pong", () => (this.#heardAt = this.#now()));
+    socket.on("close", () => this.#end());
   }
 
   get userId(): string {
@@ -66,75 +80,92 @@ export class Connection {
     return canEdit(this.person.role);
   }
   get isOpen(): boolean {
-    return !this.#closed && this.ws.readyState === this.ws.OPEN;
+    return !this.#closed && this.socket.readyState === this.socket.OPEN;
   }
-  get isBehind(): boolean {
-    return this.missedFrom !== null;
+  /** It has all that the room has shown. */
+  get isUpToDate(): boolean {
+    return this.missedFrom === null && this.#transfer === null;
   }
 
   /** Sends a part of the document. A full socket is told what it missed when it has drained. */
   sendUpdate(frame: Buffer, sequence: number): void {
-    if (!this.isOpen || this.isBehind) return;
-    if (this.ws.bufferedAmount > limits.softBufferedBytes) {
+    if (!this.isOpen || this.missedFrom !== null) return;
+    if (this.#transfer !== null || this.socket.bufferedAmount > limits.softBufferedBytes) {
       this.missedFrom = sequence;
-      this.behindSince = this.#now();
+      this.#progressAt = this.#now();
       return;
     }
-    this.ws.send(frame);
+    this.socket.writeFramed(frame);
   }
 
-  /** Sends what nobody misses when it is dropped, or what is too small to matter. */
+  /** Sends what nobody misses when it is dropped; whoever is behind gets it anew with what it missed. */
   sendPassing(frame: Buffer): void {
-    if (this.isOpen && !this.isBehind && this.ws.bufferedAmount <= limits.softBufferedBytes) this.ws.send(frame);
+    if (this.isOpen && this.isUpToDate && this.socket.bufferedAmount <= limits.softBufferedBytes)
+      this.socket.writeFramed(frame);
   }
 
-  /** Sends regardless of how full the socket is: what a join answers, what is missing after a drain. */
-  sendWhole(frame: Buffer): void {
+  /** Sends what must arrive, in order; a large message in slices, as the socket drains. */
+  send(message: Message): void {
     if (!this.isOpen) return;
-    this.allowance = Math.max(this.allowance, frame.length);
-    this.ws.send(frame);
+    if (this.#transfer !== null) {
+      this.#afterTransfer.push(message);
+    } else if (message.body.length <= limits.sliceBytes) {
+      this.socket.writeFramed(framed(message));
+    } else {
+      this.#transfer = fragmentsOf(message, limits.sliceBytes);
+      this.#sendSlice();
+    }
   }
 
   /** The first `frames` update-carrying frames of this socket are stored. */
   acknowledge(frames: number): void {
     if (frames <= this.saved) return;
     this.saved = frames;
-    if (this.isOpen) this.ws.send(savedFrame(frames));
+    this.#saySaved();
+  }
+
+  /** Runs with all writes gathered into one. */
+  together(run: () => void): void {
+    this.socket.cork();
+    run();
+    this.socket.uncork();
   }
 
   /** Looks at how full the socket is; called by the process's one sweep. */
   sweep(now: number): void {
     if (!this.isOpen) return;
-    const buffered = this.ws.bufferedAmount;
-    if (this.missedFrom !== null && buffered <= limits.drainedBytes) this.#events.drained(this);
-    else if (buffered > limits.hardBufferedBytes + this.allowance) this.close(4508);
-    else if (this.missedFrom !== null && now - this.behindSince > limits.behindMs) this.close(4508);
-    else if (this.#paused.size === 0 && now - this.heardAt > limits.silentMs) this.ws.terminate();
+    const buffered = this.socket.bufferedAmount;
+    const isWaiting = this.missedFrom !== null || this.#transfer !== null;
+    if (this.missedFrom !== null && this.#transfer === null && buffered <= limits.drainedBytes)
+      this.#events.drained(this);
+    else if (buffered > limits.hardBufferedBytes) this.close(4508);
+    else if (isWaiting && now - this.#progressAt > limits.behindMs) this.close(4508);
+    else if (!this.#isHeld && now - this.#heardAt > limits.silentMs) this.socket.terminate();
   }
 
   ping(): void {
-    if (this.isOpen && !this.isBehind) this.ws.ping();
+    if (this.isOpen && this.missedFrom === null) this.socket.ping();
   }
 
-  holdReading(reason: "rate" | "room", hold: boolean): void {
-    if (hold) this.#paused.add(reason);
-    else this.#paused.delete(reason);
-    if (this.#paused.size > 0) this.ws.pause();
-    else {
-      this.heardAt = this.#now();
-      this.ws.resume();
-    }
+  /** The room has more on its way to Postgres than it may: nothing more is read. */
+  holdReading(hold: boolean): void {
+    this.#isHeldByRoom = hold;
+    this.#readOrNot();
   }
 
   /** Ends the connection with a code of ours; at once for everybody else, whatever the peer does. */
-  close(code: CloseCode): void {
-    closeSocket(this.ws, code);
+  close(code: CloseCode, reason?: CloseReason): void {
+    closeSocket(this.socket, code, reason);
     this.#end();
   }
 
-  #read(data: RawData, isBinary: boolean): void {
+  get #isHeld(): boolean {
+    return this.#isHeldByRoom || this.#rateTimer !== null;
+  }
+
+  #read(data: unknown, isBinary: boolean): void {
     if (this.#closed) return;
-    this.heardAt = this.#now();
+    this.#heardAt = this.#now();
     let frame: ClientFrame;
     try {
       if (!isBinary || !(data instanceof Uint8Array)) throw new Error("not a binary frame");
@@ -143,38 +174,63 @@ export class Connection {
       return this.close(4400);
     }
     this.#events.frame(this, frame);
-    this.#spendToken();
+    this.#spend(data.length);
   }
 
-  #spendToken(): void {
-    const now = this.#now();
-    this.#tokens =
-      Math.min(limits.frameBurst, this.#tokens + ((now - this.#tokensAt) * limits.framesPerSecond) / 1000) - 1;
-    this.#tokensAt = now;
-    if (this.#tokens > 0 || this.#rateTimer !== null || this.#closed) return;
-    this.holdReading("rate", true);
-    const refillMs = ((1 - this.#tokens) * 1000) / limits.framesPerSecond;
-    this.#rateTimer = setTimeout(
-      () => {
-        this.#rateTimer = null;
-        if (!this.#closed) this.holdReading("rate", false);
-      },
-      Math.max(100, refillMs),
-    );
+  #spend(bytes: number): void {
+    const now = this.#heardAt;
+    const debtMs = Math.max(this.#frameBudget.spend(1, now), this.#byteBudget.spend(bytes, now));
+    if (debtMs === 0 || this.#closed || this.#rateTimer !== null) return;
+    const waitMs = Math.max(limits.shortestHoldMs, debtMs);
+    if (this.#patience.spend(waitMs, now) > 0) return this.close(4529, "too-fast");
+    this.#rateTimer = setTimeout(() => {
+      this.#rateTimer = null;
+      if (!this.#closed) this.#readOrNot();
+    }, waitMs);
+    this.#readOrNot();
+  }
+
+  #readOrNot(): void {
+    if (this.#isHeld) return this.socket.pause();
+    this.#heardAt = this.#now();
+    this.socket.resume();
+  }
+
+  #sendSlice(): void {
+    if (!this.isOpen || this.#transfer === null) return;
+    const next = this.#transfer.next();
+    if (next.done === true) return this.#endTransfer();
+    const [start, slice] = next.value;
+    this.#progressAt = this.#now();
+    this.together(() => {
+      this.socket.writeFramed(start);
+      // The next slice with the next turn: other rooms come in between.
+      this.socket.writeFramed(slice, () => setImmediate(() => this.#sendSlice()));
+    });
+  }
+
+  #endTransfer(): void {
+    this.#transfer = null;
+    const waiting = this.#afterTransfer.splice(0);
+    for (const message of waiting) this.send(message);
+    if (this.#transfer !== null) return;
+    this.#saySaved();
+    if (this.missedFrom !== null) this.#events.drained(this);
+  }
+
+  #saySaved(): void {
+    if (!this.isOpen || this.#transfer !== null || this.saved === this.#saidSaved) return;
+    this.#saidSaved = this.saved;
+    this.socket.writeFramed(framed(savedMessage(this.saved)));
   }
 
   #end(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#transfer?.return(undefined);
+    this.#transfer = null;
+    this.#afterTransfer = [];
     if (this.#rateTimer !== null) clearTimeout(this.#rateTimer);
     this.#events.closed(this);
   }
-}
-
-/** Closes with the code's name as reason and does not wait for ever for the peer to agree. */
-export function closeSocket(ws: WebSocket, code: CloseCode): void {
-  // A paused socket would never read the peer's half of the closing.
-  ws.resume();
-  ws.close(code, closeCodes[code].name);
-  setTimeout(() => ws.terminate(), 2000).unref();
 }

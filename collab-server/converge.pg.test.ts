@@ -139,7 +139,7 @@ test("two servers that write to one film at once lose nothing of either", async 
   const stored = textOf(await studio.stored(projectId));
   expect([...stored].sort().join("")).toBe("a".repeat(20) + "b".repeat(20));
   const positions =
-    await studio.sql`select position from film_updates u join film_documents d on d.id = u.document_id where project_id = ${projectId} order by 1`;
+    await studio.sql`select u.position from film_updates u join film_documents d on d.id = u.document_id where project_id = ${projectId} order by 1`;
   expect(positions.map((row) => Number(row["position"]))).toEqual(positions.map((_, i) => i + 1));
   await other.stop();
 });

@@ -2,11 +2,9 @@
  * Named edits from other processes, whether or not anyone has the film open: the same log, the same broadcast, an
  * answer once stored. An edit that comes twice is applied once.
  */
-import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Sql } from "#db/client.ts";
 import { findFilmEdit, noteFilmEdit } from "#db/queries/film-documents.ts";
-import { applyFilmEdit } from "#domain/collab/apply-film-edit.ts";
 import { FilmEditRequest, type FilmEditReply } from "#domain/collab/film-edits.ts";
 import { StudioError } from "#domain/errors.ts";
 import { documentIdOf, projectIdOf, type Id } from "#domain/ids.ts";
@@ -48,10 +46,22 @@ export class FilmEdits {
       if (room === null) return refused("thing/not-found", "There is no such project.");
       const done = await findFilmEdit(this.#sql, room.documentId, request.editId);
       if (done !== null) return { status: "stored", position: done };
-      const outcome = await room.edit(request.editId, (doc) => applyFilmEdit(doc, request.edit, { newId: randomUUID }));
-      if (outcome.status === "gone") return refused("thing/not-found", "This project was deleted.");
-      if (outcome.changed === false) await noteFilmEdit(this.#sql, room.documentId, request.editId, outcome.position);
-      return { status: "stored", position: outcome.position };
+      const outcome = await room.edit(request.editId, request.edit);
+      switch (outcome.status) {
+        case "gone":
+          return refused("thing/not-found", "This project was deleted.");
+        case "stored":
+          return outcome;
+        case "unchanged":
+          await noteFilmEdit(this.#sql, room.documentId, request.editId, outcome.position);
+          return { status: "stored", position: outcome.position };
+        case "repeated":
+          // Another instance was asked as well, and was faster.
+          return {
+            status: "stored",
+            position: (await findFilmEdit(this.#sql, room.documentId, request.editId)) ?? room.content.positions.upTo,
+          };
+      }
     } catch (error) {
       if (error instanceof StudioError) return refused(error.code, error.message);
       this.#log.error({ err: error, projectId: request.projectId, kind: request.edit.kind }, "a named edit failed");

@@ -1,6 +1,7 @@
 /**
- * Frames as bytes: how ours are written and how theirs are read. Lengths are checked against the frame itself, because
- * lib0 reads through a view of the whole network buffer: a lying length would hand out other people's bytes.
+ * Frames as bytes: how ours are written, WebSocket framing included, and how theirs are read. Lengths are checked against
+ * the frame itself, because lib0 reads through a view of the whole network buffer: a lying length would hand out other
+ * people's bytes.
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
@@ -54,53 +55,113 @@ export function readBytes(decoder: decoding.Decoder): Uint8Array {
   return bytes;
 }
 
-export const step1Frame = (stateVector: Uint8Array): Buffer => syncFrame(step1, stateVector);
-export const step2Frame = (bytes: Uint8Array): Buffer => syncFrame(step2, bytes);
-export const updateFrame = (bytes: Uint8Array): Buffer => syncFrame(update, bytes);
+/** A message of the protocol whose bytes lie in two places, so that a large document is not copied to be sent. */
+export interface Message {
+  head: Uint8Array;
+  body: Uint8Array;
+}
 
-export function savedFrame(frames: number): Buffer {
-  return frame((encoder) => {
+const syncMessage = (kind: number, body: Uint8Array): Message => ({
+  head: encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, frameTypes.sync);
+    encoding.writeVarUint(encoder, kind);
+    encoding.writeVarUint(encoder, body.length);
+  }),
+  body,
+});
+export const step1Message = (stateVector: Uint8Array): Message => syncMessage(step1, stateVector);
+export const step2Message = (bytes: Uint8Array): Message => syncMessage(step2, bytes);
+export const updateMessage = (bytes: Uint8Array): Message => syncMessage(update, bytes);
+
+export function savedMessage(frames: number): Message {
+  return short((encoder) => {
     encoding.writeVarUint(encoder, frameTypes.saved);
     encoding.writeVarUint(encoder, frames);
   });
 }
 
-export function deniedFrame(reason: string): Buffer {
-  return frame((encoder) => {
+export function deniedMessage(reason: string): Message {
+  return short((encoder) => {
     encoding.writeVarUint(encoder, frameTypes.auth);
     encoding.writeVarUint(encoder, 0);
     encoding.writeVarString(encoder, reason);
   });
 }
 
-export function awarenessFrame(bytes: Uint8Array): Buffer {
-  return frame((encoder) => {
+export function generationMessage(generation: string): Message {
+  return short((encoder) => {
+    encoding.writeVarUint(encoder, frameTypes.generation);
+    encoding.writeVarString(encoder, generation);
+  });
+}
+
+export function awarenessMessage(bytes: Uint8Array): Message {
+  return short((encoder) => {
     encoding.writeVarUint(encoder, frameTypes.awareness);
     encoding.writeVarUint8Array(encoder, bytes);
   });
 }
 
-export const jobFrame = (event: unknown): Buffer => jsonFrame(frameTypes.job, JSON.stringify(event));
-export const ephemeralFrame = (json: string): Buffer => jsonFrame(frameTypes.ephemeral, json);
+export const jobMessage = (event: unknown): Message => jsonMessage(frameTypes.job, JSON.stringify(event));
+export const ephemeralMessage = (json: string): Message => jsonMessage(frameTypes.ephemeral, json);
 
-function jsonFrame(type: number, json: string): Buffer {
-  return frame((encoder) => {
+function jsonMessage(type: number, json: string): Message {
+  return short((encoder) => {
     encoding.writeVarUint(encoder, type);
     encoding.writeVarString(encoder, json);
   });
 }
 
-function syncFrame(kind: number, bytes: Uint8Array): Buffer {
-  return frame((encoder) => {
-    encoding.writeVarUint(encoder, frameTypes.sync);
-    encoding.writeVarUint(encoder, kind);
-    encoding.writeVarUint8Array(encoder, bytes);
-  });
+const nothing = new Uint8Array();
+const short = (write: (encoder: encoding.Encoder) => void): Message => ({
+  head: encoding.encode(write),
+  body: nothing,
+});
+
+const binary = 2;
+const continuation = 0;
+const final = 0x80;
+
+/** A message as one whole WebSocket frame: made once, written to everybody. */
+export function framed({ head, body }: Message): Buffer {
+  const length = head.length + body.length;
+  const header = headerLength(length);
+  const buffer = Buffer.allocUnsafe(header + length);
+  writeHeader(buffer, final | binary, length);
+  buffer.set(head, header);
+  buffer.set(body, header + head.length);
+  return buffer;
 }
 
-function frame(write: (encoder: encoding.Encoder) => void): Buffer {
-  const encoder = encoding.createEncoder();
-  write(encoder);
-  const bytes = encoding.toUint8Array(encoder);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/**
+ * A message as WebSocket fragments of one message.
+ * @returns what to write, in order, each with the part of the body that follows it
+ */
+export function* fragmentsOf({ head, body }: Message, sliceBytes: number): Generator<[Buffer, Uint8Array]> {
+  for (let at = 0; at === 0 || at < body.length; at += sliceBytes) {
+    const slice = body.subarray(at, at + sliceBytes);
+    const before = at === 0 ? head : nothing;
+    const isLast = at + sliceBytes >= body.length;
+    const length = before.length + slice.length;
+    const start = Buffer.allocUnsafe(headerLength(length) + before.length);
+    writeHeader(start, (isLast ? final : 0) | (at === 0 ? binary : continuation), length);
+    start.set(before, headerLength(length));
+    yield [start, slice];
+  }
+}
+
+const headerLength = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10);
+
+function writeHeader(buffer: Buffer, first: number, length: number): void {
+  buffer[0] = first;
+  if (length < 126) {
+    buffer[1] = length;
+  } else if (length < 65_536) {
+    buffer[1] = 126;
+    buffer.writeUInt16BE(length, 2);
+  } else {
+    buffer[1] = 127;
+    buffer.writeUInt32BE(Math.floor(length / 2 ** 32), 2);
+    buffer.writeUInt32BE(length >>> 0, 6);
+  }
 }

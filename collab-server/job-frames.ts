@@ -3,25 +3,29 @@ import type { Logger } from "pino";
 import type { Id } from "#domain/ids.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
-import { ephemeralFrame, jobFrame } from "./frames.ts";
+import { ephemeralMessage, jobMessage, type Message } from "./frames.ts";
 
 interface Running {
   /** Newest progress and newest picture, for who joins while it runs. */
-  progress: Buffer;
-  preview: Buffer | null;
+  progress: Message;
+  preview: Message | null;
   heardAt: number;
 }
+
+/** @param key  a later message with the same key takes this one's place */
+type Send = (projectId: Id, key: string, message: Message) => void;
 
 /** Agents report at least every few seconds; a job that was silent this long shows nothing to newcomers. */
 const forgetAfterMs = 120_000;
 
 export class JobFrames {
   readonly #running = new Map<Id, Map<Id, Running>>();
-  readonly #send: (projectId: Id, frame: Buffer) => void;
+  readonly #send: Send;
+  #count = 0;
   readonly #log: Logger;
   readonly #now: () => number;
 
-  constructor(send: (projectId: Id, frame: Buffer) => void, log: Logger, now: () => number) {
+  constructor(send: Send, log: Logger, now: () => number) {
     this.#send = send;
     this.#log = log;
     this.#now = now;
@@ -34,27 +38,29 @@ export class JobFrames {
       return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "an event that is none");
     const event = parsed.data;
     if (event.type === "job" && isTerminal(event.job.state)) this.#forget(projectId, event.job.id);
-    this.#send(projectId, jobFrame(event));
+    // Of events each one counts.
+    this.#count += 1;
+    this.#send(projectId, `event ${this.#count}`, jobMessage(event));
   }
 
-  takeProgress(projectId: Id, message: unknown): void {
-    const parsed = ProgressMessage.safeParse(message);
+  takeProgress(projectId: Id, received: unknown): void {
+    const parsed = ProgressMessage.safeParse(received);
     if (!parsed.success)
       return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "progress that is none");
     const { preview: jpeg, ...progress } = parsed.data;
     const { jobId, shotId } = progress;
     const jobs = this.#running.get(projectId) ?? new Map<Id, Running>();
     this.#running.set(projectId, jobs);
-    const frame = jobFrame({ type: "progress", progress });
+    const message = jobMessage({ type: "progress", progress });
     const preview =
-      jpeg === undefined ? null : ephemeralFrame(JSON.stringify({ type: "preview", jobId, shotId, jpeg }));
-    jobs.set(jobId, { progress: frame, preview: preview ?? jobs.get(jobId)?.preview ?? null, heardAt: this.#now() });
-    this.#send(projectId, frame);
-    if (preview !== null) this.#send(projectId, preview);
+      jpeg === undefined ? null : ephemeralMessage(JSON.stringify({ type: "preview", jobId, shotId, jpeg }));
+    jobs.set(jobId, { progress: message, preview: preview ?? jobs.get(jobId)?.preview ?? null, heardAt: this.#now() });
+    this.#send(projectId, `progress ${jobId}`, message);
+    if (preview !== null) this.#send(projectId, `preview ${jobId}`, preview);
   }
 
   /** What a newcomer is told of the jobs that run. */
-  greeting(projectId: Id): Buffer[] {
+  greeting(projectId: Id): Message[] {
     const jobs = [...(this.#running.get(projectId)?.values() ?? [])];
     return jobs.flatMap(({ progress, preview }) => (preview === null ? [progress] : [progress, preview]));
   }

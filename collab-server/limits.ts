@@ -2,8 +2,8 @@
 export const limits = {
   /** Edits of a busy room are gathered this long; the first edit of a quiet room leaves at once. */
   gatherMs: 16,
-  /** Cursors are gathered this long, which holds every client to 30/s with the latest winning. */
-  awarenessGatherMs: 33,
+  /** Cursors, drags and news of jobs are gathered this long, the latest winning: every client at most 30/s. */
+  passingGatherMs: 33,
   /** A commit that takes longer no longer holds back what others see; the acknowledgement still waits. */
   lateCommitMs: 250,
   /** Largest frame a client may send. */
@@ -14,22 +14,37 @@ export const limits = {
   /** Token bucket per socket: reading pauses when it is empty. */
   framesPerSecond: 120,
   frameBurst: 1200,
+  bytesPerSecond: 512 * 1024,
+  byteBurst: 32 * 1024 * 1024,
+  shortestHoldMs: 100,
+  /** A socket that has to be held back more than half of the time, after a minute's grace, is closed. */
+  heldMsPerSecond: 500,
+  mostHeldMs: 60_000,
   /** Above this nothing more is sent to a socket until it has drained; then it gets what it missed. */
   softBufferedBytes: 1024 * 1024,
   drainedBytes: 64 * 1024,
-  /** Above this, or behind for this long, it is closed. What a join sends comes on top. */
+  /** A larger message goes out in fragments of this size, each once the network took the one before. */
+  sliceBytes: 128 * 1024,
+  /** Above this, or without any progress for this long, it is closed. */
   hardBufferedBytes: 8 * 1024 * 1024,
   behindMs: 30_000,
   /** Largest row of the log; what waited longer than that is split. */
   maxRowBytes: 4 * 1024 * 1024,
   /** While Postgres is away, a room that holds this much unstored stops reading from its sockets. */
   maxUnstoredBytes: 32 * 1024 * 1024,
+  /** And when all rooms together hold this much, none reads on. */
+  maxUnstoredBytesOfAll: 256 * 1024 * 1024,
+  /** A film of this size takes deletes only. */
+  maxDocumentBytes: 64 * 1024 * 1024,
   compactRows: 500,
   compactTailBytes: 256 * 1024,
   compactionRetryMs: 30_000,
   /** Up to this much is merged on the main thread for a join; above it snapshot and tail go out as they lie. */
   mergeOnJoinBytes: 256 * 1024,
   unloadAfterMs: 60_000,
+  /** A room with people in it and no edits lets go of the document after this long. */
+  hibernateAfterMs: 60_000,
+  rowsAsleep: 50,
   indexEveryMs: 5000,
   /** Above this the title is looked at less often: that loads the document. */
   largeDocumentBytes: 1024 * 1024,
@@ -40,6 +55,17 @@ export const limits = {
   pingEveryMs: 25_000,
   maxSockets: 20_000,
   maxSocketsPerRoom: 500,
+  maxSocketsPerWorkspace: 4000,
+  /** A gap in the positions is read from the log when the missing row has not come by then. */
+  gapMs: 150,
+  /** How often the heads of the logs are compared with ours: what other instances said may have got lost. */
+  headCheckMs: 20_000,
+  headCheckWithoutBrokerMs: 1000,
+  /** Instances say this often that they live; one that was silent for so long is gone. */
+  aliveMs: 1000,
+  lostAfterMs: 3500,
+  /** A role is believed this long; changes are told over NATS, which may lose them. */
+  roleCheckMs: 300_000,
   sweepMs: 1000,
   /** How long a process that is told to stop waits for Postgres to take what is gathered. */
   settleOnStopMs: 2500,

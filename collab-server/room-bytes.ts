@@ -1,10 +1,11 @@
 /**
  * A document as bytes: a base and the updates after it, in the order in which people saw them. What is here was sent to
- * everyone in the room; whether each part is stored is noted beside it.
+ * everyone in the room; whether each part is stored is noted beside it. Asleep it holds nothing that Postgres does not,
+ * and only what came since.
  */
 import * as Y from "yjs";
 import { limits } from "./limits.ts";
-import { emptyUpdate, mergeInTree } from "./updates.ts";
+import { mergeInTree } from "./updates.ts";
 
 interface TailEntry {
   /** Counts up over the room's life; what a slow socket missed is named by it. */
@@ -14,23 +15,35 @@ interface TailEntry {
   position: number | null;
 }
 
+/** What was loaded: everything up to the last row's position. */
+interface Loaded {
+  snapshot: Uint8Array | null;
+  rows: readonly { position: number; bytes: Uint8Array }[];
+}
+
 export class RoomBytes {
-  /** Everything in it is stored. */
-  #base: Uint8Array;
+  /** Stored updates; null while asleep. */
+  #base: Uint8Array[] | null;
   #tail: TailEntry[] = [];
   #nextSequence = 0;
   #isCondensing = false;
 
-  constructor(base: Uint8Array | null, rows: readonly { position: number; bytes: Uint8Array }[]) {
-    this.#base = base ?? emptyUpdate;
-    for (const row of rows) this.add(row.bytes, row.position);
+  constructor(loaded: Loaded) {
+    this.#base = partsOf(loaded);
   }
 
   get nextSequence(): number {
     return this.#nextSequence;
   }
+  get isAwake(): boolean {
+    return this.#base !== null;
+  }
+  get isAllStored(): boolean {
+    return this.#tail.every((entry) => entry.position !== null);
+  }
+  /** Bytes held, not counting what sleeps in Postgres. */
   get size(): number {
-    return this.#tail.reduce((sum, entry) => sum + entry.bytes.length, this.#base.length);
+    return this.#tail.reduce((sum, entry) => sum + entry.bytes.length, sizeOf(this.#base ?? []));
   }
 
   add(bytes: Uint8Array, position: number | null): TailEntry {
@@ -40,42 +53,50 @@ export class RoomBytes {
     return entry;
   }
 
-  /** Every part, to be applied in order. */
+  /** Lets go of everything; what is in it can be read from Postgres again. */
+  sleep(): void {
+    if (this.#isCondensing || !this.isAllStored) return;
+    this.#base = null;
+    this.#tail = [];
+  }
+
+  /** @param loaded  everything stored up to `position`, read just now */
+  wake(loaded: Loaded, position: number): void {
+    if (this.#base !== null) return;
+    this.#base = partsOf(loaded);
+    this.#tail = this.#tail.filter((entry) => entry.position === null || entry.position > position);
+  }
+
+  /** Every part, to be applied in order. Only while awake. */
   parts(): Uint8Array[] {
-    return [this.#base, ...this.#tail.map((entry) => entry.bytes)];
+    return [...this.#awake(), ...this.#tail.map((entry) => entry.bytes)];
   }
 
   storedParts(): Uint8Array[] {
-    return [this.#base, ...this.#tail.filter((entry) => entry.position !== null).map((entry) => entry.bytes)];
+    return [...this.#awake(), ...this.#tail.filter((entry) => entry.position !== null).map((entry) => entry.bytes)];
   }
 
   /**
-   * What a newcomer with nothing gets, in order; the last part completes the document and so goes out as sync step 2.
-   * A small document is one part; of a large one the base goes out as it lies.
+   * What somebody with nothing gets, in order. A small document is one part; of a large one the snapshot goes out as it
+   * lies, and the rest as one part.
    */
   forNewcomer(): Uint8Array[] {
     this.#fold();
-    if (this.#tail.length === 0) return [this.#base];
-    const tail = mergeInTree(this.#tail.map((entry) => entry.bytes));
-    if (this.#base.length + tail.length <= limits.mergeOnJoinBytes) return [Y.mergeUpdates([this.#base, tail])];
-    return [this.#base, tail];
+    const [snapshot, ...rest] = this.parts();
+    if (snapshot === undefined) return [mergeInTree([])];
+    if (rest.length === 0) return [snapshot];
+    const after = mergeInTree(rest);
+    if (snapshot.length + after.length > limits.mergeOnJoinBytes) return [snapshot, after];
+    return [Y.mergeUpdates([snapshot, after])];
   }
 
-  /** What is missing above a state vector. */
-  missingFrom(stateVector: Uint8Array): Uint8Array {
-    this.#fold();
-    return Y.diffUpdate(mergeInTree(this.parts()), stateVector);
-  }
-
-  /** What was added from `sequence` on; everything when that is no longer told apart. */
-  since(sequence: number): Uint8Array | null {
-    if (sequence >= this.#nextSequence) return null;
+  /** What was added from `sequence` on, as few parts; everything when that is no longer told apart. */
+  since(sequence: number): { isWhole: boolean; parts: Uint8Array[] } {
+    if (sequence >= this.#nextSequence) return { isWhole: false, parts: [] };
     const first = this.#tail[0]?.sequence ?? this.#nextSequence;
-    const entries =
-      sequence < first
-        ? this.parts()
-        : this.#tail.filter((entry) => entry.sequence >= sequence).map((entry) => entry.bytes);
-    return mergeInTree(entries);
+    if (sequence < first) return { isWhole: true, parts: this.forNewcomer() };
+    const missed = this.#tail.filter((entry) => entry.sequence >= sequence).map((entry) => entry.bytes);
+    return { isWhole: false, parts: [mergeInTree(missed)] };
   }
 
   /** While a condensed form is being made, the parts it replaces stay as they are. */
@@ -87,18 +108,34 @@ export class RoomBytes {
   /** Takes a condensed form of everything stored up to `position`; null when there is none after all. */
   endCondensing(condensed: { bytes: Uint8Array; position: number } | null): void {
     this.#isCondensing = false;
-    if (condensed === null) return;
-    this.#base = condensed.bytes;
+    if (condensed === null || this.#base === null) return;
+    this.#base = [condensed.bytes];
     this.#tail = this.#tail.filter((entry) => entry.position === null || entry.position > condensed.position);
+  }
+
+  /** Puts what can be read of a damaged document in the place of what is stored. */
+  replaceStored(bytes: Uint8Array): void {
+    this.#base = [bytes];
+    this.#tail = this.#tail.filter((entry) => entry.position === null);
   }
 
   /** Merges what is stored into the base while that is cheap, so that the next join finds it done. */
   #fold(): void {
+    const base = this.#awake();
     if (this.#isCondensing || this.size > limits.mergeOnJoinBytes) return;
-    const stored = this.#tail.findIndex((entry) => entry.position === null);
-    const count = stored < 0 ? this.#tail.length : stored;
-    if (count === 0) return;
-    const folded = this.#tail.splice(0, count).map((entry) => entry.bytes);
-    this.#base = mergeInTree([this.#base, mergeInTree(folded)]);
+    const unstored = this.#tail.findIndex((entry) => entry.position === null);
+    const folded = this.#tail.splice(0, unstored < 0 ? this.#tail.length : unstored).map((entry) => entry.bytes);
+    if (folded.length > 0 || base.length > 1) this.#base = [mergeInTree([...base, ...folded])];
+  }
+
+  #awake(): Uint8Array[] {
+    if (this.#base === null) throw new Error("the document is asleep");
+    return this.#base;
   }
 }
+
+function partsOf({ snapshot, rows }: Loaded): Uint8Array[] {
+  return [...(snapshot === null ? [] : [snapshot]), ...rows.map((row) => row.bytes)];
+}
+
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);

@@ -1,9 +1,11 @@
 /**
  * The way of an edit in one room: gathered, committed, shown to everyone, acknowledged; in that order. One row per
  * gathering, one row on its way at a time. When a commit takes long, what waits is shown first and acknowledged later.
+ * A named edit has a row of its own and is shown only once stored, because another instance may have stored it first.
  */
 import { limits } from "./limits.ts";
 import type { AppendOutcome, LogWriter } from "./store/log-writer.ts";
+import type { Ticker } from "./ticker.ts";
 import { mergeInTree, type UpdateContent } from "./updates.ts";
 
 /** Whose frames an update came in: it is told how many of them are stored. */
@@ -15,81 +17,89 @@ interface Submission {
   bytes: Uint8Array;
   content: UpdateContent;
   /** The author, and how many update-carrying frames it had sent with this one. */
-  author?: { who: Author; frames: number };
-  edit?: { id: string; settle: (outcome: EditOutcome) => void };
+  author: { who: Author; frames: number };
 }
-/** `changed` is false when the edit left the document as it was, so that no row speaks of it. */
-export type EditOutcome = { status: "stored"; position: number; changed: boolean } | { status: "gone" };
+export type EditOutcome = AppendOutcome;
 
-/** What was gathered in one window. */
+/** What was gathered in one window, or one named edit. */
 interface Packet {
   bytes: Uint8Array;
   contents: UpdateContent[];
   savedUpTo: Map<Author, number>;
-  edits: { id: string; settle: (outcome: EditOutcome) => void }[];
+  edit: { id: string; settle: (outcome: EditOutcome) => void } | null;
   /** Given by the room once everyone was sent it; noted when stored. */
   shown: { stored: (position: number) => void } | null;
 }
 
 export interface RoomLogEvents {
-  /** Sends bytes to everyone. @returns what to call when they are stored */
+  /** Sends bytes to everyone here. @returns what to call when they are stored */
   show: (bytes: Uint8Array) => { stored: (position: number) => void };
-  stored: (contents: UpdateContent[], bytes: number) => void;
-  /** Another instance wrote: read what is above our position, show it. @returns the position now */
-  catchUp: () => Promise<number>;
+  /** Bytes that everyone here sees, and that are not stored yet. */
+  late: (bytes: Uint8Array) => void;
+  /** A row is stored; everyone here has it. */
+  stored: (position: number, bytes: Uint8Array, contents: UpdateContent[]) => void;
+  /** What is sent while this runs may leave together. */
+  together: (run: () => void) => void;
   gone: () => void;
-  /** More is unstored than may be: stop reading, or go on. */
-  full: (isFull: boolean) => void;
+  /** Bytes that wait for Postgres, more or fewer than before. */
+  unstored: (change: number) => void;
   /** Updates that decode but cannot be merged: whoever sent them. */
   unmergeable: (authors: Author[], error: unknown) => void;
 }
 
 export class RoomLog {
   readonly documentId: string;
-  /** The last log position known to be stored. */
-  position: number;
   readonly #writer: LogWriter;
   readonly #events: RoomLogEvents;
+  readonly #ticker: Ticker;
   readonly #now: () => number;
   #gathering: Submission[] = [];
   #waiting: Packet[] = [];
   #inFlight: Packet[] | null = null;
-  #unstoredBytes = 0;
-  #isFull = false;
   #isLate = false;
   #isGone = false;
   #lastFlushAt = -Infinity;
-  #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  #isFlushDue = false;
   #whenQuiet: (() => void)[] = [];
 
-  constructor(documentId: string, position: number, writer: LogWriter, events: RoomLogEvents, now: () => number) {
+  constructor(documentId: string, writer: LogWriter, events: RoomLogEvents, ticker: Ticker, now: () => number) {
     this.documentId = documentId;
-    this.position = position;
     this.#writer = writer;
     this.#events = events;
+    this.#ticker = ticker;
     this.#now = now;
   }
 
   get isQuiet(): boolean {
     return this.#gathering.length === 0 && this.#waiting.length === 0 && this.#inFlight === null;
   }
-  get unstoredBytes(): number {
-    return this.#unstoredBytes;
-  }
 
   submit(submission: Submission): void {
-    if (this.#isGone) return submission.edit?.settle({ status: "gone" });
+    if (this.#isGone) return;
     this.#gathering.push(submission);
-    this.#count(submission.bytes.length);
-    if (this.#timer !== null) return;
-    const waitMs = this.#lastFlushAt + limits.gatherMs - this.#now();
+    this.#events.unstored(submission.bytes.length);
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    const flush = () => this.flush();
     // A lone edit leaves with the end of this turn of the event loop, together with what came in the same packet.
-    this.#timer = waitMs <= 0 ? setImmediate(() => this.flush()) : setTimeout(() => this.flush(), waitMs);
+    if (this.#now() - this.#lastFlushAt >= limits.gatherMs) setImmediate(flush);
+    else this.#ticker.next(flush);
+  }
+
+  /** Stores a named edit. */
+  submitEdit(id: string, bytes: Uint8Array, content: UpdateContent): Promise<EditOutcome> {
+    if (this.#isGone) return Promise.resolve({ status: "gone" });
+    this.flush();
+    this.#events.unstored(bytes.length);
+    return new Promise((settle) => {
+      this.#waiting.push({ bytes, contents: [content], savedUpTo: new Map(), edit: { id, settle }, shown: null });
+      this.#pump();
+    });
   }
 
   /** An author's frame that brought nothing new: acknowledged as soon as those before it are. */
   acknowledgeNothing(who: Author, frames: number): void {
-    const last = this.#gathering.findLast((item) => item.author?.who === who)?.author;
+    const last = this.#gathering.findLast((item) => item.author.who === who)?.author;
     if (last !== undefined) return void (last.frames = frames);
     const packet = [...(this.#inFlight ?? []), ...this.#waiting].findLast((item) => item.savedUpTo.has(who));
     if (packet === undefined) who.acknowledge(frames);
@@ -109,31 +119,25 @@ export class RoomLog {
 
   /** Ends the window now. */
   flush(): void {
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer as NodeJS.Timeout);
-      clearImmediate(this.#timer as NodeJS.Immediate);
-      this.#timer = null;
-    }
+    this.#isFlushDue = false;
     if (this.#gathering.length === 0) return;
     this.#lastFlushAt = this.#now();
     const gathered = this.#gathering;
     this.#gathering = [];
-    const authors = gathered.flatMap((item) => (item.author === undefined ? [] : [item.author]));
     try {
       const packet: Packet = {
         bytes: mergeInTree(gathered.map((item) => item.bytes)),
         contents: gathered.map((item) => item.content),
-        savedUpTo: new Map(authors.map((author) => [author.who, author.frames])),
-        edits: gathered.flatMap((item) => (item.edit === undefined ? [] : [item.edit])),
+        savedUpTo: new Map(gathered.map(({ author }) => [author.who, author.frames])),
+        edit: null,
         shown: null,
       };
-      this.#count(packet.bytes.length - sizeOf(gathered));
-      if (this.#isLate) packet.shown = this.#events.show(packet.bytes);
+      this.#events.unstored(packet.bytes.length - sizeOf(gathered));
+      if (this.#isLate) this.#showNow(packet);
       this.#waiting.push(packet);
     } catch (error) {
-      this.#count(-sizeOf(gathered));
-      for (const item of gathered) item.edit?.settle({ status: "gone" });
-      this.#events.unmergeable([...new Set(authors.map((author) => author.who))], error);
+      this.#events.unstored(-sizeOf(gathered));
+      this.#events.unmergeable([...new Set(gathered.map(({ author }) => author.who))], error);
     }
     this.#pump();
   }
@@ -164,7 +168,8 @@ export class RoomLog {
     let count = 0;
     let bytes = 0;
     for (const packet of this.#waiting) {
-      if (count > 0 && bytes + packet.bytes.length > limits.maxRowBytes) break;
+      const isAlone = packet.edit !== null || this.#waiting[0]?.edit !== null;
+      if (count > 0 && (isAlone || bytes + packet.bytes.length > limits.maxRowBytes)) break;
       bytes += packet.bytes.length;
       count += 1;
     }
@@ -173,62 +178,58 @@ export class RoomLog {
 
   async #store(packets: Packet[], bytes: Uint8Array): Promise<void> {
     const lateTimer = setTimeout(() => this.#showLate(), limits.lateCommitMs);
-    const editIds = packets.flatMap((packet) => packet.edits.map((edit) => edit.id));
-    let outcome: AppendOutcome = "taken";
-    for (;;) {
-      outcome = await this.#writer.append({ documentId: this.documentId, position: this.position + 1, bytes, editIds });
-      if (outcome !== "taken") break;
-      this.position = await this.#events.catchUp();
-    }
+    const editIds = packets.flatMap(({ edit }) => (edit === null ? [] : [edit.id]));
+    const outcome = await this.#writer.append({ documentId: this.documentId, bytes, editIds });
     clearTimeout(lateTimer);
     this.#isLate = false;
     this.#inFlight = null;
-    if (outcome === "gone") this.#abandon(packets);
-    else this.#settle(packets, bytes);
+    switch (outcome.status) {
+      case "gone":
+        this.#abandon(packets);
+        break;
+      case "repeated":
+        for (const packet of packets) packet.edit?.settle(outcome);
+        this.#events.unstored(-sizeOf(packets));
+        break;
+      case "stored":
+        this.#settle(packets, bytes, outcome.position);
+    }
     this.#pump();
   }
 
-  #settle(packets: Packet[], bytes: Uint8Array): void {
-    this.position += 1;
-    if (packets.every((packet) => packet.shown === null)) {
-      this.#events.show(bytes).stored(this.position);
-    } else {
-      for (const packet of packets) (packet.shown ?? this.#events.show(packet.bytes)).stored(this.position);
-    }
-    for (const packet of packets) {
-      this.#events.stored(packet.contents, packet.bytes.length);
-    }
-    for (const packet of packets) for (const [author, frames] of packet.savedUpTo) author.acknowledge(frames);
-    for (const packet of packets)
-      for (const edit of packet.edits) edit.settle({ status: "stored", position: this.position, changed: true });
-    this.#uncount(packets);
+  #settle(packets: Packet[], bytes: Uint8Array, position: number): void {
+    this.#events.together(() => {
+      if (packets.every((packet) => packet.shown === null)) {
+        this.#events.show(bytes).stored(position);
+      } else {
+        for (const packet of packets) (packet.shown ?? this.#events.show(packet.bytes)).stored(position);
+      }
+      for (const packet of packets) for (const [author, frames] of packet.savedUpTo) author.acknowledge(frames);
+    });
+    const contents = packets.flatMap((packet) => packet.contents);
+    this.#events.stored(position, bytes, contents);
+    for (const packet of packets) packet.edit?.settle({ status: "stored", position });
+    this.#events.unstored(-sizeOf(packets));
   }
 
   /** The document was deleted under us. */
   #abandon(packets: Packet[]): void {
     this.#isGone = true;
     const all = [...packets, ...this.#waiting.splice(0)];
-    for (const packet of all) for (const edit of packet.edits) edit.settle({ status: "gone" });
-    this.#uncount(all);
+    for (const packet of all) packet.edit?.settle({ status: "gone" });
+    this.#events.unstored(-sizeOf(all) - sizeOf(this.#gathering.splice(0)));
     this.#events.gone();
   }
 
   #showLate(): void {
     this.#isLate = true;
-    for (const packet of [...(this.#inFlight ?? []), ...this.#waiting])
-      packet.shown ??= this.#events.show(packet.bytes);
+    for (const packet of [...(this.#inFlight ?? []), ...this.#waiting]) this.#showNow(packet);
   }
 
-  #uncount(packets: Packet[]): void {
-    this.#count(-sizeOf(packets));
-  }
-
-  #count(bytes: number): void {
-    this.#unstoredBytes = Math.max(0, this.#unstoredBytes + bytes);
-    const isFull = this.#unstoredBytes > (this.#isFull ? limits.maxUnstoredBytes / 2 : limits.maxUnstoredBytes);
-    if (isFull === this.#isFull) return;
-    this.#isFull = isFull;
-    this.#events.full(isFull);
+  #showNow(packet: Packet): void {
+    if (packet.shown !== null || packet.edit !== null) return;
+    packet.shown = this.#events.show(packet.bytes);
+    this.#events.late(packet.bytes);
   }
 }
 

@@ -1,92 +1,137 @@
-/** What a room owes Postgres besides its edits: a short log, and a title and time of change for lists of films. */
+/**
+ * What a room owes Postgres besides its edits: a short log, versions as it grows, and a title and time of change for
+ * lists of films.
+ */
 import type { Logger } from "pino";
 import type { Sql } from "#db/client.ts";
 import { refreshFilmIndex, storeSnapshot, type StoredDocument } from "#db/queries/film-documents.ts";
+import { dropFilmVersions, keepFilmVersion, listFilmVersions, type KeptVersion } from "#db/queries/film-versions.ts";
+import { isVersionDue, versionsToDrop } from "#domain/film/kept-versions.ts";
 import type { Id } from "#domain/ids.ts";
-import type { Condenser } from "./condenser.ts";
+import { UnreadableDocument } from "./documents/apply-parts.ts";
+import type { DocumentDesk } from "./documents/document-desk.ts";
 import { limits } from "./limits.ts";
-import type { RoomBytes } from "./room-bytes.ts";
+import type { RoomContent } from "./room-content.ts";
 
 interface UpkeepDeps {
   sql: Sql;
-  condenser: Condenser;
+  desk: DocumentDesk;
   log: Logger;
   now: () => number;
 }
-/** The room as far as its upkeep needs it; the position is the last one stored. */
+/** The room as far as its upkeep needs it. */
 interface Kept {
   readonly projectId: Id;
   readonly documentId: string;
-  readonly position: number;
+  readonly content: RoomContent;
 }
 
 export class RoomUpkeep {
   readonly #room: Kept;
-  readonly #bytes: RoomBytes;
   readonly #deps: UpkeepDeps;
   #snapshotPosition: number;
   #bytesSinceSnapshot: number;
   #nextCompactionAt = 0;
   #isIndexStale = false;
   #indexedAt = 0;
-  isCompacting = false;
+  #isIndexing = false;
+  #isCompacting = false;
+  /** Read at the first compaction. */
+  #versions: KeptVersion[] | null = null;
 
-  constructor(room: Kept, bytes: RoomBytes, stored: StoredDocument, deps: UpkeepDeps) {
+  constructor(room: Kept, stored: StoredDocument, deps: UpkeepDeps) {
     this.#room = room;
-    this.#bytes = bytes;
     this.#deps = deps;
     this.#snapshotPosition = stored.snapshotPosition;
     this.#bytesSinceSnapshot = stored.rows.reduce((sum, row) => sum + row.bytes.length, 0);
   }
 
+  /** Something of it is under way, or due. */
+  get isBusy(): boolean {
+    return this.#isCompacting || this.#isIndexing || this.#isIndexStale;
+  }
+  get rowsSinceSnapshot(): number {
+    return this.#room.content.positions.upTo - this.#snapshotPosition;
+  }
+
   noteStored(bytes: number, now: number): void {
     this.#isIndexStale = true;
     this.#bytesSinceSnapshot += bytes;
-    const rows = this.#room.position - this.#snapshotPosition;
-    const isLong = rows > limits.compactRows || this.#bytesSinceSnapshot > limits.compactTailBytes;
-    if (isLong && now >= this.#nextCompactionAt) setImmediate(() => void this.compact());
+    const isLong = this.rowsSinceSnapshot > limits.compactRows || this.#bytesSinceSnapshot > limits.compactTailBytes;
+    if (isLong && !this.#isCompacting && now >= this.#nextCompactionAt) setImmediate(() => void this.compact());
   }
 
   sweep(now: number): void {
-    const everyMs = this.#bytes.size > limits.largeDocumentBytes ? 12 * limits.indexEveryMs : limits.indexEveryMs;
-    if (this.#isIndexStale && now - this.#indexedAt >= everyMs) void this.refreshIndex();
+    const isLarge = this.#room.content.bytes.size > limits.largeDocumentBytes;
+    const everyMs = isLarge ? 12 * limits.indexEveryMs : limits.indexEveryMs;
+    if (this.#isIndexStale && !this.#isIndexing && now - this.#indexedAt >= everyMs) void this.refreshIndex();
   }
 
   /** Writes the snapshot anew and drops the log below it. Never throws: at worst the log stays as it is. */
   async compact(): Promise<void> {
-    const { documentId, position } = this.#room;
-    if (this.isCompacting || position === this.#snapshotPosition) return;
-    this.isCompacting = true;
+    const { documentId, content } = this.#room;
+    const { bytes, positions } = content;
+    if (this.#isCompacting || content.damage !== null || positions.upTo === this.#snapshotPosition) return;
+    this.#isCompacting = true;
     let condensed: { bytes: Uint8Array; position: number } | null = null;
+    let isBegun = false;
     try {
-      const { bytes } = await this.#deps.condenser.condense(this.#bytes.beginCondensing(), true);
+      await content.wake();
+      const position = positions.upTo;
+      isBegun = true;
+      const made = await this.#deps.desk.ask<"condense">({ kind: "condense", parts: bytes.beginCondensing() });
       // When another instance has compacted further, there is nothing left to do either.
-      if (bytes !== null && (await storeSnapshot(this.#deps.sql, documentId, position, bytes))) {
-        condensed = { bytes, position };
-      }
+      if (await storeSnapshot(this.#deps.sql, documentId, position, made)) condensed = { bytes: made.bytes, position };
       this.#snapshotPosition = position;
       this.#bytesSinceSnapshot = 0;
-      this.#deps.log.debug({ document: documentId, position, bytes: bytes?.length }, "compacted");
+      this.#deps.log.debug({ document: documentId, position, bytes: made.bytes.length }, "compacted");
+      if (condensed !== null) await this.#keepVersion(condensed);
     } catch (error) {
       this.#nextCompactionAt = this.#deps.now() + limits.compactionRetryMs;
-      this.#deps.log.warn({ err: error, document: documentId }, "could not compact; the log stays as it is");
+      await this.#report(error, "could not compact; the log stays as it is");
     } finally {
-      this.#bytes.endCondensing(condensed);
-      this.isCompacting = false;
+      if (isBegun && content.damage === null) bytes.endCondensing(condensed);
+      this.#isCompacting = false;
     }
   }
 
   /** Brings the project's title and time of change in Postgres up to date. Never throws. */
   async refreshIndex(): Promise<void> {
-    if (!this.#isIndexStale) return;
+    if (!this.#isIndexStale || this.#isIndexing) return;
     this.#isIndexStale = false;
+    this.#isIndexing = true;
     this.#indexedAt = this.#deps.now();
     try {
-      const { title } = await this.#deps.condenser.condense(this.#bytes.storedParts(), false);
+      await this.#room.content.wake();
+      const parts = this.#room.content.bytes.storedParts();
+      const { title } = await this.#deps.desk.ask<"title">({ kind: "title", parts });
       await refreshFilmIndex(this.#deps.sql, this.#room.projectId, title);
     } catch (error) {
-      this.#isIndexStale = true;
-      this.#deps.log.warn({ err: error, document: this.#room.documentId }, "could not refresh the film's title");
+      this.#isIndexStale = this.#room.content.damage === null;
+      await this.#report(error, "could not refresh the film's title");
+    } finally {
+      this.#isIndexing = false;
     }
+  }
+
+  async #keepVersion(made: { bytes: Uint8Array; position: number }): Promise<void> {
+    const { sql, now } = this.#deps;
+    const { documentId } = this.#room;
+    const versions = (this.#versions ??= await listFilmVersions(sql, documentId));
+    if (!isVersionDue(versions.at(-1)?.createdAt.getTime() ?? null, now())) return;
+    const version = { position: made.position, createdAt: new Date(now()) };
+    await keepFilmVersion(sql, documentId, { ...version, bytes: made.bytes });
+    versions.push(version);
+    const drop = new Set(versionsToDrop(versions, now()).map(({ position }) => position));
+    if (drop.size > 0) await dropFilmVersions(sql, documentId, [...drop]);
+    this.#versions = versions.filter(({ position }) => !drop.has(position));
+  }
+
+  async #report(error: unknown, what: string): Promise<void> {
+    this.#deps.log.warn({ err: error, document: this.#room.documentId }, what);
+    if (!(error instanceof UnreadableDocument)) return;
+    await this.#room.content
+      .markDamaged(error.message)
+      .catch((failed: unknown) => this.#deps.log.warn({ err: failed }, "could not name a damaged document"));
   }
 }

@@ -1,106 +1,137 @@
 /**
- * One open document: who is connected, its bytes, its way into the log. The room answers sync step 1 only from loaded
- * bytes, and before it asks its own, so that an empty client never overwrites a full room.
+ * One open document: who is connected, and what they, Postgres and the other instances say. The room answers sync step 1
+ * only from loaded bytes, and before it asks its own, so that an empty client never overwrites a full room.
  */
-import { randomInt } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import * as Y from "yjs";
 import type { Sql } from "#db/client.ts";
-import { loadFilmDocument, type StoredDocument } from "#db/queries/film-documents.ts";
+import type { StoredDocument } from "#db/queries/film-documents.ts";
+import type { RoomNews } from "#domain/collab/backplane.ts";
 import type { CloseCode } from "#domain/collab/close-codes.ts";
+import type { FilmEdit } from "#domain/collab/film-edits.ts";
 import { EphemeralFrame } from "#domain/collab/frames.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { RoomAwareness } from "./awareness.ts";
-import type { Condenser } from "./condenser.ts";
+import type { Backplane } from "./backplane.ts";
+import { CommentGate } from "./comment-gate.ts";
 import type { Connection } from "./connection.ts";
+import type { DocumentDesk } from "./documents/document-desk.ts";
 import {
-  awarenessFrame,
-  deniedFrame,
-  ephemeralFrame,
-  step1Frame,
-  step2Frame,
-  updateFrame,
+  awarenessMessage,
+  deniedMessage,
+  ephemeralMessage,
+  framed,
+  generationMessage,
+  step1Message,
+  step2Message,
+  updateMessage,
   type ClientFrame,
+  type Message,
 } from "./frames.ts";
 import { limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
-import { RoomBytes } from "./room-bytes.ts";
-import { RoomLog, type EditOutcome } from "./room-log.ts";
+import { RoomContent } from "./room-content.ts";
+import { RoomEdits, type AppliedEdit } from "./room-edits.ts";
+import { RoomLog } from "./room-log.ts";
+import { RoomOutbox } from "./room-outbox.ts";
 import { RoomUpkeep } from "./room-upkeep.ts";
 import type { LogWriter } from "./store/log-writer.ts";
-import { inspectUpdate, isEmpty, mergeInTree, StoredState, type UpdateContent } from "./updates.ts";
+import type { Ticker } from "./ticker.ts";
+import { UnstoredBytes } from "./unstored-bytes.ts";
+import { inspectUpdate, isEmpty, type UpdateContent } from "./updates.ts";
 
 export interface RoomDeps {
   sql: Sql;
   writer: LogWriter;
-  condenser: Condenser;
+  /** A thread for what takes long; and here, for what is over sooner than asking a thread. */
+  desk: DocumentDesk;
+  deskHere: DocumentDesk;
+  backplane: Backplane;
+  /** When edits leave, and when what passes does. */
+  editTicker: Ticker;
+  passingTicker: Ticker;
+  /** What all rooms together have on its way to Postgres. */
+  unstored: UnstoredBytes;
   metrics: Metrics;
   log: Logger;
   now: () => number;
-  /** Frames a newcomer gets besides the document: the progress of running jobs. */
-  greeting: (projectId: Id) => Buffer[];
+  /** What a newcomer gets besides the document: the progress of running jobs. */
+  greeting: (projectId: Id) => Message[];
 }
 
-const reasonFor = {
+const refusals = {
   viewer: "You are here as a viewer: you can watch, but not change this film.",
-  commenter: "You are here as a commenter: you can watch, but not change this film.",
+  commenter: "You are here as a commenter: you can comment, but not change this film.",
+  damaged: "This film's document is damaged and can only be read. Everything written before is kept; tell your host.",
 } as const;
 
 export class Room {
   readonly projectId: Id;
   readonly documentId: string;
   readonly connections = new Set<Connection>();
-  readonly #deps: RoomDeps;
-  readonly #bytes: RoomBytes;
-  readonly #log: RoomLog;
-  readonly #stored: StoredState;
-  readonly #awareness = new RoomAwareness<Connection>();
-  /** Named edits made in this room write as one client, so that they do not each leave a client in every document. */
-  readonly #editClientId = randomInt(1, 2 ** 32 - 1);
-  #awarenessTimer: NodeJS.Timeout | null = null;
-  #awarenessSentAt = 0;
+  readonly content: RoomContent;
   readonly upkeep: RoomUpkeep;
+  readonly #deps: RoomDeps;
+  readonly #log: RoomLog;
+  readonly #edits: RoomEdits;
+  readonly #outbox: RoomOutbox<Connection>;
+  readonly #comments: CommentGate;
+  readonly #awareness = new RoomAwareness<Connection>();
+  readonly #leaveBackplane: () => void;
+  readonly #unstored = new UnstoredBytes(limits.maxUnstoredBytes, (hold) => this.holdReading(hold));
+  #gapTimer: NodeJS.Timeout | null = null;
+  #readingOn: Promise<void> | null = null;
+  /** When somebody last came, left or changed something. */
   usedAt: number;
+  #editedAt: number;
 
   constructor(projectId: Id, stored: StoredDocument, deps: RoomDeps) {
     this.projectId = projectId;
     this.documentId = documentIdOf(projectId);
     this.#deps = deps;
-    this.#bytes = new RoomBytes(stored.snapshot, stored.rows);
-    this.#stored = new StoredState(stored.snapshot ?? mergeInTree([]));
-    for (const row of stored.rows) this.#stored.add(inspectUpdate(row.bytes));
     this.usedAt = deps.now();
+    this.#editedAt = this.usedAt;
+    this.content = new RoomContent(this.documentId, stored, deps);
+    this.#outbox = new RoomOutbox(deps.passingTicker, this.connections);
     this.#log = new RoomLog(
       this.documentId,
-      stored.rows.at(-1)?.position ?? stored.snapshotPosition,
       deps.writer,
       {
         show: (bytes) => this.#show(bytes),
-        stored: (contents, bytes) => this.#noteStored(contents, bytes),
-        catchUp: () => this.#catchUp(),
+        late: (bytes) => deps.backplane.say(projectId, { kind: "late", bytes }),
+        stored: (position, bytes, contents) => this.#noteStored(position, bytes, contents),
+        together: (run) => this.#together(run),
         gone: () => this.closeAll(4404),
-        full: (isFull) => this.#holdReading(isFull),
-        unmergeable: (authors, error) => this.#expel(authors, error),
+        unstored: (change) => {
+          this.#unstored.add(change);
+          deps.unstored.add(change);
+        },
+        unmergeable: (authors, error) => {
+          for (const connection of [...this.connections])
+            if (authors.includes(connection)) this.#refuseFrame(connection, error);
+        },
       },
+      deps.editTicker,
       deps.now,
     );
-    this.upkeep = new RoomUpkeep(this, this.#bytes, stored, deps);
+    this.#edits = new RoomEdits(this.content, this.#log, deps);
+    this.#comments = new CommentGate(this.content, deps.desk);
+    this.upkeep = new RoomUpkeep(this, stored, deps);
+    this.#leaveBackplane = deps.backplane.open(projectId, (from, news) => this.#hear(from, news));
   }
 
-  get position(): number {
-    return this.#log.position;
-  }
   get unstoredBytes(): number {
-    return this.#log.unstoredBytes;
+    return this.#unstored.bytes;
   }
   get isIdle(): boolean {
-    return this.connections.size === 0 && this.#log.isQuiet && !this.upkeep.isCompacting;
+    return this.connections.size === 0 && this.#log.isQuiet;
   }
 
-  join(connection: Connection): void {
+  /** @param wantsGeneration  the client keeps copies, and is told first which document this is */
+  join(connection: Connection, wantsGeneration = false): void {
     this.usedAt = this.#deps.now();
     this.connections.add(connection);
+    if (wantsGeneration) connection.send(generationMessage(this.content.generation));
     this.#deps.log.debug({ document: this.documentId, user: connection.userId, here: this.connections.size }, "joined");
   }
 
@@ -109,12 +140,13 @@ export class Room {
     this.usedAt = this.#deps.now();
     this.#awareness.drop(connection);
     this.#shareAwareness();
+    if (![...this.connections].some(({ person }) => person.role === "commenter")) this.#comments.close();
   }
 
   receive(connection: Connection, frame: ClientFrame): void {
     switch (frame.type) {
       case "step1":
-        return this.#answerStep1(connection, frame.stateVector);
+        return void this.#answerStep1(connection, frame.stateVector);
       case "update":
         return this.#takeUpdate(connection, frame.bytes, frame.isStep2);
       case "awareness":
@@ -122,37 +154,34 @@ export class Room {
       case "query-awareness":
         return this.#greet(connection);
       case "ephemeral":
-        return this.#relay(connection, frame.json);
+        return this.#relayDrag(connection, frame.json);
       case "unknown":
         return;
     }
   }
 
-  /** Sends a frame to everyone that nobody misses when it is dropped. */
-  broadcastPassing(frame: Buffer, except?: Connection): void {
-    for (const connection of this.connections) if (connection !== except) connection.sendPassing(frame);
+  /** Sends everyone what nobody misses when a later message with the same key takes its place. */
+  pass(key: string, message: Message, from: Connection | null = null): void {
+    if (this.connections.size > 0) this.#outbox.put(key, () => message, from);
   }
 
-  /** A socket has drained: one update with all it missed. */
+  /** A socket has drained: all it missed. */
   catchUp(connection: Connection): void {
     const { missedFrom } = connection;
     connection.missedFrom = null;
     if (missedFrom === null) return;
-    const missed = this.#bytes.since(missedFrom);
-    if (missed !== null) connection.sendWhole(updateFrame(missed));
+    // A room with somebody behind does not sleep, so the bytes are there.
+    for (const part of this.content.bytes.since(missedFrom).parts) connection.send(updateMessage(part));
     this.#greet(connection);
   }
 
   /**
    * Applies a named edit to the document as it is now, with everything on its way, and stores what it changed.
-   * @throws whatever `change` throws; nothing is written then
+   * @throws StudioError when the edit cannot be made; nothing is written then
    */
-  edit(editId: string, change: (doc: Y.Doc) => void): Promise<EditOutcome> {
-    const update = this.#changesOf(change);
-    if (update === null) return Promise.resolve({ status: "stored", position: this.position, changed: false });
-    return new Promise((settle) => {
-      this.#log.submit({ bytes: update, content: inspectUpdate(update), edit: { id: editId, settle } });
-    });
+  async edit(editId: string, edit: FilmEdit): Promise<AppliedEdit> {
+    this.usedAt = this.#deps.now();
+    return this.#edits.apply(editId, edit);
   }
 
   closeAll(code: CloseCode): void {
@@ -171,26 +200,65 @@ export class Room {
     this.#awareness.expire(now - limits.awarenessTimeoutMs);
     this.#shareAwareness();
     this.upkeep.sweep(now);
+    if (this.content.isAwake && now - this.#editedAt > limits.hibernateAfterMs) this.#hibernate();
   }
 
-  #answerStep1(connection: Connection, stateVector: Uint8Array): void {
+  /** The log's head is here, as Postgres says: reads what we did not hear of. */
+  async readTo(head: number): Promise<void> {
+    if (head > this.content.positions.upTo) await this.#readOn();
+  }
+
+  /** Tells the other instances who is here. */
+  introduce(): void {
+    const bytes = this.#awareness.ours();
+    if (bytes !== null) this.#deps.backplane.say(this.projectId, { kind: "awareness", bytes });
+  }
+
+  /** Another instance is gone, and the people on it. */
+  dropInstance(instance: string): void {
+    this.#awareness.dropInstance(instance);
+    this.#shareAwareness();
+  }
+
+  /** Nobody is here any more: the room is forgotten. */
+  close(): void {
+    if (this.#gapTimer !== null) clearTimeout(this.#gapTimer);
+    this.#leaveBackplane();
+  }
+
+  async #answerStep1(connection: Connection, stateVector: Uint8Array): Promise<void> {
+    // Whatever changes from here on is sent to it besides.
+    try {
+      if (!this.content.isAwake) await this.content.wake();
+    } catch (error) {
+      this.#deps.log.warn({ err: error, document: this.documentId }, "could not wake a document");
+      return connection.close(4503);
+    }
+    const { bytes } = this.content;
     const isNewcomer = stateVector.length === 1 && stateVector[0] === 0;
+    const sequence = bytes.nextSequence;
     try {
       if (isNewcomer) {
-        const parts = this.#bytes.forNewcomer();
-        parts.forEach((part, i) => connection.sendWhole(i === parts.length - 1 ? step2Frame(part) : updateFrame(part)));
+        // Step 2 says that the document is whole, so it comes last.
+        const parts = bytes.forNewcomer();
+        for (const part of parts.slice(0, -1)) connection.send(updateMessage(part));
+        connection.send(step2Message(parts.at(-1) as Uint8Array));
       } else {
-        connection.sendWhole(step2Frame(this.#bytes.missingFrom(stateVector)));
+        Y.decodeStateVector(stateVector);
+        const desk = bytes.size > limits.mergeOnJoinBytes ? this.#deps.desk : this.#deps.deskHere;
+        const missing = await desk.ask<"diff">({ kind: "diff", parts: bytes.parts(), stateVector });
+        connection.send(step2Message(missing.bytes));
       }
     } catch (error) {
       return this.#refuseFrame(connection, error);
     }
-    connection.missedFrom = null;
+    // What it missed before is in what it was sent now; what it missed since then it is sent when it has drained.
+    if (connection.missedFrom !== null && connection.missedFrom < sequence) connection.missedFrom = null;
     if (connection.askedBack) return;
     connection.askedBack = true;
-    connection.sendWhole(step1Frame(this.#stored.stateVector()));
+    connection.send(step1Message(this.content.stateVector()));
     this.#greet(connection);
-    for (const frame of this.#deps.greeting(this.projectId)) connection.sendPassing(frame);
+    for (const message of this.#deps.greeting(this.projectId)) connection.send(message);
   }
 
   #takeUpdate(connection: Connection, bytes: Uint8Array, isStep2: boolean): void {
@@ -203,20 +271,55 @@ export class Room {
     connection.received += 1;
     const frames = connection.received;
     // Step 2 of a client that has the film always lists every delete there ever was; most bring nothing.
-    const bringsNothing =
-      isEmpty(content) || (isStep2 && this.#stored.holds(content, () => mergeInTree(this.#bytes.storedParts())));
-    if (bringsNothing) {
-      if (!connection.refused) this.#log.acknowledgeNothing(connection, frames);
-      return;
-    }
+    const bringsNothing = isEmpty(content) || (isStep2 && this.content.holds(content));
     const { role } = connection.person;
-    if (role === "viewer" || role === "commenter") {
-      connection.refused = true;
-      this.#deps.metrics.refusedFrames += 1;
-      return connection.sendPassing(deniedFrame(reasonFor[role]));
-    }
-    this.#deps.metrics.edits += 1;
+    if (role === "commenter") return this.#takeComment(connection, bytes, content, frames, bringsNothing);
+    if (bringsNothing) return this.#acknowledgeNothing(connection, frames);
+    if (role === "viewer") return this.#deny(connection, refusals.viewer);
+    this.#submit(connection, bytes, content, frames);
+  }
+
+  #submit(connection: Connection, bytes: Uint8Array, content: UpdateContent, frames: number): void {
+    if (this.content.damage !== null) return this.#deny(connection, refusals.damaged);
+    if (content.runs.length > 0 && this.content.bytes.size + bytes.length > limits.maxDocumentBytes)
+      return connection.close(4413, "film-too-large");
+    this.#deps.metrics.edits.count();
     this.#log.submit({ bytes, content, author: { who: connection, frames } });
+  }
+
+  /** A commenter's updates are looked at one after the other, and acknowledged in that order. */
+  #takeComment(
+    connection: Connection,
+    bytes: Uint8Array,
+    content: UpdateContent,
+    frames: number,
+    bringsNothing: boolean,
+  ): void {
+    if (bringsNothing && connection.judging === 0) return this.#acknowledgeNothing(connection, frames);
+    connection.judging += 1;
+    this.#comments
+      .look(bytes, (verdict) => {
+        if (bringsNothing) this.#acknowledgeNothing(connection, frames);
+        else if (verdict === "comments-only") this.#submit(connection, bytes, content, frames);
+        else this.#deny(connection, refusals.commenter);
+      })
+      .catch((error: unknown) => {
+        this.#deps.log.warn({ err: error, document: this.documentId }, "could not look at a comment");
+        connection.close(4503);
+      })
+      .finally(() => {
+        connection.judging -= 1;
+      });
+  }
+
+  #acknowledgeNothing(connection: Connection, frames: number): void {
+    if (!connection.refused) this.#log.acknowledgeNothing(connection, frames);
+  }
+
+  #deny(connection: Connection, reason: string): void {
+    connection.refused = true;
+    this.#deps.metrics.refusedFrames += 1;
+    connection.send(deniedMessage(reason));
   }
 
   #takeAwareness(connection: Connection, update: Uint8Array): void {
@@ -229,28 +332,28 @@ export class Room {
   }
 
   #shareAwareness(): void {
-    if (!this.#awareness.hasChanges || this.#awarenessTimer !== null) return;
-    const waitMs = Math.max(0, this.#awarenessSentAt + limits.awarenessGatherMs - this.#deps.now());
-    this.#awarenessTimer = setTimeout(() => {
-      this.#awarenessTimer = null;
-      this.#awarenessSentAt = this.#deps.now();
-      const changes = this.#awareness.takeChanges();
-      if (changes !== null) this.broadcastPassing(awarenessFrame(changes));
-    }, waitMs);
+    if (!this.#awareness.hasChanges) return;
+    this.#outbox.put("awareness", () => {
+      const { here, elsewhere } = this.#awareness.takeChanges();
+      if (elsewhere !== null) this.#deps.backplane.say(this.projectId, { kind: "awareness", bytes: elsewhere });
+      return here === null ? null : awarenessMessage(here);
+    });
   }
 
   #greet(connection: Connection): void {
     const everyone = this.#awareness.everyone();
-    if (everyone !== null) connection.sendPassing(awarenessFrame(everyone));
+    if (everyone !== null) connection.send(awarenessMessage(everyone));
   }
 
   /** A drag that is not dropped yet, from one editor to the others. */
-  #relay(connection: Connection, json: string): void {
+  #relayDrag(connection: Connection, json: string): void {
     if (!connection.canEdit) return;
     if (json.length > limits.maxEphemeralBytes) return this.#refuseFrame(connection, new Error("too large"));
     const parsed = EphemeralFrame.safeParse(parseJson(json));
-    if (parsed.success && parsed.data.type === "drag")
-      this.broadcastPassing(ephemeralFrame(JSON.stringify(parsed.data)), connection);
+    if (!parsed.success || parsed.data.type !== "drag") return;
+    const drag = JSON.stringify(parsed.data);
+    this.pass(`drag ${parsed.data.from}`, ephemeralMessage(drag), connection);
+    this.#deps.backplane.say(this.projectId, { kind: "drag", json: drag });
   }
 
   #refuseFrame(connection: Connection, error: unknown): void {
@@ -262,14 +365,10 @@ export class Room {
     connection.close(4400);
   }
 
-  #expel(authors: unknown[], error: unknown): void {
-    for (const connection of [...this.connections])
-      if (authors.includes(connection)) this.#refuseFrame(connection, error);
-  }
-
   #show(bytes: Uint8Array): { stored: (position: number) => void } {
-    const entry = this.#bytes.add(bytes, null);
-    const frame = updateFrame(bytes);
+    const entry = this.content.bytes.add(bytes, null);
+    this.#editedAt = this.#deps.now();
+    const frame = framed(updateMessage(bytes));
     for (const connection of this.connections) connection.sendUpdate(frame, entry.sequence);
     return {
       stored: (position) => {
@@ -278,57 +377,93 @@ export class Room {
     };
   }
 
-  #noteStored(contents: UpdateContent[], bytes: number): void {
-    for (const content of contents) this.#stored.add(content);
+  #together(run: () => void): void {
+    for (const { socket } of this.connections) socket.cork();
+    run();
+    for (const { socket } of this.connections) socket.uncork();
+  }
+
+  #noteStored(position: number, bytes: Uint8Array, contents: UpdateContent[]): void {
+    this.content.noteStored(position, contents);
+    this.#deps.backplane.say(this.projectId, { kind: "stored", position, bytes });
     this.usedAt = this.#deps.now();
-    this.upkeep.noteStored(bytes, this.usedAt);
+    this.upkeep.noteStored(bytes.length, this.usedAt);
+    this.#watchGap();
   }
 
-  #holdReading(isFull: boolean): void {
+  /** Too much waits for Postgres, here or in all rooms together: nothing more is read; or it is again. */
+  holdReading(hold: boolean): void {
     this.#deps.log.warn(
-      { document: this.documentId, isFull },
-      isFull ? "too much is unstored; not reading" : "reading again",
+      { document: this.documentId, unstoredBytes: this.unstoredBytes },
+      hold ? "too much is unstored; not reading" : "reading again",
     );
-    for (const connection of this.connections) connection.holdReading("room", isFull);
+    for (const connection of this.connections) connection.holdReading(hold);
   }
 
-  /** Another instance wrote to this document: read on from where we are. */
-  async #catchUp(): Promise<number> {
-    for (;;) {
-      try {
-        const stored = await loadFilmDocument(this.#deps.sql, this.documentId);
-        if (stored === null) return this.position;
-        const isBehindSnapshot = stored.snapshot !== null && stored.snapshotPosition > this.position;
-        if (isBehindSnapshot && stored.snapshot !== null) this.#takeForeign(stored.snapshotPosition, stored.snapshot);
-        for (const row of stored.rows) if (row.position > this.position) this.#takeForeign(row.position, row.bytes);
-        return this.#log.position;
-      } catch (error) {
-        this.#deps.log.warn({ err: error, document: this.documentId }, "could not read on; trying again");
-        await sleep(500);
+  #hibernate(): void {
+    const everybodyHasAll = [...this.connections].every((connection) => connection.isUpToDate);
+    if (!everybodyHasAll || !this.#log.isQuiet || this.upkeep.isBusy || this.content.damage !== null) return;
+    // A long log is made short first, so that waking is quick.
+    if (this.upkeep.rowsSinceSnapshot > limits.rowsAsleep) return void this.upkeep.compact();
+    this.content.sleep();
+  }
+
+  #hear(from: string, news: RoomNews): void {
+    switch (news.kind) {
+      case "hello":
+        return this.introduce();
+      case "awareness":
+        this.#awareness.takeFrom(from, news.bytes, this.#deps.now());
+        return this.#shareAwareness();
+      case "drag":
+        return this.pass(`drag ${from} ${news.json.slice(0, 80)}`, ephemeralMessage(news.json));
+      case "late": {
+        // Shown and not kept: once stored it comes again, with its position.
+        const frame = framed(updateMessage(news.bytes));
+        for (const connection of this.connections) connection.sendPassing(frame);
+        return;
       }
+      case "stored":
+        if (news.bytes === null) void this.#readOn();
+        else this.#takeRow(news.position, news.bytes);
+        return this.#watchGap();
     }
   }
 
-  #takeForeign(position: number, bytes: Uint8Array): void {
+  /** A row that another instance wrote. */
+  #takeRow(position: number, bytes: Uint8Array): void {
+    if (this.content.positions.has(position)) return;
+    const content = inspectUpdate(bytes);
     this.#show(bytes).stored(position);
-    this.#stored.add(inspectUpdate(bytes));
-    this.#log.position = position;
+    this.content.noteStored(position, [content]);
+    this.upkeep.noteStored(bytes.length, this.#deps.now());
   }
 
-  #changesOf(change: (doc: Y.Doc) => void): Uint8Array | null {
-    const doc = new Y.Doc();
-    try {
-      doc.transact(() => {
-        for (const part of [...this.#bytes.parts(), ...this.#log.hiddenParts()]) Y.applyUpdate(doc, part);
-      });
-      doc.clientID = this.#editClientId;
-      const updates: Uint8Array[] = [];
-      doc.on("update", (update: Uint8Array) => updates.push(update));
-      change(doc);
-      const update = mergeInTree(updates);
-      return isEmpty(inspectUpdate(update)) ? null : update;
-    } finally {
-      doc.destroy();
+  /** When a row below what we have does not come by itself, it is read. */
+  #watchGap(): void {
+    if (!this.content.positions.hasGap || this.#gapTimer !== null) return;
+    this.#gapTimer = setTimeout(() => {
+      this.#gapTimer = null;
+      if (this.content.positions.hasGap) void this.#readOn();
+    }, limits.gapMs);
+  }
+
+  #readOn(): Promise<void> {
+    this.#readingOn ??= this.#takeAllAbove().finally(() => {
+      this.#readingOn = null;
+    });
+    return this.#readingOn;
+  }
+
+  async #takeAllAbove(): Promise<void> {
+    for (const { position, bytes, isSnapshot } of await this.content.readOn()) {
+      if (!isSnapshot) {
+        this.#takeRow(position, bytes);
+      } else if (position > this.content.positions.upTo) {
+        this.#show(bytes).stored(position);
+        this.content.noteStored(position, [inspectUpdate(bytes)]);
+        this.content.positions.skipTo(position);
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ensureFilmDocument, loadFilmDocument } from "#db/queries/film-documents.ts";
+import { ensureFilmDocument, loadFilmDocument, readLogHeads } from "#db/queries/film-documents.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { limits } from "./limits.ts";
 import { Room, type RoomDeps } from "./room.ts";
@@ -14,9 +14,12 @@ interface Place {
 export class Rooms {
   readonly #places = new Map<Id, Place>();
   readonly #deps: RoomDeps;
+  #headsCheckedAt: number;
+  #isCheckingHeads = false;
 
   constructor(deps: RoomDeps) {
     this.#deps = deps;
+    this.#headsCheckedAt = deps.now();
   }
 
   /**
@@ -57,6 +60,43 @@ export class Rooms {
       place.room.sweep(now);
       if (!place.isLeaving && isUnused(place, now)) void this.#unload(projectId, place);
     }
+    const { backplane } = this.#deps;
+    const everyMs = backplane.isConnected ? limits.headCheckMs : limits.headCheckWithoutBrokerMs;
+    if (now - this.#headsCheckedAt >= everyMs) void this.checkHeads();
+  }
+
+  /** Compares the heads of the logs with what our rooms have, and reads what they did not hear of. Never throws. */
+  async checkHeads(): Promise<void> {
+    if (this.#isCheckingHeads) return;
+    this.#isCheckingHeads = true;
+    this.#headsCheckedAt = this.#deps.now();
+    try {
+      const open = [...this.all()].filter((room) => room.connections.size > 0);
+      if (open.length === 0) return;
+      const heads = await readLogHeads(
+        this.#deps.sql,
+        open.map((room) => room.documentId),
+      );
+      await Promise.all(open.map((room) => room.readTo(heads.get(room.documentId) ?? 0)));
+    } catch (error) {
+      this.#deps.log.debug({ err: error }, "could not look at the heads of the logs");
+    } finally {
+      this.#isCheckingHeads = false;
+    }
+  }
+
+  /** Another instance has come: it learns who is here, and we what it wrote before we heard of it. */
+  meet(): void {
+    for (const room of this.all()) room.introduce();
+    void this.checkHeads();
+  }
+
+  lose(instance: string): void {
+    for (const room of this.all()) room.dropInstance(instance);
+  }
+
+  holdReading(hold: boolean): void {
+    for (const room of this.all()) room.holdReading(hold);
   }
 
   /** Stores everything that is gathered anywhere. */
@@ -67,17 +107,28 @@ export class Rooms {
   async #load(projectId: Id): Promise<Room | null> {
     if (!(await ensureFilmDocument(this.#deps.sql, projectId))) return null;
     const stored = await loadFilmDocument(this.#deps.sql, documentIdOf(projectId));
-    return stored === null ? null : new Room(projectId, stored, this.#deps);
+    if (stored === null) return null;
+    const room = new Room(projectId, stored, this.#deps);
+    await room.content.salvage(stored);
+    // What another instance wrote between our reading and our listening.
+    if (this.#deps.backplane.others > 0) {
+      const heads = await readLogHeads(this.#deps.sql, [room.documentId]);
+      await room.readTo(heads.get(room.documentId) ?? 0);
+    }
+    return room;
   }
 
   /** Leaves a short document behind, unless somebody comes back meanwhile. */
   async #unload(projectId: Id, place: Place): Promise<void> {
-    if (place.room === null) return;
+    const { room } = place;
+    if (room === null) return;
     place.isLeaving = true;
-    await place.room.upkeep.refreshIndex();
-    await place.room.upkeep.compact();
-    if (isUnused(place, this.#deps.now())) this.#places.delete(projectId);
+    await room.upkeep.refreshIndex();
+    await room.upkeep.compact();
     place.isLeaving = false;
+    if (!isUnused(place, this.#deps.now())) return;
+    this.#places.delete(projectId);
+    room.close();
   }
 }
 

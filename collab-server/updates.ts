@@ -50,13 +50,27 @@ export const emptyUpdate: Uint8Array = new Uint8Array([0, 0]);
  * committed: a client that asks after a reconnect is then told to send again whatever is not.
  */
 export class StoredState {
-  readonly #clocks: Map<number, number>;
-  /** Made when first asked for: it is costly on a large document and most never need it. */
-  #deletes: Deletes | null = null;
-  #moreDeletes: Deletes[] = [];
+  #clocks: Map<number, number>;
+  /** Merged when first asked for: most rooms never need it. */
+  #deletes: Deletes[];
 
-  constructor(base: Uint8Array) {
-    this.#clocks = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(base));
+  /**
+   * @param snapshot  a Yjs update, null when there is none
+   * @param outline   its `Y.encodeSnapshot`; without one the snapshot itself is read, which takes long when it is large
+   */
+  constructor(snapshot: Uint8Array | null, outline: Uint8Array | null) {
+    if (outline !== null) {
+      const { sv, ds } = Y.decodeSnapshot(outline);
+      this.#clocks = sv;
+      this.#deletes = [ds];
+    } else {
+      this.#clocks = new Map();
+      this.#deletes = [];
+      if (snapshot !== null) {
+        this.#clocks = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(snapshot));
+        this.#deletes = [Y.decodeUpdate(snapshot).ds];
+      }
+    }
   }
 
   add(content: UpdateContent): void {
@@ -65,30 +79,41 @@ export class StoredState {
       // A gap is not counted; at worst a client sends again what is beyond it.
       if (from <= known && to > known) this.#clocks.set(client, to);
     }
-    if (this.#deletes !== null && content.deletes.clients.size > 0) this.#moreDeletes.push(content.deletes);
+    if (content.deletes.clients.size > 0) this.#deletes.push(content.deletes);
   }
 
   stateVector(): Uint8Array {
     return Y.encodeStateVector(this.#clocks);
   }
 
-  /** @param all gives the stored document's bytes; called at most once in this object's life */
-  holds(content: UpdateContent, all: () => Uint8Array): boolean {
+  holds(content: UpdateContent): boolean {
     for (const [client, , to] of content.runs) if (to > (this.#clocks.get(client) ?? 0)) return false;
     if (content.deletes.clients.size === 0) return true;
-    this.#deletes = Y.mergeDeleteSets([this.#deletes ?? Y.decodeUpdate(all()).ds, ...this.#moreDeletes]);
-    this.#moreDeletes = [];
-    return coversDeletes(this.#deletes, content.deletes);
+    const known = Y.mergeDeleteSets(this.#deletes);
+    this.#deletes = [known];
+    return coversDeletes(known, content.deletes);
   }
 }
 
+/** @param known  sorted and without overlaps, as `mergeDeleteSets` leaves it */
 function coversDeletes(known: Deletes, asked: Deletes): boolean {
   for (const [client, items] of asked.clients) {
     const ranges = known.clients.get(client) ?? [];
     for (const item of items) {
-      if (!ranges.some((range) => range.clock <= item.clock && item.clock + item.len <= range.clock + range.len))
-        return false;
+      const range = lastAtOrBelow(ranges, item.clock);
+      if (range === undefined || item.clock + item.len > range.clock + range.len) return false;
     }
   }
   return true;
+}
+
+function lastAtOrBelow<R extends { clock: number }>(ranges: readonly R[], clock: number): R | undefined {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle] as R).clock <= clock) low = middle + 1;
+    else high = middle;
+  }
+  return ranges[low - 1];
 }

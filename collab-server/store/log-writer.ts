@@ -1,17 +1,23 @@
 /**
  * Group commit: what all rooms have to append goes to Postgres in one statement, and while that is on its way the next
- * batch gathers. Retries until Postgres is there; nothing is ever given up but rows of documents that are gone.
+ * batch gathers. Retries until Postgres is there; nothing is ever given up but rows of documents that are gone. When the
+ * answer to a commit got lost, its rows are written again: the same bytes twice in a log are the same document.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "#db/client.ts";
-import { appendFilmUpdates, readRowPlace, rowKey, type LogRow } from "#db/queries/film-documents.ts";
+import { appendFilmUpdates, type LogRow } from "#db/queries/film-documents.ts";
 
-/** stored: durable. taken: another instance wrote at this position. gone: the document was deleted. */
-export type AppendOutcome = "stored" | "taken" | "gone";
+export type AppendOutcome =
+  /** Durable, at this position of the document's log. */
+  | { status: "stored"; position: number }
+  /** A named edit in it was stored before, by us or by another instance; nothing was written. */
+  | { status: "repeated" }
+  /** The document was deleted. */
+  | { status: "gone" };
 
 interface Waiting {
   row: LogRow;
-  /** After a refusal by Postgres it goes alone, so that it cannot hold back others. */
+  /** After a refusal by Postgres, or because it may be a repeat, it goes alone: it cannot hold back others. */
   alone: boolean;
   settle: (outcome: AppendOutcome) => void;
 }
@@ -40,13 +46,15 @@ export class LogWriter {
   /** Resolves once the row's fate is known. A document has at most one row on its way at a time. */
   append(row: LogRow): Promise<AppendOutcome> {
     return new Promise((settle) => {
-      this.#queue.push({ row, alone: false, settle });
-      if (!this.#running) void this.#run();
+      this.#queue.push({ row, alone: row.editIds.length > 0, settle });
+      if (this.#running) return;
+      this.#running = true;
+      // At the end of this turn: all rooms whose window ends now share the commit.
+      queueMicrotask(() => void this.#run());
     });
   }
 
   async #run(): Promise<void> {
-    this.#running = true;
     const { firstRetryMs = 100, mostRetryMs = 2000 } = this.#options;
     let pauseMs = firstRetryMs;
     while (this.#queue.length > 0) {
@@ -55,6 +63,10 @@ export class LogWriter {
         await this.#commit(batch);
         pauseMs = firstRetryMs;
       } catch (error) {
+        if (isRepeat(error) && batch.every((item) => item.alone)) {
+          for (const item of batch) item.settle({ status: "repeated" });
+          continue;
+        }
         this.#options.onFailure(error, batch.length);
         if (isRefusal(error)) {
           for (const item of batch) item.alone = true;
@@ -84,25 +96,26 @@ export class LogWriter {
 
   async #commit(batch: Waiting[]): Promise<void> {
     const startedAt = performance.now();
-    const written = await appendFilmUpdates(
+    const positions = await appendFilmUpdates(
       this.#options.sql,
       batch.map((item) => item.row),
     );
-    const outcomes = await Promise.all(
-      batch.map(async ({ row }): Promise<AppendOutcome> => {
-        if (written.has(rowKey(row))) return "stored";
-        // The answer to an earlier try may have got lost after it was committed.
-        const place = await readRowPlace(this.#options.sql, row);
-        return place === "same" ? "stored" : place === "other" ? "taken" : "gone";
-      }),
-    );
     this.#options.onCommit(performance.now() - startedAt, batch.length);
-    batch.forEach((item, index) => item.settle(outcomes[index] ?? "taken"));
+    for (const { row, settle } of batch) {
+      const position = positions.get(row.documentId);
+      settle(position === undefined ? { status: "gone" } : { status: "stored", position });
+    }
   }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
+
+/** The only thing that must be unique in what we write is the id of a named edit. */
+function isRepeat(error: unknown): boolean {
+  return codeOf(error) === "23505";
 }
 
 /** Postgres answered and said no to the statement itself, as against being away, starting or full. */
 function isRefusal(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^[0-9A-Z]{5}$/.test(code) && !/^(08|53|57|58|40)/.test(code);
+  return /^[0-9A-Z]{5}$/.test(codeOf(error)) && !/^(08|53|57|58|40)/.test(codeOf(error));
 }

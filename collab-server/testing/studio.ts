@@ -16,7 +16,7 @@ import { documentIdOf } from "#domain/ids.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { createTestDatabase } from "#testing/postgres.ts";
 import { startCollabServer, type CollabServer } from "../collab-server.ts";
-import { inlineCondenser } from "../condenser.ts";
+import { inlineDesk } from "../documents/document-desk.ts";
 import { loadEnv } from "../env.ts";
 import { docOf, Peer } from "./peer.ts";
 
@@ -96,7 +96,7 @@ export function ticketFor(userId: string, documentId: string, secondsToLive = 60
 
 /** A server in this process, quick to start. */
 export async function startServer(studio: CollabStudio, env: Record<string, string> = {}): Promise<CollabServer> {
-  return startCollabServer(loadEnv({ ...studio.env, ...env }), pino({ level: "error" }), inlineCondenser);
+  return startCollabServer(loadEnv({ ...studio.env, ...env }), pino({ level: "error" }), inlineDesk());
 }
 
 /** Bundles the process once per test file, as a build does; sources would take seconds to start each time. */
@@ -107,7 +107,7 @@ async function bundleProcess(): Promise<string> {
   const folder = join(root, "node_modules/.cache", `collab-test-${process.pid}`);
   await build({
     absWorkingDir: root,
-    entryPoints: ["collab-server/main.ts", "collab-server/compact.worker.ts"],
+    entryPoints: ["collab-server/main.ts", "collab-server/documents/document.worker.ts"],
     outdir: folder,
     bundle: true,
     platform: "node",

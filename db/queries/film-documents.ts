@@ -1,6 +1,7 @@
 /**
- * The stored form of film documents. One row of the log per room and tick, positions without gaps; the snapshot holds
- * everything up to its position and the rows at or below it are gone. Written by collab-server only.
+ * The stored form of film documents. One row of the log per room and tick; positions without gaps, given out under the
+ * lock of the document's row, so that any number of collab-servers append to one film and none has to own it. The
+ * snapshot holds everything up to its position and the rows at or below it are gone. Written by collab-server only.
  */
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Db, Sql } from "#db/client.ts";
@@ -12,18 +13,23 @@ export interface StoredDocument {
   /** A Yjs v1 update with everything up to `snapshotPosition`; null while nothing was compacted yet. */
   snapshot: Uint8Array | null;
   snapshotPosition: number;
+  /** State vector and deletes of the snapshot, as `Y.encodeSnapshot` writes them; null when not known. */
+  outline: Uint8Array | null;
   /** The log above the snapshot, in order. */
   rows: StoredRow[];
+  /** New whenever the document was begun anew. */
+  generation: string;
+  /** Why it cannot be loaded whole; null when all is well. */
+  damage: string | null;
 }
 interface StoredRow {
   position: number;
   bytes: Uint8Array;
 }
 
-/** What to append for one document. `position` is the next one as far as the writer knows. */
+/** What to append to one document. A statement takes at most one row of each. */
 export interface LogRow {
   documentId: string;
-  position: number;
   bytes: Uint8Array;
   /** Named edits that are part of these bytes. */
   editIds: readonly string[];
@@ -44,77 +50,86 @@ export async function ensureFilmDocument(sql: Sql, projectId: Id): Promise<boole
   return rows.length > 0;
 }
 
-/** Reads snapshot and log as of one moment. @returns null when there is no such document */
-export async function loadFilmDocument(sql: Sql, documentId: string): Promise<StoredDocument | null> {
-  return sql.begin("isolation level repeatable read read only", async (tx) => {
-    const [document] = await tx<{ snapshot: Buffer | null; position: string }[]>`
-      select snapshot, snapshot_position as position from film_documents where id = ${documentId}`;
-    if (document === undefined) return null;
-    const snapshotPosition = Number(document.position);
-    const rows = await tx<{ position: string; bytes: Buffer }[]>`
-      select position, bytes from film_updates
-      where document_id = ${documentId} and position > ${snapshotPosition} order by position`;
-    return {
-      snapshot: document.snapshot,
-      snapshotPosition,
-      rows: rows.map((row) => ({ position: Number(row.position), bytes: row.bytes })),
-    };
-  });
+interface PartRow {
+  kind: "head" | "row";
+  position: string;
+  bytes: Buffer | null;
+  outline: Buffer | null;
+  generation: string | null;
+  damage: string | null;
 }
 
 /**
- * Appends rows of several documents in one commit, together with the ids of the named edits in them.
- *
- * A row is left out when its position is taken or lies below the snapshot: another instance was faster, or this is a
- * second try of a commit whose answer got lost. The lock keeps a compaction from moving the snapshot meanwhile.
- * @returns keys (see {@link rowKey}) of the rows that were written now
+ * Reads the snapshot and the log above it, in one statement and so as of one moment.
+ * @param above  leaves out what is at or below this position, the snapshot too when it is
+ * @returns null when there is no such document
  */
-export async function appendFilmUpdates(sql: Sql, rows: readonly LogRow[]): Promise<Set<string>> {
-  const edits = rows.flatMap((row) => row.editIds.map((editId) => ({ ...row, editId })));
+export async function loadFilmDocument(sql: Sql, documentId: string, above = -1): Promise<StoredDocument | null> {
+  const parts = await sql<PartRow[]>`
+    select 'head' as kind, snapshot_position as position,
+      case when snapshot_position > ${above} then snapshot end as bytes,
+      case when snapshot_position > ${above} then outline end as outline, generation, damage
+    from film_documents where id = ${documentId}
+    union all
+    select 'row', u.position, u.bytes, null, null, null
+    from film_updates u join film_documents d on d.id = u.document_id
+    where u.document_id = ${documentId} and u.position > greatest(d.snapshot_position, ${above})`;
+  const head = parts.find((part) => part.kind === "head");
+  if (head === undefined) return null;
+  return {
+    snapshot: head.bytes,
+    snapshotPosition: Number(head.position),
+    outline: head.outline,
+    rows: parts
+      .flatMap(({ kind, position, bytes }) =>
+        kind === "row" && bytes !== null ? [{ position: Number(position), bytes }] : [],
+      )
+      .sort((a, b) => a.position - b.position),
+    generation: head.generation ?? "",
+    damage: head.damage,
+  };
+}
+
+/**
+ * Appends rows of several documents in one commit, together with the ids of the named edits in them. Rows are locked in
+ * the order of their ids, so that two servers never wait for each other.
+ * @returns the position that each document's row was given; a document that is gone is not in it
+ * @throws PostgresError 23505 when a named edit in them was stored before; nothing is written then
+ */
+export async function appendFilmUpdates(sql: Sql, rows: readonly LogRow[]): Promise<Map<string, number>> {
+  const edits = rows.flatMap((row) => row.editIds.map((editId) => ({ documentId: row.documentId, editId })));
   const written = await sql<{ document_id: string; position: string }[]>`
-    with documents as (
-      select id, snapshot_position from film_documents
-      where id = any(${rows.map((row) => row.documentId)}::text[]) order by id for share
-    ), given as (
-      select document_id, position, decode(hex, 'hex') as bytes from unnest(
+    with given as materialized (
+      select document_id, decode(hex, 'hex') as bytes from unnest(
         ${rows.map((row) => row.documentId)}::text[],
-        ${rows.map((row) => row.position)}::bigint[],
         ${rows.map((row) => bufferOf(row.bytes).toString("hex"))}::text[]
-      ) as given (document_id, position, hex)
-    ), logged as (
-      insert into film_updates (document_id, position, bytes)
-      select given.document_id, given.position, given.bytes
-      from given join documents on documents.id = given.document_id
-      where given.position > documents.snapshot_position
-      on conflict (document_id, position) do nothing
-      returning document_id, position
+      ) as given (document_id, hex)
+    ), locked as materialized (
+      select id from film_documents
+      where id = any(${rows.map((row) => row.documentId)}::text[]) order by id for no key update
+    ), moved as (
+      update film_documents d set position = d.position + 1 from locked where d.id = locked.id
+      returning d.id, d.position
     ), noted as (
       insert into film_edits (document_id, edit_id, position)
-      select edit.document_id, edit.edit_id, edit.position
+      select edit.document_id, edit.edit_id, moved.position
       from unnest(
         ${edits.map((edit) => edit.documentId)}::text[],
-        ${edits.map((edit) => edit.editId)}::text[],
-        ${edits.map((edit) => edit.position)}::bigint[]
-      ) as edit (document_id, edit_id, position)
-      join logged on logged.document_id = edit.document_id and logged.position = edit.position
-      on conflict do nothing
+        ${edits.map((edit) => edit.editId)}::text[]
+      ) as edit (document_id, edit_id)
+      join moved on moved.id = edit.document_id
     )
-    select document_id, position from logged`;
-  return new Set(written.map((row) => rowKey({ documentId: row.document_id, position: Number(row.position) })));
+    insert into film_updates (document_id, position, bytes)
+    select given.document_id, moved.position, given.bytes from given join moved on moved.id = given.document_id
+    returning document_id, position`;
+  return new Map(written.map((row) => [row.document_id, Number(row.position)]));
 }
 
-export function rowKey(row: Pick<LogRow, "documentId" | "position">): string {
-  return `${row.documentId} ${row.position}`;
-}
-
-/** What stands at a row's place: these very bytes, something else, or nothing because the document is gone. */
-export async function readRowPlace(sql: Sql, row: LogRow): Promise<"same" | "other" | "gone"> {
-  const [found] = await sql<{ bytes: Buffer | null }[]>`
-    select u.bytes from film_documents d
-    left join film_updates u on u.document_id = d.id and u.position = ${row.position}
-    where d.id = ${row.documentId}`;
-  if (found === undefined) return "gone";
-  return found.bytes !== null && found.bytes.equals(row.bytes) ? "same" : "other";
+/** @returns the last position given out in each document that exists */
+export async function readLogHeads(sql: Sql, documentIds: readonly string[]): Promise<Map<string, number>> {
+  const heads = await sql<{ id: string; position: string }[]>`
+    select id, position from film_documents where id = any(${documentIds}::text[])`;
+  return new Map(heads.map((head) => [head.id, Number(head.position)]));
 }
 
 /** @returns the position that holds the named edit, or null when it was not applied yet */
@@ -133,23 +148,30 @@ export async function noteFilmEdit(sql: Sql, documentId: string, editId: string,
 
 /**
  * Puts a snapshot in the place of the log up to `position`.
+ * @param outline  `Y.encodeSnapshot` of the same
  * @returns false when another instance has compacted further; then nothing was changed
  */
 export async function storeSnapshot(
   sql: Sql,
   documentId: string,
   position: number,
-  snapshot: Uint8Array,
+  { bytes, outline }: { bytes: Uint8Array; outline: Uint8Array },
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
     const moved = await tx`
       update film_documents
-      set snapshot = ${bufferOf(snapshot)}, snapshot_position = ${position}, updated_at = now()
+      set snapshot = ${bufferOf(bytes)}, outline = ${bufferOf(outline)}, snapshot_position = ${position},
+        updated_at = now()
       where id = ${documentId} and snapshot_position < ${position}`;
     if (moved.count === 0) return false;
     await tx`delete from film_updates where document_id = ${documentId} and position <= ${position}`;
     return true;
   });
+}
+
+/** Names what is wrong with a document; from then on no instance takes changes to it. */
+export async function noteDamage(sql: Sql, documentId: string, damage: string): Promise<void> {
+  await sql`update film_documents set damage = coalesce(damage, ${damage}) where id = ${documentId}`;
 }
 
 /** Refreshes what lists show of a film: its title, when it has one, and when it was last changed. */

@@ -5,8 +5,12 @@
  * - 100 job event: varString JSON of a `JobFrame`
  * - 101 saved: varUint n. The first n update-carrying frames (sync step 2 or update) received on this socket are stored.
  * - 102 ephemeral: varString JSON of an `EphemeralFrame`; live previews, drags. Never stored.
+ * - 103 generation: varString. Which document this is; sent first, to a client that asked by naming the generation of its
+ *   own copy in the URL (`&generation=…`, empty when it has none). The generation changes when a document is begun anew,
+ *   and then an old copy must not be merged into it: a client that names another one is closed with 4410.
  *
- * A viewer's update is refused with frame 2: varUint 0 (permission denied), varString reason.
+ * A frame 101 says that the first n of this socket are stored; one that is refused is never stored, and nothing after it
+ * is acknowledged. Whoever may not make a change is told by frame 2: varUint 0 (permission denied), varString reason.
  */
 import { z } from "zod";
 import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
@@ -19,6 +23,7 @@ export const frameTypes = {
   job: 100,
   saved: 101,
   ephemeral: 102,
+  generation: 103,
 } as const;
 
 /** What frame 100 carries: an event of the project, or progress of one of its jobs (without the picture). */

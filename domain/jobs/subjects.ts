@@ -26,6 +26,10 @@ export const subjects = {
   allProjectEvents: "film.event.*",
   edit: (projectId: Id) => `film.edit.${projectId}`,
   allEdits: "film.edit.*",
+  /** What collab-servers tell each other about one film, in bytes (`domain/collab/backplane.ts`). */
+  filmBytes: (projectId: Id) => `film.bytes.${projectId}`,
+  /** Each collab-server says that it lives. */
+  collabAlive: "collab.alive",
   /** Somebody's role changed or a project was deleted: open sockets look again. */
   accessChanged: "film.access",
   sign: "storage.sign",
