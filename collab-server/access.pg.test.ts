@@ -14,13 +14,6 @@ let server: CollabServer;
 beforeAll(async () => {
   studio = await openCollabStudio();
   server = await startServer(studio);
-  // So that what is told over NATS is heard from the first test on.
-  await until("the server is on the bus", async () =>
-    studio.bus.nc.request(subjects.collabPing).then(
-      () => true,
-      () => false,
-    ),
-  );
 });
 afterAll(async () => {
   await server.stop();

@@ -35,6 +35,8 @@ const HandedUpgrade = z.object({
 
 export interface CollabServer {
   port: number;
+  /** Resolves once it hears the bus; it serves before. */
+  onBus: Promise<void>;
   takeHandedSocket(message: unknown, socket: Socket): void;
   /** Stores what is under way, sends everyone off with 4503, and lets go of everything. */
   stop(): Promise<void>;
@@ -128,6 +130,7 @@ export async function startCollabServer(
 
   return {
     port: typeof address === "object" && address !== null ? address.port : env.COLLAB_PORT,
+    onBus: linking,
     takeHandedSocket: (message, socket) => {
       const parsed = HandedUpgrade.safeParse(message);
       if (!parsed.success) return void socket.destroy();

@@ -13,12 +13,6 @@ let server: CollabServer;
 beforeAll(async () => {
   studio = await openCollabStudio();
   server = await startServer(studio);
-  await until("the server is on the bus", async () =>
-    studio.bus.nc.request(subjects.collabPing).then(
-      () => true,
-      () => false,
-    ),
-  );
 });
 afterAll(async () => {
   await server.stop();

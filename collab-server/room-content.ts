@@ -29,14 +29,21 @@ export class RoomContent {
   #waking: Promise<void> | null = null;
   readonly #deps: ContentDeps;
 
-  constructor(documentId: string, stored: StoredDocument, deps: ContentDeps) {
+  private constructor(documentId: string, stored: StoredDocument, deps: ContentDeps) {
     this.documentId = documentId;
     this.#deps = deps;
     this.generation = stored.generation;
     this.damage = stored.damage;
     this.bytes = new RoomBytes(stored);
     this.positions = new LogPositions(headOf(stored));
-    this.#stored = stateOf(stored);
+    this.#stored = new StoredState(null, null);
+  }
+
+  /** The document as it was read just now; one that cannot be read whole is named, and kept as far as it can. */
+  static async open(documentId: string, stored: StoredDocument, deps: ContentDeps): Promise<RoomContent> {
+    const content = new RoomContent(documentId, stored, deps);
+    await content.#take(stored);
+    return content;
   }
 
   get isAwake(): boolean {
@@ -99,9 +106,13 @@ export class RoomContent {
     if (stored !== null) await this.#keepReadable(stored);
   }
 
-  /** Reads what can be read of a document that was damaged before it was opened. */
-  async salvage(stored: StoredDocument): Promise<void> {
-    if (this.damage !== null) await this.#keepReadable(stored);
+  async #take(stored: StoredDocument): Promise<void> {
+    if (this.damage !== null) return this.#keepReadable(stored);
+    try {
+      this.#stored = stateOf(stored);
+    } catch (error) {
+      await this.markDamaged(error instanceof Error ? error.message : String(error));
+    }
   }
 
   async #keepReadable(stored: StoredDocument): Promise<void> {
@@ -120,8 +131,7 @@ export class RoomContent {
     if (this.isAwake) return;
     this.bytes.wake(stored, headOf(stored));
     this.positions.skipTo(headOf(stored));
-    this.#stored = stateOf(stored);
-    await this.salvage(stored);
+    await this.#take(stored);
   }
 }
 

@@ -85,13 +85,14 @@ export class Room {
   usedAt: number;
   #editedAt: number;
 
-  constructor(projectId: Id, stored: StoredDocument, deps: RoomDeps) {
+  /** @param stored  as read just now; its content is `content` */
+  constructor(projectId: Id, stored: StoredDocument, content: RoomContent, deps: RoomDeps) {
     this.projectId = projectId;
     this.documentId = documentIdOf(projectId);
     this.#deps = deps;
     this.usedAt = deps.now();
     this.#editedAt = this.usedAt;
-    this.content = new RoomContent(this.documentId, stored, deps);
+    this.content = content;
     this.#outbox = new RoomOutbox(deps.passingTicker, this.connections);
     this.#log = new RoomLog(
       this.documentId,
@@ -433,9 +434,18 @@ export class Room {
   /** A row that another instance wrote. */
   #takeRow(position: number, bytes: Uint8Array): void {
     if (this.content.positions.has(position)) return;
-    const content = inspectUpdate(bytes);
+    let contents: UpdateContent[] = [];
+    try {
+      contents = [inspectUpdate(bytes)];
+    } catch (error) {
+      // It is in the log, wherever it came from; what reads the document next finds out, and names it.
+      this.#deps.log.warn(
+        { err: error, document: this.documentId, position },
+        "a row of another instance is no update",
+      );
+    }
     this.#show(bytes).stored(position);
-    this.content.noteStored(position, [content]);
+    this.content.noteStored(position, contents);
     this.upkeep.noteStored(bytes.length, this.#deps.now());
   }
 

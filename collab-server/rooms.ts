@@ -1,6 +1,7 @@
 import { ensureFilmDocument, loadFilmDocument, readLogHeads } from "#db/queries/film-documents.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { limits } from "./limits.ts";
+import { RoomContent } from "./room-content.ts";
 import { Room, type RoomDeps } from "./room.ts";
 
 interface Place {
@@ -106,10 +107,11 @@ export class Rooms {
 
   async #load(projectId: Id): Promise<Room | null> {
     if (!(await ensureFilmDocument(this.#deps.sql, projectId))) return null;
-    const stored = await loadFilmDocument(this.#deps.sql, documentIdOf(projectId));
+    const documentId = documentIdOf(projectId);
+    const stored = await loadFilmDocument(this.#deps.sql, documentId);
     if (stored === null) return null;
-    const room = new Room(projectId, stored, this.#deps);
-    await room.content.salvage(stored);
+    const content = await RoomContent.open(documentId, stored, this.#deps);
+    const room = new Room(projectId, stored, content, this.#deps);
     // What another instance wrote between our reading and our listening.
     if (this.#deps.backplane.others > 0) {
       const heads = await readLogHeads(this.#deps.sql, [room.documentId]);

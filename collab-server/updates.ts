@@ -9,7 +9,10 @@ export interface UpdateContent {
 }
 type Deletes = ReturnType<typeof Y.createDeleteSet>;
 
-/** @throws Error when the bytes are not a Yjs v1 update */
+/**
+ * @throws Error when the bytes are not a Yjs v1 update, or one that builds on what its own client has yet to write: Yjs
+ *   decodes that and fails when it applies it
+ */
 export function inspectUpdate(bytes: Uint8Array): UpdateContent {
   const { structs, ds } = Y.decodeUpdate(bytes);
   const runs: [number, number, number][] = [];
@@ -17,11 +20,19 @@ export function inspectUpdate(bytes: Uint8Array): UpdateContent {
     if (struct instanceof Y.Skip) continue;
     const { client, clock } = struct.id;
     if (struct.length < 1) throw new Error("a struct of no length");
+    if (struct instanceof Y.Item) checkOrder(struct);
     const last = runs.at(-1);
     if (last !== undefined && last[0] === client && last[2] === clock) last[2] = clock + struct.length;
     else runs.push([client, clock, clock + struct.length]);
   }
   return { runs, deletes: ds };
+}
+
+function checkOrder({ id, origin, rightOrigin, parent }: Y.Item): void {
+  for (const before of [origin, rightOrigin, parent]) {
+    if (before instanceof Y.ID && before.client === id.client && before.clock >= id.clock)
+      throw new Error("a struct that builds on a later one");
+  }
 }
 
 export function isEmpty(content: UpdateContent): boolean {

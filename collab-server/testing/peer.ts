@@ -21,10 +21,13 @@ export class Peer {
   readonly ephemeralFrames: unknown[] = [];
   readonly refusals: string[] = [];
   readonly closeCodes: number[] = [];
+  /** Every frame that came, as it came. */
+  readonly frames: Uint8Array[] = [];
   /** What the screenplay held when the client was first told it is in sync. */
   textAtSync: string | null = null;
 
-  constructor(url: string, documentId: string, ticket: string, connect: boolean) {
+  /** @param params  more of them in the URL */
+  constructor(url: string, documentId: string, ticket: string, connect: boolean, params: Record<string, string> = {}) {
     const onSend = (data: Uint8Array) => {
       if (data[0] === frameTypes.sync && data[1] !== 0) this.sent += 1;
     };
@@ -32,9 +35,11 @@ export class Peer {
       this.saved = 0;
       this.sent = 0;
     };
+    const onFrame = (data: unknown) => this.frames.push(new Uint8Array(data as ArrayBuffer));
     class Watched extends WebSocket {
       constructor(address: string) {
         super(address);
+        this.on("message", onFrame);
         onOpen();
       }
       override send(data: Uint8Array): void {
@@ -44,7 +49,7 @@ export class Peer {
     }
     this.provider = new WebsocketProvider(url, documentId, this.doc, {
       WebSocketPolyfill: Watched as unknown as typeof globalThis.WebSocket,
-      params: { ticket },
+      params: { ticket, ...params },
       disableBc: true,
       connect,
       maxBackoffTime: 400,

@@ -34,7 +34,12 @@ export interface CollabStudio {
   /** Makes a person with a role on one project. */
   addPerson(projectId: string, role: Role): Promise<string>;
   /** Connects a stock client. */
-  join(server: { port: number }, projectId: string, userId: string, options?: { connect?: boolean }): Peer;
+  join(
+    server: { port: number },
+    projectId: string,
+    userId: string,
+    options?: { connect?: boolean; params?: Record<string, string> },
+  ): Peer;
   /** The document as Postgres holds it. */
   stored(projectId: string): Promise<Y.Doc>;
   close(): Promise<void>;
@@ -76,6 +81,7 @@ export async function openCollabStudio(): Promise<CollabStudio> {
         documentId,
         ticketFor(userId, documentId),
         options.connect ?? true,
+        options.params,
       );
       peers.push(peer);
       return peer;
@@ -94,9 +100,11 @@ export function ticketFor(userId: string, documentId: string, secondsToLive = 60
   return signTicket({ userId, name: "P", documentId, exp: Math.floor(Date.now() / 1000) + secondsToLive }, secret);
 }
 
-/** A server in this process, quick to start. */
+/** A server in this process, quick to start, that hears the bus when there is one. */
 export async function startServer(studio: CollabStudio, env: Record<string, string> = {}): Promise<CollabServer> {
-  return startCollabServer(loadEnv({ ...studio.env, ...env }), pino({ level: "error" }), inlineDesk());
+  const server = await startCollabServer(loadEnv({ ...studio.env, ...env }), pino({ level: "error" }), inlineDesk());
+  if (studio.bus.connected()) await server.onBus;
+  return server;
 }
 
 /** Bundles the process once per test file, as a build does; sources would take seconds to start each time. */
