@@ -3,6 +3,7 @@
  * lives. What gets lost here is only late: the log in Postgres has it, and the rooms look there (`Rooms.checkHeads`).
  */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { mostBytes, publishBytes, subscribeBytes } from "#bus/bytes.ts";
@@ -13,15 +14,22 @@ import type { Id } from "#domain/ids.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { limits } from "./limits.ts";
 
-const Alive = z.object({ v: z.literal(1), instance: z.string(), isLeaving: z.boolean() });
+/** `knows`: whom it tells of what it stores. */
+const Alive = z.object({ v: z.literal(1), instance: z.string(), knows: z.array(z.string()), isLeaving: z.boolean() });
+type Alive = z.infer<typeof Alive>;
 
 /** Room for what stands around the bytes in a message. */
 const envelopeBytes = 256;
 
 export interface BackplaneEvents {
-  /** An instance that was not known before: it may have written what we did not hear of. */
+  /** An instance has come to know us: from now on it tells us what it stores, and what it stored before is in the log. */
   met: (instance: string) => void;
   lost: (instance: string) => void;
+}
+
+interface Other {
+  heardAt: number;
+  knowsUs: boolean;
 }
 
 interface OpenRoom {
@@ -35,8 +43,7 @@ export class Backplane {
   readonly #log: Logger;
   readonly #now: () => number;
   readonly #rooms = new Map<Id, OpenRoom>();
-  /** When each other instance was last heard. */
-  readonly #others = new Map<string, number>();
+  readonly #others = new Map<string, Other>();
   #bus: Bus | null = null;
   #stopAlive: (() => Promise<void>) | null = null;
   #saidAliveAt = -Infinity;
@@ -57,11 +64,7 @@ export class Backplane {
   /** From now on there is a broker. */
   attach(bus: Bus): void {
     this.#bus = bus;
-    const alive = subscribe(bus, subjects.collabAlive, Alive, ({ instance, isLeaving }) => {
-      if (instance === this.instance) return;
-      if (isLeaving) this.#lose(instance);
-      else this.#note(instance);
-    });
+    const alive = subscribe(bus, subjects.collabAlive, Alive, (message) => this.#hearAlive(message));
     this.#stopAlive = alive.stop;
     for (const [projectId, room] of this.#rooms) this.#listen(projectId, room);
     this.#sayAlive(false);
@@ -79,6 +82,11 @@ export class Backplane {
     };
   }
 
+  /** Resolves when the broker knows what we want to hear; not for ever when it is away. */
+  async listening(): Promise<void> {
+    if (this.#bus !== null && this.isConnected) await Promise.race([this.#bus.flush(), sleep(500)]);
+  }
+
   say(projectId: Id, news: RoomNews): void {
     const bus = this.#bus;
     if (bus === null || this.#others.size === 0) return;
@@ -93,12 +101,16 @@ export class Backplane {
     if (now - this.#saidAliveAt >= limits.aliveMs) this.#sayAlive(false);
     // While the broker is away nobody can be heard, and nobody is lost for that.
     if (!this.isConnected) return;
-    for (const [instance, heardAt] of this.#others) if (now - heardAt > limits.lostAfterMs) this.#lose(instance);
+    for (const [instance, other] of this.#others) if (now - other.heardAt > limits.lostAfterMs) this.#lose(instance);
   }
 
   /** The broker is back: what was said meanwhile was not heard. */
   reconnected(): void {
-    for (const instance of this.#others.keys()) this.#others.set(instance, this.#now());
+    // Whoever is still there says so again, and then the log is looked at.
+    for (const other of this.#others.values()) {
+      other.heardAt = this.#now();
+      other.knowsUs = false;
+    }
     this.#sayAlive(false);
     for (const projectId of this.#rooms.keys()) this.say(projectId, { kind: "hello" });
   }
@@ -127,13 +139,26 @@ export class Backplane {
     room.stop = () => void subscription.stop();
   }
 
-  #note(instance: string): void {
-    const isNew = !this.#others.has(instance);
-    this.#others.set(instance, this.#now());
-    if (!isNew) return;
+  #hearAlive({ instance, knows, isLeaving }: Alive): void {
+    if (instance === this.instance) return;
+    if (isLeaving) return this.#lose(instance);
+    const other = this.#note(instance);
+    const knewUs = other.knowsUs;
+    other.knowsUs = knows.includes(this.instance);
+    if (other.knowsUs && !knewUs) this.#events.met(instance);
+  }
+
+  #note(instance: string): Other {
+    const known = this.#others.get(instance);
+    if (known !== undefined) {
+      known.heardAt = this.#now();
+      return known;
+    }
+    const other = { heardAt: this.#now(), knowsUs: false };
+    this.#others.set(instance, other);
     this.#log.info({ instance, others: this.#others.size }, "met another instance");
     this.#sayAlive(false);
-    this.#events.met(instance);
+    return other;
   }
 
   #lose(instance: string): void {
@@ -144,6 +169,8 @@ export class Backplane {
 
   #sayAlive(isLeaving: boolean): void {
     this.#saidAliveAt = this.#now();
-    if (this.#bus !== null) publish(this.#bus, subjects.collabAlive, { v: 1, instance: this.instance, isLeaving });
+    if (this.#bus === null) return;
+    const knows = [...this.#others.keys()];
+    publish(this.#bus, subjects.collabAlive, { v: 1, instance: this.instance, knows, isLeaving } satisfies Alive);
   }
 }

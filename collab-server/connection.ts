@@ -95,7 +95,10 @@ export class Connection {
       this.#progressAt = this.#now();
       return;
     }
-    this.socket.writeFramed(frame);
+    if (this.saved === this.#saidSaved) return this.socket.writeFramed(frame);
+    // In one write: it costs more than all the rest.
+    this.#saidSaved = this.saved;
+    this.socket.writeFramed(Buffer.concat([framed(savedMessage(this.saved)), frame]));
   }
 
   /** Sends what nobody misses when it is dropped; whoever is behind gets it anew with what it missed. */
@@ -117,18 +120,16 @@ export class Connection {
     }
   }
 
-  /** The first `frames` update-carrying frames of this socket are stored. */
+  /** The first `frames` update-carrying frames of this socket are stored; said with the next update it is sent. */
   acknowledge(frames: number): void {
-    if (frames <= this.saved) return;
-    this.saved = frames;
-    this.#saySaved();
+    this.saved = Math.max(this.saved, frames);
   }
 
-  /** Runs with all writes gathered into one. */
-  together(run: () => void): void {
-    this.socket.cork();
-    run();
-    this.socket.uncork();
+  /** Says how many are stored, unless that was said already. */
+  saySaved(): void {
+    if (!this.isOpen || this.#transfer !== null || this.saved === this.#saidSaved) return;
+    this.#saidSaved = this.saved;
+    this.socket.writeFramed(framed(savedMessage(this.saved)));
   }
 
   /** Looks at how full the socket is; called by the process's one sweep. */
@@ -202,11 +203,11 @@ export class Connection {
     if (next.done === true) return this.#endTransfer();
     const [start, slice] = next.value;
     this.#progressAt = this.#now();
-    this.together(() => {
-      this.socket.writeFramed(start);
-      // The next slice with the next turn: other rooms come in between.
-      this.socket.writeFramed(slice, () => setImmediate(() => this.#sendSlice()));
-    });
+    this.socket.cork();
+    this.socket.writeFramed(start);
+    // The next slice with the next turn: other rooms come in between.
+    this.socket.writeFramed(slice, () => setImmediate(() => this.#sendSlice()));
+    this.socket.uncork();
   }
 
   #endTransfer(): void {
@@ -214,14 +215,8 @@ export class Connection {
     const waiting = this.#afterTransfer.splice(0);
     for (const message of waiting) this.send(message);
     if (this.#transfer !== null) return;
-    this.#saySaved();
+    this.saySaved();
     if (this.missedFrom !== null) this.#events.drained(this);
-  }
-
-  #saySaved(): void {
-    if (!this.isOpen || this.#transfer !== null || this.saved === this.#saidSaved) return;
-    this.#saidSaved = this.saved;
-    this.socket.writeFramed(framed(savedMessage(this.saved)));
   }
 
   #end(): void {

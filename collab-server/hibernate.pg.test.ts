@@ -7,7 +7,7 @@ import { openCollabStudio, startServer, type CollabStudio } from "./testing/stud
 vi.mock("./limits.ts", async (original) => {
   const { limits } = await original<typeof import("./limits.ts")>();
   return {
-    limits: { ...limits, hibernateAfterMs: 250, unloadAfterMs: 400, indexEveryMs: 100, sweepMs: 50, rowsAsleep: 5 },
+    limits: { ...limits, hibernateAfterMs: 250, unloadAfterMs: 400, indexAfterQuietMs: 50, sweepMs: 50, rowsAsleep: 5 },
   };
 });
 

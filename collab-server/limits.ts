@@ -2,6 +2,8 @@
 export const limits = {
   /** Edits of a busy room are gathered this long; the first edit of a quiet room leaves at once. */
   gatherMs: 16,
+  /** A room is quiet when nothing left it for this long: three windows, so that a busy one is not taken for quiet. */
+  quietMs: 48,
   /** Cursors, drags and news of jobs are gathered this long, the latest winning: every client at most 30/s. */
   passingGatherMs: 33,
   /** A commit that takes longer no longer holds back what others see; the acknowledgement still waits. */
@@ -45,9 +47,10 @@ export const limits = {
   /** A room with people in it and no edits lets go of the document after this long. */
   hibernateAfterMs: 60_000,
   rowsAsleep: 50,
-  indexEveryMs: 5000,
-  /** Above this the title is looked at less often: that loads the document. */
-  largeDocumentBytes: 1024 * 1024,
+  /** The title is looked at when nothing was edited for a moment, and now and then when that never comes: it takes loading
+   * the document. */
+  indexAfterQuietMs: 2000,
+  indexEveryMs: 60_000,
   /** Clients renew their cursor every 15 s; one that did not for this long is gone. */
   awarenessTimeoutMs: 30_000,
   /** A socket that neither sent nor answered a ping for this long is dead. */

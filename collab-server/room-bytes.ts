@@ -25,11 +25,14 @@ export class RoomBytes {
   /** Stored updates; null while asleep. */
   #base: Uint8Array[] | null;
   #tail: TailEntry[] = [];
+  /** Bytes of both; counted along, because every update asks for it. */
+  #size = 0;
   #nextSequence = 0;
   #isCondensing = false;
 
   constructor(loaded: Loaded) {
     this.#base = partsOf(loaded);
+    this.#measure();
   }
 
   get nextSequence(): number {
@@ -43,13 +46,14 @@ export class RoomBytes {
   }
   /** Bytes held, not counting what sleeps in Postgres. */
   get size(): number {
-    return this.#tail.reduce((sum, entry) => sum + entry.bytes.length, sizeOf(this.#base ?? []));
+    return this.#size;
   }
 
   add(bytes: Uint8Array, position: number | null): TailEntry {
     const entry = { sequence: this.#nextSequence, bytes, position };
     this.#nextSequence += 1;
     this.#tail.push(entry);
+    this.#size += bytes.length;
     return entry;
   }
 
@@ -58,6 +62,7 @@ export class RoomBytes {
     if (this.#isCondensing || !this.isAllStored) return;
     this.#base = null;
     this.#tail = [];
+    this.#measure();
   }
 
   /** @param loaded  everything stored up to `position`, read just now */
@@ -65,6 +70,7 @@ export class RoomBytes {
     if (this.#base !== null) return;
     this.#base = partsOf(loaded);
     this.#tail = this.#tail.filter((entry) => entry.position === null || entry.position > position);
+    this.#measure();
   }
 
   /** Every part, to be applied in order. Only while awake. */
@@ -111,12 +117,14 @@ export class RoomBytes {
     if (condensed === null || this.#base === null) return;
     this.#base = [condensed.bytes];
     this.#tail = this.#tail.filter((entry) => entry.position === null || entry.position > condensed.position);
+    this.#measure();
   }
 
   /** Puts what can be read of a damaged document in the place of what is stored. */
   replaceStored(bytes: Uint8Array): void {
     this.#base = [bytes];
     this.#tail = this.#tail.filter((entry) => entry.position === null);
+    this.#measure();
   }
 
   /** Merges what is stored into the base while that is cheap, so that the next join finds it done. */
@@ -126,6 +134,11 @@ export class RoomBytes {
     const unstored = this.#tail.findIndex((entry) => entry.position === null);
     const folded = this.#tail.splice(0, unstored < 0 ? this.#tail.length : unstored).map((entry) => entry.bytes);
     if (folded.length > 0 || base.length > 1) this.#base = [mergeInTree([...base, ...folded])];
+    this.#measure();
+  }
+
+  #measure(): void {
+    this.#size = sizeOf(this.#base ?? []) + sizeOf(this.#tail.map((entry) => entry.bytes));
   }
 
   #awake(): Uint8Array[] {

@@ -31,7 +31,6 @@ function aLog() {
     },
     late: () => happened.push("late"),
     stored: () => {},
-    together: (run) => run(),
     gone: () => happened.push("gone"),
     unstored: (change) => (unstoredBytes += change),
     unmergeable: () => happened.push("unmergeable"),
@@ -50,9 +49,15 @@ function anUpdate(): Uint8Array {
   return update!;
 }
 function anAuthor(happened: string[]) {
-  return { acknowledge: (frames: number) => happened.push(`acknowledged ${frames}`) };
+  let saved = 0;
+  return {
+    acknowledge: (frames: number) => {
+      saved = frames;
+    },
+    saySaved: () => happened.push(`acknowledged ${saved}`),
+  };
 }
-function submit(log: RoomLog, who: { acknowledge(frames: number): void }, frames: number): void {
+function submit(log: RoomLog, who: ReturnType<typeof anAuthor>, frames: number): void {
   const bytes = anUpdate();
   log.submit({ bytes, content: inspectUpdate(bytes), author: { who, frames } });
 }

@@ -10,7 +10,9 @@ import { mergeInTree, type UpdateContent } from "./updates.ts";
 
 /** Whose frames an update came in: it is told how many of them are stored. */
 interface Author {
+  /** Notes it; said with what it is sent next, or by `saySaved`. */
   acknowledge(frames: number): void;
+  saySaved(): void;
 }
 
 interface Submission {
@@ -38,8 +40,6 @@ export interface RoomLogEvents {
   late: (bytes: Uint8Array) => void;
   /** A row is stored; everyone here has it. */
   stored: (position: number, bytes: Uint8Array, contents: UpdateContent[]) => void;
-  /** What is sent while this runs may leave together. */
-  together: (run: () => void) => void;
   gone: () => void;
   /** Bytes that wait for Postgres, more or fewer than before. */
   unstored: (change: number) => void;
@@ -82,7 +82,7 @@ export class RoomLog {
     this.#isFlushDue = true;
     const flush = () => this.flush();
     // A lone edit leaves with the end of this turn of the event loop, together with what came in the same packet.
-    if (this.#now() - this.#lastFlushAt >= limits.gatherMs) setImmediate(flush);
+    if (this.#now() - this.#lastFlushAt >= limits.quietMs) setImmediate(flush);
     else this.#ticker.next(flush);
   }
 
@@ -102,8 +102,9 @@ export class RoomLog {
     const last = this.#gathering.findLast((item) => item.author.who === who)?.author;
     if (last !== undefined) return void (last.frames = frames);
     const packet = [...(this.#inFlight ?? []), ...this.#waiting].findLast((item) => item.savedUpTo.has(who));
-    if (packet === undefined) who.acknowledge(frames);
-    else packet.savedUpTo.set(who, frames);
+    if (packet !== undefined) return void packet.savedUpTo.set(who, frames);
+    who.acknowledge(frames);
+    who.saySaved();
   }
 
   /** What was submitted and not shown yet: an edit made here must know of it. */
@@ -198,14 +199,13 @@ export class RoomLog {
   }
 
   #settle(packets: Packet[], bytes: Uint8Array, position: number): void {
-    this.#events.together(() => {
-      if (packets.every((packet) => packet.shown === null)) {
-        this.#events.show(bytes).stored(position);
-      } else {
-        for (const packet of packets) (packet.shown ?? this.#events.show(packet.bytes)).stored(position);
-      }
-      for (const packet of packets) for (const [author, frames] of packet.savedUpTo) author.acknowledge(frames);
-    });
+    for (const packet of packets) for (const [author, frames] of packet.savedUpTo) author.acknowledge(frames);
+    if (packets.every((packet) => packet.shown === null)) {
+      this.#events.show(bytes).stored(position);
+    } else {
+      for (const packet of packets) (packet.shown ?? this.#events.show(packet.bytes)).stored(position);
+    }
+    for (const packet of packets) for (const author of packet.savedUpTo.keys()) author.saySaved();
     const contents = packets.flatMap((packet) => packet.contents);
     this.#events.stored(position, bytes, contents);
     for (const packet of packets) packet.edit?.settle({ status: "stored", position });

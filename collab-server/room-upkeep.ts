@@ -33,7 +33,8 @@ export class RoomUpkeep {
   #bytesSinceSnapshot: number;
   #nextCompactionAt = 0;
   #isIndexStale = false;
-  #indexedAt = 0;
+  #indexedAt: number;
+  #editedAt = 0;
   #isIndexing = false;
   #isCompacting = false;
   /** Read at the first compaction. */
@@ -42,6 +43,7 @@ export class RoomUpkeep {
   constructor(room: Kept, stored: StoredDocument, deps: UpkeepDeps) {
     this.#room = room;
     this.#deps = deps;
+    this.#indexedAt = deps.now();
     this.#snapshotPosition = stored.snapshotPosition;
     this.#bytesSinceSnapshot = stored.rows.reduce((sum, row) => sum + row.bytes.length, 0);
   }
@@ -56,15 +58,16 @@ export class RoomUpkeep {
 
   noteStored(bytes: number, now: number): void {
     this.#isIndexStale = true;
+    this.#editedAt = now;
     this.#bytesSinceSnapshot += bytes;
     const isLong = this.rowsSinceSnapshot > limits.compactRows || this.#bytesSinceSnapshot > limits.compactTailBytes;
     if (isLong && !this.#isCompacting && now >= this.#nextCompactionAt) setImmediate(() => void this.compact());
   }
 
   sweep(now: number): void {
-    const isLarge = this.#room.content.bytes.size > limits.largeDocumentBytes;
-    const everyMs = isLarge ? 12 * limits.indexEveryMs : limits.indexEveryMs;
-    if (this.#isIndexStale && !this.#isIndexing && now - this.#indexedAt >= everyMs) void this.refreshIndex();
+    if (!this.#isIndexStale || this.#isIndexing) return;
+    const isDue = now - this.#editedAt >= limits.indexAfterQuietMs || now - this.#indexedAt >= limits.indexEveryMs;
+    if (isDue) void this.refreshIndex();
   }
 
   /** Writes the snapshot anew and drops the log below it. Never throws: at worst the log stays as it is. */

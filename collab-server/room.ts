@@ -101,7 +101,6 @@ export class Room {
         show: (bytes) => this.#show(bytes),
         late: (bytes) => deps.backplane.say(projectId, { kind: "late", bytes }),
         stored: (position, bytes, contents) => this.#noteStored(position, bytes, contents),
-        together: (run) => this.#together(run),
         gone: () => this.closeAll(4404),
         unstored: (change) => {
           this.#unstored.add(change);
@@ -376,12 +375,6 @@ export class Room {
         entry.position = position;
       },
     };
-  }
-
-  #together(run: () => void): void {
-    for (const { socket } of this.connections) socket.cork();
-    run();
-    for (const { socket } of this.connections) socket.uncork();
   }
 
   #noteStored(position: number, bytes: Uint8Array, contents: UpdateContent[]): void {

@@ -114,6 +114,7 @@ export class Rooms {
     const room = new Room(projectId, stored, content, this.#deps);
     // What another instance wrote between our reading and our listening.
     if (this.#deps.backplane.others > 0) {
+      await this.#deps.backplane.listening();
       const heads = await readLogHeads(this.#deps.sql, [room.documentId]);
       await room.readTo(heads.get(room.documentId) ?? 0);
     }

@@ -93,10 +93,15 @@ export function inlineDesk(): DocumentDesk {
   };
 }
 
-/** The thread's bundle stands beside that of the process, or in a folder of its own below it. */
+/**
+ * The thread's bundle stands beside that of the process, or in a folder of its own below it. From the sources, which a
+ * thread cannot read, there is none.
+ */
 export function openDocumentDesk(): DocumentDesk {
+  if (import.meta.url.endsWith(".ts")) return inlineDesk();
   const file = ["./document.worker.js", "./documents/document.worker.js"]
     .map((name) => fileURLToPath(new URL(name, import.meta.url)))
     .find((name) => existsSync(name));
-  return file === undefined ? inlineDesk() : new ThreadDesk(file);
+  if (file === undefined) throw new Error("document.worker.js is missing beside the collab server: build it anew");
+  return new ThreadDesk(file);
 }
