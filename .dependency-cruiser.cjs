@@ -84,7 +84,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^build/", "^\\.backlot"] },
+    exclude: { path: ["^build/", "^\\.backlot", "^bench/peers/"] },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -141,15 +141,18 @@ export async function startCollabServer(
       entrance.beginClosing();
       server.close();
       clearInterval(sweeper);
-      await Promise.race([unlink?.(), sleep(500)]);
+      await Promise.race([unlink?.(), sleep(400)]);
       // What cannot be stored now was not acknowledged, and the clients have it.
       await Promise.race([rooms.settle(), sleep(limits.settleOnStopMs)]);
-      await Promise.race([backplane.stop(), sleep(300)]);
-      for (const socket of entrance.sockets) closeSocket(socket, 4503);
-      await Promise.race([allClosed(entrance), sleep(400)]);
+      await Promise.race([backplane.stop(), sleep(200)]);
+      // Spread out, so that they do not all come back, to this instance or to the others, at the same moment.
+      for (const socket of entrance.sockets)
+        setTimeout(() => closeSocket(socket, 4503), Math.random() * limits.goodbyeSpreadMs);
+      await Promise.race([allClosed(entrance), sleep(limits.goodbyeSpreadMs + 300)]);
+      await Promise.race([rooms.settle(), sleep(200)]);
       for (const socket of entrance.sockets) socket.terminate();
       server.closeAllConnections();
-      await Promise.race([Promise.all([desk.close(), bus?.close(), closeDb()]), sleep(800)]);
+      await Promise.race([Promise.all([desk.close(), bus?.close(), closeDb()]), sleep(500)]);
     },
   };
 }

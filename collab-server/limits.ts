@@ -71,5 +71,6 @@ export const limits = {
   roleCheckMs: 300_000,
   sweepMs: 1000,
   /** How long a process that is told to stop waits for Postgres to take what is gathered. */
-  settleOnStopMs: 2500,
+  settleOnStopMs: 2300,
+  goodbyeSpreadMs: 600,
 } as const;

@@ -18,7 +18,6 @@ import type { Connection } from "./connection.ts";
 import type { DocumentDesk } from "./documents/document-desk.ts";
 import {
   awarenessMessage,
-  deniedMessage,
   ephemeralMessage,
   framed,
   generationMessage,
@@ -30,15 +29,17 @@ import {
 } from "./frames.ts";
 import { limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
-import { RoomContent } from "./room-content.ts";
+import type { RoomContent } from "./room-content.ts";
 import { RoomEdits, type AppliedEdit } from "./room-edits.ts";
+import { RoomFollower } from "./room-follower.ts";
 import { RoomLog } from "./room-log.ts";
 import { RoomOutbox } from "./room-outbox.ts";
 import { RoomUpkeep } from "./room-upkeep.ts";
 import type { LogWriter } from "./store/log-writer.ts";
 import type { Ticker } from "./ticker.ts";
 import { UnstoredBytes } from "./unstored-bytes.ts";
-import { inspectUpdate, isEmpty, type UpdateContent } from "./updates.ts";
+import { UpdateIntake } from "./update-intake.ts";
+import type { UpdateContent } from "./updates.ts";
 
 export interface RoomDeps {
   sql: Sql;
@@ -59,12 +60,6 @@ export interface RoomDeps {
   greeting: (projectId: Id) => Message[];
 }
 
-const refusals = {
-  viewer: "You are here as a viewer: you can watch, but not change this film.",
-  commenter: "You are here as a commenter: you can comment, but not change this film.",
-  damaged: "This film's document is damaged and can only be read. Everything written before is kept; tell your host.",
-} as const;
-
 export class Room {
   readonly projectId: Id;
   readonly documentId: string;
@@ -74,13 +69,13 @@ export class Room {
   readonly #deps: RoomDeps;
   readonly #log: RoomLog;
   readonly #edits: RoomEdits;
+  readonly #intake: UpdateIntake;
+  readonly #follower: RoomFollower;
   readonly #outbox: RoomOutbox<Connection>;
   readonly #comments: CommentGate;
   readonly #awareness = new RoomAwareness<Connection>();
   readonly #leaveBackplane: () => void;
   readonly #unstored = new UnstoredBytes(limits.maxUnstoredBytes, (hold) => this.holdReading(hold));
-  #gapTimer: NodeJS.Timeout | null = null;
-  #readingOn: Promise<void> | null = null;
   /** When somebody last came, left or changed something. */
   usedAt: number;
   #editedAt: number;
@@ -115,7 +110,20 @@ export class Room {
       deps.now,
     );
     this.#edits = new RoomEdits(this.content, this.#log, deps);
-    this.#comments = new CommentGate(this.content, deps.desk);
+    this.#comments = new CommentGate(content, deps.desk);
+    this.#intake = new UpdateIntake({
+      content,
+      log: this.#log,
+      comments: this.#comments,
+      metrics: deps.metrics,
+      logger: deps.log,
+    });
+    this.#follower = new RoomFollower({
+      content,
+      show: (bytes) => this.#show(bytes),
+      taken: (bytes) => this.upkeep.noteStored(bytes, deps.now()),
+      log: deps.log,
+    });
     this.upkeep = new RoomUpkeep(this, stored, deps);
     this.#leaveBackplane = deps.backplane.open(projectId, (from, news) => this.#hear(from, news));
   }
@@ -203,9 +211,9 @@ export class Room {
     if (this.content.isAwake && now - this.#editedAt > limits.hibernateAfterMs) this.#hibernate();
   }
 
-  /** The log's head is here, as Postgres says: reads what we did not hear of. */
-  async readTo(head: number): Promise<void> {
-    if (head > this.content.positions.upTo) await this.#readOn();
+  /** The head of the log is there, as Postgres says: reads what we were not told of. */
+  readTo(head: number): Promise<void> {
+    return this.#follower.readTo(head);
   }
 
   /** Tells the other instances who is here. */
@@ -222,7 +230,7 @@ export class Room {
 
   /** Nobody is here any more: the room is forgotten. */
   close(): void {
-    if (this.#gapTimer !== null) clearTimeout(this.#gapTimer);
+    this.#follower.stop();
     this.#leaveBackplane();
   }
 
@@ -262,64 +270,11 @@ export class Room {
   }
 
   #takeUpdate(connection: Connection, bytes: Uint8Array, isStep2: boolean): void {
-    let content: UpdateContent;
     try {
-      content = inspectUpdate(bytes);
+      this.#intake.take(connection, bytes, isStep2);
     } catch (error) {
-      return this.#refuseFrame(connection, error);
+      this.#refuseFrame(connection, error);
     }
-    connection.received += 1;
-    const frames = connection.received;
-    // Step 2 of a client that has the film always lists every delete there ever was; most bring nothing.
-    const bringsNothing = isEmpty(content) || (isStep2 && this.content.holds(content));
-    const { role } = connection.person;
-    if (role === "commenter") return this.#takeComment(connection, bytes, content, frames, bringsNothing);
-    if (bringsNothing) return this.#acknowledgeNothing(connection, frames);
-    if (role === "viewer") return this.#deny(connection, refusals.viewer);
-    this.#submit(connection, bytes, content, frames);
-  }
-
-  #submit(connection: Connection, bytes: Uint8Array, content: UpdateContent, frames: number): void {
-    if (this.content.damage !== null) return this.#deny(connection, refusals.damaged);
-    if (content.runs.length > 0 && this.content.bytes.size + bytes.length > limits.maxDocumentBytes)
-      return connection.close(4413, "film-too-large");
-    this.#deps.metrics.edits.count();
-    this.#log.submit({ bytes, content, author: { who: connection, frames } });
-  }
-
-  /** A commenter's updates are looked at one after the other, and acknowledged in that order. */
-  #takeComment(
-    connection: Connection,
-    bytes: Uint8Array,
-    content: UpdateContent,
-    frames: number,
-    bringsNothing: boolean,
-  ): void {
-    if (bringsNothing && connection.judging === 0) return this.#acknowledgeNothing(connection, frames);
-    connection.judging += 1;
-    this.#comments
-      .look(bytes, (verdict) => {
-        if (bringsNothing) this.#acknowledgeNothing(connection, frames);
-        else if (verdict === "comments-only") this.#submit(connection, bytes, content, frames);
-        else this.#deny(connection, refusals.commenter);
-      })
-      .catch((error: unknown) => {
-        this.#deps.log.warn({ err: error, document: this.documentId }, "could not look at a comment");
-        connection.close(4503);
-      })
-      .finally(() => {
-        connection.judging -= 1;
-      });
-  }
-
-  #acknowledgeNothing(connection: Connection, frames: number): void {
-    if (!connection.refused) this.#log.acknowledgeNothing(connection, frames);
-  }
-
-  #deny(connection: Connection, reason: string): void {
-    connection.refused = true;
-    this.#deps.metrics.refusedFrames += 1;
-    connection.send(deniedMessage(reason));
   }
 
   #takeAwareness(connection: Connection, update: Uint8Array): void {
@@ -382,7 +337,7 @@ export class Room {
     this.#deps.backplane.say(this.projectId, { kind: "stored", position, bytes });
     this.usedAt = this.#deps.now();
     this.upkeep.noteStored(bytes.length, this.usedAt);
-    this.#watchGap();
+    this.#follower.watchGap();
   }
 
   /** Too much waits for Postgres, here or in all rooms together: nothing more is read; or it is again. */
@@ -418,55 +373,7 @@ export class Room {
         return;
       }
       case "stored":
-        if (news.bytes === null) void this.#readOn();
-        else this.#takeRow(news.position, news.bytes);
-        return this.#watchGap();
-    }
-  }
-
-  /** A row that another instance wrote. */
-  #takeRow(position: number, bytes: Uint8Array): void {
-    if (this.content.positions.has(position)) return;
-    let contents: UpdateContent[] = [];
-    try {
-      contents = [inspectUpdate(bytes)];
-    } catch (error) {
-      // It is in the log, wherever it came from; what reads the document next finds out, and names it.
-      this.#deps.log.warn(
-        { err: error, document: this.documentId, position },
-        "a row of another instance is no update",
-      );
-    }
-    this.#show(bytes).stored(position);
-    this.content.noteStored(position, contents);
-    this.upkeep.noteStored(bytes.length, this.#deps.now());
-  }
-
-  /** When a row below what we have does not come by itself, it is read. */
-  #watchGap(): void {
-    if (!this.content.positions.hasGap || this.#gapTimer !== null) return;
-    this.#gapTimer = setTimeout(() => {
-      this.#gapTimer = null;
-      if (this.content.positions.hasGap) void this.#readOn();
-    }, limits.gapMs);
-  }
-
-  #readOn(): Promise<void> {
-    this.#readingOn ??= this.#takeAllAbove().finally(() => {
-      this.#readingOn = null;
-    });
-    return this.#readingOn;
-  }
-
-  async #takeAllAbove(): Promise<void> {
-    for (const { position, bytes, isSnapshot } of await this.content.readOn()) {
-      if (!isSnapshot) {
-        this.#takeRow(position, bytes);
-      } else if (position > this.content.positions.upTo) {
-        this.#show(bytes).stored(position);
-        this.content.noteStored(position, [inspectUpdate(bytes)]);
-        this.content.positions.skipTo(position);
-      }
+        return this.#follower.hear(news.position, news.bytes);
     }
   }
 }

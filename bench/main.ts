@@ -1,0 +1,24 @@
+/**
+ * `npm run bench -- <name> [options]`: measures a part of Backlot, beside others where there are others. Without a name
+ * it lists what there is. A bench prints its tables, and as the last line of stdout one JSON object with every figure.
+ */
+export interface Bench {
+  /** @returns whether every run came to its end; a goal that was missed is a result, not a failure */
+  runBench: (args: string[]) => Promise<boolean>;
+}
+
+/** Loaded when asked for: a bench may need what others don't. */
+const benches: Record<string, { about: string; load: () => Promise<Bench> }> = {
+  collab: { about: "the collab server beside Hocuspocus and y-websocket", load: () => import("./collab/bench.ts") },
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  const lines = Object.entries(benches).map(([known, { about }]) => `  ${known.padEnd(12)} ${about}`);
+  console.error(["usage: npm run bench -- <name> [options]", ...lines].join("\n"));
+  process.exit(name === "" ? 0 : 2);
+}
+const { runBench } = await bench.load();
+// Sockets and timers of a run that failed may linger; what was measured is printed by now.
+process.exit((await runBench(args)) ? 0 : 1);
