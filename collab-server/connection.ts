@@ -5,7 +5,15 @@
 import { canEdit, type Role } from "#domain/collab/access.ts";
 import type { CloseCode, CloseReason } from "#domain/collab/close-codes.ts";
 import { closeSocket, type EditorSocket } from "./editor-socket.ts";
-import { fragmentsOf, framed, readFrame, savedMessage, type ClientFrame, type Message } from "./frames.ts";
+import {
+  deniedMessage,
+  fragmentsOf,
+  framed,
+  readFrame,
+  savedMessage,
+  type ClientFrame,
+  type Message,
+} from "./frames.ts";
 import { limits } from "./limits.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -34,8 +42,8 @@ export class Connection {
   received = 0;
   /** How many of them, from the first, are stored. */
   saved = 0;
-  /** A refused frame stands for ever unstored: nothing after it can be acknowledged. */
-  refused = false;
+  /** The first frame that was refused. It stands for ever unstored, so it and what follows is never acknowledged. */
+  #refusedAt = Infinity;
   askedBack = false;
   /** Updates of a commenter that are being looked at. */
   judging = 0;
@@ -122,7 +130,13 @@ export class Connection {
 
   /** The first `frames` update-carrying frames of this socket are stored; said with the next update it is sent. */
   acknowledge(frames: number): void {
-    this.saved = Math.max(this.saved, frames);
+    this.saved = Math.max(this.saved, Math.min(frames, this.#refusedAt - 1));
+  }
+
+  /** That update-carrying frame is not taken. */
+  refuse(frame: number, reason: string): void {
+    this.#refusedAt = Math.min(this.#refusedAt, frame);
+    this.send(deniedMessage(reason));
   }
 
   /** Says how many are stored, unless that was said already. */

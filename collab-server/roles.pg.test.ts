@@ -130,6 +130,22 @@ test("a commenter's updates are acknowledged in order, those that bring nothing 
   expect(guest.refusals).toEqual([]);
 });
 
+test("after a refusal nothing later is acknowledged, though it may be stored", async () => {
+  const { editor, guest } = await aRoomWith("commenter");
+  guest.doc.getMap("comments").set("c1", new Y.Map([["text", "before"]]));
+  await until("saved", () => guest.isSaved);
+  const savedBefore = guest.saved;
+  guest.type("not allowed");
+  await until("refused", () => guest.refusals.length === 1);
+  // What that client writes from now on builds on the refused edit; another one's does not.
+  const other = new Y.Doc();
+  other.getMap("comments").set("c2", new Y.Map([["text", "after"]]));
+  sendRaw(guest, updateMessage(Y.encodeStateAsUpdate(other)));
+  await until("stored all the same", () => editor.doc.getMap("comments").has("c2"));
+  await later(60);
+  expect([guest.saved, guest.isSaved]).toEqual([savedBefore, false]);
+});
+
 test("a commenter who becomes an editor writes, and the other way round is refused, within a second", async () => {
   const { projectId, guest } = await aRoomWith("commenter");
   await studio.sql`update project_members set role = 'editor' where project_id = ${projectId} and role = 'commenter'`;

@@ -5,7 +5,6 @@
 import type { Logger } from "pino";
 import type { CommentGate } from "./comment-gate.ts";
 import type { Connection } from "./connection.ts";
-import { deniedMessage } from "./frames.ts";
 import { limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RoomContent } from "./room-content.ts";
@@ -94,12 +93,11 @@ export class UpdateIntake {
   }
 
   #acknowledge({ from, frames }: Incoming): void {
-    if (!from.refused) this.#parts.log.acknowledgeNothing(from, frames);
+    this.#parts.log.acknowledgeNothing(from, frames);
   }
 
-  #deny({ from }: Incoming, reason: string): void {
-    from.refused = true;
+  #deny({ from, frames }: Incoming, reason: string): void {
     this.#parts.metrics.refusedFrames += 1;
-    from.send(deniedMessage(reason));
+    from.refuse(frames, reason);
   }
 }

@@ -13,12 +13,6 @@ ALTER TABLE "film_versions" ADD CONSTRAINT "film_versions_document_id_film_docum
 UPDATE "film_documents" d SET "position" = greatest(d."snapshot_position", coalesce((SELECT max(u."position") FROM "film_updates" u WHERE u."document_id" = d."id"), 0));--> statement-breakpoint
 -- Every commit moves a document's position: room in its page keeps that an update in place.
 ALTER TABLE "film_documents" SET (fillfactor = 70);--> statement-breakpoint
--- Yjs updates hardly shrink, and the default compression costs several times what writing them does.
-DO $$
-BEGIN
-	ALTER TABLE "film_documents" ALTER COLUMN "snapshot" SET COMPRESSION lz4;
-	ALTER TABLE "film_versions" ALTER COLUMN "bytes" SET COMPRESSION lz4;
-EXCEPTION WHEN feature_not_supported OR invalid_parameter_value THEN
-	ALTER TABLE "film_documents" ALTER COLUMN "snapshot" SET STORAGE EXTERNAL;
-	ALTER TABLE "film_versions" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
-END $$;
+-- Yjs updates hardly shrink, and only uncompressed values can be read a slice at a time without reading them whole.
+ALTER TABLE "film_documents" ALTER COLUMN "snapshot" SET STORAGE EXTERNAL;--> statement-breakpoint
+ALTER TABLE "film_versions" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;

@@ -50,44 +50,74 @@ export async function ensureFilmDocument(sql: Sql, projectId: Id): Promise<boole
   return rows.length > 0;
 }
 
+/** A larger snapshot is read in slices: turning it from text to bytes would hold up everybody else for that long. */
+const sliceBytes = 512 * 1024;
+
 interface PartRow {
   kind: "head" | "row";
   position: string;
   bytes: Buffer | null;
+  /** Of the snapshot, when it has to be read in slices. */
+  length: number | null;
   outline: Buffer | null;
   generation: string | null;
   damage: string | null;
 }
 
 /**
- * Reads the snapshot and the log above it, in one statement and so as of one moment.
+ * Reads the snapshot and the log above it, as of one moment.
  * @param above  leaves out what is at or below this position, the snapshot too when it is
  * @returns null when there is no such document
  */
 export async function loadFilmDocument(sql: Sql, documentId: string, above = -1): Promise<StoredDocument | null> {
-  const parts = await sql<PartRow[]>`
-    select 'head' as kind, snapshot_position as position,
-      case when snapshot_position > ${above} then snapshot end as bytes,
-      case when snapshot_position > ${above} then outline end as outline, generation, damage
-    from film_documents where id = ${documentId}
-    union all
-    select 'row', u.position, u.bytes, null, null, null
-    from film_updates u join film_documents d on d.id = u.document_id
-    where u.document_id = ${documentId} and u.position > greatest(d.snapshot_position, ${above})`;
-  const head = parts.find((part) => part.kind === "head");
-  if (head === undefined) return null;
-  return {
-    snapshot: head.bytes,
-    snapshotPosition: Number(head.position),
-    outline: head.outline,
-    rows: parts
-      .flatMap(({ kind, position, bytes }) =>
-        kind === "row" && bytes !== null ? [{ position: Number(position), bytes }] : [],
-      )
-      .sort((a, b) => a.position - b.position),
-    generation: head.generation ?? "",
-    damage: head.damage,
-  };
+  for (;;) {
+    const parts = await sql<PartRow[]>`
+      select 'head' as kind, snapshot_position as position,
+        case when snapshot_position > ${above} and length(snapshot) <= ${sliceBytes} then snapshot end as bytes,
+        case when snapshot_position > ${above} and length(snapshot) > ${sliceBytes} then length(snapshot) end as length,
+        case when snapshot_position > ${above} then outline end as outline, generation, damage
+      from film_documents where id = ${documentId}
+      union all
+      select 'row', u.position, u.bytes, null, null, null, null
+      from film_updates u join film_documents d on d.id = u.document_id
+      where u.document_id = ${documentId} and u.position > greatest(d.snapshot_position, ${above})`;
+    const head = parts.find((part) => part.kind === "head");
+    if (head === undefined) return null;
+    const snapshotPosition = Number(head.position);
+    const snapshot =
+      head.length === null ? head.bytes : await readSnapshot(sql, documentId, snapshotPosition, head.length);
+    // It was written anew between two slices, and the rows that are in it by now are gone: begin again.
+    if (snapshot === "moved") continue;
+    return {
+      snapshot,
+      snapshotPosition,
+      outline: head.outline,
+      rows: parts
+        .flatMap(({ kind, position, bytes }) =>
+          kind === "row" && bytes !== null ? [{ position: Number(position), bytes }] : [],
+        )
+        .sort((a, b) => a.position - b.position),
+      generation: head.generation ?? "",
+      damage: head.damage,
+    };
+  }
+}
+
+async function readSnapshot(
+  sql: Sql,
+  documentId: string,
+  position: number,
+  length: number,
+): Promise<Uint8Array | "moved"> {
+  const snapshot = new Uint8Array(length);
+  for (let at = 0; at < length; at += sliceBytes) {
+    const [row] = await sql<{ slice: Buffer }[]>`
+      select substr(snapshot, ${at + 1}, ${sliceBytes}) as slice from film_documents
+      where id = ${documentId} and snapshot_position = ${position}`;
+    if (row === undefined) return "moved";
+    snapshot.set(row.slice, at);
+  }
+  return snapshot;
 }
 
 /**

@@ -2,6 +2,9 @@
  * One socket to the film's document, kept alive: fetches a ticket before every connect, counts what is stored,
  * hears jobs and previews, and says in one `Connection` what the top bar shows.
  *
+ * It names the generation of the document it holds in the URL, and the server lets in nobody with another one, so two
+ * documents are never merged. A document that was begun anew ends the connection for good.
+ *
  * The stock provider reconnects by itself with the ticket it has; here every close stops it, and it is started
  * again only with a fresh ticket, because a ticket lives ten minutes and roles change.
  */
@@ -11,12 +14,13 @@ import { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import type * as Y from "yjs";
 import { z } from "zod";
-import { Role } from "#domain/collab/access.ts";
-import { closeCodes, type CloseCode } from "#domain/collab/close-codes.ts";
+import { canEdit, Role } from "#domain/collab/access.ts";
+import { closeCodes, sentenceOfClose } from "#domain/collab/close-codes.ts";
 import { EphemeralFrame, frameTypes, JobFrame } from "#domain/collab/frames.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
 import { api, sentenceOf } from "./api.ts";
+import { describeConnection, nextLookInMs } from "./connection-state.ts";
 import { countSaved } from "./saved-count.ts";
 import type { Connection } from "./session-contract.ts";
 import { sameShallow, type Store } from "./store.ts";
@@ -31,8 +35,12 @@ export async function fetchTicket(projectId: Id): Promise<Ticket> {
 export interface ConnectionEvents {
   job(frame: JobFrame): void;
   ephemeral(frame: EphemeralFrame): void;
-  /** The server refused an edit; the reason is a sentence. */
+  /** The server refused an edit; the reason is a sentence. Said once for each reason. */
   denied(reason: string): void;
+  /** Which document this is; said once, when it was not known. */
+  generation(generation: string): void;
+  /** The server has another document by this name now: this one must not be sent there, and is not. */
+  begunAnew(unsavedEdits: number): void;
   /** First sync, and every sync after a break. */
   synced(): void;
   roleChanged(role: Role): void;
@@ -53,17 +61,29 @@ export function connectFilm(options: {
   doc: Y.Doc;
   projectId: Id;
   ticket: Ticket;
+  /** Of what `doc` holds; "" when that is nothing, or not known. */
+  generation: string;
   state: Store<Connection>;
   events: ConnectionEvents;
+  /** A clock that never goes back, ms. */
+  now?: () => number;
 }): FilmConnection {
-  const { doc, projectId, state, events } = options;
-  const saved = countSaved();
+  const { doc, projectId, state, events, now = () => performance.now() } = options;
+  const saved = countSaved(now);
   const awareness = new Awareness(doc);
+  let { generation } = options;
   let role = options.ticket.role;
   let closed = false;
+  let ended = false;
+  let isFirstSocket = true;
   let failures = 0;
-  let refusals = 0;
+  let ticketRefusals = 0;
+  let heardAtMs = 0;
+  /** Why an edit was refused on this socket. */
+  let refusal: string | null = null;
+  const reasonsTold = new Set<string>();
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let look: ReturnType<typeof setTimeout> | undefined;
 
   // Registered ahead of the provider's own listener, so that an edit is known before the frame that carries it.
   const onUpdate = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
@@ -76,7 +96,9 @@ export function connectFilm(options: {
   class CountingSocket extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
-      saved.socketOpened();
+      this.addEventListener("message", () => {
+        heardAtMs = now();
+      });
     }
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBufferLike>): void {
       if (data instanceof Uint8Array) saved.frameSent(data);
@@ -90,7 +112,7 @@ export function connectFilm(options: {
     connect: false,
     // Tabs of one browser meet on the server too; a second path would carry edits that no socket acknowledges.
     disableBc: true,
-    params: { ticket: options.ticket.ticket },
+    params: { ticket: options.ticket.ticket, generation },
     WebSocketPolyfill: CountingSocket,
     shouldReconnect: () => true,
   });
@@ -102,6 +124,13 @@ export function connectFilm(options: {
     saved.stored(decoding.readVarUint(decoder));
     show();
   });
+  on(frameTypes.generation, (decoder) => {
+    const named = decoding.readVarString(decoder);
+    if (generation === "") {
+      generation = named;
+      events.generation(named);
+    } else if (named !== generation) endForAnother();
+  });
   on(frameTypes.job, (decoder) => {
     const frame = JobFrame.safeParse(readJson(decoding.readVarString(decoder)));
     if (frame.success) events.job(frame.data);
@@ -111,16 +140,26 @@ export function connectFilm(options: {
     if (frame.success) events.ephemeral(frame.data);
   });
   on(frameTypes.auth, (decoder) => {
-    // A watcher's empty answer to sync step 1 may be refused as well; that is not news.
     readAuthMessage(decoder, doc, (_doc, reason) => {
-      if (saved.unsaved() > 0) events.denied(reason);
+      // A watcher's answer to sync step 1 repeats what others wrote; refused, that is not news. An editor's may carry what
+      // this browser kept from before, which no edit of this tab counts.
+      if (!canEdit(role) && saved.unsaved() === 0) return;
+      refusal = reason;
+      if (!reasonsTold.has(reason)) events.denied(reason);
+      reasonsTold.add(reason);
+      show();
     });
   });
 
+  provider.on("status", ({ status }) => {
+    if (status !== "connected") return;
+    saved.socketOpened();
+    refusal = null;
+  });
   provider.on("sync", (isSynced: boolean) => {
     if (isSynced) {
       failures = 0;
-      refusals = 0;
+      ticketRefusals = 0;
       events.synced();
     }
     show();
@@ -128,12 +167,16 @@ export function connectFilm(options: {
   provider.on("connection-close", (event: CloseEvent | null) => {
     // Nothing reconnects but us; see the top of this file.
     provider.shouldConnect = false;
-    if (closed) return;
+    isFirstSocket = false;
+    if (closed || ended) return;
     const code = event?.code ?? 0;
-    const isFinal = code >= 4400 && code < 4500 && !(code === 4401 && refusals < mostTicketRefusals);
-    if (code === 4401) refusals += 1;
-    if (isFinal) return end(closeSentence(code) ?? "The studio closed the connection.");
-    show(closeSentence(code));
+    const sentence = sentenceOfClose(code, event?.reason ?? "");
+    if (code === 4410) return endForAnother();
+    const isFinal = code >= 4400 && code < 4500 && !(code === 4401 && ticketRefusals < mostTicketRefusals);
+    if (code === 4401) ticketRefusals += 1;
+    if (isFinal) return end(sentence ?? "The studio closed the connection.");
+    // The provider calls this before it says that it is not in sync any more.
+    show({ isSynced: false, closeSentence: code === 4401 ? null : sentence });
     comeBackLater();
   });
 
@@ -146,11 +189,11 @@ export function connectFilm(options: {
 
   async function comeBack(): Promise<void> {
     clearTimeout(retry);
-    if (closed || provider.ws !== null) return;
+    if (closed || ended || provider.ws !== null) return;
     try {
       const ticket = await fetchTicket(projectId);
-      if (closed || provider.ws !== null) return;
-      provider.params = { ticket: ticket.ticket };
+      if (closed || ended || provider.ws !== null) return;
+      provider.params = { ticket: ticket.ticket, generation };
       if (ticket.role !== role) {
         role = ticket.role;
         events.roleChanged(role);
@@ -165,27 +208,38 @@ export function connectFilm(options: {
   }
 
   function end(sentence: string): void {
+    ended = true;
     clearTimeout(retry);
-    state.set({ status: "ended", sentence, unsavedEdits: saved.unsaved() });
+    clearTimeout(look);
+    state.set({ status: "ended", sentence, unsavedEdits: saved.unsaved(), othersSee: false });
   }
 
-  function show(sentence: string | null = null): void {
-    if (closed || state.get().status === "ended") return;
-    const next = describe(sentence);
-    if (!sameShallow(state.get(), next)) state.set(next);
+  function endForAnother(): void {
+    end(closeCodes[4410].sentence);
+    provider.destroy();
+    events.begunAnew(saved.unsaved());
   }
 
-  function describe(sentence: string | null): Connection {
-    const unsavedEdits = saved.unsaved();
-    if (!provider.wsconnected) {
-      const before = state.get();
-      if (before.status === "loading") return { status: "loading", sentence, unsavedEdits };
-      const kept = sentence ?? before.sentence;
-      return { status: "offline", sentence: kept, unsavedEdits };
-    }
-    if (!provider.synced)
-      return { status: state.get().status === "loading" ? "loading" : "saving", sentence: null, unsavedEdits };
-    return { status: unsavedEdits === 0 ? "saved" : "saving", sentence: null, unsavedEdits };
+  function show({ isSynced = provider.synced, closeSentence = null as string | null } = {}): void {
+    clearTimeout(look);
+    if (closed || ended) return;
+    const facts = {
+      before: state.get(),
+      isFirstSocket,
+      isSynced,
+      // Only who may edit has work of their own here besides the edits of this tab.
+      isStored: canEdit(role) ? saved.settled() : saved.unsaved() === 0,
+      unsavedEdits: saved.unsaved(),
+      waitingSinceMs: saved.waitingSinceMs(),
+      heardAtMs,
+      refusal,
+      closeSentence,
+      nowMs: now(),
+    };
+    const next = describeConnection(facts);
+    if (!sameShallow(facts.before, next)) state.set(next);
+    const lookInMs = nextLookInMs(next, facts);
+    if (lookInMs !== null) look = setTimeout(() => show(), lookInMs);
   }
 
   const onOnline = () => {
@@ -203,6 +257,7 @@ export function connectFilm(options: {
     close() {
       closed = true;
       clearTimeout(retry);
+      clearTimeout(look);
       removeEventListener("online", onOnline);
       doc.off("update", onUpdate);
       provider.destroy();
@@ -213,10 +268,6 @@ export function connectFilm(options: {
 
 function isFinalRefusal(error: StudioError): boolean {
   return error.code === "auth/required" || error.code === "auth/forbidden" || error.code === "thing/not-found";
-}
-
-function closeSentence(code: number): string | null {
-  return Object.hasOwn(closeCodes, code) ? closeCodes[code as CloseCode].sentence : null;
 }
 
 function readJson(text: string): unknown {

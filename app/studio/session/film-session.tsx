@@ -7,7 +7,7 @@ import { sentenceOf } from "./api.ts";
 import { setCurrentProject } from "./current-project.ts";
 import { fetchTicket } from "./film-connection.ts";
 import { openFilm, type OpenFilm } from "./open-session.ts";
-import type { FilmSession } from "./session-contract.ts";
+import type { BegunAnew, FilmSession } from "./session-contract.ts";
 
 const FilmContext = createContext<OpenFilm | null>(null);
 
@@ -29,8 +29,9 @@ export function FilmSessionProvider(props: FilmSessionProps) {
   const { projectId, workspaceId, workspaceName, me } = props;
   const [open, setOpen] = useState<OpenFilm | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // Raised when the role changes: a person who may no longer edit must not keep a document with edits of their own.
-  const [epoch, setEpoch] = useState(0);
+  // Another one when the role changes, because a person who may no longer edit must not keep a document with edits of
+  // their own; and when the film was begun anew, because what is here is of the one before.
+  const [opening, setOpening] = useState<{ anew: BegunAnew | null }>({ anew: null });
   const { onDenied, onRoleChanged } = props;
 
   useEffect(() => {
@@ -45,11 +46,13 @@ export function FilmSessionProvider(props: FilmSessionProps) {
         workspaceName,
         me: { id: me.id, name: me.name, color: me.color, isGuest: me.isGuest },
         ticket,
+        anew: opening.anew,
         denied: onDenied,
         roleChanged(role) {
           onRoleChanged(role);
-          setEpoch((before) => before + 1);
+          setOpening({ anew: null });
         },
+        begunAnew: (how) => setOpening({ anew: how }),
       });
       if (gone) return film.close();
       opened = film;
@@ -72,7 +75,7 @@ export function FilmSessionProvider(props: FilmSessionProps) {
       opened?.close();
       setOpen(null);
     };
-  }, [projectId, workspaceId, workspaceName, me.id, me.name, me.color, me.isGuest, epoch, onDenied, onRoleChanged]);
+  }, [projectId, workspaceId, workspaceName, me.id, me.name, me.color, me.isGuest, opening, onDenied, onRoleChanged]);
 
   if (!open) return <>{props.fallback(problem)}</>;
   return <FilmContext.Provider value={open}>{props.children}</FilmContext.Provider>;

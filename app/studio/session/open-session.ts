@@ -1,6 +1,5 @@
 /** Builds everything one open film needs in this tab, and takes it down again. No React in here. */
 import { v7 as uuid } from "uuid";
-import { IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";
 import { canEdit, type Role } from "#domain/collab/access.ts";
 import { peerColorValues, type PeerColor } from "#domain/collab/presence.ts";
@@ -10,9 +9,10 @@ import { documentIdOf, type Id } from "#domain/ids.ts";
 import { connectFilm, type FilmConnection, type Ticket } from "./film-connection.ts";
 import { keepColorApart } from "./color-apart.ts";
 import { watchFilm } from "./film-store.ts";
+import { openLocalCopy } from "./local-copy.ts";
 import { watchPeers } from "./peers-store.ts";
 import { writePresence } from "./presence-writer.ts";
-import type { Connection, FilmSession, Peer, PresenceWriter } from "./session-contract.ts";
+import type { BegunAnew, Connection, FilmSession, Peer, PresenceWriter } from "./session-contract.ts";
 import { createStore, type Store } from "./store.ts";
 import { watchWork, type WorkStore } from "./work-store.ts";
 
@@ -34,31 +34,49 @@ export interface OpenFilmOptions {
   workspaceName: string;
   me: { id: Id; name: string; color: PeerColor; isGuest: boolean };
   ticket: Ticket;
+  /** It is opened again because of that. */
+  anew: BegunAnew | null;
   denied(reason: string): void;
   roleChanged(role: Role): void;
+  /** The film has to be opened again; this one has ended. */
+  begunAnew(how: BegunAnew): void;
 }
 
-const longestWaitForLocalCopyMs = 1500;
+const onlyHere =
+  "This film was begun anew on the server, and this browser keeps no copies. Take what you still need from this tab, then reload the page.";
 
 export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   const { projectId, ticket, me } = options;
-  const doc = new Y.Doc();
   const mayEdit = canEdit(ticket.role);
-  const localCopy = mayEdit ? await openLocalCopy(documentIdOf(projectId), doc) : null;
+  const { doc, copy } = mayEdit ? await openLocalCopy(documentIdOf(projectId)) : { doc: new Y.Doc(), copy: null };
 
   const { film, stop: stopFilm } = watchFilm(doc);
   const work = watchWork(projectId);
-  const connection = createStore<Connection>({ status: "loading", sentence: null, unsavedEdits: 0 });
+  const connection = createStore<Connection>({
+    status: "loading",
+    sentence: null,
+    unsavedEdits: 0,
+    othersSee: false,
+  });
+  const beginAnew = (unsavedEdits: number) => {
+    // What is nowhere else is not thrown away; the connection has ended, and the person decides.
+    if (copy === null && unsavedEdits > 0) return connection.set((ended) => ({ ...ended, sentence: onlyHere }));
+    copy?.setAside(new Date());
+    options.begunAnew({ isCopyKept: copy !== null });
+  };
   const wire = connectFilm({
     doc,
     projectId,
     ticket,
+    generation: copy?.generation ?? "",
     state: connection,
     events: {
       job: (frame) => work.take(frame),
       ephemeral: (frame) => work.preview(frame),
       denied: options.denied,
       roleChanged: options.roleChanged,
+      generation: (heard) => copy?.noteGeneration(heard),
+      begunAnew: beginAnew,
       synced: () => void work.refresh(),
     },
   });
@@ -89,6 +107,8 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
     me: { ...me, color },
     role: ticket.role,
     mayEdit,
+    keepsCopy: copy !== null,
+    anew: options.anew,
     doc,
     edit: { newId: uuid, origin },
     undo,
@@ -111,16 +131,8 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
       stopFilm();
       wire.close();
       undo.destroy();
-      void localCopy?.destroy();
+      copy?.close();
       doc.destroy();
     },
   };
-}
-
-/** Edits that a closed tab could not send wait here; a browser without storage goes without. */
-async function openLocalCopy(name: string, doc: Y.Doc): Promise<IndexeddbPersistence | null> {
-  if (typeof indexedDB === "undefined") return null;
-  const copy = new IndexeddbPersistence(name, doc);
-  await Promise.race([copy.whenSynced, new Promise((resolve) => setTimeout(resolve, longestWaitForLocalCopyMs))]);
-  return copy;
 }

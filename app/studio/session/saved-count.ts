@@ -21,39 +21,49 @@ export interface SavedCount {
   stored(count: number): void;
   /** Changes of this person that the server has not stored yet, as far as this tab knows. */
   unsaved(): number;
-  /** Everything sent on this socket is stored. */
+  /** The server was sent all that this tab holds, what it kept from before as well, and has stored it. */
   settled(): boolean;
+  /** Since when the oldest of what is not stored waits on this socket; null when nothing does. */
+  waitingSinceMs(): number | null;
 }
 
-export function countSaved(): SavedCount {
+interface Waiting {
+  /** Number of the frame that carries it on this socket, 0 when none does yet. */
+  frame: number;
+  sinceMs: number;
+  isEdit: boolean;
+}
+
+/** @param now  a clock that never goes back, ms */
+export function countSaved(now: () => number): SavedCount {
   let sent = 0;
-  let acknowledged = 0;
-  /** For each edit that is not stored: the number of the frame that carries it on this socket, 0 when none does yet. */
-  let waiting: number[] = [];
+  let hasAnswered = false;
+  /** Oldest first. */
+  let waiting: Waiting[] = [];
   return {
     socketOpened() {
       sent = 0;
-      acknowledged = 0;
-      waiting = waiting.map(() => 0);
+      hasAnswered = false;
+      const sinceMs = now();
+      waiting = waiting.filter((item) => item.isEdit).map((item) => ({ ...item, frame: 0, sinceMs }));
     },
     frameSent(frame) {
       if (!carriesUpdate(frame)) return;
       sent += 1;
       const isStep2 = frame[1] === syncStep2;
-      if (isStep2) waiting = waiting.map((at) => (at === 0 ? sent : at));
-      else {
-        const last = waiting.lastIndexOf(0);
-        if (last >= 0) waiting[last] = sent;
-      }
+      if (isStep2) hasAnswered = true;
+      const carried = waiting.filter((item) => item.frame === 0);
+      for (const item of isStep2 ? carried : carried.slice(-1)) item.frame = sent;
+      if (isStep2 || carried.length === 0) waiting.push({ frame: sent, sinceMs: now(), isEdit: false });
     },
     edited() {
-      waiting.push(0);
+      waiting.push({ frame: 0, sinceMs: now(), isEdit: true });
     },
     stored(count) {
-      acknowledged = Math.max(acknowledged, count);
-      waiting = waiting.filter((at) => at === 0 || at > acknowledged);
+      waiting = waiting.filter((item) => item.frame === 0 || item.frame > count);
     },
-    unsaved: () => waiting.length,
-    settled: () => acknowledged >= sent,
+    unsaved: () => waiting.filter((item) => item.isEdit).length,
+    settled: () => hasAnswered && waiting.length === 0,
+    waitingSinceMs: () => waiting[0]?.sinceMs ?? null,
   };
 }

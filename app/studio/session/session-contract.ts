@@ -26,6 +26,10 @@ export interface FilmSession {
   me: { id: Id; name: string; color: string; isGuest: boolean };
   role: Role;
   mayEdit: boolean;
+  /** This browser keeps a copy, so what is not stored outlives the tab. */
+  keepsCopy: boolean;
+  /** Set when the film was begun anew on the server while this browser had the one before. */
+  anew: BegunAnew | null;
   doc: Y.Doc;
   /** Pass this to every function of `domain/film/edit.ts`; its origin is what `undo` follows. */
   edit: EditContext;
@@ -33,12 +37,23 @@ export interface FilmSession {
   awareness: import("y-protocols/awareness").Awareness;
 }
 
-/** What the top bar says about the work: only frame 101 makes it "saved". */
+export interface BegunAnew {
+  /** The copy of the film before stays in this browser, beside the new one. */
+  isCopyKept: boolean;
+}
+
+/**
+ * What the top bar says about the work: only frame 101 makes it "saved". On an open socket an edit that waits for it is
+ * `saving`, after some seconds `late`, then `stuck`; each goes back to `saved` by itself. After an edit was `refused`
+ * nothing is stored any more on that socket.
+ */
 export interface Connection {
-  status: "loading" | "saved" | "saving" | "offline" | "ended";
-  /** A sentence when something is wrong (close code, offline with unsaved edits). */
+  status: "loading" | "saved" | "saving" | "late" | "stuck" | "refused" | "offline" | "ended";
+  /** A sentence when something is wrong (close code, refusal). */
   sentence: string | null;
   unsavedEdits: number;
+  /** While late or stuck: the studio passed on what waits, and only storing it takes long. */
+  othersSee: boolean;
 }
 
 export interface Peer {

@@ -1,16 +1,17 @@
-import { CloudOff, Cpu, Eye } from "lucide-react";
+import { Cpu, Eye } from "lucide-react";
 import { useState } from "react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useConnection } from "#app/studio/session/use-connection.ts";
 import { useEngines, useJobs } from "#app/studio/session/use-jobs.ts";
 import { Banner } from "#app/ui/banner.tsx";
-import { Button } from "#app/ui/button.tsx";
+import { BegunAnewBanner } from "./begun-anew-banner.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
 import { isRemembered, remember } from "./remembered.ts";
 
 /** How things stand when they don't stand as usual; at most one line for each kind. */
 export function Banners() {
-  const { role, mayEdit } = useSession();
-  const { status, sentence, unsavedEdits } = useConnection();
+  const { role, mayEdit, keepsCopy, anew } = useSession();
+  const connection = useConnection();
   const { agents } = useJobs();
   const engines = useEngines();
   const [previzSeen, setPrevizSeen] = useState(() => isRemembered("previz-banner"));
@@ -18,34 +19,15 @@ export function Banners() {
 
   return (
     <div className="banners">
-      {status === "ended" ? (
-        <Banner
-          icon={<CloudOff />}
-          look="wrong"
-          action={
-            <Button size="small" onClick={() => location.reload()}>
-              Reload
-            </Button>
-          }
-        >
-          {sentence}
-        </Banner>
-      ) : null}
-      {status === "offline" ? (
-        <Banner icon={<CloudOff />} look="notice">
-          <span className="strong">You are offline.</span> {sentence ? `${sentence} ` : ""}
-          {unsavedEdits > 0
-            ? "What you wrote is kept in this browser and goes out by itself."
-            : "Reconnecting by itself."}
-        </Banner>
-      ) : null}
+      <ConnectionBanner connection={connection} keepsCopy={keepsCopy} />
+      <BegunAnewBanner anew={anew} />
       {role === "viewer" || role === "commenter" ? (
         <Banner icon={<Eye />}>
           <span className="strong">You are watching.</span> The owner gave you {role === "viewer" ? "view" : "comment"}{" "}
           access: everything moves, nothing can be changed.
         </Banner>
       ) : null}
-      {agents === 0 && status !== "offline" && status !== "ended" ? (
+      {agents === 0 && connection.status !== "offline" && connection.status !== "ended" ? (
         <Banner icon={<Cpu />} look="notice">
           <span className="strong">No render agent is connected.</span> Shots wait in the queue; everything else works.
         </Banner>
