@@ -20,6 +20,7 @@ import { JobFrames } from "./job-frames.ts";
 import { limits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
 import { Rooms } from "./rooms.ts";
+import { publicPages, servePrivatePages } from "./status-pages.ts";
 import { LogWriter } from "./store/log-writer.ts";
 import { Ticker } from "./ticker.ts";
 import { UnstoredBytes } from "./unstored-bytes.ts";
@@ -108,17 +109,8 @@ export async function startCollabServer(
     for (const room of rooms.all()) for (const connection of room.connections) connection.ping();
   }, limits.sweepMs);
 
-  const server = http.createServer((request, response) => {
-    const answer = answerTo(request.url ?? "");
-    response.writeHead(answer.status, { "content-type": answer.type });
-    response.end(answer.body);
-  });
-  const answerTo = (path: string) => {
-    if (path === "/healthz") return { status: 200, type: "application/json", body: JSON.stringify(health()) };
-    if (path === "/metrics") return { status: 200, type: "text/plain; version=0.0.4", body: prometheusText(watched) };
-    const error = { code: "thing/not-found", message: "Only WebSockets live here." };
-    return { status: 404, type: "application/json", body: JSON.stringify({ error }) };
-  };
+  const pages = { health, metrics: () => prometheusText(watched) };
+  const server = http.createServer(publicPages(pages));
   server.on("upgrade", (request, socket, head) => entrance.upgrade(request, socket as Socket, head));
   server.on("clientError", (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
@@ -126,6 +118,8 @@ export async function startCollabServer(
     server.listen(env.COLLAB_PORT, env.HOST, resolve);
   });
   server.on("error", (error) => log.error({ err: error }, "HTTP server"));
+  const { COLLAB_METRICS_PORT: metricsPort, HOST: host } = env;
+  const stopPages = metricsPort === undefined ? null : await servePrivatePages(pages, { port: metricsPort, host, log });
   const address = server.address();
 
   return {
@@ -140,6 +134,7 @@ export async function startCollabServer(
     stop: async () => {
       entrance.beginClosing();
       server.close();
+      stopPages?.();
       clearInterval(sweeper);
       await Promise.race([unlink?.(), sleep(400)]);
       // What cannot be stored now was not acknowledged, and the clients have it.

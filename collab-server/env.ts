@@ -7,6 +7,8 @@ const Variables = z.object({
   SESSION_SECRET: z.string().min(16, "at least 16 characters"),
   /** 0 takes a free one. */
   COLLAB_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  /** Where `/metrics` and the whole `/healthz` are served besides; keep it off the public network. */
+  COLLAB_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   HOST: z.string().default("127.0.0.1"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 });
