@@ -40,13 +40,13 @@ test("a newcomer gets a small document as one part, whatever it was loaded from"
   }
 });
 
-test("of a large document the snapshot goes out as it lies, and the rest as one part", () => {
+test("of a large document everything goes out as it lies", () => {
   const { type } = aDocument();
   const big = type("x".repeat(limits.mergeOnJoinBytes));
   const bytes = new RoomBytes({ snapshot: big, rows: [row(1, type("a")), row(2, type("b"))] });
   bytes.add(type("c"), null);
   const parts = bytes.forNewcomer();
-  expect(parts.length).toBe(2);
+  expect(parts.length).toBe(4);
   expect(parts[0]).toBe(big);
   expect(textOf(parts).slice(-3)).toBe("abc");
 });

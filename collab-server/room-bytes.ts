@@ -83,17 +83,15 @@ export class RoomBytes {
   }
 
   /**
-   * What somebody with nothing gets, in order. A small document is one part; of a large one the snapshot goes out as it
-   * lies, and the rest as one part.
+   * What somebody with nothing gets, in order. A small document is one part. Of a large one everything goes out as it
+   * lies: merging what came after the snapshot would keep everybody waiting, at each join anew.
    */
   forNewcomer(): Uint8Array[] {
     this.#fold();
-    const [snapshot, ...rest] = this.parts();
-    if (snapshot === undefined) return [mergeInTree([])];
-    if (rest.length === 0) return [snapshot];
-    const after = mergeInTree(rest);
-    if (snapshot.length + after.length > limits.mergeOnJoinBytes) return [snapshot, after];
-    return [Y.mergeUpdates([snapshot, after])];
+    const parts = this.parts();
+    if (parts.length === 0) return [mergeInTree([])];
+    if (parts.length === 1 || this.#size > limits.mergeOnJoinBytes) return parts;
+    return [mergeInTree(parts)];
   }
 
   /** What was added from `sequence` on, as few parts; everything when that is no longer told apart. */

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "#db/client.ts";
 import { loadFilmDocument, noteDamage, type StoredDocument } from "#db/queries/film-documents.ts";
+import { eachCalmly } from "./calmly.ts";
 import type { DocumentDesk } from "./documents/document-desk.ts";
 import { LogPositions } from "./log-positions.ts";
 import { RoomBytes } from "./room-bytes.ts";
@@ -24,38 +25,36 @@ export class RoomContent {
   readonly positions: LogPositions;
   /** The document cannot be loaded whole: it is read-only, and this says why. */
   damage: string | null;
-  /** Null while asleep. */
-  #stored: StoredState | null;
+  /** What is stored; null until it was read from the bytes, and while asleep. */
+  #stored: StoredState | null = null;
+  /** Stored while that was not read yet. */
+  #storedMeanwhile: UpdateContent[] = [];
+  #loaded: StoredDocument | null;
   #waking: Promise<void> | null = null;
+  #reading: Promise<void> | null = null;
   readonly #deps: ContentDeps;
 
-  private constructor(documentId: string, stored: StoredDocument, deps: ContentDeps) {
+  /** @param loaded  the document as it was read just now */
+  constructor(documentId: string, loaded: StoredDocument, deps: ContentDeps) {
     this.documentId = documentId;
     this.#deps = deps;
-    this.generation = stored.generation;
-    this.damage = stored.damage;
-    this.bytes = new RoomBytes(stored);
-    this.positions = new LogPositions(headOf(stored));
-    this.#stored = new StoredState(null, null);
-  }
-
-  /** The document as it was read just now; one that cannot be read whole is named, and kept as far as it can. */
-  static async open(documentId: string, stored: StoredDocument, deps: ContentDeps): Promise<RoomContent> {
-    const content = new RoomContent(documentId, stored, deps);
-    await content.#take(stored);
-    return content;
+    this.generation = loaded.generation;
+    this.damage = loaded.damage;
+    this.bytes = new RoomBytes(loaded);
+    this.positions = new LogPositions(headOf(loaded));
+    this.#loaded = loaded;
   }
 
   get isAwake(): boolean {
-    return this.#stored !== null;
+    return this.bytes.isAwake;
   }
-  /** What is stored, as a state vector. Only while awake. */
+  /** What is stored, as a state vector. Only once it was `read`. */
   stateVector(): Uint8Array {
-    if (this.#stored === null) throw new Error("the document is asleep");
+    if (this.#stored === null) throw new Error("the document was not read");
     return this.#stored.stateVector();
   }
 
-  /** Whether all of an update is stored already; asleep it cannot be told, and the answer is no. */
+  /** Whether all of an update is stored already; while that cannot be told, the answer is no. */
   holds(content: UpdateContent): boolean {
     return this.#stored?.holds(content) ?? false;
   }
@@ -63,21 +62,35 @@ export class RoomContent {
   /** A row of ours or of another instance is in the log. */
   noteStored(position: number, contents: readonly UpdateContent[]): void {
     this.positions.add(position);
-    for (const content of contents) this.#stored?.add(content);
+    if (this.#stored === null) this.#storedMeanwhile.push(...contents);
+    else for (const content of contents) this.#stored.add(content);
   }
 
   sleep(): void {
-    this.bytes.sleep();
-    if (!this.bytes.isAwake) this.#stored = null;
+    if (this.#reading === null) this.bytes.sleep();
+    if (this.bytes.isAwake) return;
+    this.#stored = null;
+    this.#storedMeanwhile = [];
+    this.#loaded = null;
   }
 
-  /** Resolves once the document is in memory. @throws when Postgres is away, or the document is gone */
+  /** Resolves once the bytes are in memory. @throws when Postgres is away, or the document is gone */
   wake(): Promise<void> {
     if (this.isAwake) return Promise.resolve();
-    this.#waking ??= this.#read().finally(() => {
+    this.#waking ??= this.#load().finally(() => {
       this.#waking = null;
     });
     return this.#waking;
+  }
+
+  /** Resolves once it is known what the bytes hold; a document that cannot be read is named, and kept as far as it can. */
+  async read(): Promise<void> {
+    await this.wake();
+    if (this.#stored !== null) return;
+    this.#reading ??= this.#readLoaded().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
   }
 
   /** What others wrote above what we have, in order; tries until Postgres answers. A snapshot counts as one row. */
@@ -106,10 +119,25 @@ export class RoomContent {
     if (stored !== null) await this.#keepReadable(stored);
   }
 
-  async #take(stored: StoredDocument): Promise<void> {
-    if (this.damage !== null) return this.#keepReadable(stored);
+  async #load(): Promise<void> {
+    const loaded = await loadFilmDocument(this.#deps.sql, this.documentId);
+    if (loaded === null) throw new Error(`${this.documentId} is gone`);
+    this.bytes.wake(loaded, headOf(loaded));
+    this.positions.skipTo(headOf(loaded));
+    this.#loaded = loaded;
+    this.#storedMeanwhile = [];
+  }
+
+  async #readLoaded(): Promise<void> {
+    const loaded = this.#loaded;
+    if (loaded === null) throw new Error("the document was not loaded");
+    if (this.damage !== null) return this.#keepReadable(loaded);
     try {
-      this.#stored = stateOf(stored);
+      const state = new StoredState(loaded.snapshot, loaded.outline);
+      await eachCalmly(loaded.rows, (row) => state.add(inspectUpdate(row.bytes)));
+      for (const content of this.#storedMeanwhile.splice(0)) state.add(content);
+      this.#stored = state;
+      this.#loaded = null;
     } catch (error) {
       await this.markDamaged(error instanceof Error ? error.message : String(error));
     }
@@ -119,19 +147,11 @@ export class RoomContent {
     const { bytes, leftOut } = await this.#deps.desk.ask<"salvage">({ kind: "salvage", parts: partsOf(stored) });
     this.bytes.replaceStored(bytes);
     this.#stored = new StoredState(bytes, null);
+    this.#loaded = null;
     this.#deps.log.error(
       { document: this.documentId, damage: this.damage, rowsLeftOut: leftOut },
       "a document is damaged; it is read-only until somebody mends it",
     );
-  }
-
-  async #read(): Promise<void> {
-    const stored = await loadFilmDocument(this.#deps.sql, this.documentId);
-    if (stored === null) throw new Error(`${this.documentId} is gone`);
-    if (this.isAwake) return;
-    this.bytes.wake(stored, headOf(stored));
-    this.positions.skipTo(headOf(stored));
-    await this.#take(stored);
   }
 }
 
@@ -141,9 +161,3 @@ const partsOf = ({ snapshot, rows }: StoredDocument): Uint8Array[] => [
   ...(snapshot === null ? [] : [snapshot]),
   ...rows.map((row) => row.bytes),
 ];
-
-function stateOf({ snapshot, outline, rows }: StoredDocument): StoredState {
-  const state = new StoredState(snapshot, outline);
-  for (const row of rows) state.add(inspectUpdate(row.bytes));
-  return state;
-}

@@ -15,6 +15,7 @@ import { RoomAwareness } from "./awareness.ts";
 import type { Backplane } from "./backplane.ts";
 import { CommentGate } from "./comment-gate.ts";
 import type { Connection } from "./connection.ts";
+import { UnreadableDocument } from "./documents/apply-parts.ts";
 import type { DocumentDesk } from "./documents/document-desk.ts";
 import {
   awarenessMessage,
@@ -189,7 +190,12 @@ export class Room {
    */
   async edit(editId: string, edit: FilmEdit): Promise<AppliedEdit> {
     this.usedAt = this.#deps.now();
-    return this.#edits.apply(editId, edit);
+    try {
+      return await this.#edits.apply(editId, edit);
+    } catch (error) {
+      await this.#noteUnreadable(error);
+      throw error;
+    }
   }
 
   closeAll(code: CloseCode): void {
@@ -235,38 +241,49 @@ export class Room {
   }
 
   async #answerStep1(connection: Connection, stateVector: Uint8Array): Promise<void> {
-    // Whatever changes from here on is sent to it besides.
-    try {
-      if (!this.content.isAwake) await this.content.wake();
-    } catch (error) {
-      this.#deps.log.warn({ err: error, document: this.documentId }, "could not wake a document");
-      return connection.close(4503);
-    }
-    const { bytes } = this.content;
     const isNewcomer = stateVector.length === 1 && stateVector[0] === 0;
-    const sequence = bytes.nextSequence;
     try {
-      if (isNewcomer) {
-        // Step 2 says that the document is whole, so it comes last.
-        const parts = bytes.forNewcomer();
-        for (const part of parts.slice(0, -1)) connection.send(updateMessage(part));
-        connection.send(step2Message(parts.at(-1) as Uint8Array));
-      } else {
-        Y.decodeStateVector(stateVector);
-        const desk = bytes.size > limits.mergeOnJoinBytes ? this.#deps.desk : this.#deps.deskHere;
-        const missing = await desk.ask<"diff">({ kind: "diff", parts: bytes.parts(), stateVector });
-        connection.send(step2Message(missing.bytes));
-      }
+      if (!isNewcomer) Y.decodeStateVector(stateVector);
     } catch (error) {
       return this.#refuseFrame(connection, error);
     }
-    // What it missed before is in what it was sent now; what it missed since then it is sent when it has drained.
-    if (connection.missedFrom !== null && connection.missedFrom < sequence) connection.missedFrom = null;
-    if (connection.askedBack) return;
-    connection.askedBack = true;
-    connection.send(step1Message(this.content.stateVector()));
+    try {
+      if (!this.content.isAwake) await this.content.wake();
+      await this.#sendDocument(connection, isNewcomer ? null : stateVector);
+      if (connection.askedBack) return;
+      connection.askedBack = true;
+      await this.content.read();
+      connection.send(step1Message(this.content.stateVector()));
+    } catch (error) {
+      await this.#noteUnreadable(error);
+      this.#deps.log.warn({ err: error, document: this.documentId }, "could not answer somebody who came");
+      return connection.close(4503);
+    }
     this.#greet(connection);
     for (const message of this.#deps.greeting(this.projectId)) connection.send(message);
+  }
+
+  async #noteUnreadable(error: unknown): Promise<void> {
+    if (error instanceof UnreadableDocument) await this.content.markDamaged(error.message).catch(() => undefined);
+  }
+
+  /** @param above  the state vector of what the client has; null when it has nothing */
+  async #sendDocument(connection: Connection, above: Uint8Array | null): Promise<void> {
+    const { bytes } = this.content;
+    // Whatever changes from here on is sent to it besides.
+    const sequence = bytes.nextSequence;
+    let parts: Uint8Array[];
+    if (above === null) {
+      parts = bytes.forNewcomer();
+    } else {
+      const desk = bytes.size > limits.mergeOnJoinBytes ? this.#deps.desk : this.#deps.deskHere;
+      parts = [(await desk.ask<"diff">({ kind: "diff", parts: bytes.parts(), stateVector: above })).bytes];
+    }
+    // Step 2 says that the document is whole, so it comes last.
+    for (const part of parts.slice(0, -1)) connection.send(updateMessage(part));
+    connection.send(step2Message(parts.at(-1) as Uint8Array));
+    // What it missed before is in what it was sent now; what it missed since then it is sent when it has drained.
+    if (connection.missedFrom !== null && connection.missedFrom < sequence) connection.missedFrom = null;
   }
 
   #takeUpdate(connection: Connection, bytes: Uint8Array, isStep2: boolean): void {

@@ -110,7 +110,9 @@ export class Rooms {
     const documentId = documentIdOf(projectId);
     const stored = await loadFilmDocument(this.#deps.sql, documentId);
     if (stored === null) return null;
-    const content = await RoomContent.open(documentId, stored, this.#deps);
+    const content = new RoomContent(documentId, stored, this.#deps);
+    // Only what was named damaged before has to be read before it is sent.
+    if (stored.damage !== null) await content.read();
     const room = new Room(projectId, stored, content, this.#deps);
     // What another instance wrote between our reading and our listening.
     if (this.#deps.backplane.others > 0) {

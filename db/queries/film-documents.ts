@@ -51,7 +51,7 @@ export async function ensureFilmDocument(sql: Sql, projectId: Id): Promise<boole
 }
 
 /** A larger snapshot is read in slices: turning it from text to bytes would hold up everybody else for that long. */
-const sliceBytes = 512 * 1024;
+const sliceBytes = 256 * 1024;
 
 interface PartRow {
   kind: "head" | "row";
