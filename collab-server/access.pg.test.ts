@@ -66,7 +66,7 @@ test.each(["viewer", "commenter"] as const)("a %s sees everything and changes no
   await until("saved", () => a.isSaved);
   const watcher = studio.join(server, projectId, await studio.addPerson(projectId, role));
   await until("the watcher has it", () => watcher.text === "before. ");
-  await until("what brings nothing is no offence", () => watcher.isSaved);
+  await until("what brings nothing is no offence", () => watcher.provider.synced);
   expect(watcher.refusals).toEqual([]);
   a.doc.getText("screenplay").delete(0, 2);
   a.type("after.");
@@ -74,7 +74,9 @@ test.each(["viewer", "commenter"] as const)("a %s sees everything and changes no
   // A reconnect tells the server all the deletes that the watcher knows of; that is no offence either.
   watcher.provider.disconnect();
   watcher.provider.connect();
-  await until("back", () => watcher.isSaved);
+  await until("back", () => watcher.provider.synced);
+  a.type("and on. ");
+  await until("it sees what comes next", () => watcher.text === a.text);
   expect(watcher.refusals).toEqual([]);
 
   watcher.type("mine");

@@ -5,14 +5,17 @@ import type { RoomContent } from "./room-content.ts";
 
 export class CommentGate {
   readonly #content: RoomContent;
+  /** What was taken and is not shown yet. */
+  readonly #hidden: () => Uint8Array[];
   readonly #desk: DocumentDesk;
   /** What of the document the thread was given: everything below this sequence number; null when nothing. */
   #given: number | null = null;
   /** One look after the other, so that what one lets in the next one knows of. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(content: RoomContent, desk: DocumentDesk) {
+  constructor(content: RoomContent, hidden: () => Uint8Array[], desk: DocumentDesk) {
     this.#content = content;
+    this.#hidden = hidden;
     this.#desk = desk;
   }
 
@@ -38,7 +41,9 @@ export class CommentGate {
     for (;;) {
       await this.#content.wake();
       const { isWhole, parts } =
-        this.#given === null ? { isWhole: true, parts: bytes.parts() } : bytes.since(this.#given);
+        this.#given === null
+          ? { isWhole: true, parts: [...bytes.parts(), ...this.#hidden()] }
+          : bytes.since(this.#given);
       this.#given = bytes.nextSequence;
       const { verdict } = await this.#desk.ask<"judge">({ kind: "judge", documentId, isWhole, parts, update });
       if (verdict === "comments-only") return verdict;

@@ -45,8 +45,6 @@ export class Connection {
   /** The first frame that was refused. It stands for ever unstored, so it and what follows is never acknowledged. */
   #refusedAt = Infinity;
   askedBack = false;
-  /** Updates of a commenter that are being looked at. */
-  judging = 0;
   /** Set while the socket is too full: the room's sequence number of the first update it missed. */
   missedFrom: number | null = null;
   readonly #events: ConnectionEvents;

@@ -28,6 +28,8 @@ export class RoomBytes {
   /** Bytes of both; counted along, because every update asks for it. */
   #size = 0;
   #nextSequence = 0;
+  /** Of what was added below this sequence some is no longer told apart from the base. */
+  #mixedBelow = 0;
   #isCondensing = false;
 
   constructor(loaded: Loaded) {
@@ -61,16 +63,14 @@ export class RoomBytes {
   sleep(): void {
     if (this.#isCondensing || !this.isAllStored) return;
     this.#base = null;
-    this.#tail = [];
-    this.#measure();
+    this.#keepInTail(() => false);
   }
 
   /** @param loaded  everything stored up to `position`, read just now */
   wake(loaded: Loaded, position: number): void {
     if (this.#base !== null) return;
     this.#base = partsOf(loaded);
-    this.#tail = this.#tail.filter((entry) => entry.position === null || entry.position > position);
-    this.#measure();
+    this.#keepInTail((entry) => entry.position === null || entry.position > position);
   }
 
   /** Every part, to be applied in order. Only while awake. */
@@ -97,8 +97,7 @@ export class RoomBytes {
   /** What was added from `sequence` on, as few parts; everything when that is no longer told apart. */
   since(sequence: number): { isWhole: boolean; parts: Uint8Array[] } {
     if (sequence >= this.#nextSequence) return { isWhole: false, parts: [] };
-    const first = this.#tail[0]?.sequence ?? this.#nextSequence;
-    if (sequence < first) return { isWhole: true, parts: this.forNewcomer() };
+    if (sequence < this.#mixedBelow) return { isWhole: true, parts: this.forNewcomer() };
     const missed = this.#tail.filter((entry) => entry.sequence >= sequence).map((entry) => entry.bytes);
     return { isWhole: false, parts: [mergeInTree(missed)] };
   }
@@ -114,15 +113,13 @@ export class RoomBytes {
     this.#isCondensing = false;
     if (condensed === null || this.#base === null) return;
     this.#base = [condensed.bytes];
-    this.#tail = this.#tail.filter((entry) => entry.position === null || entry.position > condensed.position);
-    this.#measure();
+    this.#keepInTail((entry) => entry.position === null || entry.position > condensed.position);
   }
 
   /** Puts what can be read of a damaged document in the place of what is stored. */
   replaceStored(bytes: Uint8Array): void {
     this.#base = [bytes];
-    this.#tail = this.#tail.filter((entry) => entry.position === null);
-    this.#measure();
+    this.#keepInTail((entry) => entry.position === null);
   }
 
   /** Merges what is stored into the base while that is cheap, so that the next join finds it done. */
@@ -130,8 +127,17 @@ export class RoomBytes {
     const base = this.#awake();
     if (this.#isCondensing || this.size > limits.mergeOnJoinBytes) return;
     const unstored = this.#tail.findIndex((entry) => entry.position === null);
-    const folded = this.#tail.splice(0, unstored < 0 ? this.#tail.length : unstored).map((entry) => entry.bytes);
-    if (folded.length > 0 || base.length > 1) this.#base = [mergeInTree([...base, ...folded])];
+    const folded = this.#tail.slice(0, unstored < 0 ? this.#tail.length : unstored);
+    if (folded.length === 0 && base.length <= 1) return;
+    this.#base = [mergeInTree([...base, ...folded.map((entry) => entry.bytes)])];
+    const isFolded = new Set(folded);
+    this.#keepInTail((entry) => !isFolded.has(entry));
+  }
+
+  #keepInTail(isKept: (entry: TailEntry) => boolean): void {
+    for (const entry of this.#tail)
+      if (!isKept(entry)) this.#mixedBelow = Math.max(this.#mixedBelow, entry.sequence + 1);
+    this.#tail = this.#tail.filter(isKept);
     this.#measure();
   }
 

@@ -33,6 +33,7 @@ export class RoomContent {
   #waking: Promise<void> | null = null;
   #reading: Promise<void> | null = null;
   readonly #deps: ContentDeps;
+  #unheard: () => void = () => {};
 
   /** @param loaded  the document as it was read just now */
   constructor(documentId: string, loaded: StoredDocument, deps: ContentDeps) {
@@ -43,6 +44,11 @@ export class RoomContent {
     this.bytes = new RoomBytes(loaded);
     this.positions = new LogPositions(headOf(loaded));
     this.#loaded = loaded;
+  }
+
+  /** Calls when there turns out to be more in the log than the room was told of. */
+  onUnheard(read: () => void): void {
+    this.#unheard = read;
   }
 
   get isAwake(): boolean {
@@ -123,8 +129,9 @@ export class RoomContent {
     const loaded = await loadFilmDocument(this.#deps.sql, this.documentId);
     if (loaded === null) throw new Error(`${this.documentId} is gone`);
     this.bytes.wake(loaded, headOf(loaded));
-    this.positions.skipTo(headOf(loaded));
     this.#loaded = loaded;
+    // The room has it now; those who were in it while it slept were not shown it.
+    if (headOf(loaded) > this.positions.upTo) this.#unheard();
     this.#storedMeanwhile = [];
   }
 

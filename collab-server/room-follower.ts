@@ -20,6 +20,8 @@ export class RoomFollower {
   readonly #parts: FollowerParts;
   #gapTimer: NodeJS.Timeout | null = null;
   #reading: Promise<void> | null = null;
+  /** There was news while the log was being read, which that reading may not have seen. */
+  #readAgain = false;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -27,14 +29,14 @@ export class RoomFollower {
 
   /** A row that another instance wrote. @param bytes null when it is too large to be told */
   hear(position: number, bytes: Uint8Array | null): void {
-    if (bytes === null) void this.#readOn();
+    if (bytes === null) void this.readOn();
     else this.#take(position, bytes);
     this.watchGap();
   }
 
   /** The head of the log is there, as Postgres says. */
   async readTo(head: number): Promise<void> {
-    if (head > this.#parts.content.positions.upTo) await this.#readOn();
+    if (head > this.#parts.content.positions.upTo) await this.readOn();
   }
 
   /** When a row below what we have does not come by itself, it is read. */
@@ -43,7 +45,7 @@ export class RoomFollower {
     if (!positions.hasGap || this.#gapTimer !== null) return;
     this.#gapTimer = setTimeout(() => {
       this.#gapTimer = null;
-      if (positions.hasGap) void this.#readOn();
+      if (positions.hasGap) void this.readOn();
     }, limits.gapMs);
   }
 
@@ -51,11 +53,23 @@ export class RoomFollower {
     if (this.#gapTimer !== null) clearTimeout(this.#gapTimer);
   }
 
-  #readOn(): Promise<void> {
-    this.#reading ??= this.#takeAllAbove().finally(() => {
+  /** Reads what is in the log above what we have. */
+  readOn(): Promise<void> {
+    if (this.#reading !== null) {
+      this.#readAgain = true;
+      return this.#reading;
+    }
+    this.#reading = this.#readUntilLevel().finally(() => {
       this.#reading = null;
     });
     return this.#reading;
+  }
+
+  async #readUntilLevel(): Promise<void> {
+    do {
+      this.#readAgain = false;
+      await this.#takeAllAbove();
+    } while (this.#readAgain);
   }
 
   async #takeAllAbove(): Promise<void> {

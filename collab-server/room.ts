@@ -5,7 +5,7 @@
 import type { Logger } from "pino";
 import * as Y from "yjs";
 import type { Sql } from "#db/client.ts";
-import type { StoredDocument } from "#db/queries/film-documents.ts";
+import { readLogHeads, type StoredDocument } from "#db/queries/film-documents.ts";
 import type { RoomNews } from "#domain/collab/backplane.ts";
 import type { CloseCode } from "#domain/collab/close-codes.ts";
 import type { FilmEdit } from "#domain/collab/film-edits.ts";
@@ -111,7 +111,7 @@ export class Room {
       deps.now,
     );
     this.#edits = new RoomEdits(this.content, this.#log, deps);
-    this.#comments = new CommentGate(content, deps.desk);
+    this.#comments = new CommentGate(content, () => this.#log.hiddenParts(), deps.desk);
     this.#intake = new UpdateIntake({
       content,
       log: this.#log,
@@ -125,6 +125,7 @@ export class Room {
       taken: (bytes) => this.upkeep.noteStored(bytes, deps.now()),
       log: deps.log,
     });
+    content.onUnheard(() => void this.#follower.readOn());
     this.upkeep = new RoomUpkeep(this, stored, deps);
     this.#leaveBackplane = deps.backplane.open(projectId, (from, news) => this.#hear(from, news));
   }
@@ -248,12 +249,15 @@ export class Room {
       return this.#refuseFrame(connection, error);
     }
     try {
+      // Somebody who comes over from another instance may have seen more than was told here yet.
+      if (this.#deps.backplane.others > 0) await this.#readToHead();
       if (!this.content.isAwake) await this.content.wake();
       await this.#sendDocument(connection, isNewcomer ? null : stateVector);
       if (connection.askedBack) return;
       connection.askedBack = true;
       await this.content.read();
-      connection.send(step1Message(this.content.stateVector()));
+      // A viewer has nothing that is wanted, and would answer with deletes that its own merging made.
+      if (connection.person.role !== "viewer") connection.send(step1Message(this.content.stateVector()));
     } catch (error) {
       await this.#noteUnreadable(error);
       this.#deps.log.warn({ err: error, document: this.documentId }, "could not answer somebody who came");
@@ -261,6 +265,11 @@ export class Room {
     }
     this.#greet(connection);
     for (const message of this.#deps.greeting(this.projectId)) connection.send(message);
+  }
+
+  async #readToHead(): Promise<void> {
+    const heads = await readLogHeads(this.#deps.sql, [this.documentId]);
+    await this.readTo(heads.get(this.documentId) ?? 0);
   }
 
   async #noteUnreadable(error: unknown): Promise<void> {

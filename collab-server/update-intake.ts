@@ -9,7 +9,7 @@ import { limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RoomContent } from "./room-content.ts";
 import type { RoomLog } from "./room-log.ts";
-import { inspectUpdate, isEmpty, type UpdateContent } from "./updates.ts";
+import { inspectUpdate, isEmpty, mergeInTree, type UpdateContent } from "./updates.ts";
 
 interface IntakeParts {
   content: RoomContent;
@@ -24,9 +24,19 @@ interface Incoming {
   from: Connection;
   bytes: Uint8Array;
   content: UpdateContent;
-  /** How many update-carrying frames the socket had sent with this one. */
+  /** How many update-carrying frames the socket had sent with this one, and the first of them that is in it. */
   frames: number;
+  firstFrame: number;
 }
+
+/** What a commenter's socket sent that has found no answer yet. */
+interface Unanswered {
+  /** Updates that came before its step 2, on which they may build; null once that has come. */
+  early: Incoming[] | null;
+  /** Updates that are being looked at. */
+  looking: number;
+}
+const mostEarly = 1000;
 
 const refusals = {
   viewer: "You are here as a viewer: you can watch, but not change this film.",
@@ -36,6 +46,7 @@ const refusals = {
 
 export class UpdateIntake {
   readonly #parts: IntakeParts;
+  readonly #commenters = new WeakMap<Connection, Unanswered>();
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
@@ -45,27 +56,45 @@ export class UpdateIntake {
   take(from: Connection, bytes: Uint8Array, isStep2: boolean): void {
     const content = inspectUpdate(bytes);
     from.received += 1;
-    const incoming = { from, bytes, content, frames: from.received };
-    // Step 2 of a client that has the film always lists every delete there ever was; most bring nothing.
-    const bringsNothing = isEmpty(content) || (isStep2 && this.#parts.content.holds(content));
+    const frames = from.received;
+    const incoming = { from, bytes, content, frames, firstFrame: frames };
     switch (from.person.role) {
       case "commenter":
-        return this.#takeComment(incoming, bringsNothing);
+        return this.#takeComment(incoming, isStep2);
       case "viewer":
-        return bringsNothing ? this.#acknowledge(incoming) : this.#deny(incoming, refusals.viewer);
+        return isEmpty(content) ? this.#acknowledge(incoming) : this.#deny(incoming, refusals.viewer);
       case "editor":
       case "owner":
-        return bringsNothing ? this.#acknowledge(incoming) : this.#submit(incoming);
+        return this.#bringsNothing(incoming, isStep2) ? this.#acknowledge(incoming) : this.#submit(incoming);
     }
   }
 
+  /** Step 2 of a client that has the film always lists every delete there ever was; most bring nothing. */
+  #bringsNothing({ content }: Incoming, isStep2: boolean): boolean {
+    return isEmpty(content) || (isStep2 && this.#parts.content.holds(content));
+  }
+
+  /** What a commenter writes before its step 2 may build on that, and is looked at together with it. */
+  #takeComment(incoming: Incoming, isStep2: boolean): void {
+    const unanswered = this.#commenters.get(incoming.from) ?? { early: [], looking: 0 };
+    this.#commenters.set(incoming.from, unanswered);
+    const { early } = unanswered;
+    if (early === null) return this.#lookAt(incoming, isStep2, unanswered);
+    if (!isStep2 && early.length >= mostEarly) return incoming.from.close(4529, "too-fast");
+    if (!isStep2) return void early.push(incoming);
+    unanswered.early = null;
+    const bytes = mergeInTree([incoming.bytes, ...early.map((one) => one.bytes)]);
+    const firstFrame = early[0]?.frames ?? incoming.frames;
+    this.#lookAt({ ...incoming, bytes, content: inspectUpdate(bytes), firstFrame }, true, unanswered);
+  }
+
   /** A commenter's updates are looked at one after the other, and acknowledged in that order. */
-  #takeComment(incoming: Incoming, bringsNothing: boolean): void {
-    const { from, bytes } = incoming;
-    if (bringsNothing && from.judging === 0) return this.#acknowledge(incoming);
-    from.judging += 1;
+  #lookAt(incoming: Incoming, isStep2: boolean, unanswered: Unanswered): void {
+    const bringsNothing = this.#bringsNothing(incoming, isStep2);
+    if (bringsNothing && unanswered.looking === 0) return this.#acknowledge(incoming);
+    unanswered.looking += 1;
     this.#parts.comments
-      .look(bytes, (verdict) => {
+      .look(incoming.bytes, (verdict) => {
         if (bringsNothing) this.#acknowledge(incoming);
         else if (verdict === "comments-only") this.#submit(incoming);
         else this.#deny(incoming, refusals.commenter);
@@ -75,10 +104,10 @@ export class UpdateIntake {
           { err: error, document: this.#parts.content.documentId },
           "could not look at a comment",
         );
-        from.close(4503);
+        incoming.from.close(4503);
       })
       .finally(() => {
-        from.judging -= 1;
+        unanswered.looking -= 1;
       });
   }
 
@@ -96,8 +125,8 @@ export class UpdateIntake {
     this.#parts.log.acknowledgeNothing(from, frames);
   }
 
-  #deny({ from, frames }: Incoming, reason: string): void {
+  #deny({ from, firstFrame }: Incoming, reason: string): void {
     this.#parts.metrics.refusedFrames += 1;
-    from.refuse(frames, reason);
+    from.refuse(firstFrame, reason);
   }
 }

@@ -42,6 +42,7 @@ export class CommentJudge {
 
 function verdictOn(doc: Y.Doc, update: Uint8Array): Verdict {
   let touchesMore = false;
+  const waitedBefore = waitingIn(doc);
   const look = (transaction: Y.Transaction) => {
     for (const type of transaction.changed.keys()) {
       if (rootNameOf(doc, type as unknown as Y.AbstractType<unknown>) !== root) touchesMore = true;
@@ -56,9 +57,14 @@ function verdictOn(doc: Y.Doc, update: Uint8Array): Verdict {
     doc.off("afterTransaction", look);
   }
   if (touchesMore) return "touches-more";
-  // Something it builds on has not come: what it would change cannot be told.
-  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return "unclear";
-  return "comments-only";
+  // Something it builds on has not come: what it would change cannot be told. Others may have left such things before.
+  return waitingIn(doc) === waitedBefore ? "comments-only" : "unclear";
+}
+
+/** What a document holds back until something it builds on has come. */
+function waitingIn({ store }: Y.Doc): string {
+  const { pendingStructs, pendingDs } = store;
+  return [pendingStructs?.update, pendingDs].map((bytes) => Buffer.from(bytes ?? []).toString("base64")).join();
 }
 
 function rootNameOf(doc: Y.Doc, type: Y.AbstractType<unknown>): string | null {

@@ -6,7 +6,7 @@ export const fanoutOne = scenario({
   about: "one room, everybody drags a clip: edits of 60 bytes, each to all the others",
   runs: 3,
   company: "both",
-  defaults: { rooms: 1, clients: 50, rate: 30, cursors: 0, seconds: 10, pad: 20 },
+  defaults: { rooms: 1, clients: 50, rate: 30, cursors: 0, seconds: 12, pad: 20 },
   quick: { clients: 10, seconds: 2 },
   rows: [
     ...withGoals(costRows, {

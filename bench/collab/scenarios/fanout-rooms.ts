@@ -6,7 +6,7 @@ export const fanoutRooms = scenario({
   about: "many small rooms: most of the cost is reading what comes in",
   runs: 3,
   company: "in memory",
-  defaults: { rooms: 50, clients: 4, rate: 30, cursors: 0, seconds: 10, pad: 20 },
+  defaults: { rooms: 50, clients: 4, rate: 30, cursors: 0, seconds: 12, pad: 20 },
   quick: { rooms: 5, seconds: 2 },
   rows: [
     ...withGoals(costRows, {

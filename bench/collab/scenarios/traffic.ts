@@ -39,7 +39,7 @@ export async function measureTraffic(
   const server = await arena.start();
   const members = await openRooms(arena, { rooms: sizes.rooms, clients: sizes.clients, server: () => server });
   // Compiled code, grown buffers: what a server has after its first seconds.
-  await drive(members, { ...sizes, seconds: Math.min(3, sizes.seconds), drainMs: 3000, isSender });
+  await drive(members, { ...sizes, seconds: Math.min(8, sizes.seconds), drainMs: 3000, isSender });
   await sleep(300);
   const before = arena.read(server);
   const driven = await drive(members, { ...sizes, drainMs: 5000, isSender });
