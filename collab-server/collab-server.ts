@@ -16,6 +16,7 @@ import { Entrance, requestFrom } from "./entrance.ts";
 import type { Env } from "./env.ts";
 import { FilmEdits } from "./film-edits.ts";
 import { prometheusText, viewHealth } from "./health.ts";
+import { IdleCollector } from "./idle-collector.ts";
 import { JobFrames } from "./job-frames.ts";
 import { limits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
@@ -66,6 +67,7 @@ export async function startCollabServer(
   const jobs = new JobFrames((projectId, key, message) => rooms.find(projectId)?.pass(key, message), log, now);
   const backplane = new Backplane({ met: () => rooms.meet(), lost: (instance) => rooms.lose(instance) }, log, now);
   const unstored = new UnstoredBytes(limits.maxUnstoredBytesOfAll, (hold) => rooms.holdReading(hold));
+  const collector = new IdleCollector(now());
   const rooms: Rooms = new Rooms({
     sql,
     writer,
@@ -79,6 +81,7 @@ export async function startCollabServer(
     log,
     now,
     greeting: (projectId) => jobs.greeting(projectId),
+    left: () => collector.noteLeft(),
   });
   const readAccess = (projectId: string, userId: string) => readFilmAccess(sql, projectId, userId);
   const watch = new AccessWatch(() => rooms.all(), readAccess, log, now);
@@ -104,6 +107,7 @@ export async function startCollabServer(
     jobs.sweep(at);
     backplane.sweep(at);
     watch.sweep(at);
+    collector.sweep(at, metrics.edits.total);
     if (at - lastPingAt < limits.pingEveryMs) return;
     lastPingAt = at;
     for (const room of rooms.all()) for (const connection of room.connections) connection.ping();

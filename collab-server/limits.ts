@@ -44,6 +44,9 @@ export const limits = {
   /** Up to this much is merged on the main thread for a join; above it snapshot and tail go out as they lie. */
   mergeOnJoinBytes: 256 * 1024,
   unloadAfterMs: 60_000,
+  /** So many rooms put away leave enough behind to be worth collecting, once nothing was edited for a moment. */
+  collectAfterRooms: 100,
+  collectAfterQuietMs: 3000,
   /** A room with people in it and no edits lets go of the document after this long. */
   hibernateAfterMs: 60_000,
   rowsAsleep: 50,

@@ -4,6 +4,11 @@ import { limits } from "./limits.ts";
 import { RoomContent } from "./room-content.ts";
 import { Room, type RoomDeps } from "./room.ts";
 
+export interface RoomsDeps extends RoomDeps {
+  /** A room was put away. */
+  left: () => void;
+}
+
 interface Place {
   opening: Promise<Room | null>;
   room: Room | null;
@@ -14,11 +19,11 @@ interface Place {
 /** The open documents of this process. However many ask at once, each is loaded one time. */
 export class Rooms {
   readonly #places = new Map<Id, Place>();
-  readonly #deps: RoomDeps;
+  readonly #deps: RoomsDeps;
   #headsCheckedAt: number;
   #isCheckingHeads = false;
 
-  constructor(deps: RoomDeps) {
+  constructor(deps: RoomsDeps) {
     this.#deps = deps;
     this.#headsCheckedAt = deps.now();
   }
@@ -134,6 +139,7 @@ export class Rooms {
     if (!isUnused(place, this.#deps.now())) return;
     this.#places.delete(projectId);
     room.close();
+    this.#deps.left();
   }
 }
 

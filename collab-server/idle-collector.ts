@@ -1,0 +1,40 @@
+/**
+ * V8 collects garbage when it needs room. A process that thousands of films were opened in, and that has become quiet,
+ * would keep what they left behind for ever; so it is collected when nobody is kept waiting by it.
+ */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { limits } from "./limits.ts";
+
+export class IdleCollector {
+  readonly #collect: () => void;
+  #leftBehind = 0;
+  #busyAt: number;
+  #editsBefore = 0;
+
+  /** @param collect  collects all garbage there is; takes tens of ms */
+  constructor(now: number, collect: () => void = collectGarbage) {
+    this.#busyAt = now;
+    this.#collect = collect;
+  }
+
+  /** A room was put away. */
+  noteLeft(): void {
+    this.#leftBehind += 1;
+  }
+
+  /** @param edits  so many were made in all */
+  sweep(now: number, edits: number): void {
+    if (edits !== this.#editsBefore) this.#busyAt = now;
+    this.#editsBefore = edits;
+    if (this.#leftBehind < limits.collectAfterRooms || now - this.#busyAt < limits.collectAfterQuietMs) return;
+    this.#leftBehind = 0;
+    this.#collect();
+  }
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect === "function") collect();
+}
