@@ -18,8 +18,9 @@ test("what many rooms left behind is collected once it is quiet, and not before"
   expect(collected).toBe(0);
   wait(1, 5);
   expect(collected).toBe(1);
-  wait(limits.collectAfterQuietMs, 5);
-  expect(collected).toBe(1);
+  // Once more, for what the first one let go of; then no more.
+  for (let i = 0; i < 5; i += 1) wait(limits.collectAfterQuietMs, 5);
+  expect(collected).toBe(2);
 });
 
 test("it really collects", () => {

@@ -9,6 +9,8 @@ import { limits } from "./limits.ts";
 export class IdleCollector {
   readonly #collect: () => void;
   #leftBehind = 0;
+  /** What a collection lets go of, the next one gives back to the machine. */
+  #isOnceMoreDue = false;
   #busyAt: number;
   #editsBefore = 0;
 
@@ -27,8 +29,11 @@ export class IdleCollector {
   sweep(now: number, edits: number): void {
     if (edits !== this.#editsBefore) this.#busyAt = now;
     this.#editsBefore = edits;
-    if (this.#leftBehind < limits.collectAfterRooms || now - this.#busyAt < limits.collectAfterQuietMs) return;
+    const isDue = this.#leftBehind >= limits.collectAfterRooms || this.#isOnceMoreDue;
+    if (!isDue || now - this.#busyAt < limits.collectAfterQuietMs) return;
+    this.#isOnceMoreDue = this.#leftBehind >= limits.collectAfterRooms;
     this.#leftBehind = 0;
+    this.#busyAt = now;
     this.#collect();
   }
 }

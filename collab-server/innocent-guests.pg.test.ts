@@ -1,13 +1,9 @@
 /** Whoever does only what they may is never told off, and what they may write is taken. */
-import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CollabServer } from "./collab-server.ts";
-import { Dice } from "./testing/dice.ts";
-import { FilmRecord } from "./testing/film-record.ts";
-import { Instance } from "./testing/instance.ts";
 import { until, type Peer } from "./testing/peer.ts";
-import { SeededPeer } from "./testing/seeded-peer.ts";
-import { SocketPair } from "./testing/socket-pair.ts";
+import { SmallCrowd } from "./testing/small-crowd.ts";
 import { openCollabStudio, startServer, type CollabStudio } from "./testing/studio.ts";
 
 let studio: CollabStudio;
@@ -92,42 +88,18 @@ test("a comment made offline and one made while coming back are both taken", asy
 });
 
 test("a comment on its way to Postgres stays good when somebody else's change is refused", async () => {
-  const dice = new Dice(1);
-  const instance = await Instance.start({
-    studio,
-    dice,
-    prefix: randomUUID(),
-    sql: { delayMs: (isAppend) => ({ there: isAppend ? 120 : 0, back: 0 }), loses: () => "nothing" },
-    bus: { longestMs: 0, loses: () => false, mostBytes: 1024 * 1024 },
-    longestDeskMs: 0,
-    onLate: () => {},
-  });
-  const film = new FilmRecord(await studio.addProject());
-  const faults: string[] = [];
-  const commenter = (name: string) => {
-    const peer = new SeededPeer({
-      name,
-      role: "commenter",
-      film,
-      dice: dice.fork(),
-      onFault: (what) => faults.push(what),
-    });
-    const pair = new SocketPair({ dice: dice.fork(), longestMs: 0, windowBytes: 1024 * 1024, longestNoticeMs: 1 });
-    peer.plugIn(pair.peer);
-    void instance.enter(peer, pair);
-    return peer;
-  };
-  const [good, bad] = [commenter("good"), commenter("bad")];
-  await until("both are in", () => good.isSaved && bad.isSaved && good.sent === 1 && bad.sent === 1);
+  const crowd = await SmallCrowd.gather(studio);
+  const slow = await crowd.server({ delayMs: (isAppend) => ({ there: isAppend ? 120 : 0, back: 0 }) });
+  const [good, bad] = [crowd.person("commenter"), crowd.person("commenter")];
+  for (const peer of [good, bad]) crowd.join(peer, slow);
+  await until("both are in", () => [good, bad].every((peer) => peer.sent === 1 && peer.isSaved));
   good.edit();
-  await until("the comment was read", () => instance.unstored.bytes > 0);
+  await until("the comment was read", () => slow.unstored.bytes > 0);
   bad.trespass();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sleep(20);
   good.edit();
   await until("all of it is saved", () => good.isSaved, 2000).catch(() => {});
-  expect(faults).toEqual([]);
+  expect(crowd.faults).toEqual([]);
   expect(good.isSaved).toBe(true);
-  good.end();
-  bad.end();
-  await instance.stop();
+  await crowd.disperse();
 });

@@ -46,7 +46,7 @@ export const limits = {
   unloadAfterMs: 60_000,
   /** So many rooms put away leave enough behind to be worth collecting, once nothing was edited for a moment. */
   collectAfterRooms: 100,
-  collectAfterQuietMs: 3000,
+  collectAfterQuietMs: 12_000,
   /** A room with people in it and no edits lets go of the document after this long. */
   hibernateAfterMs: 60_000,
   rowsAsleep: 50,

@@ -19,7 +19,7 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-const idleMs = 30_000;
+const idleMs = 10_000;
 const mostHeapMiB = 1536;
 
 class ThreadDesk implements DocumentDesk {
