@@ -40,10 +40,9 @@ export class CommentGate {
     const { bytes, documentId } = this.#content;
     for (;;) {
       await this.#content.wake();
-      const { isWhole, parts } =
-        this.#given === null
-          ? { isWhole: true, parts: [...bytes.parts(), ...this.#hidden()] }
-          : bytes.since(this.#given);
+      const { isWhole, parts: shown } =
+        this.#given === null ? { isWhole: true, parts: bytes.parts() } : bytes.since(this.#given);
+      const parts = isWhole ? [...shown, ...this.#hidden()] : shown;
       this.#given = bytes.nextSequence;
       const { verdict } = await this.#desk.ask<"judge">({ kind: "judge", documentId, isWhole, parts, update });
       if (verdict === "comments-only") return verdict;

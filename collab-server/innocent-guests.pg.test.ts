@@ -103,3 +103,22 @@ test("a comment on its way to Postgres stays good when somebody else's change is
   expect(good.isSaved).toBe(true);
   await crowd.disperse();
 });
+
+test("a comment on its way to Postgres stays good when a newcomer makes the document be told anew", async () => {
+  const crowd = await SmallCrowd.gather(studio);
+  const slow = await crowd.server({ delayMs: (isAppend) => ({ there: isAppend ? 120 : 0, back: 0 }) });
+  const [editor, commenter, newcomer] = [crowd.person("editor"), crowd.person("commenter"), crowd.person("viewer")];
+  for (const peer of [editor, commenter]) crowd.join(peer, slow);
+  await until("both are in", () => [editor, commenter].every((peer) => peer.sent === 1 && peer.isSaved));
+  editor.edit("type");
+  await until("the edit was read", () => slow.unstored.bytes > 0);
+  commenter.edit();
+  await until("the edit is shown, and the comment on its way", () => editor.isSaved && !commenter.isSaved);
+  crowd.join(newcomer, slow);
+  await until("the newcomer is in", () => newcomer.isSynced);
+  commenter.edit();
+  await until("all of it is saved", () => commenter.isSaved, 2000).catch(() => {});
+  expect(crowd.faults).toEqual([]);
+  expect(commenter.isSaved).toBe(true);
+  await crowd.disperse();
+});

@@ -14,14 +14,22 @@ export type AppliedEdit = EditOutcome | { status: "unchanged"; position: number 
 export class RoomEdits {
   readonly #content: RoomContent;
   readonly #log: RoomLog;
+  /** Takes what is in the log above what the room has. */
+  readonly #readOn: () => Promise<void>;
   readonly #desks: { desk: DocumentDesk; deskHere: DocumentDesk };
   /** They all write as one client, so that they do not each leave a client in the document. */
   readonly #clientId = randomInt(1, 2 ** 32 - 1);
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(content: RoomContent, log: RoomLog, desks: { desk: DocumentDesk; deskHere: DocumentDesk }) {
+  constructor(
+    content: RoomContent,
+    log: RoomLog,
+    readOn: () => Promise<void>,
+    desks: { desk: DocumentDesk; deskHere: DocumentDesk },
+  ) {
     this.#content = content;
     this.#log = log;
+    this.#readOn = readOn;
     this.#desks = desks;
   }
 
@@ -42,6 +50,9 @@ export class RoomEdits {
     if (changed.bytes === null) return { status: "unchanged", position: positions.upTo };
     const content = inspectUpdate(changed.bytes);
     if (isEmpty(content)) return { status: "unchanged", position: positions.upTo };
-    return this.#log.submitEdit(editId, changed.bytes, content);
+    const outcome = await this.#log.submitEdit(editId, changed.bytes, content);
+    // It is in the log, by another instance or by a commit of ours whose answer got lost; the next edit must know of it.
+    if (outcome.status === "repeated") await this.#readOn();
+    return outcome;
   }
 }

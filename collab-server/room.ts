@@ -76,6 +76,8 @@ export class Room {
   readonly #comments: CommentGate;
   readonly #awareness = new RoomAwareness<Connection>();
   readonly #leaveBackplane: () => void;
+  /** Instances whose edits were shown here before they were stored. */
+  readonly #shownBeforeStored = new Set<string>();
   readonly #unstored = new UnstoredBytes(limits.maxUnstoredBytes, (hold) => this.holdReading(hold));
   /** When somebody last came, left or changed something. */
   usedAt: number;
@@ -110,7 +112,7 @@ export class Room {
       deps.editTicker,
       deps.now,
     );
-    this.#edits = new RoomEdits(this.content, this.#log, deps);
+    this.#edits = new RoomEdits(content, this.#log, () => this.#follower.readOn(), deps);
     this.#comments = new CommentGate(content, () => this.#log.hiddenParts(), deps.desk);
     this.#intake = new UpdateIntake({
       content,
@@ -233,6 +235,7 @@ export class Room {
   dropInstance(instance: string): void {
     this.#awareness.dropInstance(instance);
     this.#shareAwareness();
+    if (this.#shownBeforeStored.delete(instance)) void this.#askForUnstored();
   }
 
   /** Nobody is here any more: the room is forgotten. */
@@ -265,6 +268,18 @@ export class Room {
     }
     this.#greet(connection);
     for (const message of this.#deps.greeting(this.projectId)) connection.send(message);
+  }
+
+  /** What an instance showed and died over is with those who saw it: they are asked for whatever is not stored. */
+  async #askForUnstored(): Promise<void> {
+    try {
+      await this.#readToHead();
+      await this.content.read();
+    } catch (error) {
+      return this.#deps.log.warn({ err: error, document: this.documentId }, "could not ask for what was not stored");
+    }
+    const question = step1Message(this.content.stateVector());
+    for (const connection of this.connections) if (connection.canEdit) connection.send(question);
   }
 
   async #readToHead(): Promise<void> {
@@ -394,6 +409,7 @@ export class Room {
         return this.pass(`drag ${from} ${news.json.slice(0, 80)}`, ephemeralMessage(news.json));
       case "late": {
         // Shown and not kept: once stored it comes again, with its position.
+        this.#shownBeforeStored.add(from);
         const frame = framed(updateMessage(news.bytes));
         for (const connection of this.connections) connection.sendPassing(frame);
         return;

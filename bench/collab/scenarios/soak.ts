@@ -73,6 +73,9 @@ async function visit(arena: Arena, server: Server, seed: Uint8Array, from: numbe
   });
 }
 
+/** What a server gives back, it gives back when it has been at rest for a while. */
+const restMs = 40_000;
+
 /** Waits until no room is in memory; where a server does not tell, until it has been at rest for as long as that. */
 async function untilPutAway(server: Server, limitSeconds: number): Promise<number | null> {
   const began = performance.now();
@@ -84,6 +87,7 @@ async function untilPutAway(server: Server, limitSeconds: number): Promise<numbe
   }
   while ((await server.countRooms()) > 0 && seconds() < limitSeconds) await sleep(500);
   const settled = seconds();
+  await sleep(restMs);
   await waitUntilQuiet(server.pids, 15_000);
   return settled;
 }

@@ -55,6 +55,8 @@ async function openGround(stores: Stores, args: string[], database: string, fold
           COLLAB_PORT: String(port),
           HOST: "127.0.0.1",
           LOG_LEVEL: "warn",
+          // As in the Dockerfile.
+          MALLOC_ARENA_MAX: "2",
         }),
         countRooms: async (port) => {
           const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
