@@ -5,6 +5,12 @@ import { RoomAwareness } from "./awareness.ts";
 
 interface Socket {
   userId: string;
+  joined: number;
+}
+let joins = 0;
+function aSocket(userId: string): Socket {
+  joins += 1;
+  return { userId, joined: joins };
 }
 
 function aClient(state: object | null): { awareness: Awareness; update: (ids?: number[]) => Uint8Array; id: number } {
@@ -26,9 +32,9 @@ const statesOf = (update: Uint8Array | null) => {
 test("the latest state of each client is what others hear", () => {
   const room = new RoomAwareness<Socket>();
   const [a, b] = [aClient({ at: 1 }), aClient({ at: 2 })];
-  room.take({ userId: "a" }, a.update(), 0);
-  room.take({ userId: "b" }, b.update(), 0);
-  const socket = { userId: "c" };
+  room.take(aSocket("a"), a.update(), 0);
+  room.take(aSocket("b"), b.update(), 0);
+  const socket = aSocket("c");
   const c = aClient({ at: 3 });
   room.take(socket, c.update(), 0);
   c.awareness.setLocalState({ at: 4 });
@@ -41,7 +47,7 @@ test("the latest state of each client is what others hear", () => {
 test("nobody moves another's cursor, and echoes of others count for nothing", () => {
   const room = new RoomAwareness<Socket>();
   const [a, b] = [aClient({ at: 1 }), aClient({ at: 2 })];
-  const [socketA, socketB] = [{ userId: "a" }, { userId: "b" }];
+  const [socketA, socketB] = [aSocket("a"), aSocket("b")];
   room.take(socketA, a.update(), 0);
   room.take(socketB, b.update(), 0);
   room.takeChanges();
@@ -60,7 +66,7 @@ test("nobody moves another's cursor, and echoes of others count for nothing", ()
 test("a person who is back on a new socket gets their cursor back before the old socket is noticed dead", () => {
   const room = new RoomAwareness<Socket>();
   const a = aClient({ at: 1 });
-  const [old, fresh] = [{ userId: "a" }, { userId: "a" }];
+  const [old, fresh] = [aSocket("a"), aSocket("a")];
   room.take(old, a.update(), 0);
   a.awareness.setLocalState({ at: 2 });
   room.take(fresh, a.update(), 0);
@@ -71,9 +77,9 @@ test("a person who is back on a new socket gets their cursor back before the old
 test("who leaves or falls silent is removed for the others", () => {
   const room = new RoomAwareness<Socket>();
   const [a, b] = [aClient({ at: 1 }), aClient({ at: 2 })];
-  const socketA = { userId: "a" };
+  const socketA = aSocket("a");
   room.take(socketA, a.update(), 0);
-  room.take({ userId: "b" }, b.update(), 1000);
+  room.take(aSocket("b"), b.update(), 1000);
   const reader = aClient(null);
   applyAwarenessUpdate(reader.awareness, room.takeChanges().here!, null);
   room.drop(socketA);
@@ -84,7 +90,7 @@ test("who leaves or falls silent is removed for the others", () => {
 
 test("a cursor of more than 4 KiB is not taken, and what others could not read is an error", () => {
   const room = new RoomAwareness<Socket>();
-  const socket = { userId: "a" };
+  const socket = aSocket("a");
   const a = aClient({ at: 1 });
   room.take(socket, a.update(), 0);
   a.awareness.setLocalState({ at: "x".repeat(5000) });

@@ -28,7 +28,8 @@ class Elsewhere {
   }
 }
 
-export class RoomAwareness<Owner extends { userId: string }> {
+/** @typeParam Owner  a socket; `joined` counts up in a room, so that of two the newer one is known */
+export class RoomAwareness<Owner extends { userId: string; joined: number }> {
   readonly #entries = new Map<number, Entry<Owner | Elsewhere>>();
   readonly #idOf = new Map<Owner, number>();
   readonly #changed = new Set<number>();
@@ -147,8 +148,8 @@ export class RoomAwareness<Owner extends { userId: string }> {
       if (isGone || this.#idOf.has(owner)) return false;
       // The same person on a new socket, here or come over from another instance, while the old one is not noticed dead.
       if (known.userId !== owner.userId) return false;
-      if (!(known.owner instanceof Elsewhere)) this.#idOf.delete(known.owner);
-      return true;
+      // What an older socket of theirs brings late does not take the place from the newer one.
+      return known.owner instanceof Elsewhere || owner.joined > known.owner.joined;
     }
     const own = this.#idOf.get(owner);
     return own === undefined ? !isGone : own === id;

@@ -45,6 +45,8 @@ export class Connection {
   /** The first frame that was refused. It stands for ever unstored, so it and what follows is never acknowledged. */
   #refusedAt = Infinity;
   askedBack = false;
+  /** Counts up with everyone who comes into the room. */
+  joined = 0;
   /** Set while the socket is too full: the room's sequence number of the first update it missed. */
   missedFrom: number | null = null;
   readonly #events: ConnectionEvents;

@@ -8,6 +8,7 @@ import { findFilmEdit, noteFilmEdit } from "#db/queries/film-documents.ts";
 import { FilmEditRequest, type FilmEditReply } from "#domain/collab/film-edits.ts";
 import { StudioError } from "#domain/errors.ts";
 import { documentIdOf, projectIdOf, type Id } from "#domain/ids.ts";
+import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 
 export class FilmEdits {
@@ -54,19 +55,22 @@ export class FilmEdits {
           return outcome;
         case "unchanged":
           await noteFilmEdit(this.#sql, room.documentId, request.editId, outcome.position);
-          return { status: "stored", position: outcome.position };
+          // Another instance may have made the edit meanwhile, and its word stands.
+          return this.#asStored(room, request.editId, outcome.position);
         case "repeated":
-          // Another instance was asked as well, and was faster.
-          return {
-            status: "stored",
-            position: (await findFilmEdit(this.#sql, room.documentId, request.editId)) ?? room.content.positions.upTo,
-          };
+          // Another instance was asked as well and was faster, or the answer to our own commit got lost.
+          return this.#asStored(room, request.editId, room.content.positions.upTo);
       }
     } catch (error) {
       if (error instanceof StudioError) return refused(error.code, error.message);
       this.#log.error({ err: error, projectId: request.projectId, kind: request.edit.kind }, "a named edit failed");
       return refused("document/unavailable", "The film cannot be changed right now.");
     }
+  }
+
+  async #asStored(room: Room, editId: Id, otherwise: number): Promise<FilmEditReply> {
+    const position = await findFilmEdit(this.#sql, room.documentId, editId);
+    return { status: "stored", position: position ?? otherwise };
   }
 }
 

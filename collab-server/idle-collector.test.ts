@@ -24,7 +24,7 @@ test("what many rooms left behind is collected once it is quiet, and not before"
 });
 
 test("it really collects", () => {
-  const gone = (() => new WeakRef({ big: new Array<number>(1000).fill(1) }))();
+  const gone = (() => new WeakRef({ big: Array.from({ length: 1000 }, () => 1) }))();
   return new Promise<void>((resolve) => setTimeout(resolve, 5)).then(() => {
     const collector = new IdleCollector(0);
     for (let i = 0; i < limits.collectAfterRooms; i += 1) collector.noteLeft();

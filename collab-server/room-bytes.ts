@@ -3,7 +3,6 @@
  * everyone in the room; whether each part is stored is noted beside it. Asleep it holds nothing that Postgres does not,
  * and only what came since.
  */
-import * as Y from "yjs";
 import { limits } from "./limits.ts";
 import { mergeInTree } from "./updates.ts";
 

@@ -132,7 +132,6 @@ export class RoomContent {
     this.#loaded = loaded;
     // The room has it now; those who were in it while it slept were not shown it.
     if (headOf(loaded) > this.positions.upTo) this.#unheard();
-    this.#storedMeanwhile = [];
   }
 
   async #readLoaded(): Promise<void> {

@@ -18,7 +18,7 @@ export class RoomEdits {
   readonly #readOn: () => Promise<void>;
   readonly #desks: { desk: DocumentDesk; deskHere: DocumentDesk };
   /** They all write as one client, so that they do not each leave a client in the document. */
-  readonly #clientId = randomInt(1, 2 ** 32 - 1);
+  #clientId = randomInt(1, 2 ** 32 - 1);
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -52,7 +52,10 @@ export class RoomEdits {
     if (isEmpty(content)) return { status: "unchanged", position: positions.upTo };
     const outcome = await this.#log.submitEdit(editId, changed.bytes, content);
     // It is in the log, by another instance or by a commit of ours whose answer got lost; the next edit must know of it.
-    if (outcome.status === "repeated") await this.#readOn();
+    if (outcome.status !== "repeated") return outcome;
+    // Nor may its clocks be given out again.
+    this.#clientId = randomInt(1, 2 ** 32 - 1);
+    await this.#readOn();
     return outcome;
   }
 }

@@ -76,6 +76,7 @@ export class Room {
   readonly #comments: CommentGate;
   readonly #awareness = new RoomAwareness<Connection>();
   readonly #leaveBackplane: () => void;
+  #joins = 0;
   /** Instances whose edits were shown here before they were stored. */
   readonly #shownBeforeStored = new Set<string>();
   readonly #unstored = new UnstoredBytes(limits.maxUnstoredBytes, (hold) => this.holdReading(hold));
@@ -143,6 +144,8 @@ export class Room {
   join(connection: Connection, wantsGeneration = false): void {
     this.usedAt = this.#deps.now();
     this.connections.add(connection);
+    this.#joins += 1;
+    connection.joined = this.#joins;
     if (wantsGeneration) connection.send(generationMessage(this.content.generation));
     this.#deps.log.debug({ document: this.documentId, user: connection.userId, here: this.connections.size }, "joined");
   }
