@@ -56,8 +56,10 @@ export async function startCollabServer(
     (error: unknown) => log.warn({ err: error }, "could not store; trying until it works"),
     5000,
   );
+  // Connections of its own: no edit waits for somebody else's snapshot or role.
+  const { sql: logSql, close: closeLog } = openDb(env.DATABASE_URL, { name: "collab log", max: 2 });
   const writer = new LogWriter({
-    sql,
+    sql: logSql,
     onFailure: (error) => {
       metrics.failedCommits += 1;
       storageAlarm(error);
@@ -151,7 +153,7 @@ export async function startCollabServer(
       await Promise.race([rooms.settle(), sleep(200)]);
       for (const socket of entrance.sockets) socket.terminate();
       server.closeAllConnections();
-      await Promise.race([Promise.all([desk.close(), bus?.close(), closeDb()]), sleep(500)]);
+      await Promise.race([Promise.all([desk.close(), bus?.close(), closeDb(), closeLog()]), sleep(500)]);
     },
   };
 }
