@@ -1,6 +1,7 @@
 /** The parts of the process, put together; `main.ts` gives it the outside world. */
 import http from "node:http";
 import type { Socket } from "node:net";
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { z } from "zod";
@@ -23,7 +24,7 @@ import { Metrics } from "./metrics.ts";
 import { Rooms } from "./rooms.ts";
 import { publicPages, servePrivatePages } from "./status-pages.ts";
 import { LogWriter } from "./store/log-writer.ts";
-import { Ticker } from "./ticker.ts";
+import { gatherMsFor, Ticker } from "./ticker.ts";
 import { UnstoredBytes } from "./unstored-bytes.ts";
 
 /** An upgrade that the front door accepted on its port; the socket comes with it. */
@@ -70,13 +71,14 @@ export async function startCollabServer(
   const backplane = new Backplane({ met: () => rooms.meet(), lost: (instance) => rooms.lose(instance) }, log, now);
   const unstored = new UnstoredBytes(limits.maxUnstoredBytesOfAll, (hold) => rooms.holdReading(hold));
   const collector = new IdleCollector(now());
+  const editTicker = new Ticker(limits.gatherMs, now);
   const rooms: Rooms = new Rooms({
     sql,
     writer,
     desk,
     deskHere: inlineDesk(),
     backplane,
-    editTicker: new Ticker(limits.gatherMs, now),
+    editTicker,
     passingTicker: new Ticker(limits.passingGatherMs, now),
     unstored,
     metrics,
@@ -102,6 +104,7 @@ export async function startCollabServer(
   );
   linking.catch((error: unknown) => log.error({ err: error }, "no way to the broker"));
 
+  let loadBefore = performance.eventLoopUtilization();
   let lastPingAt = now();
   const sweeper = setInterval(() => {
     const at = now();
@@ -110,6 +113,9 @@ export async function startCollabServer(
     backplane.sweep(at);
     watch.sweep(at);
     collector.sweep(at, metrics.edits.total);
+    const load = performance.eventLoopUtilization();
+    editTicker.everyMs = gatherMsFor(editTicker.everyMs, performance.eventLoopUtilization(load, loadBefore).utilization);
+    loadBefore = load;
     if (at - lastPingAt < limits.pingEveryMs) return;
     lastPingAt = at;
     for (const room of rooms.all()) for (const connection of room.connections) connection.ping();

@@ -2,6 +2,9 @@
 export const limits = {
   /** Edits of a busy room are gathered this long; the first edit of a quiet room leaves at once. */
   gatherMs: 16,
+  /** And for so long while the process was busy for more than this share of the last second. */
+  gatherWhenBusyMs: 33,
+  busyShare: 0.5,
   /** A room is quiet when nothing left it for this long: three windows, so that a busy one is not taken for quiet. */
   quietMs: 48,
   /** Cursors, drags and news of jobs are gathered this long, the latest winning: every client at most 30/s. */
@@ -44,6 +47,11 @@ export const limits = {
   /** Up to this much is merged on the main thread for a join; above it snapshot and tail go out as they lie. */
   mergeOnJoinBytes: 256 * 1024,
   unloadAfterMs: 60_000,
+  /** Of rooms that nobody is in, so many are kept for who comes back; the others are put away sooner. */
+  maxUnusedRooms: 200,
+  /** But never before who only loads the page anew is back. */
+  unloadAtLeastAfterMs: 2000,
+  putAwayTogether: 8,
   /** So many rooms put away leave enough behind to be worth collecting, once nothing was edited for a moment. */
   collectAfterRooms: 100,
   collectAfterQuietMs: 12_000,

@@ -6,7 +6,7 @@
 import { limits } from "./limits.ts";
 import type { AppendOutcome, LogWriter } from "./store/log-writer.ts";
 import type { Ticker } from "./ticker.ts";
-import { mergeInTree, type UpdateContent } from "./updates.ts";
+import { mergeGathered, mergeInTree, type UpdateContent } from "./updates.ts";
 
 /** Whose frames an update came in: it is told how many of them are stored. */
 interface Author {
@@ -127,7 +127,7 @@ export class RoomLog {
     this.#gathering = [];
     try {
       const packet: Packet = {
-        bytes: mergeInTree(gathered.map((item) => item.bytes)),
+        bytes: mergeGathered(gathered),
         contents: gathered.map((item) => item.content),
         savedUpTo: new Map(gathered.map(({ author }) => [author.who, author.frames])),
         edit: null,

@@ -15,11 +15,19 @@ interface Place {
   askedAt: number;
   isLeaving: boolean;
 }
+interface Due {
+  projectId: Id;
+  place: Place;
+  unusedSince: number;
+}
 
 /** The open documents of this process. However many ask at once, each is loaded one time. */
 export class Rooms {
   readonly #places = new Map<Id, Place>();
   readonly #deps: RoomsDeps;
+  /** Rooms that nobody needs, the longest unused first; a few at a time are put away. */
+  #due: Due[] = [];
+  #leaving = 0;
   #headsCheckedAt: number;
   #isCheckingHeads = false;
 
@@ -61,11 +69,9 @@ export class Rooms {
   }
 
   sweep(now: number): void {
-    for (const [projectId, place] of this.#places) {
-      if (place.room === null) continue;
-      place.room.sweep(now);
-      if (!place.isLeaving && isUnused(place, now)) void this.#unload(projectId, place);
-    }
+    for (const room of this.all()) room.sweep(now);
+    this.#due = this.#listDue(now);
+    this.#putAway();
     const { backplane } = this.#deps;
     const everyMs = backplane.isConnected ? limits.headCheckMs : limits.headCheckWithoutBrokerMs;
     if (now - this.#headsCheckedAt >= everyMs) void this.checkHeads();
@@ -128,22 +134,45 @@ export class Rooms {
     return room;
   }
 
+  /** Those unused for long; and of a great many the longest unused at once, so that memory does not grow with visits. */
+  #listDue(now: number): Due[] {
+    const unused: Due[] = [];
+    for (const [projectId, place] of this.#places)
+      if (!place.isLeaving && place.room?.isIdle === true) unused.push({ projectId, place, unusedSince: usedAt(place) });
+    unused.sort((a, b) => a.unusedSince - b.unusedSince);
+    const tooMany = unused.length - limits.maxUnusedRooms;
+    return unused.filter(({ unusedSince }, i) => {
+      const unusedMs = now - unusedSince;
+      return unusedMs > limits.unloadAfterMs || (i < tooMany && unusedMs > limits.unloadAtLeastAfterMs);
+    });
+  }
+
+  #putAway(): void {
+    while (this.#leaving < limits.putAwayTogether) {
+      const next = this.#due.shift();
+      if (next === undefined) return;
+      this.#leaving += 1;
+      void this.#unload(next).finally(() => {
+        this.#leaving -= 1;
+        this.#putAway();
+      });
+    }
+  }
+
   /** Leaves a short document behind, unless somebody comes back meanwhile. */
-  async #unload(projectId: Id, place: Place): Promise<void> {
+  async #unload({ projectId, place, unusedSince }: Due): Promise<void> {
     const { room } = place;
-    if (room === null) return;
+    const isWanted = () => !room?.isIdle || usedAt(place) !== unusedSince;
+    if (room === null || isWanted()) return;
     place.isLeaving = true;
     await room.upkeep.refreshIndex();
     await room.upkeep.compact();
     place.isLeaving = false;
-    if (!isUnused(place, this.#deps.now())) return;
+    if (isWanted()) return;
     this.#places.delete(projectId);
     room.close();
     this.#deps.left();
   }
 }
 
-function isUnused(place: Place, now: number): boolean {
-  const usedAt = Math.max(place.askedAt, place.room?.usedAt ?? now);
-  return place.room !== null && place.room.isIdle && now - usedAt > limits.unloadAfterMs;
-}
+const usedAt = (place: Place): number => Math.max(place.askedAt, place.room?.usedAt ?? 0);

@@ -1,4 +1,6 @@
 /** Yjs updates as bytes: checked, merged and compared without a live document. */
+import type * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 
 /** What an update holds, read while checking that it decodes. */
@@ -6,6 +8,11 @@ export interface UpdateContent {
   /** [client, first clock, clock after the last] of each run of structs. */
   runs: [number, number, number][];
   deletes: Deletes;
+  /**
+   * Where the deletes begin, if all before it is one run of one client: such updates of different people are merged by
+   * laying them side by side. Null when it has to be taken apart for that.
+   */
+  deletesAt: number | null;
 }
 type Deletes = ReturnType<typeof Y.createDeleteSet>;
 
@@ -14,10 +21,14 @@ type Deletes = ReturnType<typeof Y.createDeleteSet>;
  *   decodes that and fails when it applies it
  */
 export function inspectUpdate(bytes: Uint8Array): UpdateContent {
-  const { structs, ds } = Y.decodeUpdate(bytes);
+  const { structs, ds } = Y.decodeUpdateV2(bytes, MarkingDecoder);
   const runs: [number, number, number][] = [];
+  let hasSkips = false;
   for (const struct of structs) {
-    if (struct instanceof Y.Skip) continue;
+    if (struct instanceof Y.Skip) {
+      hasSkips = true;
+      continue;
+    }
     const { client, clock } = struct.id;
     if (struct.length < 1) throw new Error("a struct of no length");
     if (struct instanceof Y.Item) checkOrder(struct);
@@ -25,7 +36,34 @@ export function inspectUpdate(bytes: Uint8Array): UpdateContent {
     if (last !== undefined && last[0] === client && last[2] === clock) last[2] = clock + struct.length;
     else runs.push([client, clock, clock + struct.length]);
   }
-  return { runs, deletes: ds };
+  const isOneRun = runs.length === 1 && !hasSkips && bytes[0] === 1;
+  return { runs, deletes: ds, deletesAt: isOneRun ? findDeletes(bytes, ds.clients.size) : null };
+}
+
+/** Remembers where in the bytes it was. */
+class MarkingDecoder extends Y.UpdateDecoderV1 {
+  static last: MarkingDecoder | null = null;
+  readonly bytes: decoding.Decoder;
+  /** After the number of clients in the delete set, when there are any. */
+  firstDeletesAt: number | null = null;
+  constructor(decoder: decoding.Decoder) {
+    super(decoder);
+    this.bytes = decoder;
+    MarkingDecoder.last = this;
+  }
+  override resetDsCurVal(): void {
+    this.firstDeletesAt ??= this.bytes.pos;
+  }
+}
+
+/** Of the update that was decoded last. @returns null unless it is written in its shortest form, with nothing behind it */
+function findDeletes(bytes: Uint8Array, clients: number): number | null {
+  const { last } = MarkingDecoder;
+  // Yjs does not mind what follows an update.
+  if (last?.bytes.pos !== bytes.length) return null;
+  const at = (last.firstDeletesAt ?? bytes.length) - 1;
+  const isShort = (bytes[at - 1] ?? 0) < 0x80;
+  return isShort && bytes[at] === clients ? at : null;
 }
 
 function checkOrder({ id, origin, rightOrigin, parent }: Y.Item): void {
@@ -51,6 +89,46 @@ export function mergeInTree(updates: readonly Uint8Array[]): Uint8Array {
     level = next;
   }
   return level[0] ?? emptyUpdate;
+}
+
+/**
+ * Merges what was gathered in a window: mostly one short update each of a few people, which need not be taken apart.
+ * The bytes are those that Yjs would make.
+ */
+export function mergeGathered(items: readonly { bytes: Uint8Array; content: UpdateContent }[]): Uint8Array {
+  return sideBySide(items) ?? mergeInTree(items.map(({ bytes }) => bytes));
+}
+
+function sideBySide(items: readonly { bytes: Uint8Array; content: UpdateContent }[]): Uint8Array | null {
+  if (items.length < 2 || items.length > mostSideBySide) return null;
+  const sections: { client: number; bytes: Uint8Array }[] = [];
+  for (const { bytes, content } of items) {
+    const client = content.runs[0]?.[0];
+    if (client === undefined || content.deletesAt === null) return null;
+    sections.push({ client, bytes: bytes.subarray(1, content.deletesAt) });
+  }
+  if (new Set(sections.map(({ client }) => client)).size < sections.length) return null;
+  // Yjs merges by reading the clients of each update from the highest down.
+  sections.sort((a, b) => b.client - a.client);
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, sections.length);
+    for (const section of sections) encoding.writeUint8Array(encoder, section.bytes);
+    writeDeletes(encoder, Y.mergeDeleteSets(items.map(({ content }) => content.deletes)));
+  });
+}
+const mostSideBySide = 100;
+
+/** As Yjs writes them. */
+function writeDeletes(encoder: encoding.Encoder, { clients }: Deletes): void {
+  encoding.writeVarUint(encoder, clients.size);
+  for (const [client, ranges] of [...clients].sort((a, b) => b[0] - a[0])) {
+    encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, ranges.length);
+    for (const { clock, len } of ranges) {
+      encoding.writeVarUint(encoder, clock);
+      encoding.writeVarUint(encoder, len);
+    }
+  }
 }
 
 /** No structs, no deletes. */

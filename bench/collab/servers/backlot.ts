@@ -57,6 +57,7 @@ async function openGround(stores: Stores, args: string[], database: string, fold
           LOG_LEVEL: "warn",
           // As in the Dockerfile.
           MALLOC_ARENA_MAX: "2",
+          MALLOC_TRIM_THRESHOLD_: "131072",
         }),
         countRooms: async (port) => {
           const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
