@@ -3,7 +3,6 @@
  * only from loaded bytes, and before it asks its own, so that an empty client never overwrites a full room.
  */
 import type { Logger } from "pino";
-import * as Y from "yjs";
 import type { Sql } from "#db/client.ts";
 import { readLogHeads, type StoredDocument } from "#db/queries/film-documents.ts";
 import type { RoomNews } from "#domain/collab/backplane.ts";
@@ -22,8 +21,6 @@ import {
   ephemeralMessage,
   framed,
   generationMessage,
-  step1Message,
-  step2Message,
   updateMessage,
   type ClientFrame,
   type Message,
@@ -39,6 +36,7 @@ import { RoomUpkeep } from "./room-upkeep.ts";
 import type { LogWriter } from "./store/log-writer.ts";
 import type { Ticker } from "./ticker.ts";
 import { UnstoredBytes } from "./unstored-bytes.ts";
+import { RoomWelcome } from "./room-welcome.ts";
 import { UpdateIntake } from "./update-intake.ts";
 import type { UpdateContent } from "./updates.ts";
 
@@ -74,6 +72,7 @@ export class Room {
   readonly #follower: RoomFollower;
   readonly #outbox: RoomOutbox<Connection>;
   readonly #comments: CommentGate;
+  readonly #welcome: RoomWelcome;
   readonly #awareness = new RoomAwareness<Connection>();
   readonly #leaveBackplane: () => void;
   #joins = 0;
@@ -128,6 +127,18 @@ export class Room {
       taken: (bytes) => this.upkeep.noteStored(bytes, deps.now()),
       log: deps.log,
     });
+    this.#welcome = new RoomWelcome({
+      content,
+      desk: deps.desk,
+      deskHere: deps.deskHere,
+      hasOthers: () => deps.backplane.others > 0,
+      readToHead: () => this.#readToHead(),
+      greet: (connection) => this.#greet(connection),
+      news: () => deps.greeting(projectId),
+      refuse: (connection, error) => this.#refuseFrame(connection, error),
+      unreadable: (error) => this.#noteUnreadable(error),
+      log: deps.log,
+    });
     content.onUnheard(() => void this.#follower.readOn());
     this.upkeep = new RoomUpkeep(this, stored, deps);
     this.#leaveBackplane = deps.backplane.open(projectId, (from, news) => this.#hear(from, news));
@@ -161,7 +172,7 @@ export class Room {
   receive(connection: Connection, frame: ClientFrame): void {
     switch (frame.type) {
       case "step1":
-        return void this.#answerStep1(connection, frame.stateVector);
+        return void this.#welcome.answer(connection, frame.stateVector);
       case "update":
         return this.#takeUpdate(connection, frame.bytes, frame.isStep2);
       case "awareness":
@@ -238,51 +249,13 @@ export class Room {
   dropInstance(instance: string): void {
     this.#awareness.dropInstance(instance);
     this.#shareAwareness();
-    if (this.#shownBeforeStored.delete(instance)) void this.#askForUnstored();
+    if (this.#shownBeforeStored.delete(instance)) void this.#welcome.askForUnstored(this.connections);
   }
 
   /** Nobody is here any more: the room is forgotten. */
   close(): void {
     this.#follower.stop();
     this.#leaveBackplane();
-  }
-
-  async #answerStep1(connection: Connection, stateVector: Uint8Array): Promise<void> {
-    const isNewcomer = stateVector.length === 1 && stateVector[0] === 0;
-    try {
-      if (!isNewcomer) Y.decodeStateVector(stateVector);
-    } catch (error) {
-      return this.#refuseFrame(connection, error);
-    }
-    try {
-      // Somebody who comes over from another instance may have seen more than was told here yet.
-      if (this.#deps.backplane.others > 0) await this.#readToHead();
-      if (!this.content.isAwake) await this.content.wake();
-      await this.#sendDocument(connection, isNewcomer ? null : stateVector);
-      if (connection.askedBack) return;
-      connection.askedBack = true;
-      await this.content.read();
-      // A viewer has nothing that is wanted, and would answer with deletes that its own merging made.
-      if (connection.person.role !== "viewer") connection.send(step1Message(this.content.stateVector()));
-    } catch (error) {
-      await this.#noteUnreadable(error);
-      this.#deps.log.warn({ err: error, document: this.documentId }, "could not answer somebody who came");
-      return connection.close(4503);
-    }
-    this.#greet(connection);
-    for (const message of this.#deps.greeting(this.projectId)) connection.send(message);
-  }
-
-  /** What an instance showed and died over is with those who saw it: they are asked for whatever is not stored. */
-  async #askForUnstored(): Promise<void> {
-    try {
-      await this.#readToHead();
-      await this.content.read();
-    } catch (error) {
-      return this.#deps.log.warn({ err: error, document: this.documentId }, "could not ask for what was not stored");
-    }
-    const question = step1Message(this.content.stateVector());
-    for (const connection of this.connections) if (connection.canEdit) connection.send(question);
   }
 
   async #readToHead(): Promise<void> {
@@ -292,25 +265,6 @@ export class Room {
 
   async #noteUnreadable(error: unknown): Promise<void> {
     if (error instanceof UnreadableDocument) await this.content.markDamaged(error.message).catch(() => undefined);
-  }
-
-  /** @param above  the state vector of what the client has; null when it has nothing */
-  async #sendDocument(connection: Connection, above: Uint8Array | null): Promise<void> {
-    const { bytes } = this.content;
-    // Whatever changes from here on is sent to it besides.
-    const sequence = bytes.nextSequence;
-    let parts: Uint8Array[];
-    if (above === null) {
-      parts = bytes.forNewcomer();
-    } else {
-      const desk = bytes.size > limits.mergeOnJoinBytes ? this.#deps.desk : this.#deps.deskHere;
-      parts = [(await desk.ask<"diff">({ kind: "diff", parts: bytes.parts(), stateVector: above })).bytes];
-    }
-    // Step 2 says that the document is whole, so it comes last.
-    for (const part of parts.slice(0, -1)) connection.send(updateMessage(part));
-    connection.send(step2Message(parts.at(-1) as Uint8Array));
-    // What it missed before is in what it was sent now; what it missed since then it is sent when it has drained.
-    if (connection.missedFrom !== null && connection.missedFrom < sequence) connection.missedFrom = null;
   }
 
   #takeUpdate(connection: Connection, bytes: Uint8Array, isStep2: boolean): void {
