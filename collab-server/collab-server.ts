@@ -114,7 +114,10 @@ export async function startCollabServer(
     watch.sweep(at);
     collector.sweep(at, metrics.edits.total);
     const load = performance.eventLoopUtilization();
-    editTicker.everyMs = gatherMsFor(editTicker.everyMs, performance.eventLoopUtilization(load, loadBefore).utilization);
+    editTicker.everyMs = gatherMsFor(
+      editTicker.everyMs,
+      performance.eventLoopUtilization(load, loadBefore).utilization,
+    );
     loadBefore = load;
     if (at - lastPingAt < limits.pingEveryMs) return;
     lastPingAt = at;

@@ -39,7 +39,10 @@ test("of many films just left the longest unused are put away at once, those wit
   }
   expect(await roomsOpen()).toBe(7);
   for (const peer of others) peer.close();
-  await until("three are open: two unused ones, and the one with somebody in it", async () => (await roomsOpen()) === 3);
+  await until(
+    "three are open: two unused ones, and the one with somebody in it",
+    async () => (await roomsOpen()) === 3,
+  );
   first!.type(" and more");
   await until("saved", () => first!.isSaved);
   for (const { projectId, userId } of films.slice(1)) {

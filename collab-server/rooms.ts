@@ -138,7 +138,8 @@ export class Rooms {
   #listDue(now: number): Due[] {
     const unused: Due[] = [];
     for (const [projectId, place] of this.#places)
-      if (!place.isLeaving && place.room?.isIdle === true) unused.push({ projectId, place, unusedSince: usedAt(place) });
+      if (!place.isLeaving && place.room?.isIdle === true)
+        unused.push({ projectId, place, unusedSince: usedAt(place) });
     unused.sort((a, b) => a.unusedSince - b.unusedSince);
     const tooMany = unused.length - limits.maxUnusedRooms;
     return unused.filter(({ unusedSince }, i) => {
