@@ -2,6 +2,8 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./db/schema/identity.ts", "./db/schema/workspace.ts", "./db/schema/film.ts", "./db/schema/work.ts"],
+  schema: ["identity", "workspace", "film", "work", "queue", "episodes", "webhooks"].map(
+    (name) => `./db/schema/${name}.ts`,
+  ),
   out: "./db/migrations",
 });

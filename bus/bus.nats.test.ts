@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { JobMessage } from "#domain/jobs/messages.ts";
+import type { JobMessage, ResultMessage } from "#domain/jobs/messages.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { openAgents } from "./agents.ts";
 import { onCancel, openCancels } from "./cancels.ts";
 import { type Bus, connectBus } from "./connection.ts";
 import { listReleased, releaseJob, removeReleased, takeJob } from "./job-queue.ts";
 import { openLeases } from "./leases.ts";
+import { countUnrecorded, publishResult } from "./results.ts";
 import { ensureTopology } from "./topology.ts";
 
 let nats: TestNats;
@@ -31,7 +32,7 @@ const lines = [
 
 function aJob(over: Partial<JobMessage> = {}): JobMessage {
   return {
-    v: 1,
+    v: 2,
     jobId: randomUUID(),
     projectId: "p1",
     workspaceId: "w1",
@@ -39,6 +40,8 @@ function aJob(over: Partial<JobMessage> = {}): JobMessage {
     capability: "export",
     lane: "batch",
     attemptsSoFar: 0,
+    handovers: 0,
+    inputs: [],
     request: {
       role: "export",
       format: "mp4",
@@ -131,13 +134,46 @@ test("a repeat of a release is kept once, and one that is gone is told apart", a
 test("of two agents that claim a lease over the same revision one wins", async () => {
   const leases = openLeases(bus);
   const jobId = randomUUID();
-  const lease = (agentId: string) => ({ agentId, attempt: 1, at: new Date().toISOString() });
+  const lease = (agentId: string) => ({
+    agentId,
+    attempt: 1,
+    claim: `claim-of-${agentId}`,
+    at: new Date().toISOString(),
+  });
   const claims = await Promise.all([leases.write(jobId, lease("a"), null), leases.write(jobId, lease("b"), null)]);
   expect(claims.filter((revision) => revision !== null)).toHaveLength(1);
   const held = await leases.read(jobId);
   const renewed = await leases.write(jobId, lease("c"), held!.revision);
   expect(renewed).toBeGreaterThan(held!.revision);
   expect(await leases.write(jobId, lease("d"), held!.revision)).toBe(null);
+});
+
+test("a lease of version 1 is nobody's, and can be written over", async () => {
+  const leases = openLeases(bus);
+  const jobId = randomUUID();
+  const kv = await bus.js.views.kv("lease");
+  await kv.put(jobId, JSON.stringify({ agentId: "a", attempt: 3, at: "then" }));
+  const held = await leases.read(jobId);
+  expect(held?.lease).toMatchObject({ attempt: 3, claim: "" });
+  const lease = { agentId: "b", attempt: 4, claim: randomUUID(), at: "now" };
+  expect(await leases.write(jobId, lease, held!.revision)).not.toBe(null);
+});
+
+test("a result that is sent twice is kept once, and another claim's with the same number is not taken for it", async () => {
+  const jobId = randomUUID();
+  const result = (claim: string): ResultMessage => ({
+    v: 2,
+    jobId,
+    projectId: "p1",
+    attempt: 2,
+    claim,
+    agentId: "a1",
+    outcome: { status: "succeeded", artifacts: [] },
+    runtime: { engine: "test", device: "none", seconds: 1 },
+  });
+  const before = await countUnrecorded(bus);
+  for (const claim of ["claim-01", "claim-01", "claim-02"]) await publishResult(bus, result(claim));
+  expect((await countUnrecorded(bus)) - before).toBe(2);
 });
 
 test("a cancel is heard at once and remembered", async () => {
@@ -155,19 +191,19 @@ test("a cancel is heard at once and remembered", async () => {
 test("agents are listed while they report and gone when they leave", async () => {
   const agents = openAgents(bus);
   const info = {
-    v: 1,
+    v: 2,
     id: "a1",
     engines: [],
     device: "cpu",
-    memoryBytes: 1,
+    memory: { ramBytes: 1 },
     slots: 1,
     state: "idle",
-    currentJobIds: [],
+    running: [],
     speed: {},
     at: "now",
   } as const;
   expect(await agents.list()).toEqual([]);
-  await agents.report({ ...info, engines: [], currentJobIds: [] });
+  await agents.report({ ...info, engines: [], running: [] });
   expect((await agents.list()).map((one) => one.id)).toEqual(["a1"]);
   await agents.leave("a1");
   expect(await agents.list()).toEqual([]);

@@ -9,7 +9,7 @@ import { resultsConsumer } from "./topology.ts";
 /** Keeps a result on the broker until a director has recorded it. A repeat within two minutes is kept once. */
 export async function publishResult(bus: Bus, result: Result): Promise<void> {
   await bus.js.publish(subjects.result(result.projectId, result.jobId), encode(result), {
-    msgID: `${result.jobId}:${result.attempt}:done`,
+    msgID: `${result.jobId}:${result.claim}:done`,
     timeout: 5000,
   });
 }

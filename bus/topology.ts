@@ -1,9 +1,11 @@
 import { AckPolicy, DiscardPolicy, nanos, RetentionPolicy, StorageType } from "nats";
 import { capabilities, Lane } from "#domain/jobs/capabilities.ts";
 import {
+  agentControlBucket,
   agentsBucket,
   cancelBucket,
   consumerName,
+  deadStream,
   jobsStream,
   leaseBucket,
   resultsStream,
@@ -46,6 +48,15 @@ export async function ensureTopology(
     max_age: seconds(3 * 24 * 3600),
     duplicate_window: seconds(120),
   });
+  await ensureStream(bus, {
+    name: deadStream,
+    subjects: [...subjects.deadJobs],
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    discard: DiscardPolicy.Old,
+    max_age: seconds(3 * 24 * 3600),
+    max_msgs: 100_000,
+  });
   const kept = new Set(
     whatIs === "keep" ? (await bus.jsm.consumers.list(jobsStream).next()).map((info) => info.name) : [],
   );
@@ -72,6 +83,7 @@ export async function ensureTopology(
   await bus.js.views.kv(leaseBucket, { ttl: 7 * 24 * 3600 * 1000, history: 1 });
   await bus.js.views.kv(agentsBucket, { ttl: 15_000, history: 1, storage: StorageType.Memory });
   await bus.js.views.kv(cancelBucket, { ttl: 24 * 3600 * 1000, history: 1 });
+  await bus.js.views.kv(agentControlBucket, { history: 1 });
   bus.prepared();
 }
 

@@ -20,11 +20,12 @@ afterAll(async () => {
 });
 
 const progressOf = (projectId: string, jobId: string, fraction: number, preview?: string): ProgressMessage => ({
-  v: 1,
+  v: 2,
   jobId,
   projectId,
   shotId: "shot-1",
   attempt: 1,
+  claim: "claim-01",
   agentId: "agent-1",
   state: "running",
   stage: "frames",
@@ -40,7 +41,7 @@ test("progress and its picture reach the project's editors only, and whoever com
   const jobId = randomUUID();
   publish(studio.bus, subjects.progress(projectId, jobId), progressOf(projectId, jobId, 0.1, "anBlZw=="));
   publish(studio.bus, subjects.progress(projectId, jobId), progressOf(projectId, jobId, 0.5));
-  publish(studio.bus, subjects.progress(projectId, jobId), { v: 1, nonsense: true });
+  publish(studio.bus, subjects.progress(projectId, jobId), { v: 2, nonsense: true });
   // What came within one window is one piece of news: the newest, with its picture.
   await until("a hears of it", () => a.jobFrames.length === 1 && a.ephemeralFrames.length === 1);
   expect(a.jobFrames[0]).toEqual({ type: "progress", progress: progressOf(projectId, jobId, 0.5) });

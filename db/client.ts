@@ -1,11 +1,14 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import * as episodes from "./schema/episodes.ts";
 import * as film from "./schema/film.ts";
 import * as identity from "./schema/identity.ts";
+import * as queue from "./schema/queue.ts";
+import * as webhooks from "./schema/webhooks.ts";
 import * as work from "./schema/work.ts";
 import * as workspace from "./schema/workspace.ts";
 
-export const schema = { ...identity, ...workspace, ...film, ...work };
+export const schema = { ...identity, ...workspace, ...film, ...work, ...queue, ...episodes, ...webhooks };
 export type Db = PostgresJsDatabase<typeof schema>;
 /** A database or a transaction in it: what queries take. */
 export type DbOrTx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];

@@ -1,6 +1,6 @@
 import { publish } from "#bus/messages.ts";
 import { queuePositions } from "#db/queries/jobs.ts";
-import { eventsById, recentEvents, type StoredEvent } from "#db/queries/project-events.ts";
+import { type EventRange, eventsIn, readNotice, recentEvents, type StoredEvent } from "#db/queries/project-events.ts";
 import { activeProjectIds, projectsOfJobs } from "#db/queries/queue-audience.ts";
 import type { ProjectEvent } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
@@ -10,24 +10,26 @@ import type { Parts } from "./parts.ts";
 /** What happened while no director listened, as far as editors may have missed it. */
 const catchUpSeconds = 60;
 
-/** Passes stored events on to every editor, in the order of their ids. */
-export type Announcer = { take: (eventId: number) => void; catchUp: () => Promise<void> };
+/** Passes stored events on to every editor, in the order in which they were recorded. */
+export type Announcer = { take: (notice: string) => void; catchUp: () => Promise<void> };
 
 export function openAnnouncer(parts: Pick<Parts, "db" | "bus" | "log">): Announcer {
-  let waiting: number[] = [];
+  let waiting: EventRange[] = [];
   let running: Promise<void> | null = null;
   const tell = (events: StoredEvent[]) => {
     for (const { projectId, event } of events) publish(parts.bus, subjects.projectEvents(projectId), event);
   };
   const drain = async () => {
     while (waiting.length > 0) {
-      const ids = waiting.splice(0, 500);
-      tell(await eventsById(parts.db, ids));
+      const ranges = waiting.splice(0, 500);
+      tell(await eventsIn(parts.db, ranges));
     }
   };
   return {
-    take: (eventId) => {
-      waiting.push(eventId);
+    take: (notice) => {
+      const range = readNotice(notice);
+      if (range === null) return;
+      waiting.push(range);
       running ??= drain()
         .catch((error: unknown) => parts.log.warn({ err: error }, "events could not be passed on"))
         .finally(() => (running = null));

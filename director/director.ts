@@ -66,7 +66,7 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
   const stopListening = bus.onReconnect(() => void prepareBroker().then(wake));
   const listeners = [
     await handle.sql.listen(jobsChannel, wake, wake),
-    await handle.sql.listen(eventsChannel, (payload) => announcer.take(Number(payload))),
+    await handle.sql.listen(eventsChannel, (payload) => announcer.take(payload)),
   ];
   const subscriptions = [
     followProgress(parts),

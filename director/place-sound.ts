@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "#bus/messages.ts";
-import type { JobRow } from "#db/queries/jobs.ts";
+import type { JobRow } from "#db/queries/job-views.ts";
 import { newestRate, recentScores, soundOf } from "#db/queries/results.ts";
 import { FilmEditReply, type FilmEditRequest } from "#domain/collab/film-edits.ts";
 import { RenderRequest } from "#domain/jobs/messages.ts";

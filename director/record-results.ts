@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { NoSuchConsumer } from "#bus/pulling.ts";
 import { takeResult } from "#bus/results.ts";
 import { recordResult } from "#db/queries/results.ts";
-import { extensionFor, objectKey } from "#domain/assets/object-key.ts";
+import { extensionFor } from "#domain/assets/content-types.ts";
+import { objectKey } from "#domain/assets/object-key.ts";
 import { getJobRow } from "#db/queries/jobs.ts";
 import type { ResultMessage } from "#domain/jobs/messages.ts";
 import { decideRetry } from "#domain/jobs/retry.ts";
@@ -31,7 +32,8 @@ export async function recordResults(parts: Parts, signal: AbortSignal, changed: 
 
 async function record(parts: Parts, result: ResultMessage, changed: () => void): Promise<void> {
   const checked = await checkArtifacts(parts, result);
-  const recorded = await recordResult(parts.db, checked, (kind, failures, attempts) =>
+  const held = await parts.leases.read(result.jobId);
+  const recorded = await recordResult(parts.db, checked, held?.lease.claim ?? null, (kind, failures, attempts) =>
     decideRetry(kind, failures, attempts, Math.random()),
   );
   const log = parts.log.child({ jobId: result.jobId, attempt: result.attempt });

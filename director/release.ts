@@ -7,7 +7,7 @@ import {
   lockForRelease,
   markReleased,
 } from "#db/queries/dispatch.ts";
-import type { JobRow } from "#db/queries/jobs.ts";
+import type { JobRow } from "#db/queries/job-views.ts";
 import { releaseOrder } from "#domain/jobs/fair-share.ts";
 import { JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
 import { type Fleet, slotsByCapability } from "./fleet.ts";
@@ -91,6 +91,15 @@ function describe(row: JobRow, leaseSeconds: number) {
     capability: row.capability,
     lane: row.lane,
     attemptsSoFar: row.attempt,
+    handovers: row.handovers,
+    ...(row.parentId === null
+      ? {}
+      : { part: { headJobId: row.parentId, index: row.partIndex ?? 0, count: row.partCount ?? 1 } }),
+    want: {
+      ...(row.engineWanted === null ? {} : { engine: row.engineWanted }),
+      ...(row.modelWanted === null ? {} : { model: row.modelWanted }),
+      notEngines: row.enginesTried,
+    },
     leaseSeconds,
     request: row.request,
   });

@@ -1,21 +1,13 @@
 import { respond, type Subscription } from "#bus/messages.ts";
 import { findAsset } from "#db/queries/assets.ts";
 import { getJobRow } from "#db/queries/jobs.ts";
-import { extensionFor, objectKey } from "#domain/assets/object-key.ts";
+import { extensionFor, mayMake } from "#domain/assets/content-types.ts";
+import { objectKey } from "#domain/assets/object-key.ts";
 import { type SignReply, SignRequest } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Parts } from "./parts.ts";
 
 const expiresInSeconds = 900;
-const contentTypes = new Set([
-  "video/mp4",
-  "image/jpeg",
-  "image/png",
-  "audio/wav",
-  "audio/mpeg",
-  "audio/mp4",
-  "application/json",
-]);
 
 /** Gives agents signed URLs: to put what they made, to get what they need. Only to whoever holds the job's lease. */
 export function answerSigning(parts: Parts): Subscription {
@@ -28,7 +20,7 @@ export function answerSigning(parts: Parts): Subscription {
 async function sign(parts: Parts, request: SignRequest): Promise<SignReply> {
   const held = await parts.leases.read(request.jobId);
   const isHolder =
-    held?.lease.agentId === request.agentId && held.lease.attempt === request.attempt && held.lease.released !== true;
+    held?.lease.claim === request.claim && held.lease.agentId === request.agentId && held.lease.released !== true;
   if (!isHolder) return refused("the lease is not yours");
   const job = await getJobRow(parts.db, request.jobId);
   if (job === null || job.finishedAt !== null) return refused("the job has ended");
@@ -44,7 +36,8 @@ async function sign(parts: Parts, request: SignRequest): Promise<SignReply> {
       headers: {},
     };
   }
-  if (!contentTypes.has(want.contentType)) return refused(`${want.contentType} is not something a job makes`);
+  if (!mayMake(want.role, want.contentType))
+    return refused(`${want.contentType} is not something a job makes as ${want.role}`);
   const key = objectKey(job.workspaceId, want.sha256, extensionFor(want.contentType));
   const stored = await parts.store.head(key);
   if (stored?.bytes === want.bytes) return { status: "present" };

@@ -1,7 +1,7 @@
 import { listReleased, removeReleased } from "#bus/job-queue.ts";
 import { countUnrecorded } from "#bus/results.ts";
-import { endJob, listOrphans, listOut, returnToQueue } from "#db/queries/dispatch.ts";
-import type { JobRow } from "#db/queries/jobs.ts";
+import { endJob, listOut, returnToQueue } from "#db/queries/dispatch.ts";
+import type { JobRow } from "#db/queries/job-views.ts";
 import { maxAttempts } from "#domain/jobs/retry.ts";
 import { isLeaseAlive } from "./lease-age.ts";
 import type { Parts } from "./parts.ts";
@@ -15,7 +15,7 @@ const settleMs = 3000;
  * @returns how many jobs were put right
  */
 export async function sweep(parts: Parts): Promise<number> {
-  let mended = await endOrphans(parts);
+  let mended = 0;
   const out = await listOut(parts.db);
   const released = await listReleased(parts.bus);
   const openIds = new Set(out.map((row) => row.id));
@@ -45,20 +45,6 @@ async function takeBack(parts: Parts, row: JobRow, waitsInQueue: boolean): Promi
   const done = await returnToQueue(parts.db, row, waitsInQueue);
   if (done) log.warn({ state: row.state, waitsInQueue }, "job taken back: nobody holds its lease");
   return done;
-}
-
-/** Jobs that wait for one that did not succeed never begin. */
-async function endOrphans(parts: Parts): Promise<number> {
-  let ended = 0;
-  for (const { id } of await listOrphans(parts.db)) {
-    const end = {
-      state: "failed" as const,
-      code: "job/permanent",
-      message: "A job that this one waits for did not succeed.",
-    };
-    if (await endJob(parts.db, id, end)) ended += 1;
-  }
-  return ended;
 }
 
 const seenBefore = new WeakMap<Parts, Set<number>>();

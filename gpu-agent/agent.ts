@@ -8,7 +8,7 @@ import { openLeases } from "#bus/leases.ts";
 import { NoSuchConsumer } from "#bus/pulling.ts";
 import { ensureTopology } from "#bus/topology.ts";
 import { type Capability, Lane } from "#domain/jobs/capabilities.ts";
-import type { AgentInfo } from "#domain/jobs/messages.ts";
+import { type AgentInfo, protocolVersion } from "#domain/jobs/messages.ts";
 import type { OfferedEngine } from "./engine-messages.ts";
 import type { EngineProcess } from "./engine-process.ts";
 import { type JobRun, startJobRun } from "./job-run.ts";
@@ -55,16 +55,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   let starting = true;
 
   const info = (): AgentInfo => {
-    const jobs = slots.flatMap((slot) => (slot.run === null ? [] : [slot.run.jobId]));
+    const running = slots.flatMap(({ run }) =>
+      run === null ? [] : [{ jobId: run.jobId, kind: run.kind, startedAt: run.startedAt }],
+    );
     return {
-      v: 1,
+      v: protocolVersion,
       id: agentId,
       engines: offered.map(({ device: _, ...engine }) => engine),
       device: [...new Set(offered.map((engine) => engine.device))].join(" · ") || os.cpus()[0]?.model || "unknown",
-      memoryBytes: os.totalmem(),
+      memory: { ramBytes: os.totalmem() },
       slots: options.slots,
-      state: stopping.signal.aborted ? "draining" : starting ? "starting" : jobs.length > 0 ? "busy" : "idle",
-      currentJobIds: jobs,
+      state: stopping.signal.aborted ? "draining" : starting ? "starting" : running.length > 0 ? "busy" : "idle",
+      running,
       speed: speed.values(),
       at: new Date().toISOString(),
     };

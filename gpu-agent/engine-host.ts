@@ -2,6 +2,7 @@ import { type FromEngine, type OfferedEngine, ToEngine } from "./engine-messages
 import { type Engine, EngineError, type EngineStatus } from "./engines/engine.ts";
 
 const probeMs = 90_000;
+const mostOutput = 64 * 1024;
 
 /**
  * The engine process's whole life: probe the engines, run what the agent sends, end with the agent. Engines stay warm
@@ -26,12 +27,15 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
     const calledOff = new AbortController();
     current = calledOff;
     say({ type: "started", engine: engine.id });
+    let output: unknown;
     try {
       const files = await engine.run(order.request, {
         signal: calledOff.signal,
         jobId: order.jobId,
         attempt: order.attempt,
         scratch: order.scratch,
+        inputs: order.inputs,
+        part: order.part,
         assetPath: (assetId) =>
           new Promise((resolve, reject) => {
             waiting.set(assetId, { resolve, reject });
@@ -39,18 +43,29 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
           }),
         progress: (progress) => say({ type: "progress", progress }),
         preview: (jpeg) => say({ type: "preview", jpeg }),
+        answer: (value) => {
+          if (JSON.stringify(value).length > mostOutput)
+            throw new EngineError("permanent", "An engine answers at most 64 KiB beside its files.");
+          output = value;
+        },
       });
       if (calledOff.signal.aborted) say({ type: "failed", kind: "cancelled", message: "called off" });
-      else say({ type: "done", files });
+      else say({ type: "done", files, output });
     } catch (error) {
       if (calledOff.signal.aborted) say({ type: "failed", kind: "cancelled", message: "called off" });
       else if (error instanceof EngineError)
-        say({ type: "failed", kind: error.kind, message: error.message.slice(0, 2000) });
+        say({
+          type: "failed",
+          kind: error.kind,
+          message: error.message.slice(0, 2000),
+          detail: error.detail?.slice(0, 8000),
+        });
       else
         say({
           type: "failed",
-          kind: "retryable",
-          message: `${engine.id}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 2000),
+          kind: "unknown",
+          message: `The engine ${engine.id} failed in a way it does not know.`,
+          detail: (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 8000),
         });
     } finally {
       current = null;
@@ -116,9 +131,10 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
     .map(([engine, status]) => ({
       id: engine.id,
       capabilities: status.roles,
-      models: [],
+      models: status.models ?? [],
       version: status.version,
       device: status.device,
+      limits: status.limits ?? {},
     }));
   say({ type: "ready", engines: offered, problems, missing: engines.length - offered.length });
 }

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { Capability } from "#domain/jobs/capabilities.ts";
-import { ArtifactRole, FailureKind, RenderRequest } from "#domain/jobs/messages.ts";
+import {
+  ArtifactRole,
+  EngineLimits,
+  EngineWish,
+  FailureKind,
+  JobInput,
+  PartOf,
+  RenderRequest,
+} from "#domain/jobs/messages.ts";
 
 /**
  * What the agent and its engine process say to each other over IPC. The agent's own loop must never render, or its
@@ -12,6 +20,9 @@ export const ToEngine = z.discriminatedUnion("type", [
     jobId: z.string(),
     attempt: z.number(),
     request: RenderRequest,
+    inputs: z.array(JobInput),
+    part: PartOf.optional(),
+    want: EngineWish.optional(),
     scratch: z.string(),
   }),
   z.object({ type: z.literal("cancel") }),
@@ -30,7 +41,7 @@ export const OfferedEngine = z.object({
   models: z.array(z.string()),
   version: z.string(),
   device: z.string(),
-  maxFrames: z.number().int().optional(),
+  limits: EngineLimits,
 });
 export type OfferedEngine = z.infer<typeof OfferedEngine>;
 
@@ -45,6 +56,8 @@ export type Progress = z.infer<typeof Progress>;
 
 export const RenderedFile = z.object({
   role: ArtifactRole,
+  /** Where there are several of one role. */
+  name: z.string().optional(),
   path: z.string(),
   contentType: z.string(),
   meta: z.record(z.string(), z.union([z.number(), z.string()])),
@@ -62,7 +75,12 @@ export const FromEngine = z.discriminatedUnion("type", [
   z.object({ type: z.literal("progress"), progress: Progress }),
   z.object({ type: z.literal("preview"), jpeg: z.instanceof(Uint8Array<ArrayBufferLike>) }),
   z.object({ type: z.literal("need-asset"), assetId: z.string() }),
-  z.object({ type: z.literal("done"), files: z.array(RenderedFile) }),
-  z.object({ type: z.literal("failed"), kind: z.union([FailureKind, z.literal("cancelled")]), message: z.string() }),
+  z.object({ type: z.literal("done"), files: z.array(RenderedFile), output: z.unknown().optional() }),
+  z.object({
+    type: z.literal("failed"),
+    kind: z.union([FailureKind, z.literal("cancelled")]),
+    message: z.string(),
+    detail: z.string().optional(),
+  }),
 ]);
 export type FromEngine = z.infer<typeof FromEngine>;

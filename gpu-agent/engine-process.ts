@@ -1,9 +1,17 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { FailureKind, RenderRequest } from "#domain/jobs/messages.ts";
+import type { EngineWish, FailureKind, JobInput, PartOf, RenderRequest } from "#domain/jobs/messages.ts";
 import { FromEngine, type OfferedEngine, type Progress, type RenderedFile, type ToEngine } from "./engine-messages.ts";
 import type { Log } from "./log.ts";
 
-export type RunOrder = { jobId: string; attempt: number; request: RenderRequest; scratch: string };
+export type RunOrder = {
+  jobId: string;
+  attempt: number;
+  request: RenderRequest;
+  inputs: JobInput[];
+  part?: PartOf | undefined;
+  want?: EngineWish | undefined;
+  scratch: string;
+};
 
 export type RunListener = {
   started: (engine: string) => void;
@@ -14,8 +22,8 @@ export type RunListener = {
 };
 
 export type RunEnd =
-  | { status: "done"; files: RenderedFile[] }
-  | { status: "failed"; kind: FailureKind | "cancelled"; message: string };
+  | { status: "done"; files: RenderedFile[]; output?: unknown }
+  | { status: "failed"; kind: FailureKind | "cancelled"; message: string; detail?: string | undefined };
 
 /** One child with warm engines, for one slot. After it dies it is started again at the next use. */
 export type EngineProcess = {
@@ -111,9 +119,14 @@ export function openEngineProcess(options: EngineProcessOptions): EngineProcess 
                 );
                 return;
               case "done":
-                return resolve({ status: "done", files: message.files });
+                return resolve({ status: "done", files: message.files, output: message.output });
               case "failed":
-                return resolve({ status: "failed", kind: message.kind, message: message.message });
+                return resolve({
+                  status: "failed",
+                  kind: message.kind,
+                  message: message.message,
+                  detail: message.detail,
+                });
             }
           };
           void ended.then((how) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,7 +7,8 @@ import type { Bus } from "#bus/connection.ts";
 import type { Delivery } from "#bus/job-queue.ts";
 import type { Leases } from "#bus/leases.ts";
 import { publishResult } from "#bus/results.ts";
-import type { Artifact, ResultMessage } from "#domain/jobs/messages.ts";
+import type { JobKind } from "#domain/jobs/capabilities.ts";
+import { type Artifact, protocolVersion, type ResultMessage } from "#domain/jobs/messages.ts";
 import type { RenderedFile } from "./engine-messages.ts";
 import type { EngineProcess, RunEnd } from "./engine-process.ts";
 import { downloadAsset, Refused, uploadFile } from "./io/transfer.ts";
@@ -37,6 +39,9 @@ export type JobRunParts = {
 
 export type JobRun = {
   jobId: string;
+  kind: JobKind;
+  /** When it was delivered. */
+  startedAt: string;
   stop: (reason: StopReason) => void;
   /** Resolves when the job is finished, handed back or left to another; never rejects. */
   done: Promise<void>;
@@ -56,18 +61,18 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
     log.error({ err: error }, "the job was left");
     delivery.handBack(2000);
   });
-  return { jobId: job.jobId, stop, done };
+  return { jobId: job.jobId, kind: job.kind, startedAt: new Date().toISOString(), stop, done };
 
   async function run(): Promise<void> {
     if (await parts.cancels.isSet(job.jobId)) return drop();
-    const outcome = await claimLease(parts.leases, job, parts.agentId, leaseSeconds);
+    const outcome = await claimLease(parts.leases, job, parts.agentId, leaseSeconds, randomUUID());
     if (outcome.status === "held") {
       log.info({ by: outcome.byAgentId }, "another agent has the job");
       delivery.handBack((leaseSeconds * 1000) / 3);
       return;
     }
     const { claim } = outcome;
-    const report = openProgressReport(parts.bus, job, claim.attempt, parts.agentId);
+    const report = openProgressReport(parts.bus, job, claim, parts.agentId);
     const heart = beat(claim);
     const begin = performance.now();
     try {
@@ -88,10 +93,11 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
       }
       const { outcome: result, engine } = end;
       await sendResult({
-        v: 1,
+        v: protocolVersion,
         jobId: job.jobId,
         projectId: job.projectId,
         attempt: claim.attempt,
+        claim: claim.id,
         agentId: parts.agentId,
         outcome: result,
         runtime: { engine, device: parts.deviceOf(engine), seconds },
@@ -137,14 +143,22 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
   async function work(claim: Claim, report: ProgressReport): Promise<Worked> {
     let engine = "none";
     const scratch = path.join(parts.scratchFolder, `${job.jobId}-${claim.attempt}`);
-    const holder = { jobId: job.jobId, attempt: claim.attempt, agentId: parts.agentId };
+    const holder = { jobId: job.jobId, attempt: claim.attempt, claim: claim.id, agentId: parts.agentId };
     const ended = (outcome: Worked["outcome"]): Worked => ({ outcome, engine });
     const stopped = (): Worked => ended(stopping.signal.reason === "cancelled" ? { status: "cancelled" } : null);
     await mkdir(scratch, { recursive: true, mode: 0o700 });
     try {
       if (stopping.signal.aborted) return stopped();
       const end: RunEnd = await parts.engine.run(
-        { jobId: job.jobId, attempt: claim.attempt, request: job.request, scratch },
+        {
+          jobId: job.jobId,
+          attempt: claim.attempt,
+          request: job.request,
+          inputs: job.inputs,
+          part: job.part,
+          want: job.want,
+          scratch,
+        },
         {
           started: (id) => {
             engine = id;
@@ -161,10 +175,10 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
       if (stopping.signal.aborted) return stopped();
       if (end.status === "failed") {
         const kind = end.kind === "cancelled" ? "retryable" : end.kind;
-        return ended({ status: "failed", kind, message: end.message });
+        return ended({ status: "failed", kind, message: end.message, detail: end.detail });
       }
       report.enter("uploading", { stage: "uploading", fraction: 0.97 });
-      return ended({ status: "succeeded", artifacts: await upload(end.files) });
+      return ended({ status: "succeeded", artifacts: await upload(end.files), output: end.output });
     } catch (error) {
       if (error instanceof Refused) stop("lost");
       if (stopping.signal.aborted) return stopped();

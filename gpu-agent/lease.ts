@@ -3,6 +3,8 @@ import { type HeldLease, type Leases } from "#bus/leases.ts";
 /** An agent's claim to one attempt of one job. The revision it last wrote is its fence. */
 export type Claim = {
   attempt: number;
+  /** Its nonce: what is said about the attempt carries it. */
+  id: string;
   /** @returns false when another holds the lease now: stop at once. @throws when the broker cannot be asked */
   renew: () => Promise<boolean>;
   /** Lets the next one claim without waiting for silence. */
@@ -14,11 +16,13 @@ export type ClaimOutcome = { status: "claimed"; claim: Claim } | { status: "held
 /** A holder that has not renewed for this share of the lease is taken for dead; its renewals come at a third. */
 const patience = 0.9;
 
+/** @param id  of this claim and no other */
 export async function claimLease(
   leases: Leases,
   job: { jobId: string; attemptsSoFar: number },
   agentId: string,
   leaseSeconds: number,
+  id: string,
 ): Promise<ClaimOutcome> {
   const before = await leases.read(job.jobId);
   if (before !== null && isHeldByAnother(before, agentId, leaseSeconds, Date.now())) {
@@ -28,7 +32,7 @@ export async function claimLease(
   const write = (over: number | null, released = false) =>
     leases.write(
       job.jobId,
-      { agentId, attempt, at: new Date().toISOString(), ...(released ? { released } : {}) },
+      { agentId, attempt, claim: id, at: new Date().toISOString(), ...(released ? { released } : {}) },
       over,
     );
   let revision = await write(before?.revision ?? null);
@@ -38,13 +42,14 @@ export async function claimLease(
   const regain = async (): Promise<number | null> => {
     const found = await leases.read(job.jobId);
     if (found === null) return write(null);
-    const ours = found.lease.agentId === agentId && found.lease.attempt === attempt;
-    return ours ? write(found.revision) : null;
+    // The same agent with the same number may be another slot of it.
+    return found.lease.claim === id ? write(found.revision) : null;
   };
   return {
     status: "claimed",
     claim: {
       attempt,
+      id,
       renew: async () => {
         if (revision === null) return false;
         revision = (await write(revision)) ?? (await regain());

@@ -1,8 +1,9 @@
 import type { Bus } from "#bus/connection.ts";
 import { publish } from "#bus/messages.ts";
-import type { JobMessage, ProgressMessage } from "#domain/jobs/messages.ts";
+import { type JobMessage, type ProgressMessage, protocolVersion } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Progress } from "./engine-messages.ts";
+import type { Claim } from "./lease.ts";
 
 const progressEveryMs = 200;
 const previewEveryMs = 500;
@@ -22,7 +23,7 @@ export type ProgressReport = {
 export function openProgressReport(
   bus: Bus,
   job: JobMessage,
-  attempt: number,
+  claim: Pick<Claim, "attempt" | "id">,
   agentId: string,
   now: () => number = () => performance.now(),
 ): ProgressReport {
@@ -49,11 +50,12 @@ export function openProgressReport(
     sentAt = now();
     const eta = etaSeconds();
     const message: ProgressMessage = {
-      v: 1,
+      v: protocolVersion,
       jobId: job.jobId,
       projectId: job.projectId,
       ...(job.shotId === undefined ? {} : { shotId: job.shotId }),
-      attempt,
+      attempt: claim.attempt,
+      claim: claim.id,
       agentId,
       state,
       stage: latest.stage.slice(0, 40),

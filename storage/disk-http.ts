@@ -3,24 +3,10 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
+import { contentTypeFor } from "#domain/assets/content-types.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { DiskStore } from "./disk.ts";
 import { type DiskGrant, verifyDiskUrl } from "./disk-urls.ts";
-
-const typesByExtension: Record<string, string> = {
-  mp4: "video/mp4",
-  webm: "video/webm",
-  mov: "video/quicktime",
-  jpg: "image/jpeg",
-  png: "image/png",
-  webp: "image/webp",
-  wav: "audio/wav",
-  mp3: "audio/mpeg",
-  m4a: "audio/mp4",
-  ogg: "audio/ogg",
-  flac: "audio/flac",
-  json: "application/json",
-};
 
 /**
  * Answers `/storage/<key>?…`: PUT, GET (one range) and HEAD, each only with a signature for it.
@@ -64,7 +50,7 @@ async function giveOut(store: DiskStore, request: Request, grant: DiskGrant & { 
   // A key names its bytes, so the key is as good a tag as a hash.
   const etag = `"${path.basename(grant.key)}-${found.size}"`;
   const headers = new Headers({
-    "content-type": grant.type ?? typesByExtension[path.extname(file).slice(1)] ?? "application/octet-stream",
+    "content-type": grant.type ?? contentTypeFor(path.extname(file).slice(1)),
     "accept-ranges": "bytes",
     "cache-control": "private, max-age=31536000, immutable",
     etag,

@@ -2,11 +2,10 @@ import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
-import type { Capability } from "#domain/jobs/capabilities.ts";
-import { statesBefore } from "#domain/jobs/lifecycle.ts";
 import type { ProgressMessage } from "#domain/jobs/messages.ts";
-import { type JobRow, viewJob } from "./jobs.ts";
-import { recordEvent } from "./project-events.ts";
+import { lockRow, moveJob } from "./job-moves.ts";
+import { sizeOf } from "./job-sizes.ts";
+import type { JobRow } from "./job-views.ts";
 
 /** The director's side of the queue: what waits, what is out, and every move between. */
 export type QueuedJob = { id: Id; workspaceId: Id; capability: string; priority: number; seq: number; createdAt: Date };
@@ -28,7 +27,7 @@ export async function listReleasable(db: DbOrTx, limit: number): Promise<QueuedJ
         eq(jobs.state, "queued"),
         isNull(jobs.releasedAt),
         sql`(${jobs.notBefore} is null or ${jobs.notBefore} <= now())`,
-        sql`not exists (select 1 from jobs d where d.id = any(${jobs.dependsOn}) and d.state <> 'succeeded')`,
+        eq(jobs.blocked, 0),
       ),
     )
     .orderBy(sql`${jobs.priority} desc, ${jobs.seq}`)
@@ -98,64 +97,98 @@ export async function hasOpenJobs(db: DbOrTx): Promise<boolean> {
 export type ProgressOutcome = "moved" | "updated" | "ignored" | "over";
 
 const rank = { queued: 0, leased: 1, running: 2, uploading: 3 } as const;
+const underWay: readonly string[] = ["leased", "running", "uploading"];
 
 /**
- * Takes what an agent says into the job's row. States only go forward within an attempt; a newer attempt takes over.
+ * Takes what an agent says into the job's row. Only whoever has the job is heard: the claim that the row names, or one
+ * that the lease vouches for and that has not ended. States only go forward within a claim; a new claim takes over.
+ * @param isVouched  the job's lease names this claim now
  * @returns moved: the state changed and was announced; over: the job has ended, the agent should be told
  */
-export async function applyProgress(db: DbOrTx, message: ProgressMessage): Promise<ProgressOutcome> {
+export async function applyProgress(
+  db: DbOrTx,
+  message: ProgressMessage,
+  isVouched: boolean,
+): Promise<ProgressOutcome> {
   return db.transaction(async (tx) => {
-    const [row] = await tx.select().from(jobs).where(eq(jobs.id, message.jobId)).for("update");
-    if (row === undefined || row.finishedAt !== null) return "over";
-    if (message.attempt < row.attempt) return "ignored";
-    const isNew = message.attempt > row.attempt || row.state === "queued";
-    if (message.attempt > row.attempt) await beginAttempt(tx, message);
+    const found = await lockRow(tx, message.jobId);
+    if (found === null || found.finishedAt !== null) return "over";
+    const isNew = message.claim !== found.claim;
+    if (isNew) {
+      if (!isVouched || message.attempt < found.attempt || (await hasEnded(tx, message))) return "ignored";
+      await beginAttempt(tx, found, message);
+    }
+    const holder = { attempt: message.attempt, claim: message.claim, agentId: message.agentId };
     // A wish to cancel stays; only whose attempt it is must be known.
-    if (row.state === "cancelling") {
-      if (message.attempt > row.attempt)
-        await tx.update(jobs).set({ attempt: message.attempt, agentId: message.agentId }).where(eq(jobs.id, row.id));
+    if (found.state === "cancelling") {
+      if (isNew) await tx.update(jobs).set(holder).where(eq(jobs.id, found.id));
       return "updated";
     }
-    const forward = isNew || rank[message.state] > (rank[row.state as keyof typeof rank] ?? 0);
-    const state = forward ? message.state : row.state;
+    // Whoever had it before has lost it.
+    const row = isNew && underWay.includes(found.state) ? await moveJob(tx, found, "queued", {}, quiet) : found;
+    if (row === null) return "ignored";
+    const known = {
+      ...holder,
+      stage: message.stage,
+      step: message.step ?? null,
+      total: message.total ?? null,
+      progress: isNew ? message.fraction : Math.max(row.progress, message.fraction),
+      message: message.message ?? null,
+      etaSeconds: message.etaSeconds ?? null,
+    };
+    if (rank[message.state] <= (rank[row.state as keyof typeof rank] ?? 0)) {
+      await tx.update(jobs).set(known).where(eq(jobs.id, row.id));
+      return "updated";
+    }
     const begins =
-      state !== "leased" &&
-      (message.attempt > row.attempt || row.startedAt === null || row.state === "queued" || row.state === "leased");
-    const [changed] = await tx
-      .update(jobs)
-      .set({
-        state,
-        attempt: message.attempt,
-        agentId: message.agentId,
-        stage: message.stage,
-        step: message.step ?? null,
-        total: message.total ?? null,
-        progress: isNew ? message.fraction : Math.max(row.progress, message.fraction),
-        message: message.message ?? null,
-        etaSeconds: message.etaSeconds ?? null,
-        ...(begins && forward ? { startedAt: sql`now()` } : {}),
-      })
-      .where(eq(jobs.id, row.id))
-      .returning();
-    if (!forward) return "updated";
-    await recordEvent(tx, row.projectId, { type: "job", job: await viewJob(tx, changed!) });
-    return "moved";
+      message.state !== "leased" && (row.startedAt === null || row.state === "queued" || row.state === "leased");
+    await stampAttempt(tx, message);
+    const moved = await moveJob(tx, row, message.state, { ...known, ...(begins ? { startedAt: sql`now()` } : {}) });
+    return moved === null ? "ignored" : "moved";
   });
 }
 
+const quiet = { isQuiet: true };
+
+/** A claim that has said how it ended says no more; one that was only given up for lost may have come back. */
+async function hasEnded(tx: DbOrTx, message: ProgressMessage): Promise<boolean> {
+  const rows = await tx
+    .select({ attempt: jobAttempts.attempt })
+    .from(jobAttempts)
+    .where(
+      and(
+        eq(jobAttempts.jobId, message.jobId),
+        eq(jobAttempts.claim, message.claim),
+        sql`${jobAttempts.outcome} <> 'lost'`,
+      ),
+    );
+  return rows.length > 0;
+}
+
 /** A newer attempt begins: those before it that never reported an end were lost. */
-async function beginAttempt(
-  tx: DbOrTx,
-  message: Pick<ProgressMessage, "jobId" | "attempt" | "agentId">,
-): Promise<void> {
-  await tx
-    .update(jobAttempts)
-    .set({ outcome: "lost", finishedAt: sql`now()` })
-    .where(and(eq(jobAttempts.jobId, message.jobId), isNull(jobAttempts.outcome)));
+async function beginAttempt(tx: DbOrTx, row: JobRow, message: ProgressMessage): Promise<void> {
+  await closeAttempts(tx, row.id, "lost");
+  const begun = { agentId: message.agentId, claim: message.claim, outcome: null, finishedAt: null };
   await tx
     .insert(jobAttempts)
-    .values({ jobId: message.jobId, attempt: message.attempt, agentId: message.agentId })
-    .onConflictDoNothing();
+    .values({ jobId: row.id, attempt: message.attempt, leasedAt: sql`now()`, ...begun, ...sizeOf(row) })
+    .onConflictDoUpdate({ target: [jobAttempts.jobId, jobAttempts.attempt], set: begun });
+}
+
+async function stampAttempt(tx: DbOrTx, message: ProgressMessage): Promise<void> {
+  if (message.state === "leased") return;
+  await tx
+    .update(jobAttempts)
+    .set(message.state === "running" ? { runningAt: sql`now()` } : { uploadingAt: sql`now()` })
+    .where(and(eq(jobAttempts.jobId, message.jobId), eq(jobAttempts.attempt, message.attempt)));
+}
+
+/** Attempts that never reported an end end like this. */
+async function closeAttempts(tx: DbOrTx, jobId: Id, outcome: "lost" | "cancelled"): Promise<void> {
+  await tx
+    .update(jobAttempts)
+    .set({ outcome, finishedAt: sql`now()` })
+    .where(and(eq(jobAttempts.jobId, jobId), isNull(jobAttempts.outcome)));
 }
 
 /**
@@ -165,33 +198,19 @@ async function beginAttempt(
  */
 export async function returnToQueue(db: DbOrTx, seen: JobRow, keepsPlace: boolean): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [changed] = await tx
-      .update(jobs)
-      .set({
-        state: "queued",
-        stage: null,
-        step: null,
-        total: null,
-        progress: 0,
-        message: null,
-        etaSeconds: null,
+    const wasWaiting = seen.state === "queued";
+    const moved = await moveJob(
+      tx,
+      seen,
+      "queued",
+      {
         ...(keepsPlace ? {} : { releasedAt: null }),
-      })
-      .where(
-        and(
-          eq(jobs.id, seen.id),
-          eq(jobs.attempt, seen.attempt),
-          inArray(jobs.state, seen.state === "queued" ? ["queued"] : statesBefore("queued")),
-        ),
-      )
-      .returning();
-    if (changed === undefined) return false;
-    await tx
-      .update(jobAttempts)
-      .set({ outcome: "lost", finishedAt: sql`now()` })
-      .where(and(eq(jobAttempts.jobId, seen.id), isNull(jobAttempts.outcome)));
-    if (seen.state !== "queued")
-      await recordEvent(tx, seen.projectId, { type: "job", job: await viewJob(tx, changed) });
+        ...(wasWaiting ? { queuedAt: seen.queuedAt } : { handovers: sql`${jobs.handovers} + 1` }),
+      },
+      { isQuiet: wasWaiting },
+    );
+    if (moved === null) return false;
+    await closeAttempts(tx, seen.id, "lost");
     return true;
   });
 }
@@ -206,36 +225,10 @@ export async function endJob(
   end: { state: "cancelled" } | { state: "failed"; code: string; message: string } | { state: "expired" },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [changed] = await tx
-      .update(jobs)
-      .set({
-        state: end.state,
-        finishedAt: sql`now()`,
-        etaSeconds: null,
-        ...(end.state === "failed" ? { errorCode: end.code, errorMessage: end.message } : {}),
-      })
-      .where(and(eq(jobs.id, jobId), inArray(jobs.state, statesBefore(end.state))))
-      .returning();
-    if (changed === undefined) return false;
-    await tx
-      .update(jobAttempts)
-      .set({ outcome: end.state === "cancelled" ? "cancelled" : "lost", finishedAt: sql`now()` })
-      .where(and(eq(jobAttempts.jobId, jobId), isNull(jobAttempts.outcome)));
-    await recordEvent(tx, changed.projectId, { type: "job", job: await viewJob(tx, changed) });
+    const row = await lockRow(tx, jobId);
+    const why = end.state === "failed" ? { errorCode: end.code, errorMessage: end.message } : {};
+    if (row === null || (await moveJob(tx, row, end.state, why)) === null) return false;
+    await closeAttempts(tx, jobId, end.state === "cancelled" ? "cancelled" : "lost");
     return true;
   });
-}
-
-/** Queued jobs that wait for one that will never succeed. */
-export async function listOrphans(db: DbOrTx): Promise<{ id: Id; capability: Capability }[]> {
-  return db
-    .select({ id: jobs.id, capability: sql<Capability>`${jobs.capability}` })
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.state, "queued"),
-        sql`exists (select 1 from jobs d where d.id = any(${jobs.dependsOn}) and d.state in ('failed', 'cancelled', 'expired'))`,
-      ),
-    )
-    .limit(1000);
 }

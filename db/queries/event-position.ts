@@ -1,12 +1,10 @@
-import { eq, max } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
-import { projectEvents } from "#db/schema/work.ts";
+import { projects } from "#db/schema/workspace.ts";
+import type { Id } from "#domain/ids.ts";
 
-/** @returns the id of a project's newest event, 0 when it has none: where a follower without a past begins */
-export async function newestEventId(db: DbOrTx, projectId: string): Promise<number> {
-  const [row] = await db
-    .select({ id: max(projectEvents.id) })
-    .from(projectEvents)
-    .where(eq(projectEvents.projectId, projectId));
-  return Number(row?.id ?? 0);
+/** @returns the position of a project's newest event, 0 when it has none: where a follower without a past begins */
+export async function newestEventPosition(db: DbOrTx, projectId: Id): Promise<number> {
+  const [row] = await db.select({ position: projects.eventPosition }).from(projects).where(eq(projects.id, projectId));
+  return row?.position ?? 0;
 }

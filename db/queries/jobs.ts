@@ -1,20 +1,20 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#db/client.ts";
-import { assets, jobArtifacts, jobs } from "#db/schema/work.ts";
+import { jobs } from "#db/schema/work.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { Capability, JobKind } from "#domain/jobs/capabilities.ts";
+import { Capability } from "#domain/jobs/capabilities.ts";
 import { type Measured, unitsOf } from "#domain/jobs/estimate.ts";
 import { releaseOrder } from "#domain/jobs/fair-share.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
-import { ArtifactRole, type JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages.ts";
+import { lockRow, moveJob } from "./job-moves.ts";
+import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
 import { recordEvent } from "./project-events.ts";
 
 /** Postgres channel that wakes the director: something was queued, cancelled or reordered. */
 export const jobsChannel = "jobs";
-
-export type JobRow = typeof jobs.$inferSelect;
 
 /** Wakes the director when the transaction commits. */
 export async function wakeDirector(tx: DbOrTx): Promise<void> {
@@ -25,7 +25,7 @@ export async function wakeDirector(tx: DbOrTx): Promise<void> {
 export async function getJob(db: DbOrTx, jobId: Id): Promise<JobView | null> {
   if (!isUuid(jobId)) return null;
   const rows = await db.select().from(jobs).where(eq(jobs.id, jobId));
-  return (await viewJobs(db, rows))[0] ?? null;
+  return (await viewJobs(db, rows, await positionsFor(db, rows)))[0] ?? null;
 }
 
 /** The stored job with its request, for the director and for retry; null when there is none. */
@@ -58,7 +58,7 @@ export async function listJobs(
     .orderBy(desc(jobs.seq))
     .limit(options.limit + 1);
   const page = rows.slice(0, options.limit);
-  const views = await viewJobs(db, page);
+  const views = await viewJobs(db, page, await positionsFor(db, page));
   const last = page.at(-1);
   return rows.length > options.limit && last !== undefined
     ? { jobs: views, cursor: String(last.seq) }
@@ -78,19 +78,12 @@ export async function requestCancel(db: DbOrTx, jobId: Id): Promise<JobView> {
     if (isTerminal(state))
       throw new StudioError("job/wrong-state", `The job has ${state === "expired" ? "expired" : state} already.`);
     const ownedByNobody = state === "queued" && row.releasedAt === null && row.attempt === 0;
-    const [changed] = await tx
-      .update(jobs)
-      .set(
-        ownedByNobody
-          ? { state: "cancelled", cancelRequestedAt: sql`now()`, finishedAt: sql`now()` }
-          : { state: "cancelling", cancelRequestedAt: sql`now()` },
-      )
-      .where(eq(jobs.id, jobId))
-      .returning();
-    const view = await viewJob(tx, changed!);
-    await recordEvent(tx, row.projectId, { type: "job", job: view });
+    const changed = await moveJob(tx, row, ownedByNobody ? "cancelled" : "cancelling", {
+      cancelRequestedAt: sql`now()`,
+    });
+    if (changed === null) throw new Error(`job ${jobId} is ${state} and cannot be called off`);
     await wakeDirector(tx);
-    return view;
+    return viewJob(tx, changed);
   });
 }
 
@@ -110,9 +103,14 @@ export async function setPriority(db: DbOrTx, jobId: Id, priority: number): Prom
 
 /** @throws StudioError thing/not-found */
 export async function lockJob(tx: DbOrTx, jobId: Id): Promise<JobRow> {
-  const [row] = isUuid(jobId) ? await tx.select().from(jobs).where(eq(jobs.id, jobId)).for("update") : [];
-  if (row === undefined) throw new StudioError("thing/not-found", "There is no such job.");
+  const row = isUuid(jobId) ? await lockRow(tx, jobId) : null;
+  if (row === null) throw new StudioError("thing/not-found", "There is no such job.");
   return row;
+}
+
+/** Places in the queue of those rows that wait; the queue is looked at only when one does. */
+async function positionsFor(db: DbOrTx, rows: readonly JobRow[]): Promise<Map<Id, number>> {
+  return rows.some((row) => row.state === "queued") ? queuePositions(db) : new Map();
 }
 
 /** Positions in the whole queue, from 1, of every queued job: as the director would release them. */
@@ -179,80 +177,6 @@ function measure(request: unknown, seconds: number): Measured[] {
   const { role, width, height, frames, seconds: length } = parsed.data;
   const units = unitsOf({ role, width: width ?? 0, height: height ?? 0, frames: frames ?? 0, seconds: length ?? 0 });
   return [{ capability: role, units, seconds }];
-}
-
-/** The row's job as everybody sees it, with its artifacts. Queue positions only where `withPositions`. */
-export async function viewJobs(db: DbOrTx, rows: JobRow[], withPositions = true): Promise<JobView[]> {
-  if (rows.length === 0) return [];
-  const found = await db
-    .select({
-      jobId: jobArtifacts.jobId,
-      role: jobArtifacts.role,
-      assetId: assets.id,
-      contentType: assets.contentType,
-      bytes: assets.bytes,
-      sha256: assets.sha256,
-    })
-    .from(jobArtifacts)
-    .innerJoin(assets, eq(assets.id, jobArtifacts.assetId))
-    .where(
-      inArray(
-        jobArtifacts.jobId,
-        rows.map((row) => row.id),
-      ),
-    );
-  const positions =
-    withPositions && rows.some((row) => row.state === "queued") ? await queuePositions(db) : new Map<Id, number>();
-  return rows.map((row) => ({
-    ...viewRow(row),
-    ...present("queuePosition", positions.get(row.id)),
-    artifacts: found
-      .filter((one) => one.jobId === row.id)
-      .map(({ jobId: _, ...one }) => ({
-        ...one,
-        role: ArtifactRole.parse(one.role),
-        url: `/v1/assets/${one.assetId}`,
-      })),
-  }));
-}
-
-/** One job without its place in the queue: what a change inside a transaction announces. */
-export async function viewJob(db: DbOrTx, row: JobRow): Promise<JobView> {
-  return (await viewJobs(db, [row], false))[0]!;
-}
-
-function viewRow(row: JobRow): Omit<JobView, "artifacts"> {
-  return {
-    id: row.id,
-    runId: row.runId,
-    projectId: row.projectId,
-    ...present("shotId", row.shotId),
-    kind: JobKind.parse(row.kind),
-    capability: Capability.parse(row.capability),
-    state: JobState.parse(row.state),
-    ...present("stage", row.stage),
-    ...present("step", row.step),
-    ...present("total", row.total),
-    ...present("message", row.message),
-    progress: row.progress,
-    ...present("etaSeconds", row.etaSeconds),
-    attempt: row.attempt,
-    priority: row.priority,
-    ...present("retryOf", row.retryOf),
-    ...present("engine", row.engine),
-    ...present("model", row.model),
-    ...(row.errorCode === null ? {} : { error: { code: row.errorCode, message: row.errorMessage ?? "" } }),
-    createdAt: row.createdAt.toISOString(),
-    ...present("startedAt", row.startedAt?.toISOString()),
-    ...present("finishedAt", row.finishedAt?.toISOString()),
-    ...present("createdBy", row.createdBy),
-    ...(row.startedAt === null ? {} : { waitSeconds: (row.startedAt.getTime() - row.createdAt.getTime()) / 1000 }),
-  };
-}
-
-/** `{[key]: value}`, or nothing when there is no value: absent means not said. */
-function present<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: NonNullable<V> } {
-  return (value === null || value === undefined ? {} : { [key]: value }) as { [P in K]?: NonNullable<V> };
 }
 
 function isUuid(text: string): boolean {

@@ -1,43 +1,75 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { projectEvents } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import { ProjectEvent } from "#domain/jobs/messages.ts";
 
-/** Postgres channel that names the id of every new row of `project_events`; the director passes them on to editors. */
+/**
+ * Postgres channel that says which events of a project are new, as `<project> <first position> <last position>`; the
+ * director passes them on to editors.
+ */
 export const eventsChannel = "project_events";
 
-export type StoredEvent = { id: number; projectId: Id; event: ProjectEvent };
+export type StoredEvent = { id: number; projectId: Id; position: number; event: ProjectEvent };
 
-/**
- * Keeps an event and has the director tell the editors, both only if the transaction commits. Call it in the
- * transaction that makes the change, after the change.
- */
+/** Some events of one project that follow each other, by position. */
+export type EventRange = { projectId: Id; first: number; last: number };
+
+/** One event; see {@link recordEvents}. */
 export async function recordEvent(tx: DbOrTx, projectId: Id, event: ProjectEvent): Promise<void> {
-  const [row] = await tx
-    .insert(projectEvents)
-    .values({ projectId, type: event.type, payload: event })
-    .returning({ id: projectEvents.id });
-  await tx.execute(sql`select pg_notify(${eventsChannel}, ${String(row!.id)})`);
+  await recordEvents(tx, projectId, [event]);
 }
 
-/** @returns events of a project after `afterId`, oldest first: what `Last-Event-ID` resumes with */
-export async function eventsAfter(db: DbOrTx, projectId: Id, afterId: number, limit = 500): Promise<StoredEvent[]> {
+/**
+ * Keeps events and has the director tell the editors, both only if the transaction commits. Call it in the transaction
+ * that makes the changes, after them: positions are given out under the lock of the project's row, which holds until
+ * the commit. So whoever has read position n has read or can read everything before it, and nothing comes in between
+ * later; and whoever holds this lock must wait for no other.
+ * @throws Error when there is no such project
+ */
+export async function recordEvents(tx: DbOrTx, projectId: Id, events: readonly ProjectEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const told = await tx.execute(sql`
+    with given as (
+      update projects set event_position = event_position + ${events.length} where id = ${projectId}
+      returning event_position - ${events.length} as before, event_position as last),
+    kept as (
+      insert into project_events (project_id, position, type, payload)
+      select ${projectId}, given.before + e.ord, e.event->>'type', e.event
+      from given, jsonb_array_elements(${JSON.stringify(events)}::text::jsonb) with ordinality as e(event, ord)
+      order by e.ord)
+    select pg_notify(${eventsChannel}, concat_ws(' ', ${projectId}::text, before + 1, last)) from given`);
+  if (told.length === 0) throw new Error(`an event of project ${projectId}, which is not there`);
+}
+
+/** @returns null when a notice of {@link eventsChannel} is none */
+export function readNotice(payload: string): EventRange | null {
+  const match = /^(\S+) (\d+) (\d+)$/.exec(payload);
+  return match === null ? null : { projectId: match[1]!, first: Number(match[2]), last: Number(match[3]) };
+}
+
+/** @returns events of a project after `position`, oldest first: what `Last-Event-ID` resumes with */
+export async function eventsAfter(db: DbOrTx, projectId: Id, position: number, limit = 500): Promise<StoredEvent[]> {
   const rows = await db
     .select()
     .from(projectEvents)
-    .where(and(eq(projectEvents.projectId, projectId), gt(projectEvents.id, afterId)))
-    .orderBy(asc(projectEvents.id))
+    .where(and(eq(projectEvents.projectId, projectId), gt(projectEvents.position, position)))
+    .orderBy(asc(projectEvents.position))
     .limit(limit);
   return rows.flatMap(readRow);
 }
 
-export async function eventsById(db: DbOrTx, ids: number[]): Promise<StoredEvent[]> {
-  if (ids.length === 0) return [];
+/** @returns the events of these ranges, in the order in which they were recorded */
+export async function eventsIn(db: DbOrTx, ranges: readonly EventRange[]): Promise<StoredEvent[]> {
+  if (ranges.length === 0) return [];
   const rows = await db
     .select()
     .from(projectEvents)
-    .where(inArray(projectEvents.id, ids))
+    .where(
+      sql`exists (select 1 from jsonb_to_recordset(${JSON.stringify(ranges)}::text::jsonb)
+        as r("projectId" uuid, "first" bigint, "last" bigint)
+        where r."projectId" = ${projectEvents.projectId} and ${projectEvents.position} between r."first" and r."last")`,
+    )
     .orderBy(asc(projectEvents.id));
   return rows.flatMap(readRow);
 }
@@ -56,5 +88,5 @@ export async function recentEvents(db: DbOrTx, seconds: number): Promise<StoredE
 /** A row of an older version that no longer parses is left out. */
 function readRow(row: typeof projectEvents.$inferSelect): StoredEvent[] {
   const parsed = ProjectEvent.safeParse(row.payload);
-  return parsed.success ? [{ id: row.id, projectId: row.projectId, event: parsed.data }] : [];
+  return parsed.success ? [{ id: row.id, projectId: row.projectId, position: row.position, event: parsed.data }] : [];
 }

@@ -2,109 +2,147 @@ import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { assets, jobArtifacts, jobAttempts, jobs, takes } from "#db/schema/work.ts";
 import { projects } from "#db/schema/workspace.ts";
-import { extensionFor, objectKey } from "#domain/assets/object-key.ts";
+import { extensionFor } from "#domain/assets/content-types.ts";
+import { objectKey } from "#domain/assets/object-key.ts";
 import type { Id } from "#domain/ids.ts";
-import { canMove, isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
-import { type Artifact, RenderRequest, type ResultMessage } from "#domain/jobs/messages.ts";
+import { isTerminal } from "#domain/jobs/lifecycle.ts";
+import { type Artifact, type ProjectEvent, RenderRequest, type ResultMessage } from "#domain/jobs/messages.ts";
 import type { RetryDecision } from "#domain/jobs/retry.ts";
+import { storable } from "#domain/storable-text.ts";
 import { toAssetView } from "./assets.ts";
-import { type JobRow, viewJob } from "./jobs.ts";
+import { type JobPatch, lockRow, moveJob } from "./job-moves.ts";
+import { sizeOf } from "./job-sizes.ts";
+import type { JobRow } from "./job-views.ts";
 import { recordEvent } from "./project-events.ts";
 import { viewTake } from "./takes.ts";
 
 export type Recorded =
-  | { status: "ignored"; reason: "unknown" | "ended" | "stale" }
+  | { status: "ignored"; reason: "unknown" | "ended" | "stale" | "repeated" }
   | { status: "succeeded" | "failed" | "cancelled" | "retrying"; job: JobRow };
 
-export type Verdict = (
-  kind: Extract<ResultMessage["outcome"], { status: "failed" }>["kind"],
-  failures: number,
-  attempts: number,
-) => RetryDecision;
+type Failure = Extract<ResultMessage["outcome"], { status: "failed" }>;
+
+export type Verdict = (kind: Failure["kind"], failures: number, attempts: number) => RetryDecision;
 
 /**
- * Records how an attempt ended. The first valid result of the current attempt decides; repeats and those of attempts
- * that have been given up change nothing. A job that somebody called off ends as cancelled unless it had succeeded.
+ * Records how an attempt ended. Only the claim in force decides, and only once; repeats and results of claims that have
+ * been given up change nothing. A job that somebody called off ends as cancelled unless it had succeeded.
+ * @param heldClaim  the claim that the job's lease names now; null when there is no lease
  */
-export async function recordResult(db: DbOrTx, result: ResultMessage, decide: Verdict): Promise<Recorded> {
+export async function recordResult(
+  db: DbOrTx,
+  result: ResultMessage,
+  heldClaim: string | null,
+  decide: Verdict,
+): Promise<Recorded> {
   return db.transaction(async (tx) => {
-    const [row] = await tx.select().from(jobs).where(eq(jobs.id, result.jobId)).for("update");
-    if (row === undefined) return { status: "ignored", reason: "unknown" };
-    const state = JobState.parse(row.state);
-    if (isTerminal(state)) return { status: "ignored", reason: "ended" };
-    if (result.attempt < row.attempt) return { status: "ignored", reason: "stale" };
-    await recordAttempt(tx, result);
-    const calledOff = state === "cancelling";
-    switch (result.outcome.status) {
-      case "succeeded":
-        return { status: "succeeded", job: await succeed(tx, row, result, result.outcome.artifacts) };
+    const row = await lockRow(tx, result.jobId);
+    if (row === null) return { status: "ignored", reason: "unknown" };
+    if (isTerminal(row.state)) return { status: "ignored", reason: "ended" };
+    if (!isInForce(row, result, heldClaim)) return { status: "ignored", reason: "stale" };
+    if (await isRecorded(tx, result)) return { status: "ignored", reason: "repeated" };
+    await recordAttempt(tx, row, result);
+    const calledOff = row.state === "cancelling";
+    const { outcome } = result;
+    if (outcome.status === "succeeded") return { status: "succeeded", job: await succeed(tx, row, result, outcome) };
+    if (calledOff) return { status: "cancelled", job: await finish(tx, row, result, "cancelled") };
+    switch (outcome.status) {
       case "cancelled":
-        if (calledOff) return { status: "cancelled", job: await finish(tx, row, result, { state: "cancelled" }) };
         // The agent was told by a flag that is no longer meant: the job goes on elsewhere.
-        return { status: "retrying", job: await requeue(tx, row, result, 0, row.failures) };
-      case "failed": {
-        if (calledOff) return { status: "cancelled", job: await finish(tx, row, result, { state: "cancelled" }) };
-        const { kind, message } = result.outcome;
-        const verdict = decide(kind, row.failures + 1, result.attempt);
-        if (verdict.retry)
-          return { status: "retrying", job: await requeue(tx, row, result, verdict.delaySeconds, row.failures + 1) };
-        const end = {
-          state: "failed" as const,
-          failures: row.failures + 1,
-          errorCode: `job/${kind}`,
-          errorMessage: message,
-        };
-        return { status: "failed", job: await finish(tx, row, result, end) };
-      }
+        return { status: "retrying", job: await requeue(tx, row, result, 0) };
+      case "handed_back":
+        return { status: "retrying", job: await requeue(tx, row, result, 0, { handovers: row.handovers + 1 }) };
+      case "failed":
+        return fail(tx, row, result, outcome, decide);
     }
   });
 }
 
-async function recordAttempt(tx: DbOrTx, result: ResultMessage): Promise<void> {
+/** Whether this claim is the one that has the job. The lease says so; without one, the row. */
+function isInForce(row: JobRow, result: ResultMessage, heldClaim: string | null): boolean {
+  if (heldClaim !== null) return heldClaim === result.claim;
+  // The broker has lost its leases. Of a claim that nobody has heard of yet the number must at least be new.
+  return row.claim === null ? result.attempt > row.attempt : row.claim === result.claim;
+}
+
+/** A claim that was given up for lost may still end well; every other end stands. */
+async function isRecorded(tx: DbOrTx, result: ResultMessage): Promise<boolean> {
+  const rows = await tx
+    .select({ attempt: jobAttempts.attempt })
+    .from(jobAttempts)
+    .where(
+      and(
+        eq(jobAttempts.jobId, result.jobId),
+        eq(jobAttempts.claim, result.claim),
+        sql`${jobAttempts.outcome} <> 'lost'`,
+      ),
+    );
+  return rows.length > 0;
+}
+
+async function recordAttempt(tx: DbOrTx, row: JobRow, result: ResultMessage): Promise<void> {
   const { outcome, runtime } = result;
+  const failure = outcome.status === "failed" ? outcome : null;
   const ended = {
+    agentId: result.agentId,
+    claim: result.claim,
     outcome: outcome.status,
-    errorKind: outcome.status === "failed" ? outcome.kind : null,
-    errorMessage: outcome.status === "failed" ? outcome.message : null,
+    errorKind: failure?.kind ?? null,
+    errorMessage: failure?.message ?? null,
+    errorDetail: failure?.detail ?? null,
     engine: runtime.engine,
+    model: runtime.model ?? null,
     device: runtime.device,
     seconds: runtime.seconds,
     finishedAt: sql`now()`,
   };
   await tx
     .insert(jobAttempts)
-    .values({ jobId: result.jobId, attempt: result.attempt, agentId: result.agentId, ...ended })
+    .values({ jobId: result.jobId, attempt: result.attempt, ...ended, ...sizeOf(row) })
     .onConflictDoUpdate({ target: [jobAttempts.jobId, jobAttempts.attempt], set: ended });
 }
 
-type End = {
-  state: "succeeded" | "failed" | "cancelled";
-  failures?: number;
-  errorCode?: string;
-  errorMessage?: string;
-  progress?: number;
-};
+async function fail(
+  tx: DbOrTx,
+  row: JobRow,
+  result: ResultMessage,
+  failure: Failure,
+  decide: Verdict,
+): Promise<Recorded> {
+  const failures = row.failures + 1;
+  const verdict = decide(failure.kind, failures, result.attempt);
+  if (verdict.retry) {
+    const message = `Trying again: ${failure.message}`.slice(0, 300);
+    return { status: "retrying", job: await requeue(tx, row, result, verdict.delaySeconds, { failures, message }) };
+  }
+  const why = {
+    failures,
+    errorCode: `job/${failure.kind}`,
+    errorMessage: failure.message,
+    errorDetail: failure.detail ?? null,
+  };
+  return { status: "failed", job: await finish(tx, row, result, "failed", why) };
+}
 
-async function finish(tx: DbOrTx, row: JobRow, result: ResultMessage, end: End): Promise<JobRow> {
-  const from = JobState.parse(row.state);
-  if (!canMove(from, end.state)) throw new Error(`job ${row.id} cannot go from ${from} to ${end.state}`);
-  const [changed] = await tx
-    .update(jobs)
-    .set({
-      ...end,
-      attempt: result.attempt,
-      agentId: result.agentId,
-      engine: result.runtime.engine,
-      model: result.runtime.model ?? null,
-      stage: end.state === "succeeded" ? "done" : row.stage,
-      etaSeconds: null,
-      startedAt: row.startedAt ?? sql`now()`,
-      finishedAt: sql`now()`,
-    })
-    .where(eq(jobs.id, row.id))
-    .returning();
-  await recordEvent(tx, row.projectId, { type: "job", job: await viewJob(tx, changed!) });
-  return changed!;
+async function finish(
+  tx: DbOrTx,
+  row: JobRow,
+  result: ResultMessage,
+  state: "succeeded" | "failed" | "cancelled",
+  patch: JobPatch = {},
+  toldBefore: ProjectEvent[] = [],
+): Promise<JobRow> {
+  const ran = {
+    attempt: result.attempt,
+    claim: result.claim,
+    agentId: result.agentId,
+    engine: result.runtime.engine,
+    model: result.runtime.model ?? null,
+    startedAt: row.startedAt ?? sql`now()`,
+  };
+  const moved = await moveJob(tx, row, state, { ...ran, ...patch }, { toldBefore });
+  if (moved === null) throw new Error(`job ${row.id} cannot go from ${row.state} to ${state}`);
+  return moved;
 }
 
 async function requeue(
@@ -112,39 +150,34 @@ async function requeue(
   row: JobRow,
   result: ResultMessage,
   delaySeconds: number,
-  failures: number,
+  patch: JobPatch = {},
 ): Promise<JobRow> {
-  const [changed] = await tx
-    .update(jobs)
-    .set({
-      state: "queued",
-      attempt: result.attempt,
-      failures,
-      releasedAt: null,
-      notBefore: sql`now() + make_interval(secs => ${delaySeconds})`,
-      stage: null,
-      step: null,
-      total: null,
-      progress: 0,
-      etaSeconds: null,
-      message: result.outcome.status === "failed" ? `Trying again: ${result.outcome.message}`.slice(0, 300) : null,
-    })
-    .where(eq(jobs.id, row.id))
-    .returning();
-  await recordEvent(tx, row.projectId, { type: "job", job: await viewJob(tx, changed!) });
-  return changed!;
+  const moved = await moveJob(tx, row, "queued", {
+    attempt: result.attempt,
+    releasedAt: null,
+    notBefore: sql`now() + make_interval(secs => ${delaySeconds})`,
+    ...patch,
+  });
+  if (moved === null) throw new Error(`job ${row.id} cannot go back to the queue from ${row.state}`);
+  return moved;
 }
 
-async function succeed(tx: DbOrTx, row: JobRow, result: ResultMessage, artifacts: Artifact[]): Promise<JobRow> {
+async function succeed(
+  tx: DbOrTx,
+  row: JobRow,
+  result: ResultMessage,
+  outcome: Extract<ResultMessage["outcome"], { status: "succeeded" }>,
+): Promise<JobRow> {
   const request = RenderRequest.parse(row.request);
-  const isTake = row.kind === "shot" && row.shotId !== null && request.role === "video";
+  const film = request.role === "video" || request.role === "join" ? request : null;
+  const isTake = row.kind === "shot" && row.shotId !== null && film !== null;
   // Two jobs of one shot that end together must not get the same number.
   if (isTake)
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`take:${row.projectId}:${row.shotId}`}, 0))`);
   const number = isTake ? await nextTakeNumber(tx, row.projectId, row.shotId!) : 0;
-  const made = new Map<Artifact["role"], Id>();
-  for (const artifact of artifacts) {
-    if (made.has(artifact.role)) continue;
+  const made: { role: Artifact["role"]; assetId: Id }[] = [];
+  const news: ProjectEvent[] = [];
+  for (const artifact of withOwnNames(outcome.artifacts)) {
     const [asset] = await tx
       .insert(assets)
       .values({
@@ -162,16 +195,17 @@ async function succeed(tx: DbOrTx, row: JobRow, result: ResultMessage, artifacts
         createdBy: row.createdBy,
       })
       .returning();
-    made.set(artifact.role, asset!.id);
-    await tx
-      .insert(jobArtifacts)
-      .values({ jobId: row.id, role: artifact.role, assetId: asset!.id, attempt: result.attempt });
-    await recordEvent(tx, row.projectId, { type: "asset", asset: toAssetView(asset!) });
+    const { role, name } = artifact;
+    made.push({ role, assetId: asset!.id });
+    await tx.insert(jobArtifacts).values({ jobId: row.id, role, name, assetId: asset!.id, attempt: result.attempt });
+    news.push({ type: "asset", asset: toAssetView(asset!) });
   }
-  const done = await finish(tx, row, result, { state: "succeeded", progress: 1 });
-  const video = made.get("video");
-  if (isTake && video !== undefined && request.role === "video") {
-    const poster = made.get("poster") ?? null;
+  const madeAs = (role: Artifact["role"]) => made.find((one) => one.role === role)?.assetId ?? null;
+  const output = outcome.output === undefined ? null : storable(outcome.output);
+  const done = await finish(tx, row, result, "succeeded", { progress: 1, stage: "done", output }, news);
+  const video = madeAs("video");
+  if (isTake && video !== null) {
+    const poster = madeAs("poster");
     const [take] = await tx
       .insert(takes)
       .values({
@@ -181,12 +215,12 @@ async function succeed(tx: DbOrTx, row: JobRow, result: ResultMessage, artifacts
         jobId: row.id,
         engine: result.runtime.engine,
         model: result.runtime.model ?? null,
-        params: request,
-        width: request.width,
-        height: request.height,
-        frames: request.frames,
-        fpsNum: request.fps.num,
-        fpsDen: request.fps.den,
+        params: film,
+        width: film.width,
+        height: film.height,
+        frames: film.frames,
+        fpsNum: film.fps.num,
+        fpsDen: film.fps.den,
         videoAssetId: video,
         posterAssetId: poster,
         createdBy: row.createdBy,
@@ -196,6 +230,17 @@ async function succeed(tx: DbOrTx, row: JobRow, result: ResultMessage, artifacts
     await recordEvent(tx, row.projectId, { type: "take", take: viewTake(take!) });
   }
   return done;
+}
+
+/** A second file of one name is kept under another. */
+function withOwnNames(artifacts: readonly Artifact[]): Artifact[] {
+  const taken = new Set<string>();
+  return artifacts.map((artifact) => {
+    let { name } = artifact;
+    for (let count = 2; taken.has(name); count++) name = `${artifact.name}-${count}`;
+    taken.add(name);
+    return { ...artifact, name };
+  });
 }
 
 async function nextTakeNumber(tx: DbOrTx, projectId: Id, shotId: Id): Promise<number> {

@@ -1,79 +1,130 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { v7 } from "uuid";
 import type { DbOrTx } from "#db/client.ts";
 import { jobs, runs } from "#db/schema/work.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { Capability, JobKind, Lane } from "#domain/jobs/capabilities.ts";
+import { Capability, JobKind, Lane, type RunKind } from "#domain/jobs/capabilities.ts";
+import { checkGraph, type GraphNode } from "#domain/jobs/graph.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
 import { type JobView, RenderRequest } from "#domain/jobs/messages.ts";
 import { storable } from "#domain/storable-text.ts";
-import { getJobRow, viewJobs, wakeDirector } from "./jobs.ts";
-import { recordEvent } from "./project-events.ts";
+import { sizeOfRequest } from "./job-sizes.ts";
+import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
+import { lockJob, wakeDirector } from "./jobs.ts";
+import { recordEvents } from "./project-events.ts";
 
-/** A job to be queued. `id` (a UUID) is only needed where another one depends on it. */
-export type NewJob = {
-  id?: Id;
-  kind: JobKind;
-  lane: Lane;
-  shotId?: Id;
-  /** Higher goes first within its workspace; 0 unless said. */
-  priority?: number;
-  /** Jobs that must have succeeded first. */
-  dependsOn?: Id[];
-  retryOf?: Id;
-  /** Its role is the capability asked for. */
-  request: RenderRequest;
+export type NewRun = {
+  workspaceId: Id;
+  projectId: Id;
+  kind: RunKind;
+  title?: string;
+  /** What was asked for, JSON. */
+  params?: Record<string, unknown>;
+  createdBy: Id | null;
+  nodes: readonly GraphNode[];
 };
 
-export type NewRun = { workspaceId: Id; projectId: Id; kind: string; createdBy: Id | null; jobs: NewJob[] };
+/** A row has 25 values, and Postgres takes 65,535 in one statement. */
+const rowsAtOnce = 500;
 
 /**
- * Queues jobs, all or none, and wakes the director. May be called inside a transaction with what the jobs belong to.
- * @throws StudioError request/invalid when there is nothing to queue or a request does not parse
+ * Queues a graph of jobs, all or none, and wakes the director. May be called inside a transaction with what the jobs
+ * belong to, as its last change: it locks the project's row.
+ * @returns the jobs in the order of the nodes; their places in the queue are asked for by whoever lists jobs
+ * @throws StudioError request/invalid when there is nothing to queue, a request does not parse, or the graph has knots;
+ *   run/wrong-state when a job of an earlier run that a node names will never succeed
  */
 export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; jobs: JobView[] }> {
-  if (run.jobs.length === 0) throw new StudioError("request/invalid", "There is nothing to render.");
-  const values = run.jobs.map((job) => {
-    const request = RenderRequest.safeParse(storable(job.request));
+  if (run.nodes.length === 0) throw new StudioError("request/invalid", "There is nothing to render.");
+  checkGraph(run.nodes);
+  const nodes = run.nodes.map((node) => {
+    const request = RenderRequest.safeParse(storable(node.request));
     if (!request.success)
       throw new StudioError("request/invalid", "The render request is not valid.", { details: request.error.issues });
-    return { ...job, request: request.data, capability: Capability.parse(request.data.role) };
+    return { ...node, id: v7(), request: request.data };
   });
+  const ids = new Map(nodes.flatMap((node) => (node.key === undefined ? [] : [[node.key, node.id] as const])));
   return db.transaction(async (tx) => {
     const runId = v7();
+    const { workspaceId, projectId, kind, createdBy } = run;
     await tx.insert(runs).values({
       id: runId,
-      workspaceId: run.workspaceId,
-      projectId: run.projectId,
-      kind: run.kind,
-      createdBy: run.createdBy,
+      workspaceId,
+      projectId,
+      kind,
+      title: run.title ?? null,
+      params: storable(run.params ?? {}),
+      createdBy,
     });
-    const rows = await tx
-      .insert(jobs)
-      .values(
-        values.map((job) => ({
-          ...(job.id === undefined ? {} : { id: job.id }),
-          runId,
-          workspaceId: run.workspaceId,
-          projectId: run.projectId,
-          shotId: job.shotId ?? null,
-          kind: job.kind,
-          capability: job.capability,
-          lane: job.lane,
-          priority: job.priority ?? 0,
-          dependsOn: job.dependsOn ?? [],
-          retryOf: job.retryOf ?? null,
-          request: job.request,
-          createdBy: run.createdBy,
-        })),
-      )
-      .returning();
+    const open = await openAmong(tx, projectId, new Set(nodes.flatMap((node) => node.dependsOnJobs ?? [])));
+    const values = nodes.map((node) => {
+      const inRun = [...new Set(node.dependsOn)].map((key) => ids.get(key)!);
+      const earlier = [...new Set(node.dependsOnJobs)];
+      return {
+        id: node.id,
+        runId,
+        workspaceId,
+        projectId,
+        shotId: node.shotId ?? null,
+        stepKey: node.key ?? null,
+        parentId: node.part === undefined ? null : ids.get(node.part.head)!,
+        partIndex: node.part?.index ?? null,
+        partCount: node.part?.count ?? null,
+        kind: node.kind,
+        capability: Capability.parse(node.request.role),
+        lane: node.lane,
+        priority: node.priority ?? 0,
+        dependsOn: [...inRun, ...earlier],
+        blocked: inRun.length + earlier.filter((id) => open.has(id)).length,
+        retryOf: node.retryOf ?? null,
+        engineWanted: node.engineWanted ?? null,
+        modelWanted: node.modelWanted ?? null,
+        expiresAt: node.expiresAt ?? null,
+        request: node.request,
+        ...sizeOfRequest(node.request),
+        createdBy,
+      };
+    });
+    const rows: JobRow[] = [];
+    for (let from = 0; from < values.length; from += rowsAtOnce)
+      rows.push(
+        ...(await tx
+          .insert(jobs)
+          .values(values.slice(from, from + rowsAtOnce))
+          .returning()),
+      );
     const views = await viewJobs(tx, rows);
-    for (const view of views) await recordEvent(tx, run.projectId, { type: "job", job: view });
+    await recordEvents(
+      tx,
+      projectId,
+      views.map((job) => ({ type: "job" as const, job })),
+    );
     await wakeDirector(tx);
     return { runId, jobs: views };
   });
+}
+
+/**
+ * Which of the project's jobs a new job still has to wait for. They stay as they are until the transaction ends, so that
+ * none of them succeeds unheard.
+ */
+async function openAmong(tx: DbOrTx, projectId: Id, jobIds: ReadonlySet<Id>): Promise<Set<Id>> {
+  if (jobIds.size === 0) return new Set();
+  const rows = await tx
+    .select({ id: jobs.id, state: jobs.state })
+    .from(jobs)
+    .where(and(eq(jobs.projectId, projectId), inArray(jobs.id, [...jobIds])))
+    .orderBy(jobs.seq)
+    .for("share");
+  if (rows.length < jobIds.size) throw new StudioError("request/invalid", "There is no job to wait for by that name.");
+  const lost = rows.find((row) => isTerminal(JobState.parse(row.state)) && row.state !== "succeeded");
+  if (lost !== undefined)
+    throw new StudioError(
+      "run/wrong-state",
+      `A job that is ${lost.state} will never be done; nothing can wait for it.`,
+    );
+  return new Set(rows.filter((row) => row.state !== "succeeded").map((row) => row.id));
 }
 
 export type RunState = "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
@@ -104,34 +155,43 @@ export function runState(states: JobState[]): RunState {
 }
 
 /**
- * A person's retry: a new job, in a run of its own, that names the one it repeats.
+ * A person's retry: a new job, in a run of its own, that names the one it repeats. While that one is open, asking again
+ * answers with it.
  * @throws StudioError thing/not-found; job/wrong-state while it has not ended, or when it succeeded
  */
 export async function retryJob(db: DbOrTx, jobId: Id, createdBy: Id | null): Promise<JobView> {
-  const row = await getJobRow(db, jobId);
-  if (row === null) throw new StudioError("thing/not-found", "There is no such job.");
-  const state = JobState.parse(row.state);
-  if (!isTerminal(state) || state === "succeeded") {
-    throw new StudioError(
-      "job/wrong-state",
-      `The job is ${state}; only a failed, cancelled or expired job can be retried.`,
-    );
-  }
-  const { jobs: made } = await createRun(db, {
-    workspaceId: row.workspaceId,
-    projectId: row.projectId,
-    kind: "retry",
-    createdBy,
-    jobs: [
-      {
-        kind: JobKind.parse(row.kind),
-        lane: Lane.parse(row.lane),
-        ...(row.shotId === null ? {} : { shotId: row.shotId }),
-        priority: row.priority,
-        retryOf: row.id,
-        request: RenderRequest.parse(row.request),
-      },
-    ],
+  return db.transaction(async (tx) => {
+    const row = await lockJob(tx, jobId);
+    const state = JobState.parse(row.state);
+    if (!isTerminal(state) || state === "succeeded") {
+      throw new StudioError(
+        "job/wrong-state",
+        `The job is ${state}; only a failed, cancelled or expired job can be retried.`,
+      );
+    }
+    const [open] = await tx
+      .select()
+      .from(jobs)
+      .where(and(eq(jobs.retryOf, row.id), isNull(jobs.finishedAt)));
+    if (open !== undefined) return viewJob(tx, open);
+    const { jobs: made } = await createRun(tx, {
+      workspaceId: row.workspaceId,
+      projectId: row.projectId,
+      kind: "retry",
+      createdBy,
+      nodes: [
+        {
+          kind: JobKind.parse(row.kind),
+          lane: Lane.parse(row.lane),
+          ...(row.shotId === null ? {} : { shotId: row.shotId }),
+          ...(row.engineWanted === null ? {} : { engineWanted: row.engineWanted }),
+          ...(row.modelWanted === null ? {} : { modelWanted: row.modelWanted }),
+          priority: row.priority,
+          retryOf: row.id,
+          request: RenderRequest.parse(row.request),
+        },
+      ],
+    });
+    return made[0]!;
   });
-  return made[0]!;
 }

@@ -1,14 +1,25 @@
-import { integer, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, check, integer, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { users } from "./identity.ts";
 
-export const workspaces = pgTable("workspaces", {
-  id: id(),
-  name: text("name").notNull(),
-  /** A person's own workspace, made when they came in. */
-  personalOf: text("personal_of").references(() => users.id, { onDelete: "set null" }),
-  createdAt: createdAt(),
-});
+export const workspaces = pgTable(
+  "workspaces",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    /** A person's own workspace, made when they came in. */
+    personalOf: text("personal_of").references(() => users.id, { onDelete: "set null" }),
+    /** Turns it gets in the queue when another with weight 1 gets one. */
+    weight: integer("weight").notNull().default(1),
+    /** Jobs with agents at once; null: the studio's own limit. */
+    maxRunning: integer("max_running"),
+    /** Seconds of work on agents per day; null: the studio's own limit. */
+    gpuSecondsPerDay: integer("gpu_seconds_per_day"),
+    createdAt: createdAt(),
+  },
+  () => [check("workspaces_weight", sql`weight between 1 and 100`)],
+);
 
 export const workspaceMembers = pgTable(
   "workspace_members",
@@ -39,12 +50,22 @@ export const projects = pgTable(
     title: text("title").notNull(),
     /** Newest poster, for the projects page. */
     posterAssetId: uuid("poster_asset_id"),
+    /** film, or generation: one that stands behind a generation and is listed nowhere. */
+    purpose: text("purpose").notNull().default("film"),
+    /** While set, none of its jobs are released. */
+    queuePausedAt: moment("queue_paused_at"),
+    queuePausedBy: text("queue_paused_by").references(() => users.id, { onDelete: "set null" }),
+    /** Position of its newest event, 0 before the first. Events are given theirs under this row's lock. */
+    eventPosition: bigint("event_position", { mode: "number" }).notNull().default(0),
     createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
     deletedAt: moment("deleted_at"),
   },
-  (table) => [index("projects_workspace").on(table.workspaceId)],
+  (table) => [
+    index("projects_workspace").on(table.workspaceId),
+    check("projects_purpose", sql`purpose in ('film', 'generation')`),
+  ],
 );
 
 /** Roles on one project alone, from project invites; a member of the workspace needs none. */

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { respond, subscribe } from "#bus/messages.ts";
+import { publish, respond, subscribe } from "#bus/messages.ts";
 import { publishResult } from "#bus/results.ts";
 import { requestCancel } from "#db/queries/jobs.ts";
 import { eventsAfter } from "#db/queries/project-events.ts";
@@ -82,8 +81,7 @@ test("renders of one shot are numbered in the order they end", async () => {
 });
 
 test("a job waits for those it depends on", async () => {
-  const first = randomUUID();
-  const [one, two] = await studio.queue([{ id: first }, { dependsOn: [first] }], { ms: 200 });
+  const [one, two] = await studio.queue([{ key: "first" }, { dependsOn: ["first"] }], { ms: 200 });
   const [a, b] = [await studio.untilEnded(one!.id), await studio.untilEnded(two!.id)];
   expect(Date.parse(b.startedAt!)).toBeGreaterThanOrEqual(Date.parse(a.finishedAt!));
 });
@@ -144,14 +142,17 @@ test("a repeat of a result, and one of an attempt that was given up, change noth
   const done = await studio.untilEnded(job!.id);
   for (const attempt of [1, 2]) {
     await publishResult(studio.bus, {
-      v: 1,
+      v: 2,
       jobId: done.id,
       projectId: studio.projectId,
       attempt,
+      claim: `zombie-${attempt}`,
       agentId: "zombie",
       outcome: {
         status: "succeeded",
-        artifacts: [{ role: "video", sha256: "0".repeat(64), bytes: 1, contentType: "video/mp4", meta: {} }],
+        artifacts: [
+          { role: "video", name: "video", sha256: "0".repeat(64), bytes: 1, contentType: "video/mp4", meta: {} },
+        ],
       },
       runtime: { engine: "zombie", device: "none", seconds: 1 },
     });
@@ -159,6 +160,62 @@ test("a repeat of a result, and one of an attempt that was given up, change noth
   await sleep(500);
   expect(await studio.job(done.id)).toEqual(done);
   expect(await listTakes(studio.handle.db, studio.projectId, "shot-r")).toHaveLength(1);
+});
+
+test("a success from who does not hold the lease changes nothing while the holder works", async () => {
+  const [job] = await studio.queue([{ shotId: "shot-z" }], { ms: 1500 });
+  const running = await studio.until(job!.id, (one) => one.state === "running");
+  for (const attempt of [running.attempt, running.attempt + 1]) {
+    await publishResult(studio.bus, {
+      v: 2,
+      jobId: running.id,
+      projectId: studio.projectId,
+      attempt,
+      claim: `zombie-${attempt}`,
+      agentId: "zombie",
+      outcome: { status: "succeeded", artifacts: [] },
+      runtime: { engine: "zombie", device: "none", seconds: 1 },
+    });
+  }
+  await sleep(500);
+  expect((await studio.job(running.id)).state).toBe("running");
+  expect(await studio.untilEnded(running.id)).toMatchObject({ state: "succeeded", attempt: 1, engine: "test" });
+});
+
+test("a late word of an attempt that has failed does not wake the job", async () => {
+  const [job] = await studio.queue([{}], { fail: "retryable", failUpTo: 1000 });
+  const waiting = await studio.until(job!.id, (one) => one.state === "queued" && one.attempt > 0);
+  const [failed] = await attemptsOf(waiting.id);
+  publish(studio.bus, subjects.progress(studio.projectId, waiting.id), {
+    v: 2,
+    jobId: waiting.id,
+    projectId: studio.projectId,
+    attempt: failed!.attempt,
+    claim: failed!.claim!,
+    agentId: failed!.agentId,
+    state: "uploading",
+    stage: "late",
+    fraction: 0.9,
+  } satisfies ProgressMessage);
+  await sleep(200);
+  const stages = (await eventsAfter(studio.handle.db, studio.projectId, 0, 10_000)).flatMap(({ event }) =>
+    event.type === "job" && event.job.id === waiting.id ? [event.job.stage] : [],
+  );
+  expect(stages).not.toContain("late");
+  await requestCancel(studio.handle.db, waiting.id);
+  expect((await studio.untilEnded(waiting.id)).state).toBe("cancelled");
+});
+
+test("what waits for a job that fails ends with it", async () => {
+  const [first, second] = await studio.queue([{ key: "first" }, { key: "second", dependsOn: ["first"] }], {
+    fail: "permanent",
+  });
+  await studio.untilEnded(first!.id);
+  expect(await studio.job(second!.id)).toMatchObject({
+    state: "failed",
+    attempt: 0,
+    error: { code: "job/permanent", message: "step first: told to fail as permanent" },
+  });
 });
 
 test("a finished sound is asked to be placed on the film's audio track, once per job", async () => {

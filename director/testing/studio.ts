@@ -4,9 +4,10 @@ import { openAgents } from "#bus/agents.ts";
 import { type Bus, connectBus } from "#bus/connection.ts";
 import { type DbHandle, openDb } from "#db/client.ts";
 import { getJob } from "#db/queries/jobs.ts";
-import { createRun, type NewJob } from "#db/queries/runs.ts";
+import { createRun } from "#db/queries/runs.ts";
 import { users } from "#db/schema/identity.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
+import type { GraphNode } from "#domain/jobs/graph.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView, VideoRequest } from "#domain/jobs/messages.ts";
 import { planScene } from "#domain/screenplay/scene-plan.ts";
@@ -36,7 +37,7 @@ export type TestStudio = {
   startDirector: () => Promise<Director>;
   /** Waits until so many agents report; their programs take a while to load on a busy machine. */
   untilAgents: (count: number) => Promise<void>;
-  queue: (jobs: Partial<NewJob>[], behaviour?: Behaviour) => Promise<JobView[]>;
+  queue: (nodes: Partial<GraphNode>[], behaviour?: Behaviour) => Promise<JobView[]>;
   job: (id: string) => Promise<JobView>;
   /** Waits until the job is as asked. @throws with the job as it is when that takes too long */
   until: (id: string, isSo: (job: JobView) => boolean, timeoutMs?: number) => Promise<JobView>;
@@ -94,13 +95,13 @@ export async function startTestStudio(): Promise<TestStudio> {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
-    queue: async (jobs, behaviour = {}) => {
+    queue: async (nodes, behaviour = {}) => {
       const made = await createRun(handle.db, {
         workspaceId,
         projectId,
         kind: "test",
         createdBy: "u1",
-        jobs: jobs.map((one) => ({
+        nodes: nodes.map((one) => ({
           kind: "shot",
           lane: "interactive",
           shotId: `shot-${randomUUID()}`,

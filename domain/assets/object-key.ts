@@ -7,17 +7,3 @@ import type { Id } from "#domain/ids.ts";
 export function objectKey(workspaceId: Id, sha256: string, extension: string): string {
   return `w/${workspaceId}/${sha256.slice(0, 2)}/${sha256}.${extension}`;
 }
-
-const extensions: Record<string, string> = {
-  "video/mp4": "mp4",
-  "image/jpeg": "jpg",
-  "image/png": "png",
-  "audio/wav": "wav",
-  "audio/mp4": "m4a",
-  "audio/mpeg": "mp3",
-  "application/json": "json",
-};
-
-export function extensionFor(contentType: string): string {
-  return extensions[contentType] ?? "bin";
-}

@@ -15,19 +15,43 @@ export type Sized = {
 const draftPixels = 640 * 360;
 
 /** Seconds per unit before this fleet has measured anything: the built-in engine on two processor cores. */
-const firstGuess: Record<Capability, number> = { video: 0.12, image: 2.5, "audio.music": 0.4, export: 0.02 };
+const firstGuess: Record<Capability, number> = {
+  video: 0.12,
+  image: 2.5,
+  "image.inpaint": 2.5,
+  segment: 1,
+  "llm.plan": 1,
+  env3d: 5,
+  motion: 2,
+  "audio.music": 0.4,
+  "audio.sfx": 0.4,
+  sync: 1,
+  package: 0.12,
+  join: 0.02,
+  export: 0.02,
+};
 
-/** The size of a job, comparable within one capability: frames at draft size, pictures, seconds of sound. */
+/** The size of a job, comparable within one capability: frames at draft size, pictures, seconds of sound, or jobs. */
 export function unitsOf(request: Sized): number {
   const pictures = ((request.width ?? 0) * (request.height ?? 0)) / draftPixels;
   switch (request.role) {
     case "video":
+    case "package":
+    case "join":
     case "export":
       return (request.frames ?? 0) * pictures;
     case "image":
+    case "image.inpaint":
+    case "segment":
       return Math.max(1, pictures);
     case "audio.music":
+    case "audio.sfx":
       return request.seconds ?? 0;
+    case "llm.plan":
+    case "env3d":
+    case "motion":
+    case "sync":
+      return 1;
   }
 }
 

@@ -16,7 +16,7 @@ const allowed: Record<JobState, string> = {
   leased: "running uploading succeeded failed queued cancelling",
   running: "uploading succeeded failed queued cancelling",
   uploading: "succeeded failed queued cancelling",
-  cancelling: "cancelled succeeded failed",
+  cancelling: "cancelled succeeded",
   succeeded: "",
   failed: "",
   cancelled: "",

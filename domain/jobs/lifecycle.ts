@@ -24,7 +24,8 @@ export const nextStates = {
   leased: ["running", "uploading", "succeeded", "failed", "queued", "cancelling"],
   running: ["uploading", "succeeded", "failed", "queued", "cancelling"],
   uploading: ["succeeded", "failed", "queued", "cancelling"],
-  cancelling: ["cancelled", "succeeded", "failed"],
+  // One that was called off and fails is cancelled.
+  cancelling: ["cancelled", "succeeded"],
   succeeded: [],
   failed: [],
   cancelled: [],

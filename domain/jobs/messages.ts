@@ -11,10 +11,33 @@ import { FrameRate } from "#domain/time.ts";
 import { Capability, JobKind, Lane } from "./capabilities.ts";
 import { JobState } from "./lifecycle.ts";
 
-export const protocolVersion = 1;
+/** 2: claims have a nonce; jobs know their inputs; agents say their limits. */
+export const protocolVersion = 2;
 
 const Pixels = z.number().int().min(16).max(7680);
 const Seed = z.number().int().min(0).max(0xffffffff);
+
+/** A picture that an engine starts from or passes through: of the library, or of an earlier step of the run. */
+export const Conditioning = z.object({
+  assetId: Id.optional(),
+  /** Name of one of the job's inputs, where it is not an asset yet. */
+  input: z.string().max(80).optional(),
+  /** Where in the shot it is seen, frames from its start. */
+  frame: z.number().int().min(0),
+  strength: z.number().min(0).max(1).optional(),
+});
+export type Conditioning = z.infer<typeof Conditioning>;
+
+/** Which frames of the whole shot a chunk renders: [start, start + length) of `total`; the first `overlap` are shared. */
+export const Chunk = z.object({
+  start: z.number().int().min(0),
+  length: z.number().int().min(1),
+  overlap: z.number().int().min(0),
+  total: z.number().int().min(1),
+  /** Its file loses nothing, so that the joined film is encoded once. */
+  lossless: z.literal(true),
+});
+export type Chunk = z.infer<typeof Chunk>;
 
 export const VideoRequest = z.object({
   role: z.literal("video"),
@@ -24,8 +47,13 @@ export const VideoRequest = z.object({
   seed: Seed,
   width: Pixels,
   height: Pixels,
+  /** Of the whole shot, also where only a chunk of it is asked for. */
   frames: z.number().int().min(1).max(14_400),
   fps: FrameRate,
+  steps: z.number().int().min(1).max(500).optional(),
+  guidance: z.number().min(0).max(50).optional(),
+  conditioning: z.array(Conditioning).max(20).optional(),
+  chunk: Chunk.optional(),
 });
 export type VideoRequest = z.infer<typeof VideoRequest>;
 
@@ -43,7 +71,8 @@ export type ImageRequest = z.infer<typeof ImageRequest>;
 
 export const MusicRequest = z.object({
   role: z.literal("audio.music"),
-  cues: CueSheet,
+  /** Absent: made from the plan among the job's inputs. */
+  cues: CueSheet.optional(),
   seconds: z.number().min(0.1).max(3600),
   seed: Seed,
   /** The project's, so that the finished sound can be placed to the frame. */
@@ -75,8 +104,118 @@ export const ExportRequest = z.object({
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
-export const RenderRequest = z.discriminatedUnion("role", [VideoRequest, ImageRequest, MusicRequest, ExportRequest]);
+/** What every stage of a generation starts from. The plan and what came of it are the job's inputs. */
+const StageRequest = z.object({
+  prompt: z.string().min(1).max(20_000),
+  seed: Seed,
+  seconds: z.number().min(0.5).max(600),
+  fps: FrameRate,
+});
+export const PlanRequest = StageRequest.extend({ role: z.literal("llm.plan") });
+export type PlanRequest = z.infer<typeof PlanRequest>;
+export const Env3dRequest = StageRequest.extend({ role: z.literal("env3d") });
+export type Env3dRequest = z.infer<typeof Env3dRequest>;
+export const MotionRequest = StageRequest.extend({ role: z.literal("motion") });
+export type MotionRequest = z.infer<typeof MotionRequest>;
+export const SfxRequest = StageRequest.extend({ role: z.literal("audio.sfx") });
+export type SfxRequest = z.infer<typeof SfxRequest>;
+export const SyncRequest = StageRequest.extend({ role: z.literal("sync") });
+export type SyncRequest = z.infer<typeof SyncRequest>;
+export const PackageRequest = StageRequest.extend({
+  role: z.literal("package"),
+  width: Pixels,
+  height: Pixels,
+  frames: z.number().int().min(1).max(14_400),
+});
+export type PackageRequest = z.infer<typeof PackageRequest>;
+
+/** Makes one film of a long shot's chunks: of each input the frames after `trimHead`, `frames` of them, in this order. */
+export const JoinRequest = z.object({
+  role: z.literal("join"),
+  parts: z
+    .array(
+      z.object({
+        /** Name of one of the job's inputs. */
+        name: z.string().max(80),
+        trimHead: z.number().int().min(0),
+        frames: z.number().int().min(1),
+      }),
+    )
+    .min(1)
+    .max(1000),
+  width: Pixels,
+  height: Pixels,
+  fps: FrameRate,
+  /** Of the whole: the sum of the parts'. */
+  frames: z.number().int().min(1).max(14_400),
+  /** Of the shot; for the take that comes of it. */
+  prompt: z.string().max(20_000),
+  negativePrompt: z.string().max(10_000).optional(),
+  seed: Seed,
+});
+export type JoinRequest = z.infer<typeof JoinRequest>;
+
+export const RenderRequest = z.discriminatedUnion("role", [
+  VideoRequest,
+  ImageRequest,
+  MusicRequest,
+  ExportRequest,
+  PlanRequest,
+  Env3dRequest,
+  MotionRequest,
+  SfxRequest,
+  SyncRequest,
+  PackageRequest,
+  JoinRequest,
+]);
 export type RenderRequest = z.infer<typeof RenderRequest>;
+
+export const artifactRoles = [
+  "video",
+  "poster",
+  "audio",
+  "image",
+  "metadata",
+  "model",
+  "splat",
+  "motion",
+  "plan",
+  "timeline",
+  "manifest",
+  "tail",
+  "package",
+  "join",
+] as const;
+export const ArtifactRole = z.enum(artifactRoles);
+export type ArtifactRole = z.infer<typeof ArtifactRole>;
+
+/** What a probe of a file said: width, height, frames, fps, seconds. */
+const FileMeta = z.record(z.string(), z.union([z.number(), z.string()]));
+
+/** What an earlier step of the run made: a file, or what it answered. Filled in when the job is released. */
+export const JobInput = z.object({
+  /** What the job knows it by: the step's key, and the artifact's name where a step made several. */
+  name: z.string().max(80),
+  fromJobId: Id,
+  role: ArtifactRole.optional(),
+  assetId: Id.optional(),
+  contentType: z.string().max(100).optional(),
+  meta: FileMeta.optional(),
+  output: z.unknown().optional(),
+});
+export type JobInput = z.infer<typeof JobInput>;
+
+/** Which part of which job a job is; `index` counts from 0. */
+export const PartOf = z.object({ headJobId: Id, index: z.number().int().min(0), count: z.number().int().min(1) });
+export type PartOf = z.infer<typeof PartOf>;
+
+/** What it shall run on, and what has had no room for it. */
+export const EngineWish = z.object({
+  engine: z.string().max(60).optional(),
+  model: z.string().max(200).optional(),
+  notEngines: z.array(z.string().max(60)).default([]),
+});
+export type EngineWish = z.infer<typeof EngineWish>;
 
 /** Director → agent, on the work queue. Whoever claims the lease counts the attempt up. */
 export const JobMessage = z.object({
@@ -90,16 +229,29 @@ export const JobMessage = z.object({
   lane: Lane,
   /** Attempts the director knows of: where counting goes on when the broker has lost its leases. */
   attemptsSoFar: z.number().int().min(0).default(0),
+  /** How many of them ended because their agent went away. */
+  handovers: z.number().int().min(0).default(0),
   /** How long the director lets an agent be silent; renewals come at a third of it. */
   leaseSeconds: z.number().min(0.5).max(600).optional(),
+  inputs: z.array(JobInput).max(2000).default([]),
+  part: PartOf.optional(),
+  want: EngineWish.optional(),
   request: RenderRequest,
 });
 export type JobMessage = z.infer<typeof JobMessage>;
+
+/**
+ * One claim of one job by one agent, a UUID that the agent makes. Numbers of attempts can come twice when the broker has
+ * lost its store; a claim cannot. Whatever is said about an attempt carries it.
+ */
+const ClaimId = z.string().min(8).max(64);
 
 /** Value of `lease.<job>`: who works on it, as which attempt. Written by compare-and-set only. */
 export const Lease = z.object({
   agentId: Id,
   attempt: z.number().int().min(1),
+  /** Empty in leases of version 1: nobody's. */
+  claim: z.string().max(64).default(""),
   at: z.string(),
   /** Handed back or finished: the next one need not wait for silence. */
   released: z.boolean().optional(),
@@ -113,6 +265,7 @@ export const ProgressMessage = z.object({
   projectId: Id,
   shotId: Id.optional(),
   attempt: z.number().int().min(1),
+  claim: ClaimId,
   agentId: Id,
   state: z.enum(["leased", "running", "uploading"]),
   stage: z.string().max(40),
@@ -126,20 +279,21 @@ export const ProgressMessage = z.object({
 });
 export type ProgressMessage = z.infer<typeof ProgressMessage>;
 
-export const artifactRoles = ["video", "poster", "audio", "image", "metadata"] as const;
-export const ArtifactRole = z.enum(artifactRoles);
-export type ArtifactRole = z.infer<typeof ArtifactRole>;
-
 export const Artifact = z.object({
   role: ArtifactRole,
+  /** Tells files of one role apart; the role where there is one of it. */
+  name: z.string().min(1).max(80),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().min(1),
   contentType: z.string().max(100),
-  /** width, height, frames, fps, seconds: what a probe of the file said. */
-  meta: z.record(z.string(), z.union([z.number(), z.string()])),
+  meta: FileMeta,
 });
 export type Artifact = z.infer<typeof Artifact>;
 
+/**
+ * Failure classes. The first six say what became of the machine; the others, of S2-37, what a check of the picture says
+ * is wrong with it: who is seen, what was meant, what is there, how it is framed, how it moves. `unknown`: none of ours.
+ */
 export const failureKinds = [
   "retryable",
   "permanent",
@@ -147,6 +301,13 @@ export const failureKinds = [
   "missing-model",
   "licence",
   "infrastructure",
+  "identity",
+  "intent",
+  "entity",
+  "framing",
+  "temporal",
+  "uncertain",
+  "unknown",
 ] as const;
 export const FailureKind = z.enum(failureKinds);
 export type FailureKind = z.infer<typeof FailureKind>;
@@ -160,17 +321,32 @@ export const Runtime = z.object({
 });
 export type Runtime = z.infer<typeof Runtime>;
 
-/** Agent → director, durable, one per attempt; Nats-Msg-Id `<job>:<attempt>:done`. */
+/** Agent → director, durable, one per claim; Nats-Msg-Id `<job>:<claim>:done`. */
 export const ResultMessage = z.object({
   v: z.literal(protocolVersion),
   jobId: Id,
   projectId: Id,
   attempt: z.number().int().min(1),
+  claim: ClaimId,
   agentId: Id,
   outcome: z.discriminatedUnion("status", [
-    z.object({ status: z.literal("succeeded"), artifacts: z.array(Artifact).min(1) }),
-    z.object({ status: z.literal("failed"), kind: FailureKind, message: z.string().max(2000) }),
+    z.object({
+      status: z.literal("succeeded"),
+      artifacts: z.array(Artifact).max(1000),
+      /** What the engine answers beside its files, JSON, at most 64 KiB. */
+      output: z.unknown().optional(),
+    }),
+    z.object({
+      status: z.literal("failed"),
+      kind: FailureKind,
+      /** A sentence for people. */
+      message: z.string().max(2000),
+      /** For operators: traces, hosts, paths. */
+      detail: z.string().max(8000).optional(),
+    }),
     z.object({ status: z.literal("cancelled") }),
+    /** The agent goes away and did not get so far; this is nobody's failure. */
+    z.object({ status: z.literal("handed_back") }),
   ]),
   runtime: Runtime,
 });
@@ -181,6 +357,7 @@ export const SignRequest = z.object({
   v: z.literal(protocolVersion),
   jobId: Id,
   attempt: z.number().int().min(1),
+  claim: ClaimId,
   agentId: Id,
   want: z.discriminatedUnion("op", [
     z.object({
@@ -208,6 +385,21 @@ export const SignReply = z.discriminatedUnion("status", [
 ]);
 export type SignReply = z.infer<typeof SignReply>;
 
+/** What an engine can do at most; absent: not said. */
+export const EngineLimits = z.object({
+  /** Of one render. */
+  maxFrames: z.number().int().min(1).optional(),
+  /** Of one picture: width × height. */
+  maxPixels: z.number().int().min(1).optional(),
+  /** Of sound. */
+  maxSeconds: z.number().min(0).optional(),
+  /** Lengths it renders are a multiple of this, plus one. */
+  framesGrid: z.number().int().min(1).optional(),
+  /** Width and height are multiples of this. */
+  sideMultiple: z.number().int().min(1).optional(),
+});
+export type EngineLimits = z.infer<typeof EngineLimits>;
+
 /** Value of `agents.<id>`, renewed every few seconds; the bucket's age limit makes silent agents vanish. */
 export const AgentInfo = z.object({
   v: z.literal(protocolVersion),
@@ -218,19 +410,23 @@ export const AgentInfo = z.object({
       capabilities: z.array(Capability),
       models: z.array(z.string()),
       version: z.string(),
-      maxFrames: z.number().int().optional(),
+      limits: EngineLimits,
     }),
   ),
   device: z.string(),
-  memoryBytes: z.number().int(),
+  memory: z.object({ ramBytes: z.number().int(), vramBytes: z.number().int().optional() }),
   slots: z.number().int().min(1),
   state: z.enum(["starting", "idle", "busy", "draining"]),
-  currentJobIds: z.array(Id),
+  running: z.array(z.object({ jobId: Id, kind: JobKind, startedAt: z.string() })),
   /** Measured: frames of picture per second of work, by engine and lines, e.g. {"previz:360": 14.2}. */
   speed: z.record(z.string(), z.number()),
   at: z.string(),
 });
 export type AgentInfo = z.infer<typeof AgentInfo>;
+
+/** Value of `agent-control.<id>`: what an operator wants of an agent. */
+export const AgentControl = z.object({ drain: z.boolean(), by: z.string().max(100), at: z.string() });
+export type AgentControl = z.infer<typeof AgentControl>;
 
 /** A job as the API and the editors see it. */
 export const JobView = z.object({
@@ -238,6 +434,11 @@ export const JobView = z.object({
   runId: Id,
   projectId: Id,
   shotId: Id.optional(),
+  /** Its place in the run's graph, e.g. "planning", "chunk:0". */
+  stepKey: z.string().optional(),
+  part: PartOf.optional(),
+  /** The retry that took its place in the run. */
+  supersededBy: Id.optional(),
   kind: JobKind,
   capability: Capability,
   state: JobState,
@@ -263,6 +464,7 @@ export const JobView = z.object({
     z.object({
       assetId: Id,
       role: ArtifactRole,
+      name: z.string(),
       contentType: z.string(),
       bytes: z.number(),
       sha256: z.string(),
@@ -319,6 +521,12 @@ export const ProjectEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("take"), take: TakeView }),
   z.object({ type: z.literal("asset"), asset: AssetView }),
   /** The fleet or the queue moved: positions of queued jobs, agents online. */
-  z.object({ type: z.literal("queue"), positions: z.record(z.string(), z.number()), agents: z.number().int() }),
+  z.object({
+    type: z.literal("queue"),
+    positions: z.record(z.string(), z.number()),
+    agents: z.number().int(),
+    /** Whether somebody has paused the project's queue. */
+    paused: z.boolean().optional(),
+  }),
 ]);
 export type ProjectEvent = z.infer<typeof ProjectEvent>;

@@ -2,7 +2,7 @@ import type { FailureKind } from "./messages.ts";
 
 /**
  * How often an attempt may fail before the job does, by failure class. 0: trying again cannot help (bad input, a
- * missing model, a licence), so the first failure is the last.
+ * missing model, a licence), so the first failure is the last. The table `retry_rules` begins with these numbers.
  */
 export const retriesByKind = {
   retryable: 3,
@@ -11,6 +11,13 @@ export const retriesByKind = {
   permanent: 0,
   "missing-model": 0,
   licence: 0,
+  identity: 3,
+  intent: 3,
+  entity: 3,
+  framing: 2,
+  temporal: 2,
+  uncertain: 3,
+  unknown: 2,
 } as const satisfies Record<FailureKind, number>;
 
 /** Attempts of all sorts, hand-overs from dead agents included; a job that kills every agent ends here. */

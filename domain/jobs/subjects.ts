@@ -6,9 +6,13 @@ export const token = (capability: Capability): string => capability.replaceAll("
 
 export const jobsStream = "GPU_JOBS";
 export const resultsStream = "GPU_RESULTS";
+/** Advisories about messages of the work queue that nobody will get any more. */
+export const deadStream = "GPU_DEAD";
 export const leaseBucket = "lease";
 export const agentsBucket = "agents";
 export const cancelBucket = "cancel";
+/** What operators want of an agent: `AgentControl` by agent id. */
+export const agentControlBucket = "agent-control";
 
 export const subjects = {
   job: (capability: Capability, lane: Lane, workspaceId: Id) => `gpu.job.${token(capability)}.${lane}.${workspaceId}`,
@@ -21,6 +25,13 @@ export const subjects = {
   allProgress: "gpu.progress.>",
   cancel: (jobId: Id) => `gpu.cancel.${jobId}`,
   allCancels: "gpu.cancel.>",
+  /** A shout that `agent-control.<id>` has changed. */
+  agentControl: (agentId: Id) => `agent.control.${agentId}`,
+  /** The broker gave up delivering a job, or an agent refused it for good. */
+  deadJobs: [
+    "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.GPU_JOBS.*",
+    "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.GPU_JOBS.*",
+  ],
   /** Job, take and asset events of one project, from the director and the app to every editor. */
   projectEvents: (projectId: Id) => `film.event.${projectId}`,
   allProjectEvents: "film.event.*",

@@ -1,4 +1,11 @@
-import type { RenderRequest } from "#domain/jobs/messages.ts";
+import type {
+  ArtifactRole,
+  EngineLimits,
+  FailureKind,
+  JobInput,
+  PartOf,
+  RenderRequest,
+} from "#domain/jobs/messages.ts";
 
 /**
  * What the agent asks of anything that can render. Engines declare and run; queues, leases and uploads are the
@@ -11,6 +18,9 @@ export type EngineStatus = {
   version: string;
   /** What it runs on, in words, e.g. the GL renderer. */
   device: string;
+  /** Models it has weights of; none unless said. */
+  models?: string[];
+  limits?: EngineLimits;
   /** One sentence for the operator when something is not as it should be; null when all is well. */
   warning: string | null;
 };
@@ -23,16 +33,24 @@ export type RunContext = {
   attempt: number;
   /** A folder of this run's own; the caller makes it and removes it. */
   scratch: string;
+  /** What earlier steps of the run made, by name; none where the job waited for nothing. */
+  inputs?: readonly JobInput[];
+  /** Which part of a longer job this is. */
+  part?: PartOf | undefined;
   /** @returns the local path of an input asset */
   assetPath(assetId: string): Promise<string>;
   /** `fraction` never goes back and ends at 1. */
   progress(progress: RunProgress): void;
   /** A small picture of what is being made: at most 24 KiB, at most two a second. */
   preview(jpeg: Uint8Array): void;
+  /** What the run answers beside its files, for steps that wait for it: JSON, at most 64 KiB. The last call counts. */
+  answer?(output: unknown): void;
 };
 
 export type RenderedFile = {
-  role: "video" | "poster" | "audio" | "image" | "metadata";
+  role: ArtifactRole;
+  /** Tells files of one role apart; the role unless said. */
+  name?: string | undefined;
   path: string;
   contentType: string;
   meta: Record<string, number | string>;
@@ -46,13 +64,17 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-export type EngineErrorKind = "cancelled" | "retryable" | "permanent" | "capacity" | "missing-model" | "licence";
+export type EngineErrorKind = FailureKind | "cancelled";
 
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
-  constructor(kind: EngineErrorKind, message: string, options: { cause?: unknown } = {}) {
+  /** For operators: what people are not shown. */
+  readonly detail: string | undefined;
+  /** @param message  a sentence for people */
+  constructor(kind: EngineErrorKind, message: string, options: { cause?: unknown; detail?: string } = {}) {
     super(message, options);
     this.name = "EngineError";
     this.kind = kind;
+    this.detail = options.detail;
   }
 }

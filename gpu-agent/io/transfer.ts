@@ -7,13 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Bus } from "#bus/connection.ts";
 import { ask } from "#bus/messages.ts";
 import type { Artifact, SignRequest } from "#domain/jobs/messages.ts";
-import { SignReply } from "#domain/jobs/messages.ts";
+import { protocolVersion, SignReply } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { RenderedFile } from "../engine-messages.ts";
 import { hashFile } from "./hash-file.ts";
 
 /** Whose lease vouches for a transfer. */
-export type Holder = { jobId: string; attempt: number; agentId: string };
+export type Holder = { jobId: string; attempt: number; claim: string; agentId: string };
 
 /** The director says no: the lease has passed to another, or the asset is not the project's. */
 export class Refused extends Error {}
@@ -27,7 +27,14 @@ const firstPauseMs = 300;
  */
 export async function uploadFile(bus: Bus, holder: Holder, file: RenderedFile, signal: AbortSignal): Promise<Artifact> {
   const { sha256, bytes } = await hashFile(file.path);
-  const artifact = { role: file.role, sha256, bytes, contentType: file.contentType, meta: file.meta };
+  const artifact = {
+    role: file.role,
+    name: file.name ?? file.role,
+    sha256,
+    bytes,
+    contentType: file.contentType,
+    meta: file.meta,
+  };
   await persist(signal, async () => {
     const { role, contentType } = file;
     const reply = await sign(bus, holder, { op: "put", sha256, bytes, contentType, role });
@@ -76,7 +83,13 @@ export async function downloadAsset(
 }
 
 async function sign(bus: Bus, holder: Holder, want: SignRequest["want"]) {
-  const reply = await ask(bus, subjects.sign, { v: 1, ...holder, want } satisfies SignRequest, SignReply, 5000);
+  const reply = await ask(
+    bus,
+    subjects.sign,
+    { v: protocolVersion, ...holder, want } satisfies SignRequest,
+    SignReply,
+    5000,
+  );
   if (reply.status === "refused") throw new Refused(reply.reason);
   return reply;
 }

@@ -16,7 +16,7 @@ export function agentRoutes(api: Api, parts: StudioParts): void {
       responses: answers(
         200,
         z.object({
-          agents: z.array(AgentInfo.omit({ v: true, currentJobIds: true }).extend({ jobs: z.number().int() })),
+          agents: z.array(AgentInfo.omit({ v: true, running: true }).extend({ jobs: z.number().int() })),
         }),
         "Agents heard of in the last seconds",
       ),
@@ -25,7 +25,7 @@ export function agentRoutes(api: Api, parts: StudioParts): void {
       callerIn(c);
       const agents = await fleetNow(parts);
       return c.json(
-        { agents: agents.map(({ v: _v, currentJobIds, ...agent }) => ({ ...agent, jobs: currentJobIds.length })) },
+        { agents: agents.map(({ v: _v, running, ...agent }) => ({ ...agent, jobs: running.length })) },
         200,
       );
     },

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { streamSSE, type SSEStreamingApi } from "hono/streaming";
 import { z } from "zod";
 import { subscribe } from "#bus/messages.ts";
-import { newestEventId } from "#db/queries/event-position.ts";
+import { newestEventPosition } from "#db/queries/event-position.ts";
 import { eventsAfter } from "#db/queries/project-events.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
 import { ProgressMessage } from "#domain/jobs/messages.ts";
@@ -37,8 +37,9 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const caller = callerIn(c);
       const project = await projectFor(parts, caller, c.req.valid("param").id, "read");
-      const said = c.req.valid("header")["last-event-id"];
-      const from = said ?? (await newestEventId(parts.db, project.id));
+      const newest = await newestEventPosition(parts.db, project.id);
+      // One that is not reached yet is no position of ours: the ids of version 1 were larger.
+      const from = Math.min(c.req.valid("header")["last-event-id"] ?? newest, newest);
       c.header("X-Accel-Buffering", "no");
       return streamSSE(c, (stream) => follow(parts, caller, project.id, from, stream));
     },
@@ -71,7 +72,7 @@ async function follow(
       parts.bus,
       subjects.progressOfProject(projectId),
       ProgressMessage,
-      async ({ preview: _preview, ...progress }) => {
+      async ({ preview: _preview, claim: _claim, ...progress }) => {
         if (!isOver) await stream.writeSSE({ event: "progress", data: JSON.stringify(progress) });
       },
     ),
@@ -86,9 +87,9 @@ async function follow(
       if (isDirty) {
         isDirty = false;
         const events = await eventsAfter(parts.db, projectId, last);
-        for (const { id, event } of events) {
-          await stream.writeSSE({ id: String(id), event: event.type, data: JSON.stringify(payloadOf(event)) });
-          last = id;
+        for (const { position, event } of events) {
+          await stream.writeSSE({ id: String(position), event: event.type, data: JSON.stringify(payloadOf(event)) });
+          last = position;
         }
         if (events.length > 0) isDirty = true;
         continue;

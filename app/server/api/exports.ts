@@ -55,7 +55,7 @@ export function exportRoutes(api: Api, parts: StudioParts): void {
         projectId: project.id,
         kind: "export",
         createdBy: caller.userId,
-        jobs: [{ kind: "export", lane: "interactive", request: exportRequestFor(film, takes) }],
+        nodes: [{ kind: "export", lane: "interactive", request: exportRequestFor(film, takes) }],
       });
       const [job] = jobs;
       if (job === undefined) throw new Error("a run without jobs");

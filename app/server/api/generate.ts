@@ -90,7 +90,9 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         projectId: project.id,
         kind: "shot",
         createdBy: caller.userId,
-        jobs: [{ kind: "shot", lane: "interactive", shotId, request, ...(priority === undefined ? {} : { priority }) }],
+        nodes: [
+          { kind: "shot", lane: "interactive", shotId, request, ...(priority === undefined ? {} : { priority }) },
+        ],
       });
       return c.json({ job: first(jobs) }, 202);
     },
@@ -126,7 +128,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         projectId: project.id,
         kind: "shots",
         createdBy: caller.userId,
-        jobs: wanted.map((shot) => ({
+        nodes: wanted.map((shot) => ({
           kind: "shot",
           lane: "batch",
           shotId: shot.id,
@@ -157,7 +159,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         projectId: project.id,
         kind: "score",
         createdBy: caller.userId,
-        jobs: [{ kind: "score", lane: "interactive", request: scoreRequestFor(film, hashText(`42 ${project.id}`)) }],
+        nodes: [{ kind: "score", lane: "interactive", request: scoreRequestFor(film, hashText(`42 ${project.id}`)) }],
       });
       return c.json({ job: first(jobs) }, 202);
     },

@@ -126,7 +126,7 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
           projectId: project.id,
           kind: "thumbnails",
           createdBy: caller.userId,
-          jobs: missing.map((shot) => ({
+          nodes: missing.map((shot) => ({
             kind: "thumbnail",
             lane: "batch",
             shotId: shot.id,

@@ -13,6 +13,14 @@ export function jobName(job: Pick<JobView, "kind">, number: string | null): stri
       return "Score";
     case "export":
       return "Film, MP4";
+    case "stage":
+      return "Step of a generation";
+    case "chunk":
+      return number ? `Part of shot ${number}` : "Part of a shot";
+    case "image":
+      return "Image";
+    case "edit":
+      return "Edit of an image";
   }
 }
 

@@ -18,10 +18,11 @@ const aJob = (more: Partial<JobView> = {}): JobView => ({
   ...more,
 });
 const progress = (fraction: number, attempt = 1): ProgressMessage => ({
-  v: 1,
+  v: 2,
   jobId: "j1",
   projectId: "p1",
   attempt,
+  claim: `claim-${attempt}`,
   agentId: "a1",
   state: "running",
   stage: "render",

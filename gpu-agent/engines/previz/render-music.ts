@@ -11,6 +11,7 @@ const sampleRate = 48_000;
 
 /** Renders a cue sheet as a WAV, 48 kHz, 16 bits, stereo, of exactly the length asked for. */
 export async function renderMusic(request: MusicRequest, bench: Bench, context: RunContext): Promise<RenderedFile[]> {
+  if (request.cues === undefined) throw new EngineError("permanent", "previz makes music from a cue sheet only.");
   const path = join(context.scratch, "score.wav");
   const samples = Math.round(request.seconds * sampleRate);
   const parts: Buffer[] = [];

@@ -1,0 +1,128 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import type { DbOrTx } from "#db/client.ts";
+import { jobs } from "#db/schema/work.ts";
+import type { Id } from "#domain/ids.ts";
+import { isTerminal, type JobState, JobState as AnyState, statesBefore } from "#domain/jobs/lifecycle.ts";
+import type { ProjectEvent } from "#domain/jobs/messages.ts";
+import { type JobRow, viewJobs } from "./job-views.ts";
+import { recordEvents } from "./project-events.ts";
+
+/** What else changes in the row; its state and what follows from that are `moveJob`'s. */
+export type JobPatch = Omit<PgUpdateSetSource<typeof jobs>, "state" | "finishedAt" | "blocked">;
+
+export type MoveOptions = {
+  /** Nobody is told: another move of the same job follows in the transaction. */
+  isQuiet?: boolean;
+  /** Told before the job's own event, e.g. the files it made. */
+  toldBefore?: ProjectEvent[];
+};
+
+/**
+ * The one way a job changes its state. Asks the lifecycle (as the database does once more), and that nobody has moved
+ * the job or claimed it since it was `seen`. What follows happens in the same transaction: dependents of a success are
+ * one step nearer to their turn, dependents of any other end end with it, and the project's editors hear of all of them.
+ * Call it in a transaction, with nothing left to lock but what it locks itself: the project's row comes last.
+ * @param to     may be the state the job has, where only the patch is meant (a queued job that goes back to the queue)
+ * @returns the row as it is now; null when the job is no longer as seen or may not become `to`
+ */
+export async function moveJob(
+  tx: DbOrTx,
+  seen: Pick<JobRow, "id" | "state" | "attempt" | "claim">,
+  to: JobState,
+  patch: JobPatch = {},
+  options: MoveOptions = {},
+): Promise<JobRow | null> {
+  const [moved] = await tx
+    .update(jobs)
+    .set({ ...follows(to), ...patch, state: to, ...(isTerminal(to) ? { finishedAt: sql`now()` } : {}) })
+    .where(
+      and(
+        eq(jobs.id, seen.id),
+        inArray(jobs.state, seen.state === to && !isTerminal(to) ? [to] : statesBefore(to)),
+        eq(jobs.attempt, seen.attempt),
+        sql`${jobs.claim} is not distinct from ${seen.claim}`,
+      ),
+    )
+    .returning();
+  if (moved === undefined) return null;
+  if (to === "succeeded") await unblock(tx, moved.id);
+  const ended = isTerminal(to) && to !== "succeeded" ? await endDependents(tx, moved) : [];
+  if (options.isQuiet !== true || ended.length > 0) {
+    const told = await viewJobs(tx, options.isQuiet === true ? ended : [moved, ...ended]);
+    await recordEvents(tx, moved.projectId, [
+      ...(options.toldBefore ?? []),
+      ...told.map((job) => ({ type: "job" as const, job })),
+    ]);
+  }
+  return moved;
+}
+
+/** What a state says about the rest of the row. */
+function follows(to: JobState): JobPatch {
+  if (isTerminal(to)) return { etaSeconds: null };
+  if (to !== "queued") return {};
+  return {
+    claim: null,
+    stage: null,
+    step: null,
+    total: null,
+    progress: 0,
+    message: null,
+    etaSeconds: null,
+    queuedAt: sql`now()`,
+  };
+}
+
+/** In the order of arrival, so that two jobs that succeed together take the rows one after the other. */
+async function unblock(tx: DbOrTx, jobId: Id): Promise<void> {
+  await tx.execute(sql`
+    update jobs set blocked = blocked - 1
+    where id in (
+      select id from jobs where depends_on @> array[${jobId}]::uuid[] and finished_at is null and blocked > 0
+      order by seq for update)`);
+}
+
+/**
+ * Whatever waits for a job that will never succeed, directly or not, never begins: called off with it, or failed as it
+ * failed.
+ */
+async function endDependents(tx: DbOrTx, cause: JobRow): Promise<JobRow[]> {
+  const waiting = await tx.execute<{ id: Id }>(sql`
+    with recursive waiting (id) as (
+      select id from jobs where depends_on @> array[${cause.id}]::uuid[] and finished_at is null
+      union
+      select j.id from waiting w join jobs j on j.depends_on @> array[w.id] and j.finished_at is null)
+    select id from jobs where id in (select id from waiting) and finished_at is null order by seq for update`);
+  if (waiting.length === 0) return [];
+  const isCalledOff = cause.state === "cancelled";
+  const step = cause.stepKey ?? cause.kind;
+  const why = cause.state === "expired" ? "it waited too long in the queue." : (cause.errorMessage ?? "it failed.");
+  const code = cause.errorCode ?? (cause.state === "expired" ? "job/expired" : "job/permanent");
+  const to: JobState = isCalledOff ? "cancelled" : "failed";
+  const ended = await tx
+    .update(jobs)
+    .set({
+      state: to,
+      finishedAt: sql`now()`,
+      etaSeconds: null,
+      ...(isCalledOff ? {} : { errorCode: code, errorMessage: `step ${step}: ${why}`.slice(0, 2000) }),
+    })
+    .where(
+      and(
+        inArray(
+          jobs.id,
+          waiting.map(({ id }) => id),
+        ),
+        inArray(jobs.state, statesBefore(to)),
+      ),
+    )
+    .returning();
+  return ended.sort((a, b) => a.seq - b.seq);
+}
+
+/** @returns the job's row, locked until the transaction ends; null when there is none. @param jobId  a UUID */
+export async function lockRow(tx: DbOrTx, jobId: Id): Promise<(JobRow & { state: JobState }) | null> {
+  const [row] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for("update");
+  return row === undefined ? null : { ...row, state: AnyState.parse(row.state) };
+}

@@ -1,0 +1,88 @@
+import { eq } from "drizzle-orm";
+import { type Db, openDb } from "#db/client.ts";
+import { users } from "#db/schema/identity.ts";
+import { jobs } from "#db/schema/work.ts";
+import { projects, workspaces } from "#db/schema/workspace.ts";
+import type { GraphNode } from "#domain/jobs/graph.ts";
+import type { JobState } from "#domain/jobs/lifecycle.ts";
+import type { JobView, VideoRequest } from "#domain/jobs/messages.ts";
+import { planScene } from "#domain/screenplay/scene-plan.ts";
+import { createTestDatabase } from "#testing/postgres.ts";
+import { type JobPatch, lockRow, moveJob } from "../job-moves.ts";
+import type { JobRow } from "../job-views.ts";
+import { createRun } from "../runs.ts";
+
+/** A database of one test file's own with one workspace and one project in it. */
+export type TestFilm = {
+  db: Db;
+  workspaceId: string;
+  projectId: string;
+  addProject: () => Promise<string>;
+  queue: (nodes: Partial<GraphNode>[]) => Promise<{ runId: string; jobs: JobView[] }>;
+  row: (jobId: string) => Promise<JobRow>;
+  /** In order of arrival. */
+  rowsOf: (runId: string) => Promise<JobRow[]>;
+  /** Moves the run's step as the director would. @throws when it may not */
+  move: (runId: string, stepKey: string, to: JobState, patch?: JobPatch) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export async function openTestFilm(): Promise<TestFilm> {
+  const database = await createTestDatabase();
+  const handle = openDb(database.url, { name: "test", max: 10 });
+  const { db } = handle;
+  await db.insert(users).values({ id: "u1", name: "Maya", email: "maya@example.org" });
+  const [workspace] = await db.insert(workspaces).values({ name: "Maya's" }).returning();
+  const workspaceId = workspace!.id;
+  const addProject = async () => (await db.insert(projects).values({ workspaceId, title: "Test" }).returning())[0]!.id;
+  const projectId = await addProject();
+  const rowsOf = (runId: string) => db.select().from(jobs).where(eq(jobs.runId, runId)).orderBy(jobs.seq);
+  return {
+    db,
+    workspaceId,
+    projectId,
+    addProject,
+    queue: (nodes) =>
+      createRun(db, {
+        workspaceId,
+        projectId,
+        kind: "test",
+        createdBy: "u1",
+        nodes: nodes.map((node) => ({ kind: "stage", lane: "batch", request: aVideoRequest(), ...node })),
+      }),
+    row: async (jobId) => (await db.select().from(jobs).where(eq(jobs.id, jobId)))[0]!,
+    rowsOf,
+    move: async (runId, stepKey, to, patch) => {
+      const found = (await rowsOf(runId)).find((row) => row.stepKey === stepKey);
+      const moved = await db.transaction(async (tx) => {
+        const row = await lockRow(tx, found!.id);
+        return moveJob(tx, row!, to, patch);
+      });
+      if (moved === null) throw new Error(`${stepKey} may not become ${to}`);
+    },
+    close: async () => {
+      await handle.close();
+      await database.drop();
+    },
+  };
+}
+
+function aVideoRequest(): VideoRequest {
+  const fps = { num: 24, den: 1 };
+  const plan = planScene({
+    heading: "EXT. HARBOUR - DUSK",
+    setting: "ext",
+    location: "HARBOUR",
+    time: "DUSK",
+    action: "Rain.",
+    dialogue: [],
+    characters: [],
+    shotType: "wide",
+    move: "static",
+    durationFrames: 4,
+    fps,
+    seed: 1,
+    sceneKey: "s1",
+  });
+  return { role: "video", plan, prompt: "Rain.", seed: 1, width: 640, height: 360, frames: 4, fps };
+}
