@@ -9,6 +9,7 @@ import { sendSignal } from "#local/processes.ts";
 export type TestNats = {
   url: string;
   port: number;
+  pid: () => number;
   /** Ends it with SIGKILL, as a crash would; the store stays. */
   kill: () => Promise<void>;
   /** Starts it again on the same port and store, killing it first when it still runs. */
@@ -42,5 +43,5 @@ export async function startNats(): Promise<TestNats> {
     await server.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  return { url: server.url, port, kill, restart, wipe, stop };
+  return { url: server.url, port, pid: () => server.pid, kill, restart, wipe, stop };
 }

@@ -13,7 +13,8 @@ import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
-import { aVideoRequest, leaseSeconds, startTestStudio, type TestStudio } from "./studio.ts";
+import { leaseSeconds, startTestStudio, type TestStudio } from "./studio.ts";
+import { aVideoRequest } from "./video-request.ts";
 
 let studio: TestStudio;
 const agents: AgentProcess[] = [];

@@ -9,22 +9,14 @@ import { users } from "#db/schema/identity.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import type { JobView, VideoRequest } from "#domain/jobs/messages.ts";
-import { planScene } from "#domain/screenplay/scene-plan.ts";
+import type { JobView } from "#domain/jobs/messages.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { createTestDatabase, type TestDatabase } from "#testing/postgres.ts";
 import { type Director, startDirector } from "../director.ts";
 import { startStoreServer, type StoreServer } from "./store-server.ts";
+import { aVideoRequest, type Behaviour } from "./video-request.ts";
 
 export const leaseSeconds = 2;
-
-/** What the test engine shall do; see `gpu-agent/testing/test-engine.ts`. */
-export type Behaviour = {
-  ms?: number;
-  fail?: "retryable" | "permanent" | "capacity";
-  failUpTo?: number;
-  deaf?: boolean;
-};
 
 /** A database, a broker, a store and a director of one test file's own, with one workspace and one project. */
 export type TestStudio = {
@@ -123,33 +115,5 @@ export async function startTestStudio(): Promise<TestStudio> {
       await handle.close();
       await Promise.all([nats.stop(), store.stop(), database.drop()]);
     },
-  };
-}
-
-export function aVideoRequest(behaviour: Behaviour = {}): VideoRequest {
-  const plan = planScene({
-    heading: "EXT. HARBOUR - DUSK",
-    setting: "ext",
-    location: "HARBOUR",
-    time: "DUSK",
-    action: "Rain.",
-    dialogue: [],
-    characters: [],
-    shotType: "wide",
-    move: "static",
-    durationFrames: 4,
-    fps: { num: 24, den: 1 },
-    seed: 1,
-    sceneKey: "s1",
-  });
-  return {
-    role: "video",
-    plan,
-    prompt: JSON.stringify(behaviour),
-    seed: 1,
-    width: 64,
-    height: 36,
-    frames: 4,
-    fps: { num: 24, den: 1 },
   };
 }

@@ -1,66 +1,130 @@
+import { createHash } from "node:crypto";
+import { appendFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { type Engine, EngineError, type RenderedFile } from "../engines/engine.ts";
+import { FailureKind, type RenderRequest } from "#domain/jobs/messages.ts";
+import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engines/engine.ts";
 
 /**
  * An engine for tests of the queue, never offered to people: it makes no pictures. What it shall do stands in the
- * prompt as JSON; the bytes it makes depend on prompt and seed alone.
+ * prompt as JSON; the bytes it makes depend on the request alone, so that the same render twice is the same file.
  */
 export const TestOrder = z.object({
-  /** How long it works, milliseconds. */
+  /** How long it works, milliseconds; 0 begins and ends at once, without a word in between. */
   ms: z.number().default(20),
   /** Fails like this … */
-  fail: z.enum(["retryable", "permanent", "capacity"]).optional(),
-  /** … as long as the attempt's number is not above this. */
+  fail: FailureKind.optional(),
+  /** … as long as the attempt's number is not above this … */
   failUpTo: z.number().default(1000),
+  /** … and, where it is said, only on the engine of this name. */
+  failOn: z.string().optional(),
+  /** Ends its whole process half-way, without a word, as long as the attempt's number is not above this. */
+  crashUpTo: z.number().default(0),
+  /** Never gets beyond the first step, until it is called off. */
+  hang: z.boolean().default(false),
   /** Does not listen when called off. */
   deaf: z.boolean().default(false),
+  /** Length of its film; a multiple of 32 is met exactly. 0 makes no files at all. */
+  bytes: z.number().default(128),
 });
 export type TestOrder = z.input<typeof TestOrder>;
 
-export const testEngine: Engine = {
-  id: "test",
-  probe: () =>
-    Promise.resolve({
-      roles: ["video", "audio.music"],
-      ready: true,
-      version: "test",
-      device: "no device",
-      warning: null,
-    }),
-  run: async (request, context) => {
-    const order = TestOrder.parse(request.role === "video" ? JSON.parse(request.prompt) : {});
-    const steps = Math.max(1, Math.round(order.ms / 50));
-    for (let step = 1; step <= steps; step++) {
-      await sleep(order.ms / steps);
-      if (context.signal.aborted && !order.deaf) throw new EngineError("cancelled", "called off");
-      context.progress({ stage: "render", step, total: steps, fraction: step / steps });
-      context.preview(new Uint8Array([0xff, 0xd8, 0xff, step]));
-    }
-    if (order.fail !== undefined && context.attempt <= order.failUpTo)
-      throw new EngineError(order.fail, `told to fail as ${order.fail}`);
-    const write = async (name: string): Promise<string> => {
-      const file = path.join(context.scratch, name);
-      await writeFile(file, `${name} ${JSON.stringify(request)}`);
-      return file;
-    };
-    if (request.role === "audio.music") {
-      return [
-        { role: "audio", path: await write("sound.wav"), contentType: "audio/wav", meta: { seconds: request.seconds } },
-      ];
-    }
-    const files: RenderedFile[] = [
-      {
-        role: "video",
-        path: await write("film.mp4"),
-        contentType: "video/mp4",
-        meta: { frames: "frames" in request ? request.frames : 0 },
-      },
-      { role: "poster", path: await write("poster.jpg"), contentType: "image/jpeg", meta: {} },
-    ];
-    return files;
-  },
-  dispose: () => Promise.resolve(),
-};
+/** The bytes of one frame, 32 of them: whoever joins chunks can tell which frames of which shot they hold. */
+export function testFrame(seed: number, index: number): Buffer {
+  return createHash("sha256").update(`${seed}:${index}`).digest();
+}
+
+/** @param id  what the engine calls itself; tests of fallback need two */
+export function createTestEngine(id = "test"): Engine {
+  return {
+    id,
+    probe: () =>
+      Promise.resolve({
+        roles: ["video", "audio.music"],
+        ready: true,
+        version: "test",
+        device: "no device",
+        warning: null,
+      }),
+    run: async (request, context) => {
+      const order = TestOrder.parse(request.role === "video" ? JSON.parse(request.prompt) : {});
+      note({ what: "begin", jobId: context.jobId, attempt: context.attempt });
+      try {
+        await work(order, context);
+        if (
+          order.fail !== undefined &&
+          context.attempt <= order.failUpTo &&
+          (order.failOn === undefined || order.failOn === id)
+        )
+          throw new EngineError(order.fail, `told to fail as ${order.fail}`);
+        return await makeFiles(order, request, context);
+      } finally {
+        note({ what: "end", jobId: context.jobId, attempt: context.attempt });
+      }
+    },
+    dispose: () => Promise.resolve(),
+  };
+}
+
+export const testEngine: Engine = createTestEngine();
+
+async function work(order: z.output<typeof TestOrder>, context: RunContext): Promise<void> {
+  if (order.ms === 0 && !order.hang) return;
+  const steps = order.hang ? Number.POSITIVE_INFINITY : Math.max(1, Math.round(order.ms / 50));
+  for (let step = 1; step <= steps; step++) {
+    await sleep(order.hang ? 50 : order.ms / steps);
+    if (context.signal.aborted && !order.deaf) throw new EngineError("cancelled", "called off");
+    if (order.hang) continue;
+    if (step >= steps / 2 && context.attempt <= order.crashUpTo) process.kill(process.pid, "SIGKILL");
+    context.progress({ stage: "render", step, total: steps, fraction: step / steps });
+    context.preview(new Uint8Array([0xff, 0xd8, 0xff, step]));
+  }
+}
+
+async function makeFiles(
+  order: z.output<typeof TestOrder>,
+  request: RenderRequest,
+  context: RunContext,
+): Promise<RenderedFile[]> {
+  if (order.bytes === 0) return [];
+  const write = async (name: string, data: string | Uint8Array): Promise<string> => {
+    const file = path.join(context.scratch, name);
+    await writeFile(file, data);
+    return file;
+  };
+  if (request.role === "audio.music") {
+    const sound = await write("sound.wav", `sound ${JSON.stringify(request)}`);
+    return [{ role: "audio", path: sound, contentType: "audio/wav", meta: { seconds: request.seconds } }];
+  }
+  const seed = "seed" in request ? request.seed : 0;
+  const count = Math.max(1, Math.round(order.bytes / 32));
+  const film = Buffer.concat(Array.from({ length: count }, (_, index) => testFrame(seed, index)));
+  const frames = "frames" in request ? request.frames : 0;
+  return [
+    { role: "video", path: await write("film.mp4", film), contentType: "video/mp4", meta: { frames } },
+    {
+      role: "poster",
+      path: await write("poster.jpg", testFrame(seed, count)),
+      contentType: "image/jpeg",
+      meta: {},
+    },
+  ];
+}
+
+/** What the engines of a test did, one JSON line each, where the test asks for it. */
+export type LedgerLine = { what: "begin" | "end"; jobId: string; attempt: number; at: number; agent: string };
+
+function note(line: Pick<LedgerLine, "what" | "jobId" | "attempt">): void {
+  const file = process.env["TEST_ENGINE_LEDGER"];
+  if (file === undefined) return;
+  try {
+    appendFileSync(
+      file,
+      `${JSON.stringify({ ...line, at: Date.now(), agent: process.env["AGENT_ID"] ?? "" } satisfies LedgerLine)}\n`,
+    );
+  } catch {
+    // A disk that is full for this process is full for the ledger too.
+  }
+}
