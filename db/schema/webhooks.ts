@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { users } from "./identity.ts";
 import { projects, workspaces } from "./workspace.ts";
@@ -23,9 +23,26 @@ export const webhooks = pgTable(
     /** What its messages are signed with, sealed. */
     secretSealed: text("secret_sealed").notNull(),
     disabledAt: moment("disabled_at"),
+    /** A sentence for its owner; null while it is on. */
+    disabledReason: text("disabled_reason"),
     createdAt: createdAt(),
   },
   (table) => [index("webhooks_user").on(table.userId), index("webhooks_workspace").on(table.workspaceId)],
+);
+
+/** How far each webhook has come in each project: everything up to this position is on its way, or was not asked for. */
+export const webhookCursors = pgTable(
+  "webhook_cursors",
+  {
+    webhookId: uuid("webhook_id")
+      .notNull()
+      .references(() => webhooks.id, { onDelete: "cascade" }),
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    position: bigint("position", { mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.webhookId, table.projectId] })],
 );
 
 /** One event on its way to one webhook, and how it went. */
@@ -38,6 +55,12 @@ export const webhookDeliveries = pgTable(
       .references(() => webhooks.id, { onDelete: "cascade" }),
     /** `project_events.id`; without a reference, because old events are swept. */
     eventId: bigint("event_id", { mode: "number" }).notNull(),
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    /** What the message calls it, e.g. `job.succeeded`. */
+    type: text("type").notNull(),
+    /** Tries so far. */
     attempt: integer("attempt").notNull().default(0),
     /** Of the last answer. */
     status: integer("status"),
@@ -48,8 +71,11 @@ export const webhookDeliveries = pgTable(
   },
   (table) => [
     index("webhook_deliveries_due")
-      .on(table.nextAt)
+      .on(table.webhookId, table.nextAt)
       .where(sql`done_at is null`),
-    index("webhook_deliveries_log").on(table.webhookId, table.createdAt),
+    index("webhook_deliveries_log").on(table.webhookId, table.id),
+    index("webhook_deliveries_old")
+      .on(table.doneAt)
+      .where(sql`done_at is not null`),
   ],
 );

@@ -70,7 +70,7 @@ export const runs = pgTable(
     index("runs_project").on(table.projectId),
     check(
       "runs_kind",
-      sql`kind in ('shot', 'shots', 'thumbnails', 'score', 'export', 'generation', 'episode', 'retry', 'test')`,
+      sql`kind in ('shot', 'shots', 'thumbnails', 'score', 'export', 'generation', 'episode', 'retry', 'test', 'image')`,
     ),
   ],
 );

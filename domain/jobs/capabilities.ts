@@ -39,6 +39,7 @@ export const runKinds = [
   "episode",
   "retry",
   "test",
+  "image",
 ] as const;
 export const RunKind = z.enum(runKinds);
 export type RunKind = z.infer<typeof RunKind>;
