@@ -1,4 +1,5 @@
-import { endJob, listCancelling } from "#db/queries/dispatch.ts";
+import { listCancelling } from "#db/queries/dispatch.ts";
+import { endJob } from "#db/queries/job-lease.ts";
 import { isLeaseAlive } from "./lease-age.ts";
 import type { Parts } from "./parts.ts";
 

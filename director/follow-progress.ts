@@ -1,5 +1,5 @@
 import { subscribe, type Subscription } from "#bus/messages.ts";
-import { applyProgress } from "#db/queries/dispatch.ts";
+import { applyProgress } from "#db/queries/job-lease.ts";
 import { ProgressMessage } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Parts } from "./parts.ts";

@@ -1,12 +1,6 @@
 import { maxMessageBytes, releaseJob } from "#bus/job-queue.ts";
-import {
-  countInFlight,
-  endJob,
-  lastServed,
-  listReleasable,
-  lockForRelease,
-  markReleased,
-} from "#db/queries/dispatch.ts";
+import { countInFlight, lastServed, listReleasable, lockForRelease, markReleased } from "#db/queries/dispatch.ts";
+import { endJob } from "#db/queries/job-lease.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
 import { releaseOrder } from "#domain/jobs/fair-share.ts";
 import { JobMessage, protocolVersion } from "#domain/jobs/messages.ts";

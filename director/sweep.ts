@@ -1,6 +1,7 @@
 import { listReleased, removeReleased } from "#bus/job-queue.ts";
 import { countUnrecorded } from "#bus/results.ts";
-import { endJob, listOut, returnToQueue } from "#db/queries/dispatch.ts";
+import { listOut } from "#db/queries/dispatch.ts";
+import { endJob, returnToQueue } from "#db/queries/job-lease.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
 import { maxAttempts } from "#domain/jobs/retry.ts";
 import { isLeaseAlive } from "./lease-age.ts";

@@ -3,7 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { ProgressMessage, ResultMessage } from "#domain/jobs/messages.ts";
-import { applyProgress, returnToQueue } from "./dispatch.ts";
+import { applyProgress, returnToQueue } from "./job-lease.ts";
 import { recordResult } from "./results.ts";
 import { openTestFilm, type TestFilm } from "./testing/test-film.ts";
 
