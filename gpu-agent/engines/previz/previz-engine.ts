@@ -1,11 +1,17 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages.ts";
 import { describePlan } from "#domain/screenplay/scene-plan.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, EngineStatus, RenderedFile, RunContext } from "../engine.ts";
+import { renderAudio } from "./render-audio.ts";
+import { renderEnv } from "./render-env.ts";
 import { renderImage } from "./render-image.ts";
+import { renderMotion } from "./render-motion.ts";
 import { renderMusic } from "./render-music.ts";
+import { renderPackage } from "./render-package.ts";
+import { renderPlan } from "./render-plan.ts";
+import { renderSync } from "./render-sync.ts";
 import { renderVideo } from "./render-video.ts";
 import type { Warm } from "./warm-browser.ts";
 import { warmBrowser } from "./warm-browser.ts";
@@ -26,6 +32,7 @@ export type PrevizOptions = {
 };
 
 export const previzVersion = "previz 1";
+const roles = ["video", "image", "audio.music", "llm.plan", "env3d", "motion", "sync", "package"] as const;
 const maxPixels = 3840 * 2160;
 /** The whole score is mixed in memory: 0.4 MB a second. */
 const maxSoundSeconds = 1200;
@@ -99,7 +106,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
       try {
         const { renderer } = await untilAborted(ready(signal), signal);
         return {
-          roles: ["video", "image", "audio.music"],
+          roles: [...roles],
           ready: true,
           version: previzVersion,
           device: renderer,
@@ -135,7 +142,19 @@ function render(request: RenderRequest, bench: Bench, context: RunContext): Prom
     case "image":
       return renderImage(request satisfies ImageRequest, bench, context);
     case "audio.music":
-      return renderMusic(request satisfies MusicRequest, bench, context);
+      return request.cues === undefined
+        ? renderAudio(request, bench, context)
+        : renderMusic(request satisfies MusicRequest, bench, context);
+    case "llm.plan":
+      return renderPlan(request, context);
+    case "env3d":
+      return renderEnv(bench, context);
+    case "motion":
+      return renderMotion(bench, context);
+    case "sync":
+      return renderSync(bench, context);
+    case "package":
+      return renderPackage(request, bench, context);
     default:
       throw new EngineError("permanent", `previz does not do "${request.role}"`);
   }
@@ -144,9 +163,9 @@ function render(request: RenderRequest, bench: Bench, context: RunContext): Prom
 function check(request: RenderRequest): void {
   if (request.role === "audio.music" && request.seconds > maxSoundSeconds)
     throw new EngineError("permanent", `previz makes at most ${maxSoundSeconds / 60} minutes of sound at once.`);
-  if (request.role !== "video" && request.role !== "image") return;
+  if (request.role !== "video" && request.role !== "image" && request.role !== "package") return;
   const { width, height } = request;
-  if (request.role === "video" && (width % 2 !== 0 || height % 2 !== 0))
+  if (request.role !== "image" && (width % 2 !== 0 || height % 2 !== 0))
     throw new EngineError("permanent", `A film needs an even width and height; ${width} x ${height} is odd.`);
   if (width * height > maxPixels)
     throw new EngineError("permanent", `previz renders at most 3840 x 2160; ${width} x ${height} is more.`);
@@ -160,8 +179,8 @@ function warningOf(renderer: string): string | null {
 
 /** Empties the run's folder: a run that failed or was cancelled leaves no half file. */
 async function sweep(scratch: string): Promise<void> {
-  for (const name of ["previz.mp4", "poster.jpg", "still.jpg", "score.wav"])
-    await rm(join(scratch, name), { force: true });
+  for (const name of await readdir(scratch).catch(() => []))
+    await rm(join(scratch, name), { recursive: true, force: true });
 }
 
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

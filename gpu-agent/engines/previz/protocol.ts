@@ -18,6 +18,11 @@ export type PageCommand =
     }
   | { type: "image"; run: number; plan: ScenePlan; width: number; height: number; seconds: number }
   | { type: "sound"; run: number; cues: CueSheet; seconds: number; sampleRate: number }
+  /**
+   * Files of a generation's stage, one binary frame each: of the environment its model and splats; of the performance
+   * the people's model and a motion file for each; of the camera its path as JSON.
+   */
+  | { type: "files"; run: number; make: "environment" | "performance" | "camera"; plan: ScenePlan; aspect: number }
   /** Frames below `upTo` may be sent: what keeps a quick page from drowning a slow encoder. */
   | { type: "more"; run: number; upTo: number }
   | { type: "stop"; run: number };
@@ -29,4 +34,4 @@ export type PageReport =
   | { type: "failed"; run: number; message: string };
 
 export const headerBytes = 16;
-export const frameKind = { picture: 0, sound: 1 } as const;
+export const frameKind = { picture: 0, sound: 1, file: 2 } as const;

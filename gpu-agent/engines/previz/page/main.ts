@@ -2,6 +2,7 @@ import { createRenderer, createStage } from "#stage/stage.ts";
 import { renderSound } from "#stage/sound/render-sound.ts";
 import type { PageCommand, PageReport } from "../protocol.ts";
 import { frameKind, headerBytes } from "../protocol.ts";
+import { makeFiles } from "./make-files.ts";
 
 /** The page inside the agent's headless browser: builds what it is told to and sends the pictures home. */
 const socket = new WebSocket(`ws://${location.host}/link${location.search}`);
@@ -82,6 +83,26 @@ async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Pr
     report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
 }
 
+async function sendFiles(command: Extract<PageCommand, { type: "files" }>): Promise<void> {
+  const began = performance.now();
+  const files = await makeFiles(command);
+  for (const [index, bytes] of files.entries()) sendBytes(command.run, index, frameKind.file, bytes);
+  if (allowed.has(command.run))
+    report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
+}
+
+function workOn(command: Extract<PageCommand, { type: "video" | "image" | "sound" | "files" }>): Promise<void> {
+  switch (command.type) {
+    case "sound":
+      return renderTones(command);
+    case "files":
+      return sendFiles(command);
+    case "video":
+    case "image":
+      return renderPictures(command);
+  }
+}
+
 socket.onmessage = (event: MessageEvent) => {
   const command = JSON.parse(String(event.data)) as PageCommand;
   if (command.type === "more") {
@@ -99,8 +120,7 @@ socket.onmessage = (event: MessageEvent) => {
     return;
   }
   allowed.set(command.run, { upTo: command.type === "video" ? command.window : 1, wake: () => {} });
-  const work = command.type === "sound" ? renderTones(command) : renderPictures(command);
-  void work
+  void workOn(command)
     .catch((error: unknown) =>
       report({
         type: "failed",

@@ -1,0 +1,80 @@
+import type { PlanRequest } from "#domain/jobs/messages.ts";
+import { cameraCue } from "#domain/screenplay/camera-words.ts";
+import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
+import { planScene, speedOf } from "#domain/screenplay/scene-plan.ts";
+import { actionFor } from "#domain/screenplay/plan-cast.ts";
+import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
+import { GenerationPlan } from "./generation-plan.ts";
+import { tuneCues } from "./prompt-music.ts";
+import { readPrompt } from "./prompt-words.ts";
+
+export const rulesPlanner = "rules";
+
+/**
+ * Plans a whole scene from a sentence, by rules: where and when, who is there and what they do, how the camera sees it
+ * and what is heard. Pure: the same prompt, seed and length give the same plan.
+ */
+export function planByRules(request: Omit<PlanRequest, "role">): GenerationPlan {
+  const { prompt, seed, fps } = request;
+  const words = readPrompt(prompt);
+  const frames = Math.max(1, Math.min(14_400, secondsToFrames(request.seconds, fps)));
+  const notes = Object.fromEntries(words.people.map((name) => [name, notesOn(name, words.seen)]));
+  const camera = cameraOf(words.seen, words.people);
+  const plan = planScene({
+    heading: "",
+    setting: settingOf(words.seen),
+    location: words.seen.slice(0, 400),
+    time: "",
+    action: words.seen,
+    dialogue: words.people[0] === undefined ? [] : words.spoken.map((text) => ({ character: words.people[0]!, text })),
+    characters: words.people,
+    shotType: camera.type,
+    move: camera.move,
+    durationFrames: frames,
+    fps,
+    seed,
+    // Another seed is another set.
+    sceneKey: `${prompt.trim().toLowerCase()} ${seed}`,
+    castNotes: notes,
+  });
+  const cues = cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed);
+  const { setSeed, place, interior, hour, weather, windy, mood, dressing } = plan;
+  return GenerationPlan.parse({
+    version: 1,
+    planner: rulesPlanner,
+    prompt,
+    seed: plan.seed,
+    frames,
+    fps,
+    environment: { setSeed, place, interior, hour, weather, windy, mood, dressing },
+    objects: plan.props,
+    characters: plan.cast,
+    lines: plan.lines,
+    camera: plan.camera,
+    audio: tuneCues(cues, words.heard),
+  });
+}
+
+function settingOf(seen: string): "int" | "ext" | "" {
+  if (/\b(?:inside|interior|indoors?|lounge|cabin)\b/i.test(seen)) return "int";
+  return /\b(?:outside|exterior|outdoors?|(?:ship|ferry|boat)(?:['’]s)? deck|on deck)\b/i.test(seen) ? "ext" : "";
+}
+
+/** The clauses that speak of somebody: of two people the coat is only one's. */
+function notesOn(name: string, seen: string): string {
+  const [first] = name.toLowerCase().split(" ");
+  const own = seen.split(/[.;]/).filter((sentence) => sentence.toLowerCase().includes(first ?? ""));
+  return (own.length > 0 ? own.join(". ") : seen).slice(0, 400);
+}
+
+/** What the prompt asks of the camera, else a framing that shows all there is. */
+function cameraOf(seen: string, people: readonly string[]): { type: string; move: string } {
+  const cues = seen.split(/[.,;]\s*/).flatMap((clause) => cameraCue(clause) ?? []);
+  const move = cues.find((cue) => cue.move !== undefined)?.move ?? "";
+  const asked = cues.find((cue) => cue.type !== undefined)?.type;
+  if (asked !== undefined) return { type: asked, move };
+  if (people.length === 0) return { type: "establishing", move };
+  const goes = people.some((name) => speedOf(actionFor(name, seen, people.length === 1)) > 0);
+  if (goes) return { type: "tracking", move };
+  return { type: people.length === 1 ? "full" : people.length === 2 ? "two_shot" : "wide", move };
+}

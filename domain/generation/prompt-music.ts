@@ -1,0 +1,61 @@
+import type { CueSection, CueSheet } from "#domain/screenplay/cue-sheet.ts";
+
+type Style = {
+  words: RegExp;
+  tempo?: number;
+  mode?: CueSection["mode"];
+  energy?: number;
+  instruments: CueSection["instruments"];
+};
+
+/** Kinds of music that people ask for by name, as our instruments play them; the first that fits counts. */
+const styles: readonly Style[] = [
+  { words: /\b(?:no music|without music|silence)\b/, instruments: [] },
+  { words: /\blo-?fi\b/, tempo: 80, mode: "dorian", energy: 0.35, instruments: ["piano", "pluck", "bass", "pad"] },
+  { words: /\bjazz\b/, tempo: 96, mode: "dorian", energy: 0.45, instruments: ["piano", "bass", "pluck"] },
+  {
+    words: /\b(?:synthwave|techno|electronic|synth|edm|dance)\b/,
+    tempo: 112,
+    mode: "minor",
+    energy: 0.8,
+    instruments: ["pulse", "bass", "pad", "pluck"],
+  },
+  { words: /\b(?:ambient|drone|meditative)\b/, tempo: 60, mode: "lydian", energy: 0.15, instruments: ["pad", "bell"] },
+  {
+    words: /\b(?:epic|orchestral|symphonic|cinematic)\b/,
+    energy: 0.7,
+    instruments: ["strings", "cello", "bass", "bell"],
+  },
+  { words: /\bpiano\b/, instruments: ["piano", "pad"] },
+  { words: /\b(?:cello|violin|strings?)\b/, instruments: ["cello", "strings", "pad"] },
+  { words: /\b(?:guitar|folk|acoustic)\b/, instruments: ["pluck", "bass", "pad"] },
+];
+const feelings: readonly { words: RegExp; mode: CueSection["mode"] }[] = [
+  { words: /\b(?:sad|melancholic|melancholy|mournful)\b/, mode: "aeolian-sparse" },
+  { words: /\b(?:happy|cheerful|bright|joyful|upbeat)\b/, mode: "major" },
+  { words: /\b(?:tense|dark|ominous|eerie)\b/, mode: "minor" },
+  { words: /\b(?:dreamy|magical|wondrous)\b/, mode: "lydian" },
+];
+
+/**
+ * Turns the music to what the prompt asks for: "80 bpm lo-fi". What it does not speak of stays.
+ * @param heard  the words about the sound
+ */
+export function tuneCues(cues: CueSheet, heard: string): CueSheet {
+  const said = heard.toLowerCase();
+  const style = styles.find(({ words }) => words.test(said));
+  const feeling = feelings.find(({ words }) => words.test(said));
+  const beats = /\b(\d{2,3})\s*(?:bpm|beats per minute)\b/.exec(said);
+  const tempo = beats === null ? style?.tempo : Math.min(200, Math.max(40, Number(beats[1])));
+  const mode = feeling?.mode ?? style?.mode;
+  return {
+    ...cues,
+    tempo: tempo ?? cues.tempo,
+    sections: cues.sections.map((section) => ({
+      ...section,
+      mode: mode ?? section.mode,
+      energy: style?.energy ?? section.energy,
+      instruments: style?.instruments ?? section.instruments,
+    })),
+  };
+}

@@ -1,0 +1,100 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type GenerationPlan, scenePlanOf } from "#domain/generation/generation-plan.ts";
+import { generationFiles, GenerationManifest, type ManifestFile } from "#domain/generation/manifest.ts";
+import type { PackageRequest } from "#domain/jobs/messages.ts";
+import { framesToSeconds } from "#domain/time.ts";
+import { hashFile } from "../../io/hash-file.ts";
+import type { RenderedFile, RunContext } from "../engine.ts";
+import { EngineError } from "../engine.ts";
+import type { Bench } from "./previz-engine.ts";
+import { renderVideo } from "./render-video.ts";
+import { runFfmpeg } from "../export/ffmpeg.ts";
+import { filesAmong, pathOf, planAmong, stageFile } from "./stage-inputs.ts";
+
+/** Renders the film, lays its sound under it, and writes down every file with its length and hash. */
+export async function renderPackage(
+  request: PackageRequest,
+  bench: Bench,
+  context: RunContext,
+): Promise<RenderedFile[]> {
+  const plan = planAmong(context.inputs);
+  const sound = await pathOf(generationFiles.wav, context);
+  const [picture, poster] = await renderVideo(
+    {
+      role: "video",
+      plan: scenePlanOf(plan),
+      prompt: request.prompt,
+      seed: plan.seed,
+      width: request.width,
+      height: request.height,
+      frames: plan.frames,
+      fps: plan.fps,
+    },
+    bench,
+    { ...context, progress: (progress) => context.progress({ ...progress, fraction: progress.fraction * 0.9 }) },
+  );
+  if (picture === undefined || poster === undefined) throw new EngineError("retryable", "The film was not rendered.");
+  const seconds = framesToSeconds(plan.frames, plan.fps);
+  const size = { width: request.width, height: request.height };
+  const film = join(context.scratch, generationFiles.film);
+  context.progress({ stage: "mux", fraction: 0.92 });
+  await runFfmpeg(bench.ffmpegPath, soundUnder(picture.path, sound, film, seconds), context.signal);
+  const planPath = join(context.scratch, generationFiles.plan);
+  await writeFile(planPath, JSON.stringify(plan));
+  const own = [
+    stageFile(generationFiles.plan, { role: "plan", path: planPath, contentType: "application/json" }),
+    stageFile(generationFiles.film, {
+      role: "video",
+      path: film,
+      contentType: "video/mp4",
+      meta: { ...size, seconds, frames: plan.frames, fps: `${plan.fps.num}/${plan.fps.den}` },
+    }),
+    stageFile(generationFiles.poster, { role: "poster", path: poster.path, contentType: "image/jpeg", meta: size }),
+  ];
+  context.progress({ stage: "manifest", fraction: 0.95 });
+  const manifestPath = join(context.scratch, generationFiles.manifest);
+  await writeFile(manifestPath, JSON.stringify(manifestOf(plan, request, await listFiles(own, context)), null, 2));
+  return [
+    ...own,
+    stageFile(generationFiles.manifest, { role: "manifest", path: manifestPath, contentType: "application/json" }),
+  ];
+}
+
+/** The picture as it is, the sound as AAC, exactly as long as the picture. */
+function soundUnder(picture: string, sound: string, film: string, seconds: number): string[] {
+  return [
+    ...["-hide_banner", "-loglevel", "error", "-nostdin", "-y"],
+    ...["-i", picture, "-i", sound, "-map", "0:v:0", "-map", "1:a:0"],
+    ...["-c:v", "copy", "-c:a", "aac", "-b:a", "192k", "-t", seconds.toFixed(6)],
+    ...["-map_metadata", "0", "-movflags", "+faststart", film],
+  ];
+}
+
+/** Files of earlier stages are fetched and read once more: the manifest says what is stored, not what was meant. */
+async function listFiles(own: readonly RenderedFile[], context: RunContext): Promise<ManifestFile[]> {
+  const listed: ManifestFile[] = [];
+  for (const { file, role, contentType, assetId } of filesAmong(context.inputs)) {
+    if (role === undefined || contentType === undefined) continue;
+    listed.push({ name: file, role, contentType, ...(await hashFile(await context.assetPath(assetId))) });
+  }
+  for (const { name, role, contentType, path } of own)
+    listed.push({ name: name ?? role, role, contentType, ...(await hashFile(path)) });
+  return listed;
+}
+
+function manifestOf(plan: GenerationPlan, request: PackageRequest, files: ManifestFile[]): GenerationManifest {
+  return GenerationManifest.parse({
+    version: 1,
+    prompt: request.prompt,
+    seed: plan.seed,
+    planner: plan.planner,
+    engine: "previz",
+    seconds: framesToSeconds(plan.frames, plan.fps),
+    frames: plan.frames,
+    fps: plan.fps,
+    width: request.width,
+    height: request.height,
+    files,
+  });
+}
