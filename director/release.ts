@@ -1,9 +1,10 @@
 import { maxMessageBytes, releaseJob } from "#bus/job-queue.ts";
 import { countInFlight, lastServed, listReleasable, lockForRelease, markReleased } from "#db/queries/dispatch.ts";
 import { endJob } from "#db/queries/job-lease.ts";
+import { inputsFor } from "#db/queries/job-inputs.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
 import { releaseOrder } from "#domain/jobs/fair-share.ts";
-import { JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
+import { type JobInput, JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
 import { type Fleet, slotsByCapability } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
 
@@ -49,8 +50,9 @@ async function release(parts: Parts, ids: string[]): Promise<number> {
   const count = await parts.db.transaction(async (tx) => {
     const rows = await lockForRelease(tx, ids);
     const released: string[] = [];
+    const inputs = await inputsFor(tx, rows);
     for (const row of rows) {
-      const message = describe(row, parts.leaseSeconds);
+      const message = describe(row, inputs.get(row.id) ?? [], parts.leaseSeconds);
       if (!message.success)
         unreadable.push({ id: row.id, message: "The job's request cannot be read by this version." });
       else if (JSON.stringify(message.data).length > maxMessageBytes(parts.bus) - 4096) {
@@ -74,7 +76,7 @@ async function release(parts: Parts, ids: string[]): Promise<number> {
   return count;
 }
 
-function describe(row: JobRow, leaseSeconds: number) {
+function describe(row: JobRow, inputs: JobInput[], leaseSeconds: number) {
   return JobMessage.safeParse({
     v: protocolVersion,
     jobId: row.id,
@@ -95,6 +97,7 @@ function describe(row: JobRow, leaseSeconds: number) {
       notEngines: row.enginesTried,
     },
     leaseSeconds,
+    inputs,
     request: row.request,
   });
 }
