@@ -4,6 +4,7 @@ import {
   bigint,
   bigserial,
   check,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -104,6 +105,8 @@ export const jobs = pgTable(
     lane: text("lane").notNull(),
     state: text("state").notNull().default("queued"),
     priority: integer("priority").notNull().default(0),
+    /** Where people have put it among those of its priority, on the scale of `seq`; null: where it arrived. */
+    place: doublePrecision("place"),
     /** Jobs that must have succeeded first. */
     dependsOn: uuid("depends_on")
       .array()
@@ -164,13 +167,21 @@ export const jobs = pgTable(
     notBefore: moment("not_before"),
     /** Handed to the work queue; null while the queue is ours alone. */
     releasedAt: moment("released_at"),
+    /** The order has changed since: the director takes it out of the work queue again, if nobody has it yet. */
+    recallRequestedAt: moment("recall_requested_at"),
     startedAt: moment("started_at"),
     finishedAt: moment("finished_at"),
     cancelRequestedAt: moment("cancel_requested_at"),
   },
   (table) => [
     index("jobs_ready")
-      .on(table.capability, table.workspaceId, table.priority.desc().nullsFirst(), table.seq)
+      .on(
+        table.capability,
+        table.lane,
+        table.projectId,
+        table.priority.desc().nullsFirst(),
+        sql`coalesce(place, seq::double precision)`,
+      )
       .where(sql`state = 'queued' and released_at is null and blocked = 0`),
     index("jobs_open")
       .on(table.state)
@@ -178,6 +189,9 @@ export const jobs = pgTable(
     index("jobs_out")
       .on(table.workspaceId)
       .where(sql`finished_at is null and released_at is not null`),
+    index("jobs_spent")
+      .on(table.workspaceId, table.finishedAt)
+      .where(sql`started_at is not null`),
     index("jobs_cancelling")
       .on(table.id)
       .where(sql`state = 'cancelling'`),
@@ -323,7 +337,7 @@ export const idempotencyKeys = pgTable(
   {
     userId: text("user_id").notNull(),
     key: text("key").notNull(),
-    /** SHA-256 of method, path and body: the same key with another request is an error. */
+    /** SHA-256 of method, path with its query, and body: the same key with another request is an error. */
     requestHash: text("request_hash").notNull(),
     status: integer("status"),
     response: jsonb("response"),
