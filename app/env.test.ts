@@ -43,3 +43,14 @@ test("a half-set bucket is said, a whole one wins over the folder", () => {
   });
   expect(env.store.s3).toMatchObject({ bucket: "films", forcePathStyle: true });
 });
+
+test("a language model is where it is said to be, or said to be half set", () => {
+  expect(loadEnv(enough).llm).toBeUndefined();
+  expect(problemsOf({ ...enough, LLM_API_KEY: "k" })).toEqual(["LLM is half set: LLM_BASE_URL, LLM_MODEL missing"]);
+  expect(problemsOf({ ...enough, LLM_BASE_URL: "models.example", LLM_MODEL: "m" })[0]).toContain("LLM_BASE_URL");
+  expect(loadEnv({ ...enough, LLM_BASE_URL: "http://127.0.0.1:8080/v1/", LLM_MODEL: "m" }).llm).toEqual({
+    baseUrl: "http://127.0.0.1:8080/v1",
+    model: "m",
+    timeoutSeconds: 60,
+  });
+});

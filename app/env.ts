@@ -2,6 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { StoreSettings } from "#storage/asset-store.ts";
 import { storeSettings } from "#storage/env.ts";
+import type { LlmSettings } from "./server/services/llm.ts";
 
 /** What the app process is told; `loadEnv` is the only reader of `process.env` here. */
 export interface AppEnv {
@@ -23,10 +24,16 @@ export interface AppEnv {
   /** Reads length and size of uploads; they stay unknown where there is none. */
   ffprobePath: string;
   guestsPerMinute: number;
+  /** E-mails, in small letters, of accounts that may drain and resume agents and see the whole queue. */
+  studioAdmins: string[];
   /** 0: a studio without render agents of its own is ready without any. */
   agentsExpected: number;
   /** Believe `X-Forwarded-*`: only behind a proxy that sets them. */
   trustProxy: boolean;
+  /** Webhooks may call this machine and its network, and addresses without TLS. */
+  webhooksAllowPrivate: boolean;
+  /** A language model to plan with; without one, rules plan. */
+  llm?: LlmSettings;
 }
 
 /** The environment is not usable; `problems` has a sentence for each thing to mend. */
@@ -55,7 +62,13 @@ const Variables = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   AGENTS: z.coerce.number().int().min(0).default(0),
   GUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(60),
+  STUDIO_ADMINS: z.string().default(""),
   TRUST_PROXY: z.enum(["0", "1", "true", "false"]).default("0"),
+  WEBHOOKS_ALLOW_PRIVATE: z.enum(["0", "1", "true", "false"]).default("0"),
+  LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LLM_MODEL: z.string().optional(),
+  LLM_API_KEY: z.string().optional(),
+  LLM_TIMEOUT_SECONDS: z.coerce.number().min(1).max(600).default(60),
 });
 
 /** @throws EnvError listing every problem at once */
@@ -70,6 +83,9 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${said(issue, set)}`);
   for (const problem of store.problems)
     if (!problems.some((known) => known.startsWith(problem.split(/[: ]/)[0] ?? ""))) problems.push(problem);
+  const model = ["LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY"].filter((name) => set[name] !== undefined);
+  const lacks = ["LLM_BASE_URL", "LLM_MODEL"].filter((name) => set[name] === undefined);
+  if (model.length > 0 && lacks.length > 0) problems.push(`LLM is half set: ${lacks.join(", ")} missing`);
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
   const env = parsed.data;
   const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, "");
@@ -89,7 +105,21 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     ffprobePath: env.FFPROBE_PATH ?? env.FFMPEG_PATH?.replace(/ffmpeg(?=[^/]*$)/, "ffprobe") ?? "ffprobe",
     agentsExpected: env.AGENTS,
     guestsPerMinute: env.GUESTS_PER_MINUTE,
+    studioAdmins: env.STUDIO_ADMINS.split(/[\s,;]+/)
+      .filter((address) => address !== "")
+      .map((address) => address.toLowerCase()),
     trustProxy: env.TRUST_PROXY === "1" || env.TRUST_PROXY === "true",
+    webhooksAllowPrivate: env.WEBHOOKS_ALLOW_PRIVATE === "1" || env.WEBHOOKS_ALLOW_PRIVATE === "true",
+    ...(env.LLM_BASE_URL === undefined || env.LLM_MODEL === undefined
+      ? {}
+      : {
+          llm: {
+            baseUrl: env.LLM_BASE_URL.replace(/\/+$/, ""),
+            model: env.LLM_MODEL,
+            ...(env.LLM_API_KEY === undefined ? {} : { apiKey: env.LLM_API_KEY }),
+            timeoutSeconds: env.LLM_TIMEOUT_SECONDS,
+          },
+        }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { fromBase64 } from "lib0/buffer";
 import * as Y from "yjs";
 import { StudioError, unreachable } from "#domain/errors.ts";
+import { addPlanned } from "#domain/film/add-planned.ts";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { metaOf } from "#domain/film/document.ts";
 import { beginFilm, changeMeta, chooseTake, replaceScreenplay, type EditContext } from "#domain/film/edit.ts";
@@ -22,6 +23,8 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
       return replaceScreenplay(doc, edit.text, context);
     case "commit-breakdown":
       return commitBreakdown(doc, edit.scenes, context);
+    case "add-planned":
+      return addPlanned(doc, edit, context);
     case "assemble":
       return assemble(doc, edit.sceneIds, context);
     case "choose-take":

@@ -3,6 +3,7 @@
  * the room's owner once stored. The id makes a repeat a no-op.
  */
 import { z } from "zod";
+import { PlannedElement, PlannedScene } from "#domain/film/add-planned.ts";
 import { FilmMeta } from "#domain/film/meta.ts";
 import { Id } from "#domain/ids.ts";
 import { ProposedScene } from "#domain/screenplay/breakdown.ts";
@@ -18,6 +19,13 @@ export const FilmEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("change-meta"), patch: FilmMeta.partial() }),
   z.object({ kind: z.literal("replace-screenplay"), text: z.string() }),
   z.object({ kind: z.literal("commit-breakdown"), scenes: z.array(ProposedScene).max(1000) }),
+  /** What a planner made, behind what is there; ids are the planner's. */
+  z.object({
+    kind: z.literal("add-planned"),
+    scenes: z.array(PlannedScene).max(200),
+    elements: z.array(PlannedElement).max(500),
+    screenplay: z.string().max(500_000),
+  }),
   z.object({ kind: z.literal("assemble"), sceneIds: z.array(Id).optional() }),
   z.object({ kind: z.literal("choose-take"), shotId: Id, takeId: Id.nullable() }),
   z.object({

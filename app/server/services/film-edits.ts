@@ -9,10 +9,16 @@ import { subjects } from "#domain/jobs/subjects.ts";
 /**
  * Asks the owner of the film's document for a named edit and waits until it is stored. The app never writes a
  * document itself. A question that nobody answered is asked again under the same id, so it cannot happen twice.
+ * @param editId  of an edit that may be asked for again later, by whoever begins anew: it happens once all the same
  * @throws StudioError with the refusal's own code, or "document/unavailable"
  */
-export async function editFilm(bus: Bus, projectId: string, edit: FilmEdit): Promise<void> {
-  const request: FilmEditRequest = { v: 1, editId: randomUUID(), projectId, edit };
+export async function editFilm(
+  bus: Bus,
+  projectId: string,
+  edit: FilmEdit,
+  editId: string = randomUUID(),
+): Promise<void> {
+  const request: FilmEditRequest = { v: 1, editId, projectId, edit };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const reply = await ask(bus, subjects.edit(projectId), request, FilmEditReply, 8000);
