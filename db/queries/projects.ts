@@ -61,6 +61,8 @@ export async function listProjectsFor(db: DbOrTx, userId: string, page: ProjectP
     .where(
       and(
         isNull(projects.deletedAt),
+        // What stands behind a generation is no film that anybody opens.
+        eq(projects.purpose, "film"),
         or(sql`${workspaceMembers.role} is not null`, sql`${projectMembers.role} is not null`),
         page.workspaceId === undefined ? undefined : eq(projects.workspaceId, page.workspaceId),
         page.before === undefined

@@ -266,6 +266,9 @@ function nameOf(row: JobRow, artifact: Artifact, takeNumber: number, request: Re
       return `Thumbnail.${ending}`;
     case "score":
       return `Score and ambience.${ending}`;
+    case "stage":
+      // A stage names its files, ending and all.
+      return artifact.name;
     case "export":
       return `${request.role === "export" && request.title.trim() !== "" ? request.title.replaceAll(/[/\\]/g, "-") : "Film"}.${ending}`;
     default:

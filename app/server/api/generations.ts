@@ -1,0 +1,146 @@
+import { createRoute } from "@hono/zod-openapi";
+import { z } from "zod";
+import { type GenerationView, insertGeneration } from "#db/queries/generations.ts";
+import { listWorkspaces } from "#db/queries/workspaces.ts";
+import { GenerationManifest } from "#domain/generation/manifest.ts";
+import { planGeneration } from "#domain/generation/plan-graph.ts";
+import { StudioError } from "#domain/errors.ts";
+import { defaultMeta, draftSize } from "#domain/film/meta.ts";
+import { ArtifactRole } from "#domain/jobs/messages.ts";
+import { hashText } from "#domain/screenplay/seeded.ts";
+import { workspaceFor } from "../access.ts";
+import type { Caller } from "../auth.ts";
+import { generationFor } from "../generation-access.ts";
+import { readManifest, resultFiles } from "../services/generation-result.ts";
+import type { StudioParts } from "../studio-parts.ts";
+import { answers, ById, callerIn, jsonBody, security, type Api } from "./api.ts";
+import { GenerationState, viewGeneration } from "./generation-view.ts";
+
+const longestSeconds = 120;
+const usualSeconds = 6;
+
+const NewGeneration = z.object({
+  prompt: z.string().trim().min(1, "say in a sentence what there is to see").max(4000),
+  seed: z.number().int().min(0).max(0xffffffff).optional(),
+  seconds: z.number().min(0.5).max(longestSeconds).default(usualSeconds),
+  workspaceId: z.string().optional(),
+});
+const Queued = z.object({ job_id: z.string(), status: z.literal("queued") });
+const Download = z.object({
+  name: z.string(),
+  role: ArtifactRole,
+  content_type: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  url: z.string(),
+});
+const Result = z.object({
+  job_id: z.string(),
+  viewer_url: z.string(),
+  manifest_url: z.string(),
+  downloads: z.array(Download),
+});
+
+export function generationRoutes(api: Api, parts: StudioParts): void {
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/generations",
+      summary: "A whole scene from one sentence. The same prompt and seed give the same scene",
+      security,
+      request: jsonBody(NewGeneration),
+      responses: answers(202, Queued, "Queued; ask for its status"),
+    }),
+    async (c) => {
+      const caller = callerIn(c);
+      const { prompt, seconds, workspaceId, ...wish } = c.req.valid("json");
+      const workspace = await workspaceFor(parts, caller, workspaceId ?? (await ownWorkspace(parts, caller)), "edit");
+      const seed = wish.seed ?? hashText(prompt);
+      const order = { prompt, seed, seconds, ...draftSize(defaultMeta) };
+      const id = await insertGeneration(parts.db, {
+        workspaceId: workspace.id,
+        createdBy: caller.userId,
+        title: prompt.slice(0, 200),
+        params: order,
+        nodes: planGeneration({ ...order, fps: defaultMeta.fps }),
+      });
+      return c.json({ job_id: id, status: "queued" as const }, 202);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/generations/{id}/status",
+      summary: "How a generation is getting on, stage by stage",
+      security,
+      request: { params: ById },
+      responses: answers(200, GenerationState, "Its stages with what each has made so far"),
+    }),
+    async (c) => c.json(viewGeneration(await generationFor(parts, callerIn(c), c.req.valid("param").id, "read")), 200),
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/generations/{id}/result",
+      summary: "What a generation made; 409 generation/not-ready before it is done",
+      security,
+      request: { params: ById },
+      responses: answers(200, Result, "Links that work for an hour or more"),
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const generation = await finished(await generationFor(parts, callerIn(c), id, "read"));
+      const manifest = await readManifest(parts, generation);
+      const { manifestUrl, files } = await resultFiles(parts, generation, manifest);
+      return c.json(
+        { job_id: id, viewer_url: `/v1/generations/${id}/manifest`, manifest_url: manifestUrl, downloads: files },
+        200,
+      );
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/generations/{id}/manifest",
+      summary: "The manifest of a generation with links to its files: what a viewer loads",
+      security,
+      request: { params: ById },
+      responses: answers(
+        200,
+        z.object({ manifest: GenerationManifest, files: z.array(Download) }),
+        "Every file with its bytes and SHA-256",
+      ),
+    }),
+    async (c) => {
+      const generation = await finished(await generationFor(parts, callerIn(c), c.req.valid("param").id, "read"));
+      const manifest = await readManifest(parts, generation);
+      return c.json({ manifest, files: (await resultFiles(parts, generation, manifest)).files }, 200);
+    },
+  );
+}
+
+/** @throws StudioError "generation/not-ready" */
+function finished(generation: GenerationView): GenerationView {
+  const { status, stage } = viewGeneration(generation);
+  if (status === "done") return generation;
+  const details = { status, stage };
+  if (status === "failed" || status === "cancelled")
+    throw new StudioError(
+      "generation/not-ready",
+      `The generation ${status === "failed" ? "failed" : "was cancelled"} at "${stage}" and has no result. Retry it to go on from there.`,
+      { details },
+    );
+  throw new StudioError("generation/not-ready", "The generation is not done yet. Ask again when its status is done.", {
+    details,
+  });
+}
+
+/** Where work goes when no workspace is named: the caller's own. */
+async function ownWorkspace(parts: StudioParts, caller: Caller): Promise<string> {
+  const [own] = await listWorkspaces(parts.db, caller.userId);
+  if (own === undefined) throw new StudioError("request/invalid", "You are in no workspace yet; name one.");
+  return own.id;
+}

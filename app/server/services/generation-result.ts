@@ -1,0 +1,60 @@
+import { findAsset } from "#db/queries/assets.ts";
+import type { GenerationView } from "#db/queries/generations.ts";
+import { GenerationManifest } from "#domain/generation/manifest.ts";
+import { StudioError } from "#domain/errors.ts";
+import type { JobView } from "#domain/jobs/messages.ts";
+import { linkTo } from "./asset-links.ts";
+import type { StudioParts } from "../studio-parts.ts";
+
+type Parts = Pick<StudioParts, "db" | "store" | "now">;
+type Made = JobView["artifacts"][number];
+
+const longestManifest = 1_000_000;
+
+const filesOf = (generation: GenerationView): Made[] => generation.stages.flatMap(({ job }) => job.artifacts);
+
+/** What the last stage wrote down. @throws StudioError "thing/not-found" when its file is gone */
+export async function readManifest(parts: Parts, generation: GenerationView): Promise<GenerationManifest> {
+  const asset = await assetOf(parts, manifestOf(generation));
+  const bytes = await parts.store.readHead(asset.objectKey, Math.min(asset.bytes, longestManifest));
+  return GenerationManifest.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+}
+
+export type ResultFile = {
+  name: string;
+  role: Made["role"];
+  content_type: string;
+  bytes: number;
+  sha256: string;
+  url: string;
+};
+
+/** Links to what the manifest lists, in its order. Whatever it does not name is no part of the result. */
+export async function resultFiles(
+  parts: Parts,
+  generation: GenerationView,
+  manifest: GenerationManifest,
+): Promise<{ manifestUrl: string; files: ResultFile[] }> {
+  const made = filesOf(generation);
+  const files: ResultFile[] = [];
+  for (const { name, role, contentType, bytes, sha256 } of manifest.files) {
+    const asset = await assetOf(
+      parts,
+      made.find((file) => file.name === name && file.sha256 === sha256),
+    );
+    const url = await linkTo(parts, asset, { download: true });
+    files.push({ name, role, content_type: contentType, bytes, sha256, url });
+  }
+  return { manifestUrl: await linkTo(parts, await assetOf(parts, manifestOf(generation))), files };
+}
+
+function manifestOf(generation: GenerationView): Made | undefined {
+  return filesOf(generation).find(({ role }) => role === "manifest");
+}
+
+async function assetOf(parts: Parts, file: Made | undefined) {
+  const asset = file === undefined ? null : await findAsset(parts.db, file.assetId);
+  if (asset === null)
+    throw new StudioError("thing/not-found", "A file of this generation is gone. Retry its stage to make it anew.");
+  return asset;
+}
