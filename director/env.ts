@@ -9,6 +9,10 @@ export type DirectorEnv = {
   /** How long an agent may be silent before its job goes to another. */
   leaseSeconds: number;
   store: StoreSettings;
+  /** Opens webhooks' secrets; without it no webhook is sent. */
+  sessionSecret?: string;
+  /** Webhooks may call this machine and its network, and addresses without TLS. */
+  webhooksAllowPrivate: boolean;
   logLevel: string;
 };
 
@@ -17,6 +21,8 @@ const Variables = z.object({
   NATS_URL: z.string().default("nats://127.0.0.1:4222"),
   NATS_CREDS: z.string().optional(),
   LEASE_SECONDS: z.coerce.number().min(1).max(600).default(30),
+  SESSION_SECRET: z.string().min(16, "at least 16 characters").optional(),
+  WEBHOOKS_ALLOW_PRIVATE: z.enum(["0", "1", "true", "false"]).default("0"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -39,6 +45,8 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): DirectorEnv {
     ...(env.NATS_CREDS === undefined ? {} : { natsCreds: env.NATS_CREDS }),
     leaseSeconds: env.LEASE_SECONDS,
     store: store.settings,
+    ...(env.SESSION_SECRET === undefined ? {} : { sessionSecret: env.SESSION_SECRET }),
+    webhooksAllowPrivate: env.WEBHOOKS_ALLOW_PRIVATE === "1" || env.WEBHOOKS_ALLOW_PRIVATE === "true",
     logLevel: env.LOG_LEVEL,
   };
 }

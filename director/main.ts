@@ -4,6 +4,7 @@ import { openAssetStore } from "#storage/asset-store.ts";
 import { startDirector } from "./director.ts";
 import { type DirectorEnv, loadEnv } from "./env.ts";
 import { openLog } from "./log.ts";
+import { startWebhooks } from "./webhooks.ts";
 
 let env: DirectorEnv;
 try {
@@ -17,6 +18,16 @@ const handle = openDb(env.databaseUrl, { name: "director", max: 8 });
 const bus = await connectBus({ url: env.natsUrl, credsFile: env.natsCreds, name: "backlot director", log });
 const store = await openAssetStore(env.store);
 const director = await startDirector({ handle, bus, store, leaseSeconds: env.leaseSeconds, log });
+if (env.sessionSecret === undefined) log.warn("no webhooks are sent: SESSION_SECRET, which opens theirs, is missing");
+const webhooks =
+  env.sessionSecret === undefined
+    ? null
+    : await startWebhooks({
+        handle,
+        log,
+        sessionSecret: env.sessionSecret,
+        allowPrivate: env.webhooksAllowPrivate,
+      });
 
 let stopping = false;
 async function stop(why: string): Promise<void> {
@@ -24,7 +35,7 @@ async function stop(why: string): Promise<void> {
   stopping = true;
   log.info({ why }, "director stopping");
   setTimeout(() => process.exit(1), 4500).unref();
-  await director.stop();
+  await Promise.all([director.stop(), webhooks?.stop()]);
   await bus.close();
   await handle.close();
   process.exit(0);

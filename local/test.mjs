@@ -17,7 +17,7 @@ import { bootstrap, handOverSignals, root, say } from "./bootstrap.mjs";
 // A person's own settings must not lead the tests to their database or their port.
 process.env["BACKLOT_NO_DOTENV"] = "1";
 const personal =
-  /^(PORT|HOST|PUBLIC_URL|SESSION_SECRET|DATABASE_URL|NATS_URL|NATS_CREDS|S3_|COLLAB_|AGENTS|AGENT_|LLM_|LIVEBLOCKS_|LOG_LEVEL|BACKLOT_DATA)/;
+  /^(PORT|HOST|PUBLIC_URL|SESSION_SECRET|DATABASE_URL|NATS_URL|NATS_CREDS|S3_|COLLAB_|AGENTS|AGENT_|LLM_|LIVEBLOCKS_|WEBHOOKS_|LOG_LEVEL|BACKLOT_DATA)/;
 for (const name of Object.keys(process.env)) if (personal.test(name)) delete process.env[name];
 
 // Everything the tests start inherits this, so that what gets away is found and ended.

@@ -19,7 +19,7 @@ export function idempotency(parts: Pick<StudioParts, "db" | "env">): MiddlewareH
       throw new StudioError("request/invalid", "Idempotency-Key: 1 to 200 letters");
     const body = await c.req.arrayBuffer();
     const requestHash = createHash("sha256")
-      .update(`${c.req.method} ${c.req.path}\n`)
+      .update(`${c.req.method} ${c.req.path}${new URL(c.req.url).search}\n`)
       .update(new Uint8Array(body))
       .digest("hex");
     const claim = await claimKey(parts.db, caller.userId, key, requestHash);

@@ -4,15 +4,24 @@ import { ask } from "#bus/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { StudioParts } from "./studio-parts.ts";
 
-export interface PartState {
-  ok: boolean;
-  status: "ok" | "starting";
-  message?: string;
-}
-export interface Readiness {
-  status: "ok" | "starting";
-  parts: Record<"postgres" | "nats" | "storage" | "collab" | "director" | "agents", PartState>;
-}
+export const PartState = z.object({
+  ok: z.boolean(),
+  status: z.enum(["ok", "starting"]),
+  message: z.string().optional(),
+});
+export type PartState = z.infer<typeof PartState>;
+export const Readiness = z.object({
+  status: z.enum(["ok", "starting"]),
+  parts: z.object({
+    postgres: PartState,
+    nats: PartState,
+    storage: PartState,
+    collab: PartState,
+    director: PartState,
+    agents: PartState,
+  }),
+});
+export type Readiness = z.infer<typeof Readiness>;
 
 /** Asks every part at once; each answers within two seconds or counts as away. */
 export async function askReadiness(parts: StudioParts): Promise<Readiness> {

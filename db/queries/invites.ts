@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Db, DbOrTx } from "#db/client.ts";
 import { users } from "#db/schema/identity.ts";
 import { invites, projectMembers, projects, workspaceMembers, workspaces } from "#db/schema/workspace.ts";
@@ -50,9 +50,18 @@ export async function insertInvite(db: DbOrTx, invite: NewInvite): Promise<strin
   return row.id;
 }
 
-/** Newest first. */
-export async function listInvites(db: DbOrTx, workspaceId: string): Promise<InviteRow[]> {
-  const rows = await select(db).where(eq(invites.workspaceId, workspaceId)).orderBy(desc(invites.createdAt)).limit(200);
+/** Newest first. @param page  `before`: the last id of the page before */
+export async function listInvites(
+  db: DbOrTx,
+  workspaceId: string,
+  page: { limit: number; before?: string | undefined },
+): Promise<InviteRow[]> {
+  const rows = await select(db)
+    .where(
+      and(eq(invites.workspaceId, workspaceId), page.before === undefined ? undefined : lt(invites.id, page.before)),
+    )
+    .orderBy(desc(invites.id))
+    .limit(page.limit);
   return rows.map(toInvite);
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { takes } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
@@ -13,6 +13,27 @@ export async function listTakes(db: DbOrTx, projectId: Id, shotId?: Id): Promise
     .from(takes)
     .where(and(eq(takes.projectId, projectId), shotId === undefined ? undefined : eq(takes.shotId, shotId)))
     .orderBy(desc(takes.id));
+  return rows.map(viewTake);
+}
+
+/** As {@link listTakes}, a page of them. @param page  `before`: the last id of the page before */
+export async function takesPage(
+  db: DbOrTx,
+  projectId: Id,
+  page: { limit: number; before?: Id | undefined; shotId?: Id | undefined },
+): Promise<TakeView[]> {
+  const rows = await db
+    .select()
+    .from(takes)
+    .where(
+      and(
+        eq(takes.projectId, projectId),
+        page.shotId === undefined ? undefined : eq(takes.shotId, page.shotId),
+        page.before === undefined ? undefined : lt(takes.id, page.before),
+      ),
+    )
+    .orderBy(desc(takes.id))
+    .limit(page.limit);
   return rows.map(viewTake);
 }
 

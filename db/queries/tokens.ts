@@ -51,8 +51,18 @@ export async function touchToken(db: DbOrTx, tokenId: string, now: Date): Promis
     .where(and(eq(apiTokens.id, tokenId), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, minuteAgo))));
 }
 
-export async function listTokens(db: DbOrTx, userId: string): Promise<TokenRow[]> {
-  return db.select(columns).from(apiTokens).where(eq(apiTokens.userId, userId)).orderBy(desc(apiTokens.createdAt));
+/** Newest first. @param page  `before`: the last id of the page before */
+export async function listTokens(
+  db: DbOrTx,
+  userId: string,
+  page: { limit: number; before?: string | undefined },
+): Promise<TokenRow[]> {
+  return db
+    .select(columns)
+    .from(apiTokens)
+    .where(and(eq(apiTokens.userId, userId), page.before === undefined ? undefined : lt(apiTokens.id, page.before)))
+    .orderBy(desc(apiTokens.id))
+    .limit(page.limit);
 }
 
 /** @returns whether it was there and theirs */

@@ -93,6 +93,7 @@ export async function moveWork(db: Db, from: string, to: string, isNew: boolean)
     await (isNew
       ? tx.execute(sql`update api_tokens set user_id = ${to} where user_id = ${from}`)
       : tx.execute(sql`delete from api_tokens where user_id = ${from}`));
+    await tx.execute(sql`update webhooks set user_id = ${to} where user_id = ${from}`);
     await tx.execute(
       sql`update users set color = guest.color from users guest where users.id = ${to} and guest.id = ${from} and users.color = 'peer-1'`,
     );

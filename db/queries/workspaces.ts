@@ -30,14 +30,31 @@ export async function createWorkspace(db: Db, want: { name: string; ownerId: str
   });
 }
 
-/** The workspaces a person is a member of, their own first. */
-export async function listWorkspaces(db: DbOrTx, userId: string): Promise<WorkspaceRow[]> {
-  const rows = await db
+/** Where a page of workspaces begins: after this one. */
+export type WorkspacePlace = { personal: boolean; id: string };
+
+/** The workspaces a person is a member of, their own first; all of them when no page is asked for. */
+export async function listWorkspaces(
+  db: DbOrTx,
+  userId: string,
+  page: { limit?: number; after?: WorkspacePlace | undefined } = {},
+): Promise<WorkspaceRow[]> {
+  const isOthers = sql`(${workspaces.personalOf} is distinct from ${userId})`;
+  const { after } = page;
+  const query = db
     .select({ workspace: workspaces, role: workspaceMembers.role })
     .from(workspaceMembers)
     .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
-    .where(eq(workspaceMembers.userId, userId))
-    .orderBy(sql`${workspaces.personalOf} = ${userId} desc nulls last`, asc(workspaces.createdAt));
+    .where(
+      and(
+        eq(workspaceMembers.userId, userId),
+        after === undefined
+          ? undefined
+          : sql`(${isOthers}, ${workspaces.id}) > (${!after.personal}::boolean, ${after.id}::uuid)`,
+      ),
+    )
+    .orderBy(isOthers, asc(workspaces.id));
+  const rows = await (page.limit === undefined ? query : query.limit(page.limit));
   return rows.map(({ workspace, role }) => ({
     id: workspace.id,
     name: workspace.name,
@@ -63,14 +80,33 @@ export async function findWorkspaceRole(
   return row === undefined ? null : { id: row.id, name: row.name, role: Role.parse(row.role) };
 }
 
-export async function listMembers(db: DbOrTx, workspaceId: string): Promise<MemberRow[]> {
+/** Where a page of members begins: after this one. `at`: when they came, microseconds since 1970. */
+export type MemberPlace = { at: number; userId: string };
+
+/** In the order in which they came. */
+export async function listMembers(
+  db: DbOrTx,
+  workspaceId: string,
+  page: { limit: number; after?: MemberPlace | undefined },
+): Promise<(MemberRow & { place: MemberPlace })[]> {
+  const at = sql<string>`(extract(epoch from ${workspaceMembers.createdAt}) * 1000000)::bigint`;
+  const { after } = page;
   const rows = await db
-    .select({ member: workspaceMembers, user: users })
+    .select({ member: workspaceMembers, user: users, at })
     .from(workspaceMembers)
     .innerJoin(users, eq(users.id, workspaceMembers.userId))
-    .where(eq(workspaceMembers.workspaceId, workspaceId))
-    .orderBy(asc(workspaceMembers.createdAt), asc(users.id));
-  return rows.map(({ member, user }) => ({
+    .where(
+      and(
+        eq(workspaceMembers.workspaceId, workspaceId),
+        after === undefined
+          ? undefined
+          : sql`(${at}, ${workspaceMembers.userId}) > (${after.at}::bigint, ${after.userId}::text)`,
+      ),
+    )
+    .orderBy(at, asc(workspaceMembers.userId))
+    .limit(page.limit);
+  return rows.map(({ member, user, at: came }) => ({
+    place: { at: Number(came), userId: user.id },
     userId: user.id,
     name: user.name,
     color: user.color,

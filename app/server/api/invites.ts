@@ -16,7 +16,8 @@ import { originOf } from "../request-origin.ts";
 import { hashSecret, newSecret } from "../secrets.ts";
 import { announceAccess } from "../services/access-news.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import { answers, ById, callerIn, Done, jsonBody, security, type Api } from "./api.ts";
+import { answers, ById, callerIn, Done, jsonBody, PageQuery, security, type Api } from "./api.ts";
+import { IdCursor, pageOf, readCursor } from "./cursor.ts";
 
 const InviteView = z.object({
   id: z.string(),
@@ -96,12 +97,20 @@ export function inviteRoutes(api: Api, parts: StudioParts): void {
       path: "/workspaces/{id}/invites",
       summary: "The invites of a workspace, newest first",
       security,
-      request: { params: ById },
-      responses: answers(200, z.object({ invites: z.array(InviteView) }), "Invites, without their tokens"),
+      request: { params: ById, query: PageQuery },
+      responses: answers(
+        200,
+        z.object({ invites: z.array(InviteView), cursor: z.string().optional() }),
+        "A page of invites, without their tokens",
+      ),
     }),
     async (c) => {
       const workspace = await workspaceFor(parts, callerIn(c), c.req.valid("param").id, "manage");
-      return c.json({ invites: (await listInvites(parts.db, workspace.id)).map((row) => view(row, parts.now())) }, 200);
+      const { limit, cursor } = c.req.valid("query");
+      const before = readCursor(IdCursor, cursor);
+      const rows = await listInvites(parts.db, workspace.id, { limit: limit + 1, before });
+      const { page, ...next } = pageOf(rows, limit, (last) => last.id);
+      return c.json({ invites: page.map((row) => view(row, parts.now())), ...next }, 200);
     },
   );
 

@@ -1,11 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { listTakes } from "#db/queries/takes.ts";
+import { takesPage } from "#db/queries/takes.ts";
 import { TakeView } from "#domain/jobs/messages.ts";
 import { projectFor, takeFor } from "../access.ts";
 import { editFilm } from "../services/film-edits.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import { answers, ById, callerIn, security, type Api } from "./api.ts";
+import { answers, ById, callerIn, PageQuery, security, type Api } from "./api.ts";
+import { IdCursor, pageOf, readCursor } from "./cursor.ts";
 
 export function takeRoutes(api: Api, parts: StudioParts): void {
   api.openapi(
@@ -14,12 +15,16 @@ export function takeRoutes(api: Api, parts: StudioParts): void {
       path: "/projects/{id}/takes",
       summary: "Finished renders, newest first: of one shot, or of all",
       security,
-      request: { params: ById, query: z.object({ shotId: z.string().optional() }) },
-      responses: answers(200, z.object({ takes: z.array(TakeView) }), "Takes"),
+      request: { params: ById, query: PageQuery.extend({ shotId: z.string().optional() }) },
+      responses: answers(200, z.object({ takes: z.array(TakeView), cursor: z.string().optional() }), "A page of takes"),
     }),
     async (c) => {
       const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
-      return c.json({ takes: await listTakes(parts.db, project.id, c.req.valid("query").shotId) }, 200);
+      const { limit, cursor, shotId } = c.req.valid("query");
+      const before = readCursor(IdCursor, cursor);
+      const rows = await takesPage(parts.db, project.id, { limit: limit + 1, before, shotId });
+      const { page, ...next } = pageOf(rows, limit, (last) => last.id);
+      return c.json({ takes: page, ...next }, 200);
     },
   );
 

@@ -4,7 +4,8 @@ import { deleteToken, insertToken, listTokens, type TokenRow } from "#db/queries
 import { StudioError } from "#domain/errors.ts";
 import { newSecret } from "../secrets.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import { answers, ById, callerIn, Done, jsonBody, security, type Api } from "./api.ts";
+import { answers, ById, callerIn, Done, jsonBody, PageQuery, security, type Api } from "./api.ts";
+import { IdCursor, pageOf, readCursor } from "./cursor.ts";
 
 const TokenView = z.object({
   id: z.string(),
@@ -36,9 +37,20 @@ export function tokenRoutes(api: Api, parts: StudioParts): void {
       path: "/tokens",
       summary: "The caller's tokens, newest first",
       security,
-      responses: answers(200, z.object({ tokens: z.array(TokenView) }), "Tokens, without their secrets"),
+      request: { query: PageQuery },
+      responses: answers(
+        200,
+        z.object({ tokens: z.array(TokenView), cursor: z.string().optional() }),
+        "A page of tokens, without their secrets",
+      ),
     }),
-    async (c) => c.json({ tokens: (await listTokens(parts.db, callerIn(c).userId)).map(view) }, 200),
+    async (c) => {
+      const { limit, cursor } = c.req.valid("query");
+      const before = readCursor(IdCursor, cursor);
+      const rows = await listTokens(parts.db, callerIn(c).userId, { limit: limit + 1, before });
+      const { page, ...next } = pageOf(rows, limit, (last) => last.id);
+      return c.json({ tokens: page.map(view), ...next }, 200);
+    },
   );
   api.openapi(
     createRoute({

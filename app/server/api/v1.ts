@@ -11,10 +11,13 @@ import { answerError } from "./error-body.ts";
 import { eventRoutes } from "./events.ts";
 import { exportRoutes } from "./exports.ts";
 import { generateRoutes } from "./generate.ts";
+import { generationRoutes } from "./generations.ts";
 import { guestRoutes } from "./guests.ts";
 import { inviteRoutes } from "./invites.ts";
 import { jobRoutes } from "./jobs.ts";
 import { meRoutes } from "./me.ts";
+import { describeApi } from "./openapi.ts";
+import { pictureRoutes } from "./pictures.ts";
 import { projectRoutes } from "./projects.ts";
 import { screenplayRoutes } from "./screenplay.ts";
 import { storyboardRoutes } from "./storyboard.ts";
@@ -22,6 +25,7 @@ import { takeRoutes } from "./takes.ts";
 import { ticketRoutes } from "./tickets.ts";
 import { timelineRoutes } from "./timeline.ts";
 import { tokenRoutes } from "./tokens.ts";
+import { webhookRoutes } from "./webhooks.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 
 const megabyte = 1_000_000;
@@ -56,15 +60,8 @@ export function createApi(parts: StudioParts): Api {
     in: "cookie",
     name: "backlot.session_token",
   });
-  api.doc31("/openapi.json", {
-    openapi: "3.1.0",
-    info: {
-      title: "Backlot",
-      version: "1",
-      description: "The film studio's API. Errors: `{error: {code, message, details?}}`.",
-    },
-    servers: [{ url: "/v1" }],
-  });
+  let description: ReturnType<typeof describeApi> | undefined;
+  api.get("/openapi.json", (c) => c.json((description ??= describeApi(api))));
   api.onError((error, c) => answerError(c, error, parts.log));
   return api;
 }
@@ -85,7 +82,10 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   takeRoutes,
   assetRoutes,
   exportRoutes,
+  generationRoutes,
   agentRoutes,
   tokenRoutes,
+  webhookRoutes,
+  pictureRoutes,
   comingRoutes,
 ];

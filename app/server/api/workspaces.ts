@@ -12,7 +12,8 @@ import { StudioError } from "#domain/errors.ts";
 import { workspaceFor } from "../access.ts";
 import { announceAccess } from "../services/access-news.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import { answers, ById, callerIn, Done, jsonBody, security, type Api } from "./api.ts";
+import { answers, ById, callerIn, Done, jsonBody, PageQuery, security, type Api } from "./api.ts";
+import { pageOf, readCursor } from "./cursor.ts";
 
 export const WorkspaceView = z.object({
   id: z.string(),
@@ -30,6 +31,8 @@ const MemberView = z.object({
   role: Role,
   joinedAt: z.string(),
 });
+const WorkspacePlace = z.object({ personal: z.boolean(), id: z.uuid() });
+const MemberPlace = z.object({ at: z.number().int(), userId: z.string().max(64) });
 const MemberPath = ById.extend({ userId: z.string().min(1).max(64) });
 
 export function viewWorkspace(row: WorkspaceRow): z.infer<typeof WorkspaceView> {
@@ -43,9 +46,20 @@ export function workspaceRoutes(api: Api, parts: StudioParts): void {
       path: "/workspaces",
       summary: "The caller's workspaces, their own first",
       security,
-      responses: answers(200, z.object({ workspaces: z.array(WorkspaceView) }), "Workspaces"),
+      request: { query: PageQuery },
+      responses: answers(
+        200,
+        z.object({ workspaces: z.array(WorkspaceView), cursor: z.string().optional() }),
+        "A page of workspaces",
+      ),
     }),
-    async (c) => c.json({ workspaces: (await listWorkspaces(parts.db, callerIn(c).userId)).map(viewWorkspace) }, 200),
+    async (c) => {
+      const { limit, cursor } = c.req.valid("query");
+      const after = readCursor(WorkspacePlace, cursor);
+      const rows = await listWorkspaces(parts.db, callerIn(c).userId, { limit: limit + 1, after });
+      const { page, ...next } = pageOf(rows, limit, ({ personal, id }) => ({ personal, id }));
+      return c.json({ workspaces: page.map(viewWorkspace), ...next }, 200);
+    },
   );
 
   api.openapi(
@@ -69,16 +83,24 @@ export function workspaceRoutes(api: Api, parts: StudioParts): void {
       path: "/workspaces/{id}/members",
       summary: "Who is in a workspace, and as what",
       security,
-      request: { params: ById },
-      responses: answers(200, z.object({ members: z.array(MemberView) }), "Members, in the order they came"),
+      request: { params: ById, query: PageQuery },
+      responses: answers(
+        200,
+        z.object({ members: z.array(MemberView), cursor: z.string().optional() }),
+        "A page of members, in the order they came",
+      ),
     }),
     async (c) => {
       const workspace = await workspaceFor(parts, callerIn(c), c.req.valid("param").id, "read");
-      const members = await listMembers(parts.db, workspace.id);
-      return c.json(
-        { members: members.map(({ joinedAt, ...member }) => ({ ...member, joinedAt: joinedAt.toISOString() })) },
-        200,
-      );
+      const { limit, cursor } = c.req.valid("query");
+      const after = readCursor(MemberPlace, cursor);
+      const rows = await listMembers(parts.db, workspace.id, { limit: limit + 1, after });
+      const { page, ...next } = pageOf(rows, limit, (last) => last.place);
+      const members = page.map(({ joinedAt, place: _place, ...member }) => ({
+        ...member,
+        joinedAt: joinedAt.toISOString(),
+      }));
+      return c.json({ members, ...next }, 200);
     },
   );
 

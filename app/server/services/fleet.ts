@@ -36,3 +36,19 @@ export async function needEngine(
   const here = [...new Set(engines.map((engine) => engine.id))].join(", ") || "none";
   throw new StudioError("capability/missing", `No agent here has ${asked}. Engines now: ${here}.`);
 }
+
+/**
+ * Checks that somebody here can do this at all.
+ * @param missing  the sentence for when nobody can
+ * @throws StudioError "capability/missing"
+ */
+export async function needCapability(
+  parts: Pick<StudioParts, "agents" | "log">,
+  capability: Capability,
+  missing: string,
+): Promise<void> {
+  const engines = (await fleetNow(parts)).flatMap((agent) => agent.engines);
+  if (engines.some((engine) => engine.capabilities.includes(capability))) return;
+  const here = [...new Set(engines.map((engine) => engine.id))].join(", ") || "none";
+  throw new StudioError("capability/missing", `${missing} Engines now: ${here}.`);
+}

@@ -69,8 +69,10 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
     logLevel: "silent",
     ffprobePath: "ffprobe",
     guestsPerMinute: 1000,
+    studioAdmins: [],
     agentsExpected: 0,
     trustProxy: false,
+    webhooksAllowPrivate: false,
     ...change,
   };
   const parts: StudioParts = {

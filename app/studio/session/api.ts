@@ -45,6 +45,21 @@ export function itemsOf(answer: unknown, name: string): unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
+const Next = z.object({ cursor: z.string().optional() });
+
+/** Every item of a list, page by page. @param path  of the list, without a query */
+export async function everyItemOf(path: string, name: string): Promise<unknown[]> {
+  const items: unknown[] = [];
+  let cursor: string | undefined;
+  do {
+    const query: string = cursor === undefined ? "?limit=200" : `?limit=200&cursor=${encodeURIComponent(cursor)}`;
+    const answer: unknown = await api.get(path + query);
+    items.push(...itemsOf(answer, name));
+    cursor = Next.safeParse(answer).data?.cursor;
+  } while (cursor !== undefined && items.length < 5000);
+  return items;
+}
+
 /** The sentence to show for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
   return error instanceof StudioError ? error.message : "Something went wrong on our side. Try again.";

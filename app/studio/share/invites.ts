@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Role } from "#domain/collab/access.ts";
 import type { Id } from "#domain/ids.ts";
-import { api, itemsOf } from "#app/studio/session/api.ts";
+import { api, everyItemOf } from "#app/studio/session/api.ts";
 
 export const Invite = z.object({
   id: z.string(),
@@ -40,14 +40,14 @@ export async function makeInvite(workspaceId: Id, projectId: Id, want: NewInvite
 
 /** Links to this film that still let somebody in, newest first. */
 export async function listOpenInvites(workspaceId: Id, projectId: Id): Promise<Invite[]> {
-  const invites = z.array(Invite).parse(itemsOf(await api.get(`/v1/workspaces/${workspaceId}/invites`), "invites"));
+  const invites = z.array(Invite).parse(await everyItemOf(`/v1/workspaces/${workspaceId}/invites`, "invites"));
   return invites.filter(
     (invite) => invite.state === "open" && (invite.projectId === projectId || invite.projectId === null),
   );
 }
 
 export async function listMembers(workspaceId: Id): Promise<Member[]> {
-  return z.array(Member).parse(itemsOf(await api.get(`/v1/workspaces/${workspaceId}/members`), "members"));
+  return z.array(Member).parse(await everyItemOf(`/v1/workspaces/${workspaceId}/members`, "members"));
 }
 
 export async function revokeInvite(id: Id): Promise<void> {
