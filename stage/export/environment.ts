@@ -5,8 +5,8 @@ import { toGlb } from "./glb.ts";
 import { plainScene } from "./plain-scene.ts";
 import { encodeSplats, splatsOf } from "./splats.ts";
 
-/** About 1 MB of splats. */
-const splats = 32_000;
+/** 2.6 MB of splats. */
+const splats = 80_000;
 
 /** The place of a plan without its people: as a model, and as a cloud of splats that has the sky as well. */
 export async function environmentFiles(plan: ScenePlan): Promise<{ scene: Uint8Array; background: Uint8Array }> {

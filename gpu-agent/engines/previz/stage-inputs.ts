@@ -1,4 +1,5 @@
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
+import { answerOf } from "#domain/jobs/inputs.ts";
 import type { JobInput } from "#domain/jobs/messages.ts";
 import { EngineError, type RenderedFile, type RunContext } from "../engine.ts";
 
@@ -7,10 +8,8 @@ import { EngineError, type RenderedFile, type RunContext } from "../engine.ts";
  * @throws EngineError permanent when no input holds one
  */
 export function planAmong(inputs: readonly JobInput[] = []): GenerationPlan {
-  for (const { output } of inputs) {
-    const plan = GenerationPlan.safeParse(output);
-    if (plan.success) return plan.data;
-  }
+  const plan = GenerationPlan.safeParse(answerOf(inputs, "planning"));
+  if (plan.success) return plan.data;
   throw new EngineError("permanent", "This stage works from a plan, and the planning stage has left none.");
 }
 
