@@ -10,6 +10,7 @@ export interface Bench {
 /** Loaded when asked for: a bench may need what others don't. */
 const benches: Record<string, { about: string; load: () => Promise<Bench> }> = {
   collab: { about: "the collab server beside Hocuspocus and y-websocket", load: () => import("./collab/bench.ts") },
+  queue: { about: "the job queue beside Graphile Worker and pg-boss", load: () => import("./queue/bench.ts") },
 };
 
 const [name = "", ...args] = process.argv.slice(2);
