@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { serveEngines } from "./engine-host.ts";
 import type { Engine } from "./engines/engine.ts";
 import { createExportEngine } from "./engines/export/export-engine.ts";
+import { createJoinEngine } from "./engines/join/join-engine.ts";
 import { createPrevizEngine } from "./engines/previz/previz-engine.ts";
 import { type AgentEnv, loadEnv } from "./env.ts";
 import { openLog } from "./log.ts";
@@ -13,8 +14,9 @@ import { openLog } from "./log.ts";
 const env = loadEnv();
 const engines: Engine[] = [];
 for (const name of env.engines) engines.push(await openEngine(name, env));
-// Cutting needs no model, only ffmpeg: every agent does it.
-engines.push(createExportEngine({ ffmpegPath: env.ffmpegPath, ffprobePath: env.ffprobePath }));
+// Cutting and joining need no model, only ffmpeg: every agent does it.
+const programs = { ffmpegPath: env.ffmpegPath, ffprobePath: env.ffprobePath };
+engines.push(createExportEngine(programs), createJoinEngine(programs));
 await serveEngines(engines);
 
 async function openEngine(name: string, settings: AgentEnv): Promise<Engine> {
@@ -24,6 +26,7 @@ async function openEngine(name: string, settings: AgentEnv): Promise<Engine> {
         chromiumPath: settings.chromiumPath,
         ffmpegPath: settings.ffmpegPath,
         pageScript: await pageScript(),
+        ...(settings.previzMaxFrames === undefined ? {} : { maxFrames: settings.previzMaxFrames }),
         log: openLog(settings.logLevel),
       });
     default:

@@ -11,6 +11,8 @@ export type AgentEnv = {
   /** Jobs worked on at once. */
   slots: number;
   leaseSeconds: number;
+  /** Frames of one previz render; a longer shot comes in chunks. */
+  previzMaxFrames?: number;
   chromiumPath: string;
   ffmpegPath: string;
   ffprobePath: string;
@@ -31,6 +33,7 @@ const Variables = z.object({
   AGENT_ENGINES: z.string().default("previz"),
   AGENT_SLOTS: z.coerce.number().int().min(1).max(64).default(1),
   LEASE_SECONDS: z.coerce.number().min(1).max(600).default(30),
+  PREVIZ_MAX_FRAMES: z.coerce.number().int().min(4).max(14_400).optional(),
   CHROMIUM_PATH: z.string().optional(),
   FFMPEG_PATH: z.string().default("ffmpeg"),
   FFPROBE_PATH: z.string().optional(),
@@ -56,6 +59,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): AgentEnv {
       .filter((name) => name !== ""),
     slots: env.AGENT_SLOTS,
     leaseSeconds: env.LEASE_SECONDS,
+    ...(env.PREVIZ_MAX_FRAMES === undefined ? {} : { previzMaxFrames: env.PREVIZ_MAX_FRAMES }),
     // The browser is started by its path, not looked up.
     chromiumPath: env.CHROMIUM_PATH ?? findProgram(browserNames, source["PATH"] ?? "") ?? "chromium",
     ffmpegPath: env.FFMPEG_PATH,

@@ -28,6 +28,7 @@ export async function inputsFor(
       role: jobArtifacts.role,
       assetId: assets.id,
       contentType: assets.contentType,
+      source: assets.source,
       meta: assets.meta,
     })
     .from(jobArtifacts)
@@ -35,8 +36,11 @@ export async function inputsFor(
     .where(and(inArray(jobArtifacts.jobId, wanted), isNull(assets.deletedAt)))
     .orderBy(asc(jobArtifacts.name));
   const files = new Map<Id, StepFile[]>();
-  for (const { jobId, ...file } of found)
-    files.set(jobId, [...(files.get(jobId) ?? []), { ...file, role: ArtifactRole.parse(file.role) }]);
+  for (const { jobId, source, ...file } of found) {
+    // Which engine made it is known here even of files that do not say.
+    const whole = { ...file, role: ArtifactRole.parse(file.role), meta: { engine: source, ...file.meta } };
+    files.set(jobId, [...(files.get(jobId) ?? []), whole]);
+  }
   const made = new Map(
     steps.map((step) => [step.jobId, inputsOfStep({ ...step, files: files.get(step.jobId) ?? [] })]),
   );

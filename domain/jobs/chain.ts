@@ -153,6 +153,8 @@ function chunkRequest(
   return {
     ...request,
     ...later,
+    // The scene stays the shot's own; only what an engine dreams beside it differs from chunk to chunk.
+    plan: { ...request.plan, seed: request.seed },
     seed: (request.seed + index) % 2 ** 32,
     chunk: { start, length, overlap: trimHead, total: request.frames, lossless: true },
   };

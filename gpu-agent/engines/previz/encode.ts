@@ -3,68 +3,52 @@ import { once } from "node:events";
 import { EngineError } from "../engine.ts";
 
 export type Encoder = {
-  /** Hands over one RGBA picture, bottom row first; resolves when there is room for the next. */
+  /** Hands over one picture; resolves when there is room for the next. */
   write(pixels: Buffer): Promise<void>;
   /** Resolves when the file is whole. */
   end(): Promise<void>;
   kill(): Promise<void>;
 };
 
-/** Starts ffmpeg on a stream of raw pictures. H.264 yuv420p with its index first, at exactly the given rate. */
-export function encodeVideo(options: {
+export type EncodeOptions = {
   ffmpegPath: string;
   path: string;
   width: number;
   height: number;
   fps: { num: number; den: number };
   label: Record<string, string>;
-}): Encoder {
-  const { width, height, fps } = options;
+  /** How the pictures come: RGBA with the bottom row first unless said, or as a film keeps them. */
+  pictures?: "rgba" | "yuv420p";
+  /** A chunk of a longer film, which is encoded once, when it is whole: nothing may be lost before. */
+  isLossless?: boolean;
+  /** A file of sound that lasts as long as the picture: raw 32-bit floats, stereo, 48,000 a second. */
+  soundPath?: string;
+};
+
+/** What people get: H.264 yuv420p with its index first. The same pictures become the same film, however they came. */
+const filmCodec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "17", "-profile:v", "high"];
+const losslessCodec = ["-c:v", "libx264", "-preset", "veryfast", "-qp", "0"];
+
+/** Starts ffmpeg on a stream of raw pictures, at exactly the given rate. */
+export function encodeVideo(options: EncodeOptions): Encoder {
+  const { width, height, fps, pictures = "rgba", soundPath } = options;
   const labels = Object.entries(options.label).flatMap(([key, value]) => ["-metadata", `${key}=${value}`]);
+  const turn = "vflip,scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,format=yuv420p";
+  const sound = ["-f", "f32le", "-ar", "48000", "-ac", "2"];
   const ffmpeg = spawn(
     options.ffmpegPath,
     [
-      "-hide_banner",
-      "-loglevel",
-      "error",
-      "-nostdin",
-      "-y",
-      "-f",
-      "rawvideo",
-      "-pix_fmt",
-      "rgba",
-      "-s",
-      `${width}x${height}`,
-      "-framerate",
-      `${fps.num}/${fps.den}`,
-      "-i",
-      "pipe:0",
-      "-vf",
-      "vflip,scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,format=yuv420p",
-      "-c:v",
-      "libx264",
-      "-preset",
-      "veryfast",
-      "-crf",
-      "17",
-      "-profile:v",
-      "high",
-      "-g",
-      String(Math.max(1, Math.round((fps.num / fps.den) * 2))),
-      "-colorspace",
-      "bt709",
-      "-color_primaries",
-      "bt709",
-      "-color_trc",
-      "bt709",
-      "-color_range",
-      "tv",
-      "-movflags",
-      "+faststart",
-      "-fps_mode",
-      "passthrough",
-      "-video_track_timescale",
-      String(fps.num),
+      ...["-hide_banner", "-loglevel", "error", "-nostdin", "-y"],
+      ...["-f", "rawvideo", "-pix_fmt", pictures, "-s", `${width}x${height}`],
+      ...["-framerate", `${fps.num}/${fps.den}`, "-i", "pipe:0"],
+      ...(soundPath === undefined ? [] : [...sound, "-i", soundPath, "-map", "0:v", "-map", "1:a"]),
+      ...(pictures === "rgba" ? ["-vf", turn] : []),
+      ...(options.isLossless === true ? losslessCodec : filmCodec),
+      ...["-g", String(Math.max(1, Math.round((fps.num / fps.den) * 2)))],
+      ...["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"],
+      ...["-fps_mode", "passthrough"],
+      ...(options.isLossless === true ? [] : ["-movflags", "+faststart", "-video_track_timescale", String(fps.num)]),
+      ...(soundPath === undefined ? [] : ["-c:a", "aac", "-b:a", "192k"]),
       ...labels,
       options.path,
     ],
@@ -105,17 +89,27 @@ export function encodeVideo(options: {
   };
 }
 
-/** Turns one RGBA picture (bottom row first) into a JPEG. @param quality ffmpeg's scale, 2 = best, 31 = smallest */
+/**
+ * Turns one picture into a JPEG.
+ * @param quality  ffmpeg's scale, 2 = best, 31 = smallest
+ */
 export async function encodeJpeg(options: {
   ffmpegPath: string;
   pixels: Buffer;
+  /** As in `EncodeOptions`. */
+  pictures?: "rgba" | "yuv420p";
   width: number;
   height: number;
   quality: number;
   scaleTo?: number;
   signal?: AbortSignal;
 }): Promise<Buffer> {
-  const filter = `vflip${options.scaleTo === undefined ? "" : `,scale=${options.scaleTo}:-2`},format=yuvj420p`;
+  const { pictures = "rgba" } = options;
+  const filter = [
+    ...(pictures === "rgba" ? ["vflip"] : []),
+    ...(options.scaleTo === undefined ? [] : [`scale=${options.scaleTo}:-2`]),
+    ...(pictures === "rgba" ? ["format=yuvj420p"] : ["scale=in_range=tv:out_range=pc,format=yuvj420p"]),
+  ].join(",");
   const ffmpeg = spawn(
     options.ffmpegPath,
     [
@@ -126,7 +120,7 @@ export async function encodeJpeg(options: {
       "-f",
       "rawvideo",
       "-pix_fmt",
-      "rgba",
+      pictures,
       "-s",
       `${options.width}x${options.height}`,
       "-i",

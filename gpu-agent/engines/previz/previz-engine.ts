@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { usualLimit } from "#domain/jobs/chain.ts";
 import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages.ts";
 import { describePlan } from "#domain/screenplay/scene-plan.ts";
 import { EngineError } from "../engine.ts";
@@ -28,6 +29,8 @@ export type PrevizOptions = {
   pageScript: string;
   /** A fresh browser after this many runs: what leaks is thrown away with it. */
   recycleAfter?: number;
+  /** Of one render; a longer shot comes in chunks. 505 unless said, as long as the engines that dream take. */
+  maxFrames?: number;
   log?: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
 };
 
@@ -47,6 +50,7 @@ export type Bench = {
 };
 
 export function createPrevizEngine(options: PrevizOptions): Engine {
+  const { maxFrames = usualLimit } = options;
   let warm: Warm | null = null;
   let runs = 0;
   let queue: Promise<unknown> = Promise.resolve();
@@ -69,7 +73,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
   }
 
   async function once(request: RenderRequest, context: RunContext): Promise<RenderedFile[]> {
-    check(request);
+    check(request, maxFrames);
     const left = () => (context.signal.aborted ? new EngineError("cancelled", "the run was cancelled") : null);
     const before = left();
     if (before !== null) throw before;
@@ -110,6 +114,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
           ready: true,
           version: previzVersion,
           device: renderer,
+          limits: { maxFrames, maxPixels, maxSeconds: maxSoundSeconds, sideMultiple: 2 },
           warning: warningOf(renderer),
         };
       } catch (error) {
@@ -160,7 +165,10 @@ function render(request: RenderRequest, bench: Bench, context: RunContext): Prom
   }
 }
 
-function check(request: RenderRequest): void {
+function check(request: RenderRequest, maxFrames: number): void {
+  const frames = request.role === "video" ? (request.chunk?.length ?? request.frames) : 0;
+  if (frames > maxFrames)
+    throw new EngineError("capacity", `previz renders at most ${maxFrames} frames at once here; ${frames} are more.`);
   if (request.role === "audio.music" && request.seconds > maxSoundSeconds)
     throw new EngineError("permanent", `previz makes at most ${maxSoundSeconds / 60} minutes of sound at once.`);
   if (request.role !== "video" && request.role !== "image" && request.role !== "package") return;

@@ -12,6 +12,8 @@ export type PageCommand =
       plan: ScenePlan;
       width: number;
       height: number;
+      /** Which frame of the shot comes first, and how many follow from there. */
+      from: number;
       frames: number;
       fps: { num: number; den: number };
       window: number;

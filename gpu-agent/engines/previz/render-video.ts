@@ -11,10 +11,17 @@ import type { Bench } from "./previz-engine.ts";
 const ahead = 4;
 const maxPreviewBytes = 24 * 1024;
 
-/** Renders a shot to an MP4 and a poster. */
+/**
+ * Renders a shot to an MP4 and a poster, or a chunk of it to one file that loses nothing. The stage draws any moment of
+ * the plan without those before it, so a chunk needs nothing of the one before, and its pictures are those of the whole.
+ */
 export async function renderVideo(request: VideoRequest, bench: Bench, context: RunContext): Promise<RenderedFile[]> {
-  const { width, height, frames, fps } = request;
-  const path = join(context.scratch, "previz.mp4");
+  const { width, height, fps, chunk } = request;
+  const from = chunk?.start ?? 0;
+  const frames = chunk?.length ?? request.frames;
+  // A chunk's own seed is for engines that dream; the scene is the whole shot's.
+  const seed = chunk === undefined ? request.seed : request.plan.seed;
+  const path = join(context.scratch, chunk === undefined ? "previz.mp4" : "chunk.mkv");
   const posterPath = join(context.scratch, "poster.jpg");
   const encoder = encodeVideo({
     ffmpegPath: bench.ffmpegPath,
@@ -22,10 +29,11 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
     width,
     height,
     fps,
+    isLossless: chunk !== undefined,
     label: {
       title: "Backlot previz",
       comment: "previz",
-      description: `${bench.description} Rendered by Backlot's previz engine, seed ${request.seed}.`,
+      description: `${bench.description} Rendered by Backlot's previz engine, seed ${seed}.`,
       encoder: "Backlot previz",
     },
   });
@@ -50,11 +58,11 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
       });
   };
   try {
-    const plan = { ...request.plan, seed: request.seed, frames, fps };
+    const plan = { ...request.plan, seed, frames: request.frames, fps };
     await receive(
       bench,
       context.signal,
-      { type: "video", run: bench.run, plan, width, height, frames, fps, window: ahead },
+      { type: "video", run: bench.run, plan, width, height, from, frames, fps, window: ahead },
       {
         async packet({ index, data }) {
           if (index !== next || data.byteLength !== width * height * 4)
@@ -76,6 +84,18 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
     await encoder.kill();
     throw error;
   }
+  const seconds = (frames * fps.den) / fps.num;
+  const meta = {
+    width,
+    height,
+    frames,
+    fps: `${fps.num}/${fps.den}`,
+    seconds,
+    engine: "previz",
+    seed,
+    plan: bench.description,
+  };
+  if (chunk !== undefined) return [{ role: "video", path, contentType: "video/x-matroska", meta }];
   if (poster === null) throw new EngineError("retryable", "no picture for the poster");
   await writeFile(
     posterPath,
@@ -88,23 +108,8 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
       signal: context.signal,
     }),
   );
-  const seconds = (frames * fps.den) / fps.num;
   return [
-    {
-      role: "video",
-      path,
-      contentType: "video/mp4",
-      meta: {
-        width,
-        height,
-        frames,
-        fps: `${fps.num}/${fps.den}`,
-        seconds,
-        engine: "previz",
-        seed: request.seed,
-        plan: bench.description,
-      },
-    },
+    { role: "video", path, contentType: "video/mp4", meta },
     { role: "poster", path: posterPath, contentType: "image/jpeg", meta: { width, height, engine: "previz" } },
   ];
 }

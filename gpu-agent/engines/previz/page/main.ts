@@ -51,7 +51,7 @@ async function renderPictures(command: Extract<PageCommand, { type: "video" | "i
   try {
     for (let index = 0; index < frames; index += 1) {
       if (!(await mayGoOn(run, index))) return;
-      const seconds = command.type === "video" ? (index * command.fps.den) / command.fps.num : command.seconds;
+      const seconds = command.type === "video" ? ((command.from + index) * command.fps.den) / command.fps.num : command.seconds;
       stage.renderFrame(seconds);
       if (gl.isContextLost()) throw new Error("the GL context was lost");
       gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
