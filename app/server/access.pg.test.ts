@@ -85,7 +85,7 @@ const routes: [need: "read" | "edit" | "manage", method: string, path: () => str
     () => ({ name: "b.wav", contentType: "audio/wav", bytes: 10, sha256: "1".repeat(64) }),
   ],
   ["edit", "POST", () => `/v1/assets/${assetId}/complete`],
-  ["edit", "POST", () => `/v1/projects/${projectId}/images`, () => ({})],
+  ["edit", "POST", () => `/v1/projects/${projectId}/images`, () => ({ prompt: "A pier in the rain." })],
   ["edit", "PATCH", () => `/v1/jobs/${jobId}`, () => ({ priority: 1 })],
   ["edit", "POST", () => `/v1/jobs/${jobId}/cancel`],
   ["edit", "POST", () => `/v1/jobs/${jobId}/retry`],

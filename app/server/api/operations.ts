@@ -73,7 +73,7 @@ const tagByWord: Record<string, Tag> = {
   ...{ projects: "Films", screenplay: "Films", storyboard: "Films", timeline: "Films", ticket: "Films" },
   ...{ jobs: "Jobs", runs: "Jobs", queue: "Jobs", generate: "Jobs", score: "Jobs", estimate: "Jobs", events: "Jobs" },
   ...{ takes: "Takes", assets: "Library", images: "Pictures", edit: "Pictures", exports: "Exports" },
-  ...{ generations: "Generations", episodes: "Episodes", agents: "Agents", webhooks: "Webhooks" },
+  ...{ generations: "Generations", episodes: "Episodes", worlds: "Episodes", agents: "Agents", webhooks: "Webhooks" },
   ...{ healthz: "Health", readyz: "Health" },
 };
 
@@ -114,7 +114,8 @@ export function refusalsOf(route: {
     // A cookie from another site's page, too.
     [403, changes || route.hasPathParameters],
     [404, route.hasPathParameters || (route.hasBody && !route.isOpen)],
-    [409, changes],
+    // Some things are not there to be read yet.
+    [409, changes || route.hasPathParameters],
     [413, changes],
     [415, route.hasBody],
     [429, changes],
