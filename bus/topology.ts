@@ -8,14 +8,16 @@ import {
   deadStream,
   jobsStream,
   leaseBucket,
+  progressBucket,
   resultsStream,
   subjects,
 } from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
 
 /** Hand-overs count as deliveries too, so this only stops what nobody else has stopped. */
-const maxDeliver = 100;
+export const maxDeliver = 100;
 export const resultsConsumer = "director";
+export const deadConsumer = "director";
 
 const seconds = (count: number) => nanos(count * 1000);
 
@@ -80,10 +82,18 @@ export async function ensureTopology(
     max_deliver: -1,
     max_ack_pending: 1000,
   });
+  await bus.jsm.consumers.add(deadStream, {
+    durable_name: deadConsumer,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: seconds(30),
+    max_deliver: -1,
+    max_ack_pending: 1000,
+  });
   await bus.js.views.kv(leaseBucket, { ttl: 7 * 24 * 3600 * 1000, history: 1 });
   await bus.js.views.kv(agentsBucket, { ttl: 15_000, history: 1, storage: StorageType.Memory });
   await bus.js.views.kv(cancelBucket, { ttl: 24 * 3600 * 1000, history: 1 });
   await bus.js.views.kv(agentControlBucket, { history: 1 });
+  await bus.js.views.kv(progressBucket, { ttl: 120_000, history: 1, storage: StorageType.Memory });
   bus.prepared();
 }
 

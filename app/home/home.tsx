@@ -1,5 +1,16 @@
 import { Link } from "@remix-run/react";
-import { Clapperboard, Clipboard, FilePlus2, LayoutGrid, Lightbulb, Plus, Rows3, Search, Users } from "lucide-react";
+import {
+  Clapperboard,
+  Clipboard,
+  Cpu,
+  FilePlus2,
+  LayoutGrid,
+  Lightbulb,
+  Plus,
+  Rows3,
+  Search,
+  Users,
+} from "lucide-react";
 import { useMemo, useState } from "react";
 import type { ProjectCard, Viewer, WorkspaceCard } from "#domain/collab/cards.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
@@ -61,6 +72,10 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
               onClick={() => setShelf("shared")}
             />
           ) : null}
+          <Link className="home-shelf" to="/agents">
+            <Cpu />
+            <span className="cut">Render agents</span>
+          </Link>
           {workspaces.length > 1 ? <h2>Workspaces</h2> : null}
           {workspaces.length > 1
             ? workspaces.map((workspace) => (

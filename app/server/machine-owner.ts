@@ -5,8 +5,11 @@ import { findTokenUser, insertToken } from "#db/queries/tokens.ts";
 import { ensurePersonalWorkspace, insertUser } from "#db/queries/users.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
+/** The user who has the machine: whoever reads its data folder. */
+export const machineOwnerId = "studio-owner";
+
 const owner = {
-  id: "studio-owner",
+  id: machineOwnerId,
   name: "Studio owner",
   email: "owner@studio.invalid",
   color: "peer-1",

@@ -11,6 +11,8 @@ export const deadStream = "GPU_DEAD";
 export const leaseBucket = "lease";
 export const agentsBucket = "agents";
 export const cancelBucket = "cancel";
+/** The newest `ProgressMessage` of each job under way, with its newest picture, by `<project>.<job>`. */
+export const progressBucket = "job-progress";
 /** What operators want of an agent: `AgentControl` by agent id. */
 export const agentControlBucket = "agent-control";
 

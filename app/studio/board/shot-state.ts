@@ -1,6 +1,7 @@
 /** What the work around a shot comes to: one word and a few numbers that every view shows alike. */
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import { failureLine } from "#app/studio/jobs/failure-words.ts";
 
 export type ShotState =
   | { kind: "draft" }
@@ -33,5 +34,5 @@ export function shotStateOf(jobs: readonly JobView[], take: TakeView | null): Sh
 
 export function failureSentence(job: JobView): string {
   if (job.state === "expired") return "It waited too long in the queue.";
-  return job.error?.message ?? "The render failed.";
+  return failureLine(job.error);
 }

@@ -8,6 +8,7 @@ import { Dialog } from "#app/ui/dialog.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";
 import { sentenceOf } from "../session/api.ts";
+import { failureLine } from "#app/studio/jobs/failure-words.ts";
 import { useSession } from "../session/film-session.tsx";
 import { useFilm } from "../session/use-film.ts";
 import { jobActions, useJobs } from "../session/use-jobs.ts";
@@ -215,7 +216,7 @@ function Outcome({ job, mayEdit, onRetry }: { job: JobView; mayEdit: boolean; on
           ? "Cancelled"
           : job.state === "expired"
             ? "Was never started"
-            : (job.error?.message ?? "Failed")}
+            : failureLine(job.error)}
       </span>
       {mayEdit && job.state === "failed" ? (
         <Button size="small" onClick={() => onRetry(job.id)}>

@@ -1,144 +1,175 @@
-import { AudioLines, Download, Film as FilmIcon, RotateCw, X } from "lucide-react";
-import { memo } from "react";
-import type { Scene } from "#domain/film/scene.ts";
-import type { Shot } from "#domain/film/shot.ts";
+import { Link } from "@remix-run/react";
+import { Cpu, Ellipsis, Pause, Play, X } from "lucide-react";
+import { useState } from "react";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages.ts";
-import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
-import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
-import { jobActions, useJobs } from "#app/studio/session/use-jobs.ts";
-import { useSelection } from "#app/studio/session/use-selection.ts";
-import { useView } from "#app/studio/shell/use-view.ts";
+import { useJobs } from "#app/studio/session/use-jobs.ts";
+import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
-import { ProgressBar } from "#app/ui/progress-bar.tsx";
-import { StateLabel, type ShownState } from "#app/ui/state-label.tsx";
+import { Menu, type MenuItems } from "#app/ui/menu.tsx";
 import { toast } from "#app/ui/toast.tsx";
-import { jobLine, jobName, trayOrder } from "./job-words.ts";
+import { JobHistory } from "./job-history.tsx";
+import { JobRow } from "./job-row.tsx";
+import { jobName, trayOrder } from "./job-words.ts";
+import { queueActions } from "./queue-actions.ts";
+import { QueueList } from "./queue-list.tsx";
 import "./job-tray.css";
 
-const mostShown = 40;
+/** What ended stays in sight for a while; the queue is shown whole. */
+const mostEnded = 30;
 
 /** The render queue: what runs, what waits, what came out of it. */
 export function JobTray() {
-  const { jobs, running, queued } = useJobs();
-  const shown = trayOrder(jobs).slice(0, mostShown);
+  const { jobs, running, queued, isPaused } = useJobs();
+  const { mayEdit, me } = useSession();
+  const [asking, setAsking] = useState(false);
+  const [historyOf, setHistoryOf] = useState<JobView | null>(null);
+  const ordered = trayOrder(jobs);
+  const active = ordered.filter((job) => !isTerminal(job.state) && job.state !== "queued");
+  const waiting = ordered.filter((job) => job.state === "queued");
+  const ended = ordered.filter((job) => isTerminal(job.state)).slice(0, mostEnded);
+  const open = ordered.filter((job) => !isTerminal(job.state) && job.state !== "cancelling");
+  const mine = open.filter((job) => job.createdBy === me.id);
+  const row = (job: JobView) => (
+    <li key={job.id}>
+      <JobRow job={job} onHistory={setHistoryOf} />
+    </li>
+  );
   return (
     <section className="job-tray" aria-label="Render queue">
       <header>
         <h2>Renders</h2>
-        <span className="faint small num">
+        <span className="faint small num grow">
           {running} running, {queued} queued
         </span>
+        <Link className="job-tray-agents" to="/agents" aria-label="Render agents" title="Render agents">
+          <Cpu className="small" />
+        </Link>
+        {mayEdit ? (
+          <QueueControls isPaused={isPaused} open={open.length} mine={mine.length} onAsk={() => setAsking(true)} />
+        ) : null}
       </header>
-      {shown.length === 0 ? (
+      {asking && open.length > 0 ? (
+        <AskFirst open={open.length} mine={mine.length} onDone={() => setAsking(false)} />
+      ) : null}
+      {isPaused ? (
+        <p className="job-tray-paused" role="status">
+          <Pause className="small" />
+          <span className="grow">
+            <span className="strong">The queue of this film is paused.</span> What runs goes on; nothing new begins.
+          </span>
+          {mayEdit ? (
+            <Button size="small" onClick={() => act(queueActions.pause(false))}>
+              Resume
+            </Button>
+          ) : null}
+        </p>
+      ) : null}
+      {ordered.length === 0 ? (
         <p className="job-tray-empty">
           Nothing is rendering. Generate a shot, and it shows here and on everybody's screen.
         </p>
       ) : null}
-      <ul>
-        {shown.map((job) => (
-          <JobRow key={job.id} job={job} />
-        ))}
-      </ul>
+      {active.length > 0 ? <ul>{active.map(row)}</ul> : null}
+      {waiting.length > 0 ? (
+        <>
+          {active.length > 0 ? <h3>Queue</h3> : null}
+          <QueueList jobs={waiting} mayEdit={mayEdit} onHistory={setHistoryOf} />
+        </>
+      ) : null}
+      {ended.length > 0 ? (
+        <>
+          {active.length + waiting.length > 0 ? <h3>Ended</h3> : null}
+          <ul>{ended.map(row)}</ul>
+        </>
+      ) : null}
+      {historyOf ? <History job={historyOf} onClose={() => setHistoryOf(null)} /> : null}
     </section>
   );
 }
 
-const JobRow = memo(function JobRow({ job }: { job: JobView }) {
-  const { mayEdit } = useSession();
-  const { shot, scene } = useFilm((film) => {
-    const shot = job.shotId ? film.shots.find((each) => each.id === job.shotId) : undefined;
-    return { shot, scene: shot ? film.scenes.find((each) => each.id === shot.sceneId) : undefined };
-  });
-  const { selectShots } = useSelection();
-  const [, show] = useView();
-  const done = isTerminal(job.state);
-  const name = jobName(job, shot?.number ?? null);
-  const act = (work: Promise<void>) => void work.catch((error: unknown) => toast.wrong(sentenceOf(error)));
-  const go = () => {
-    if (!shot) return;
-    selectShots([shot.id]);
-    show("shots");
-  };
-  const file =
-    job.kind === "export" && job.state === "succeeded"
-      ? job.artifacts.find((artifact) => artifact.role === "video")
-      : undefined;
-  return (
-    <li className="job-row" data-state={job.state}>
-      <button
-        type="button"
-        className="job-row-picture"
-        onClick={go}
-        disabled={!shot}
-        aria-label={shot ? `Go to shot ${shot.number}` : name}
-      >
-        {shot ? <RowPicture shot={shot} scene={scene ?? null} /> : job.kind === "score" ? <AudioLines /> : <FilmIcon />}
-      </button>
-      <div className="job-row-words">
-        <span className="job-row-head">
-          <b className="cut">{name}</b>
-          <StateLabel state={shownStates[job.state]}>{stateWords[job.state]}</StateLabel>
-        </span>
-        <span className="faint small num cut" title={jobLine(job)}>
-          {jobLine(job)}
-        </span>
-        {!done && job.state !== "queued" ? <ProgressBar fraction={job.progress} label={`${name} progress`} /> : null}
-      </div>
-      <div className="job-row-end">
-        {file ? (
-          <a className="ui-button" data-look="light" data-size="small" href={file.url} download>
-            <Download className="small" />
-            Download
-          </a>
-        ) : null}
-        {mayEdit && !done ? (
-          <IconButton
-            name={`Cancel ${name}`}
-            size="small"
-            disabled={job.state === "cancelling"}
-            onClick={() => act(jobActions.cancel(job.id))}
-          >
-            <X className="small" />
-          </IconButton>
-        ) : null}
-        {mayEdit && (job.state === "failed" || job.state === "cancelled" || job.state === "expired") ? (
-          <IconButton name={`Try ${name} again`} size="small" onClick={() => act(jobActions.retry(job.id))}>
-            <RotateCw className="small" />
-          </IconButton>
-        ) : null}
-      </div>
-    </li>
-  );
-});
-
-function RowPicture({ shot, scene }: { shot: Shot; scene: Scene | null }) {
-  const { picture } = useShotWork(shot.id);
-  return <ShotPicture shot={shot} scene={scene} picture={picture} />;
+/** The job as it is now, not as it was when its history was asked for. */
+function History({ job, onClose }: { job: JobView; onClose(): void }) {
+  const { jobs } = useJobs();
+  const now = jobs.find((one) => one.id === job.id) ?? job;
+  const number = useFilm((film) => film.shots.find((shot) => shot.id === job.shotId)?.number ?? null);
+  return <JobHistory job={now} name={jobName(now, number)} onClose={onClose} />;
 }
 
-const shownStates: Record<JobView["state"], ShownState> = {
-  queued: "queued",
-  leased: "running",
-  running: "running",
-  uploading: "running",
-  cancelling: "queued",
-  succeeded: "ready",
-  failed: "failed",
-  cancelled: "draft",
-  expired: "failed",
-};
-const stateWords: Record<JobView["state"], string> = {
-  queued: "Queued",
-  leased: "Starting",
-  running: "Rendering",
-  uploading: "Uploading",
-  cancelling: "Cancelling",
-  succeeded: "Done",
-  failed: "Failed",
-  cancelled: "Cancelled",
-  expired: "Expired",
-};
+function QueueControls({
+  isPaused,
+  open,
+  mine,
+  onAsk,
+}: {
+  isPaused: boolean;
+  open: number;
+  mine: number;
+  onAsk(): void;
+}) {
+  const items: MenuItems = [
+    {
+      name: isPaused ? "Resume the queue" : "Pause the queue",
+      icon: isPaused ? <Play /> : <Pause />,
+      run: () => act(queueActions.pause(!isPaused)),
+    },
+    "line",
+    {
+      name: mine === 0 ? "Cancel mine" : `Cancel mine, ${mine}`,
+      icon: <X />,
+      disabled: mine === 0,
+      danger: mine > 0,
+      run: () => act(queueActions.cancelAll("mine")),
+    },
+    {
+      name: open === 0 ? "Cancel everybody's" : `Cancel everybody's, ${open}`,
+      icon: <X />,
+      disabled: open === 0,
+      danger: open > 0,
+      run: onAsk,
+    },
+  ];
+  return (
+    <Menu items={items} align="end">
+      <IconButton name="What to do with the queue" size="small">
+        <Ellipsis className="small" />
+      </IconButton>
+    </Menu>
+  );
+}
+
+/** Other people's work ends with it, and no undo brings it back: the one place that asks. */
+function AskFirst({ open, mine, onDone }: { open: number; mine: number; onDone(): void }) {
+  return (
+    <div className="job-tray-ask" role="alertdialog" aria-label="Cancel everybody's renders?">
+      <span className="grow">
+        <span className="strong">Cancel {open === 1 ? "the render" : `all ${open} renders`}?</span>{" "}
+        {open === mine
+          ? "They are yours."
+          : open - mine === 1
+            ? "One is somebody else's."
+            : `${open - mine} are other people's.`}
+      </span>
+      <Button size="small" look="quiet" autoFocus onClick={onDone}>
+        Keep them
+      </Button>
+      <Button
+        size="small"
+        look="danger"
+        onClick={() => {
+          act(queueActions.cancelAll("everybody's"));
+          onDone();
+        }}
+      >
+        Cancel {open === 1 ? "it" : "them"}
+      </Button>
+    </div>
+  );
+}
+
+function act(work: Promise<void>): void {
+  work.catch((error: unknown) => toast.wrong(sentenceOf(error)));
+}

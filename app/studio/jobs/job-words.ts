@@ -1,6 +1,8 @@
 import type { JobView } from "#domain/jobs/messages.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { aboutSeconds } from "./estimate.ts";
+import { failureLine } from "./failure-words.ts";
+import { priorityName } from "./queue-order.ts";
 
 /** What a job makes, for people. `number` is its shot's, when it has one. */
 export function jobName(job: Pick<JobView, "kind">, number: string | null): string {
@@ -61,7 +63,7 @@ export function jobLine(job: JobView): string {
     case "succeeded":
       return job.engine ? `Made by ${job.engine}` : "";
     case "failed":
-      return job.error?.message ?? "It failed.";
+      return failureLine(job.error);
     case "cancelled":
       return "Somebody stopped it.";
     case "expired":
@@ -83,6 +85,20 @@ export function leftWords(job: Pick<JobView, "etaSeconds">): string {
 
 function withAttempt(job: Pick<JobView, "attempt">, words: string): string {
   return job.attempt > 1 ? `${words} · attempt ${job.attempt}` : words;
+}
+
+/** The same beside a label that says "Queued" already: `Number 3 · starts in about 40 s · high priority`. */
+export function queueLine(job: JobView): string {
+  if (job.state !== "queued") return jobLine(job);
+  const priority = priorityName(job.priority);
+  return [
+    job.queuePosition === undefined ? "" : `Number ${job.queuePosition}`,
+    job.waitSeconds === undefined ? "" : `starts in ${aboutSeconds(job.waitSeconds)}`,
+    priority === "normal" ? "" : `${priority} priority`,
+    job.message ?? "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Running first, then the queue in its order, then what ended, newest first. */

@@ -73,6 +73,8 @@ export interface JobsState {
   queued: number;
   /** How many render agents are connected; null while not known. */
   agents: number | null;
+  /** Somebody has paused the film's queue: nothing new begins. */
+  isPaused: boolean;
 }
 
 export interface JobActions {

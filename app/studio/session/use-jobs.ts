@@ -8,10 +8,14 @@ import type { JobActions, JobsState } from "./session-contract.ts";
 import { sameShallow, useStore } from "./store.ts";
 
 export function useJobs(): JobsState {
-  const { jobs, agents } = useStore(useOpenFilm().work.work, ({ jobs, agents }) => ({ jobs, agents }));
+  const { jobs, agents, isPaused } = useStore(useOpenFilm().work.work, ({ jobs, agents, isPaused }) => ({
+    jobs,
+    agents,
+    isPaused,
+  }));
   const running = jobs.filter((job) => isActive(job.state)).length;
   const queued = jobs.filter((job) => job.state === "queued").length;
-  return { jobs, agents, running, queued };
+  return { jobs, agents, isPaused, running, queued };
 }
 
 /** Engines that make pictures on the connected agents, by id. */

@@ -19,13 +19,23 @@ export interface Work {
   /** Newest first. */
   assets: AssetView[];
   agents: number | null;
+  /** Somebody has paused the film's queue. */
+  isPaused: boolean;
   /** Ids of the engines that make pictures on the connected agents, e.g. `previz`. */
   engines: string[];
   /** Object data URL of the newest preview, by job. */
   previews: Readonly<Record<Id, string>>;
 }
 
-export const noWork: Work = { jobs: [], takes: [], assets: [], agents: null, engines: [], previews: {} };
+export const noWork: Work = {
+  jobs: [],
+  takes: [],
+  assets: [],
+  agents: null,
+  isPaused: false,
+  engines: [],
+  previews: {},
+};
 
 /** Folds one frame into what is known. Late news never undoes newer: a finished job stays finished. */
 export function foldJobFrame(work: Work, frame: JobFrame): Work {
@@ -54,6 +64,7 @@ export function foldJobFrame(work: Work, frame: JobFrame): Work {
       return {
         ...work,
         agents: frame.agents,
+        isPaused: frame.paused ?? work.isPaused,
         jobs: work.jobs.map((job) => withPosition(job, frame.positions[job.id])),
       };
   }
