@@ -5,7 +5,7 @@ import { publish, respond, subscribe } from "#bus/messages.ts";
 import { publishResult } from "#bus/results.ts";
 import { requestCancel } from "#db/queries/jobs.ts";
 import { eventsAfter } from "#db/queries/project-events.ts";
-import { retryJob } from "#db/queries/runs.ts";
+import { retryJob } from "#db/queries/run-retry.ts";
 import { listTakes } from "#db/queries/takes.ts";
 import { jobAttempts } from "#db/schema/work.ts";
 import { type FilmEdit, FilmEditRequest } from "#domain/collab/film-edits.ts";

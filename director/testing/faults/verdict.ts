@@ -188,10 +188,13 @@ export function waits(left: Pick<Snapshot, "jobs" | "attempts">): { meanMs: numb
   };
 }
 
+/** The mean of fewer says which outage they met, not how the queue treats them. */
+const enoughToJudge = 20;
+
 function unfair(left: Snapshot): Violation[] {
   const { meanMs, workspaces } = waits(left);
   return workspaces
-    .filter((one) => one.meanMs > 2 * meanMs)
+    .filter((one) => one.jobs >= enoughToJudge && one.meanMs > 2 * meanMs)
     .map((one) =>
       about(
         null,
