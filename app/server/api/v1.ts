@@ -6,8 +6,8 @@ import { agentRoutes } from "./agents.ts";
 import { createApiRouter, type Api } from "./api.ts";
 import { assetRoutes } from "./assets.ts";
 import { bodyLimit } from "./body-limit.ts";
-import { comingRoutes } from "./coming.ts";
 import { answerError } from "./error-body.ts";
+import { episodeRoutes } from "./episodes.ts";
 import { eventRoutes } from "./events.ts";
 import { exportRoutes } from "./exports.ts";
 import { generateRoutes } from "./generate.ts";
@@ -27,6 +27,7 @@ import { timelineRoutes } from "./timeline.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { webhookRoutes } from "./webhooks.ts";
 import { workspaceRoutes } from "./workspaces.ts";
+import { worldRoutes } from "./worlds.ts";
 
 const megabyte = 1_000_000;
 
@@ -83,9 +84,10 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   assetRoutes,
   exportRoutes,
   generationRoutes,
+  episodeRoutes,
+  worldRoutes,
   agentRoutes,
   tokenRoutes,
   webhookRoutes,
   pictureRoutes,
-  comingRoutes,
 ];
