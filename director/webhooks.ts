@@ -8,7 +8,7 @@ import {
   noteDelivery,
   queueDeliveries,
 } from "#db/queries/webhook-deliveries.ts";
-import { disableWebhook, openWebhookSecret } from "#db/queries/webhooks.ts";
+import { disableWebhook, hasWebhooks, openWebhookSecret } from "#db/queries/webhooks.ts";
 import { decideDelivery } from "#domain/webhooks/delivery.ts";
 import type { Log } from "./log.ts";
 import { openSender } from "./send-webhook.ts";
@@ -73,13 +73,15 @@ export async function startWebhooks(options: WebhookOptions): Promise<{ stop: ()
       isRung = false;
       let pause = idleMs;
       try {
-        while (!isOver && (await queueDeliveries(db)));
-        await sendDue();
+        const isAsked = await hasWebhooks(db);
+        while (isAsked && !isOver && (await queueDeliveries(db)));
+        if (isAsked) await sendDue();
         if (performance.now() - forgotAt > forgetEveryMs) {
           forgotAt = performance.now();
           await forgetDeliveries(db, keptDays);
         }
-        pause = Math.min(idleMs, Math.max(gatherMs, (await nextDeliveryMs(db)) ?? idleMs));
+        const next = isAsked ? await nextDeliveryMs(db) : null;
+        pause = Math.min(idleMs, Math.max(gatherMs, next ?? idleMs));
         lastProblem = "";
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error);

@@ -86,6 +86,12 @@ export async function deleteWebhook(db: DbOrTx, userId: string, id: Id): Promise
   return (await db.delete(webhooks).where(isTheirs(userId, id)).returning({ id: webhooks.id })).length > 0;
 }
 
+/** Whether anybody wants to be told anything: most studios' events concern no webhook. */
+export async function hasWebhooks(db: DbOrTx): Promise<boolean> {
+  const rows = await db.select({ id: webhooks.id }).from(webhooks).where(isNull(webhooks.disabledAt)).limit(1);
+  return rows.length > 0;
+}
+
 /** Nobody answers there: no more is sent until its owner switches it on again. */
 export async function disableWebhook(db: DbOrTx, id: Id, reason: string): Promise<void> {
   await db
