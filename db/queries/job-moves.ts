@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "#db/client.ts";
 import { jobs } from "#db/schema/work.ts";
@@ -49,13 +49,25 @@ export async function moveJob(
   if (to === "succeeded") await unblock(tx, moved.id);
   const ended = isTerminal(to) && to !== "succeeded" ? await endDependents(tx, moved) : [];
   if (options.isQuiet !== true || ended.length > 0) {
-    const told = await viewJobs(tx, options.isQuiet === true ? ended : [moved, ...ended]);
+    const changed = options.isQuiet === true ? ended : [moved, ...ended];
+    const told = await viewJobs(tx, [...changed, ...(await headsOf(tx, changed))]);
     await recordEvents(tx, moved.projectId, [
       ...(options.toldBefore ?? []),
       ...told.map((job) => ({ type: "job" as const, job })),
     ]);
   }
   return moved;
+}
+
+/** Jobs that people see these as parts of, and that have not ended: they look different now, too. */
+async function headsOf(tx: DbOrTx, rows: readonly JobRow[]): Promise<JobRow[]> {
+  const told = new Set(rows.map((row) => row.id));
+  const heads = rows.flatMap((row) => (row.parentId === null || told.has(row.parentId) ? [] : [row.parentId]));
+  if (heads.length === 0) return [];
+  return tx
+    .select()
+    .from(jobs)
+    .where(and(inArray(jobs.id, heads), isNull(jobs.finishedAt)));
 }
 
 /** What a state says about the rest of the row. */

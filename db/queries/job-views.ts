@@ -1,15 +1,17 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
-import { assets, jobArtifacts, type jobs } from "#db/schema/work.ts";
+import { assets, jobArtifacts, jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import { Capability, JobKind } from "#domain/jobs/capabilities.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";
 import { ArtifactRole, type JobView } from "#domain/jobs/messages.ts";
+import { shownJob } from "#domain/jobs/parts.ts";
 
 export type JobRow = typeof jobs.$inferSelect;
 
 /**
- * The rows' jobs as everybody sees them, with their artifacts, in the order of the rows.
+ * The rows' jobs as everybody sees them, with their artifacts, in the order of the rows. A job that waits for its own
+ * parts shows what these are doing.
  * @param positions  places in the queue, where the caller has asked for them
  */
 export async function viewJobs(
@@ -20,17 +22,35 @@ export async function viewJobs(
   // What a job made is written down together with its success.
   const made = rows.filter((row) => row.state === "succeeded").map((row) => row.id);
   const found = made.length === 0 ? [] : await artifactsOf(db, made);
-  return rows.map((row) => ({
-    ...viewRow(row),
-    ...present("queuePosition", positions.get(row.id)),
-    artifacts: found
-      .filter((one) => one.jobId === row.id)
-      .map(({ jobId: _, ...one }) => ({
-        ...one,
-        role: ArtifactRole.parse(one.role),
-        url: `/v1/assets/${one.assetId}`,
-      })),
-  }));
+  const parts = await openPartsOf(db, rows);
+  return rows.map((row) => {
+    const view: JobView = {
+      ...viewRow(row),
+      ...present("queuePosition", positions.get(row.id)),
+      artifacts: found
+        .filter((one) => one.jobId === row.id)
+        .map(({ jobId: _, ...one }) => ({
+          ...one,
+          role: ArtifactRole.parse(one.role),
+          url: `/v1/assets/${one.assetId}`,
+        })),
+    };
+    return shownJob(view, parts.get(row.id) ?? []);
+  });
+}
+
+/** The parts, that count now, of those rows that have not ended and are made of parts. */
+async function openPartsOf(db: DbOrTx, rows: readonly JobRow[]): Promise<Map<Id, JobView[]>> {
+  const heads = rows.filter((row) => row.capability === "join" && row.finishedAt === null).map((row) => row.id);
+  if (heads.length === 0) return new Map();
+  const parts = await db
+    .select()
+    .from(jobs)
+    .where(and(inArray(jobs.parentId, heads), isNull(jobs.supersededBy)));
+  const byHead = new Map<Id, JobView[]>();
+  for (const part of parts)
+    byHead.set(part.parentId!, [...(byHead.get(part.parentId!) ?? []), { ...viewRow(part), artifacts: [] }]);
+  return byHead;
 }
 
 /** One job without its place in the queue: what a change inside a transaction announces. */

@@ -6,20 +6,14 @@ import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
 import { Capability } from "#domain/jobs/capabilities.ts";
 import { type Measured, unitsOf } from "#domain/jobs/estimate.ts";
-import { releaseOrder } from "#domain/jobs/fair-share.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages.ts";
-import { lockRow, moveJob } from "./job-moves.ts";
+import { lockRow } from "./job-moves.ts";
 import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
 import { recordEvent } from "./project-events.ts";
-
-/** Postgres channel that wakes the director: something was queued, cancelled or reordered. */
-export const jobsChannel = "jobs";
-
-/** Wakes the director when the transaction commits. */
-export async function wakeDirector(tx: DbOrTx): Promise<void> {
-  await tx.execute(sql`select pg_notify(${jobsChannel}, '')`);
-}
+import { queuePlaces } from "./positions.ts";
+import { wakeDirector } from "./queue-notice.ts";
+import { callOff, lockOpenParts } from "./run-cancel.ts";
 
 /** @returns the job, or null when there is none */
 export async function getJob(db: DbOrTx, jobId: Id): Promise<JobView | null> {
@@ -77,13 +71,9 @@ export async function requestCancel(db: DbOrTx, jobId: Id): Promise<JobView> {
     if (state === "cancelled" || state === "cancelling") return viewJob(tx, row);
     if (isTerminal(state))
       throw new StudioError("job/wrong-state", `The job has ${state === "expired" ? "expired" : state} already.`);
-    const ownedByNobody = state === "queued" && row.releasedAt === null && row.attempt === 0;
-    const changed = await moveJob(tx, row, ownedByNobody ? "cancelled" : "cancelling", {
-      cancelRequestedAt: sql`now()`,
-    });
-    if (changed === null) throw new Error(`job ${jobId} is ${state} and cannot be called off`);
-    await wakeDirector(tx);
-    return viewJob(tx, changed);
+    // What it is made of ends with it.
+    await callOff(tx, [row, ...(await lockOpenParts(tx, row.id))]);
+    return viewJob(tx, await lockJob(tx, jobId));
   });
 }
 
@@ -110,34 +100,14 @@ export async function lockJob(tx: DbOrTx, jobId: Id): Promise<JobRow> {
 
 /** Places in the queue of those rows that wait; the queue is looked at only when one does. */
 async function positionsFor(db: DbOrTx, rows: readonly JobRow[]): Promise<Map<Id, number>> {
-  return rows.some((row) => row.state === "queued") ? queuePositions(db) : new Map();
+  const queued = rows.filter((row) => row.state === "queued").map((row) => row.id);
+  if (queued.length === 0) return new Map();
+  return new Map([...(await queuePlaces(db, queued))].map(([id, { position }]) => [id, position]));
 }
 
-/** Positions in the whole queue, from 1, of every queued job: as the director would release them. */
+/** Positions from 1 among the jobs of one capability, of every job that waits for its turn: as the director would release them. */
 export async function queuePositions(db: DbOrTx): Promise<Map<Id, number>> {
-  const rows = await db
-    .select({
-      id: jobs.id,
-      workspaceId: jobs.workspaceId,
-      priority: jobs.priority,
-      seq: jobs.seq,
-      createdAt: jobs.createdAt,
-      releasedAt: jobs.releasedAt,
-    })
-    .from(jobs)
-    .where(eq(jobs.state, "queued"))
-    .orderBy(jobs.seq)
-    .limit(10_000);
-  const released = rows
-    .filter((row) => row.releasedAt !== null)
-    .sort((a, b) => a.releasedAt!.getTime() - b.releasedAt!.getTime());
-  const inFlight = new Map<Id, number>();
-  for (const row of released) inFlight.set(row.workspaceId, (inFlight.get(row.workspaceId) ?? 0) + 1);
-  const waiting = rows
-    .filter((row) => row.releasedAt === null)
-    .map((row) => ({ ...row, createdAt: row.createdAt.getTime() }));
-  const order = [...released, ...releaseOrder(waiting, { inFlight, lastServedAt: new Map() })];
-  return new Map(order.map((row, index) => [row.id, index + 1]));
+  return new Map([...(await queuePlaces(db))].map(([id, { position }]) => [id, position]));
 }
 
 /** What the fleet has measured lately, newest first: what estimates are made of. */

@@ -4,15 +4,16 @@ import type { DbOrTx } from "#db/client.ts";
 import { jobs, runs } from "#db/schema/work.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { Capability, JobKind, Lane, type RunKind } from "#domain/jobs/capabilities.ts";
+import { Capability, RunKind } from "#domain/jobs/capabilities.ts";
 import { checkGraph, type GraphNode } from "#domain/jobs/graph.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
 import { type JobView, RenderRequest } from "#domain/jobs/messages.ts";
+import { type RunState, runState } from "#domain/jobs/run-steps.ts";
 import { storable } from "#domain/storable-text.ts";
 import { sizeOfRequest } from "./job-sizes.ts";
-import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
-import { lockJob, wakeDirector } from "./jobs.ts";
+import { type JobRow, viewJobs } from "./job-views.ts";
 import { recordEvents } from "./project-events.ts";
+import { wakeDirector } from "./queue-notice.ts";
 
 export type NewRun = {
   workspaceId: Id;
@@ -100,7 +101,10 @@ export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; j
       projectId,
       views.map((job) => ({ type: "job" as const, job })),
     );
-    await wakeDirector(tx);
+    await wakeDirector(
+      tx,
+      rows.filter((row) => row.blocked === 0),
+    );
     return { runId, jobs: views };
   });
 }
@@ -127,71 +131,44 @@ async function openAmong(tx: DbOrTx, projectId: Id, jobIds: ReadonlySet<Id>): Pr
   return new Set(rows.filter((row) => row.state !== "succeeded").map((row) => row.id));
 }
 
-export type RunState = "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
-export type RunView = { id: Id; projectId: Id; kind: string; state: RunState; createdAt: string; jobs: JobView[] };
+export type RunView = {
+  id: Id;
+  workspaceId: Id;
+  projectId: Id;
+  kind: RunKind;
+  title?: string;
+  /** What was asked for. */
+  params: Record<string, unknown>;
+  state: RunState;
+  /** In [0, 1]: every job counts the same; of one that is made of parts, the whole. */
+  progress: number;
+  createdAt: string;
+  /** In order of arrival; of a step that was retried the newest. */
+  jobs: JobView[];
+};
 
-/** @returns the run with its jobs, or null when there is none */
+/** @returns the run with the jobs that count now, or null when there is none */
 export async function getRun(db: DbOrTx, runId: Id): Promise<RunView | null> {
   const [run] = await db.select().from(runs).where(eq(runs.id, runId));
   if (run === undefined) return null;
-  const views = await viewJobs(db, await db.select().from(jobs).where(eq(jobs.runId, runId)).orderBy(jobs.seq));
+  const rows = await db
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.runId, runId), isNull(jobs.supersededBy)))
+    .orderBy(jobs.seq);
+  const views = await viewJobs(db, rows);
+  const whole = views.filter((job) => job.part === undefined);
   return {
     id: run.id,
+    workspaceId: run.workspaceId,
     projectId: run.projectId,
-    kind: run.kind,
-    state: runState(views.map((job) => job.state)),
+    kind: RunKind.parse(run.kind),
+    ...(run.title === null ? {} : { title: run.title }),
+    params: run.params,
+    state: runState(views.map((job) => ({ state: job.state, isPart: job.part !== undefined }))),
+    progress:
+      whole.reduce((sum, job) => sum + (job.state === "succeeded" ? 1 : job.progress), 0) / Math.max(1, whole.length),
     createdAt: run.createdAt.toISOString(),
     jobs: views,
   };
-}
-
-/** A run has no state of its own: it is what its jobs are. */
-export function runState(states: JobState[]): RunState {
-  if (states.every((state) => state === "queued")) return "queued";
-  if (!states.every(isTerminal)) return "running";
-  if (states.every((state) => state === "succeeded")) return "succeeded";
-  if (states.some((state) => state === "succeeded")) return "partial";
-  return states.some((state) => state === "failed" || state === "expired") ? "failed" : "cancelled";
-}
-
-/**
- * A person's retry: a new job, in a run of its own, that names the one it repeats. While that one is open, asking again
- * answers with it.
- * @throws StudioError thing/not-found; job/wrong-state while it has not ended, or when it succeeded
- */
-export async function retryJob(db: DbOrTx, jobId: Id, createdBy: Id | null): Promise<JobView> {
-  return db.transaction(async (tx) => {
-    const row = await lockJob(tx, jobId);
-    const state = JobState.parse(row.state);
-    if (!isTerminal(state) || state === "succeeded") {
-      throw new StudioError(
-        "job/wrong-state",
-        `The job is ${state}; only a failed, cancelled or expired job can be retried.`,
-      );
-    }
-    const [open] = await tx
-      .select()
-      .from(jobs)
-      .where(and(eq(jobs.retryOf, row.id), isNull(jobs.finishedAt)));
-    if (open !== undefined) return viewJob(tx, open);
-    const { jobs: made } = await createRun(tx, {
-      workspaceId: row.workspaceId,
-      projectId: row.projectId,
-      kind: "retry",
-      createdBy,
-      nodes: [
-        {
-          kind: JobKind.parse(row.kind),
-          lane: Lane.parse(row.lane),
-          ...(row.shotId === null ? {} : { shotId: row.shotId }),
-          ...(row.engineWanted === null ? {} : { engineWanted: row.engineWanted }),
-          ...(row.modelWanted === null ? {} : { modelWanted: row.modelWanted }),
-          priority: row.priority,
-          retryOf: row.id,
-          request: RenderRequest.parse(row.request),
-        },
-      ],
-    });
-    return made[0]!;
-  });
 }

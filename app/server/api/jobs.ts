@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { listJobs, requestCancel, setPriority } from "#db/queries/jobs.ts";
-import { retryJob } from "#db/queries/runs.ts";
+import { retryJob } from "#db/queries/run-retry.ts";
 import { JobView } from "#domain/jobs/messages.ts";
 import { jobFor, projectFor } from "../access.ts";
 import type { StudioParts } from "../studio-parts.ts";

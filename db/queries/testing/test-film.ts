@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { type Db, openDb } from "#db/client.ts";
 import { users } from "#db/schema/identity.ts";
-import { jobs } from "#db/schema/work.ts";
+import { assets, jobArtifacts, jobs } from "#db/schema/work.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import type { JobState } from "#domain/jobs/lifecycle.ts";
-import type { JobView, VideoRequest } from "#domain/jobs/messages.ts";
+import type { ArtifactRole, JobView, VideoRequest } from "#domain/jobs/messages.ts";
 import { planScene } from "#domain/screenplay/scene-plan.ts";
 import { createTestDatabase } from "#testing/postgres.ts";
 import { type JobPatch, lockRow, moveJob } from "../job-moves.ts";
@@ -24,6 +24,8 @@ export type TestFilm = {
   rowsOf: (runId: string) => Promise<JobRow[]>;
   /** Moves the run's step as the director would. @throws when it may not */
   move: (runId: string, stepKey: string, to: JobState, patch?: JobPatch) => Promise<void>;
+  /** A file that the job has made with the engine "test". */
+  addFile: (jobId: string, role: ArtifactRole, file: { name: string; contentType: string }) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -53,12 +55,30 @@ export async function openTestFilm(): Promise<TestFilm> {
     row: async (jobId) => (await db.select().from(jobs).where(eq(jobs.id, jobId)))[0]!,
     rowsOf,
     move: async (runId, stepKey, to, patch) => {
-      const found = (await rowsOf(runId)).find((row) => row.stepKey === stepKey);
+      const found = (await rowsOf(runId)).find((row) => row.stepKey === stepKey && row.supersededBy === null);
       const moved = await db.transaction(async (tx) => {
         const row = await lockRow(tx, found!.id);
         return moveJob(tx, row!, to, patch);
       });
       if (moved === null) throw new Error(`${stepKey} may not become ${to}`);
+    },
+    addFile: async (jobId, role, { name, contentType }) => {
+      const [asset] = await db
+        .insert(assets)
+        .values({
+          workspaceId,
+          projectId,
+          kind: "other",
+          name,
+          contentType,
+          bytes: 1,
+          sha256: "0".repeat(64),
+          objectKey: name,
+          state: "ready",
+          source: "test",
+        })
+        .returning();
+      await db.insert(jobArtifacts).values({ jobId, role, name, assetId: asset!.id, attempt: 1 });
     },
     close: async () => {
       await handle.close();
