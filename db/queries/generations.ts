@@ -1,11 +1,11 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { Db, DbOrTx } from "#db/client.ts";
 import { jobs, runs } from "#db/schema/work.ts";
-import { projects } from "#db/schema/workspace.ts";
+import { projects, workspaceMembers } from "#db/schema/workspace.ts";
 import type { Id } from "#domain/ids.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import type { JobView } from "#domain/jobs/messages.ts";
-import { type GenerationStage, GenerationStage as AnyStage } from "#domain/jobs/stages.ts";
+import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { viewJobs } from "./job-views.ts";
 import { createRun } from "./runs.ts";
 
@@ -59,26 +59,61 @@ export async function insertGeneration(
 
 /** @returns null when there is none. @param id  a UUID */
 export async function findGeneration(db: DbOrTx, id: Id): Promise<GenerationView | null> {
-  const [run] = await db
+  const rows = await db
     .select()
     .from(runs)
     .where(and(eq(runs.id, id), eq(runs.kind, "generation")));
-  if (run === undefined) return null;
+  return (await viewGenerations(db, rows))[0] ?? null;
+}
+
+/** Generations of the workspaces a person is in, newest first. @param page.before  id of the last one they have seen */
+export async function listGenerationsFor(
+  db: DbOrTx,
+  userId: Id,
+  page: { workspaceId?: Id | undefined; limit: number; before?: Id | undefined },
+): Promise<GenerationView[]> {
   const rows = await db
+    .select({ run: runs })
+    .from(projects)
+    .innerJoin(
+      workspaceMembers,
+      and(eq(workspaceMembers.workspaceId, projects.workspaceId), eq(workspaceMembers.userId, userId)),
+    )
+    .innerJoin(runs, and(eq(runs.projectId, projects.id), eq(runs.kind, "generation")))
+    .where(
+      and(
+        eq(projects.purpose, "generation"),
+        isNull(projects.deletedAt),
+        page.workspaceId === undefined ? undefined : eq(projects.workspaceId, page.workspaceId),
+        page.before === undefined ? undefined : lt(runs.id, page.before),
+      ),
+    )
+    .orderBy(desc(runs.id))
+    .limit(page.limit);
+  return viewGenerations(
+    db,
+    rows.map(({ run }) => run),
+  );
+}
+
+async function viewGenerations(db: DbOrTx, rows: readonly (typeof runs.$inferSelect)[]): Promise<GenerationView[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const steps = await db
     .select()
     .from(jobs)
-    .where(and(eq(jobs.runId, id), isNull(jobs.supersededBy)))
+    .where(and(inArray(jobs.runId, ids), isNull(jobs.supersededBy)))
     .orderBy(asc(jobs.seq));
-  const views = await viewJobs(db, rows);
-  return {
-    id: run.id,
-    projectId: run.projectId,
-    workspaceId: run.workspaceId,
-    params: run.params,
-    createdAt: run.createdAt,
-    stages: AnyStage.options.flatMap((stage) => {
-      const job = views.findLast((view) => view.stepKey === stage);
+  const views = await viewJobs(db, steps);
+  return rows.map(({ id, projectId, workspaceId, params, createdAt }) => ({
+    id,
+    projectId,
+    workspaceId,
+    params,
+    createdAt,
+    stages: generationStages.flatMap((stage) => {
+      const job = views.findLast((view) => view.runId === id && view.stepKey === stage);
       return job === undefined ? [] : [{ stage, job }];
     }),
-  };
+  }));
 }

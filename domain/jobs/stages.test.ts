@@ -45,6 +45,13 @@ test("a stage that failed or was called off is named, not those that waited for 
   expect(told(["succeeded", "expired", "failed", "failed", "failed", "failed"]).status).toBe("failed");
 });
 
+test("while a stage that was called off still ends, the generation is there", () => {
+  expect(told(["succeeded", "cancelling", ...all("cancelled").slice(2)])).toMatchObject({
+    status: "env",
+    stage: "env",
+  });
+});
+
 test("every stage is a status and has a capability that is asked for", () => {
   for (const stage of generationStages) {
     expect(GenerationStatus.parse(stage)).toBe(stage);

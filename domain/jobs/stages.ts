@@ -43,6 +43,9 @@ export function generationProgress(jobs: readonly StageJob[]): GenerationProgres
   // Later stages end together with the one that did not succeed; the first of them is the reason.
   const failed = firstIn("failed", "expired");
   if (failed !== null) return { status: "failed", stage: failed, progress };
+  // The stage that was at work ends last.
+  const leaving = firstIn("cancelling");
+  if (leaving !== null) return { status: leaving, stage: leaving, progress };
   const cancelled = firstIn("cancelled");
   if (cancelled !== null) return { status: "cancelled", stage: cancelled, progress };
   const stage = firstIn("queued", "leased", "running", "uploading", "cancelling");

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { type GenerationView, insertGeneration } from "#db/queries/generations.ts";
+import { type GenerationView, insertGeneration, listGenerationsFor } from "#db/queries/generations.ts";
 import { listWorkspaces } from "#db/queries/workspaces.ts";
 import { GenerationManifest } from "#domain/generation/manifest.ts";
 import { planGeneration } from "#domain/generation/plan-graph.ts";
@@ -13,7 +13,8 @@ import type { Caller } from "../auth.ts";
 import { generationFor } from "../generation-access.ts";
 import { readManifest, resultFiles } from "../services/generation-result.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import { answers, ById, callerIn, jsonBody, security, type Api } from "./api.ts";
+import { answers, ById, callerIn, jsonBody, PageQuery, security, type Api } from "./api.ts";
+import { IdCursor, pageOf, readCursor } from "./cursor.ts";
 import { GenerationState, viewGeneration } from "./generation-view.ts";
 
 const longestSeconds = 120;
@@ -65,6 +66,30 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
         nodes: planGeneration({ ...order, fps: defaultMeta.fps }),
       });
       return c.json({ job_id: id, status: "queued" as const }, 202);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/generations",
+      summary: "Generations of the caller's workspaces, newest first",
+      security,
+      request: { query: PageQuery.extend({ workspaceId: z.string().optional() }) },
+      responses: answers(
+        200,
+        z.object({ generations: z.array(GenerationState), cursor: z.string().optional() }),
+        "A page of generations",
+      ),
+    }),
+    async (c) => {
+      const caller = callerIn(c);
+      const { limit, cursor, workspaceId } = c.req.valid("query");
+      if (workspaceId !== undefined) await workspaceFor(parts, caller, workspaceId, "read");
+      const before = readCursor(IdCursor, cursor);
+      const rows = await listGenerationsFor(parts.db, caller.userId, { workspaceId, limit: limit + 1, before });
+      const { page, ...more } = pageOf(rows, limit, (last) => last.id);
+      return c.json({ generations: page.map(viewGeneration), ...more }, 200);
     },
   );
 

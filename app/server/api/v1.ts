@@ -11,6 +11,7 @@ import { episodeRoutes } from "./episodes.ts";
 import { eventRoutes } from "./events.ts";
 import { exportRoutes } from "./exports.ts";
 import { generateRoutes } from "./generate.ts";
+import { generationControlRoutes } from "./generation-control.ts";
 import { generationRoutes } from "./generations.ts";
 import { guestRoutes } from "./guests.ts";
 import { inviteRoutes } from "./invites.ts";
@@ -19,6 +20,7 @@ import { meRoutes } from "./me.ts";
 import { describeApi } from "./openapi.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { projectRoutes } from "./projects.ts";
+import { runRoutes } from "./runs.ts";
 import { screenplayRoutes } from "./screenplay.ts";
 import { storyboardRoutes } from "./storyboard.ts";
 import { takeRoutes } from "./takes.ts";
@@ -79,11 +81,13 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   generateRoutes,
   timelineRoutes,
   jobRoutes,
+  runRoutes,
   eventRoutes,
   takeRoutes,
   assetRoutes,
   exportRoutes,
   generationRoutes,
+  generationControlRoutes,
   episodeRoutes,
   worldRoutes,
   agentRoutes,

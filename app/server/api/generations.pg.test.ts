@@ -1,0 +1,283 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { lockRow, moveJob } from "#db/queries/job-moves.ts";
+import { recordResult } from "#db/queries/results.ts";
+import { jobs } from "#db/schema/work.ts";
+import { extensionFor } from "#domain/assets/content-types.ts";
+import { objectKey } from "#domain/assets/object-key.ts";
+import { GenerationPlan } from "#domain/generation/generation-plan.ts";
+import { generationFiles } from "#domain/generation/manifest.ts";
+import { planByRules } from "#domain/generation/plan-by-rules.ts";
+import { type Artifact, PlanRequest, protocolVersion, type ResultMessage } from "#domain/jobs/messages.ts";
+import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
+import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
+
+const prompt = "A rainy neon alley with a slow walking detective and 80 bpm lo-fi music";
+
+let studio: TestStudio;
+let maya: TestCaller;
+let folder: string;
+beforeAll(async () => {
+  studio = await startTestStudio();
+  maya = await studio.comeIn("Maya");
+  folder = await mkdtemp(join(tmpdir(), "generations-"));
+});
+afterAll(async () => {
+  await studio.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function begin(caller = maya, body: object = { prompt, seed: 7 }): Promise<string> {
+  const { status, body: answer } = await caller.call("POST", "/v1/generations", body);
+  expect(status).toBe(202);
+  expect(answer).toEqual({ job_id: expect.any(String), status: "queued" });
+  return answer.job_id;
+}
+const statusOf = async (id: string) => (await maya.call("GET", `/v1/generations/${id}/status`)).body;
+const jobOf = async (id: string, stage: GenerationStage) => {
+  const found = (await statusOf(id)).stages.find((one: { stage: string }) => one.stage === stage);
+  return found.job_id as string;
+};
+
+/** Ends a stage as an agent would report it. */
+async function end(id: string, stage: GenerationStage, outcome: ResultMessage["outcome"]): Promise<void> {
+  const jobId = await jobOf(id, stage);
+  const [row] = await studio.parts.db.select().from(jobs).where(eq(jobs.id, jobId));
+  const result: ResultMessage = {
+    v: protocolVersion,
+    jobId,
+    projectId: row!.projectId,
+    attempt: row!.attempt + 1,
+    claim: randomUUID(),
+    agentId: "a1",
+    outcome,
+    runtime: { engine: "previz", device: "test", seconds: 1 },
+  };
+  const recorded = await recordResult(studio.parts.db, result, result.claim, () => ({ retry: false }));
+  expect(recorded.status).toBe(outcome.status);
+}
+
+/** Puts a file into the store as a stage's artifact. */
+async function stored(id: string, name: string, role: Artifact["role"], contentType: string, text: string) {
+  const [row] = await studio.parts.db.select().from(jobs).where(eq(jobs.runId, id)).limit(1);
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const path = join(folder, sha256);
+  await writeFile(path, text);
+  await studio.parts.store.copyIn(objectKey(row!.workspaceId, sha256, extensionFor(contentType)), path, contentType);
+  return { role, name, sha256, bytes: Buffer.byteLength(text), contentType, meta: { file: name } } satisfies Artifact;
+}
+
+async function succeed(id: string, stage: GenerationStage): Promise<void> {
+  if (stage === "planning") {
+    const request = PlanRequest.parse(await requestOf(id, "planning"));
+    return end(id, stage, { status: "succeeded", artifacts: [], output: planByRules(request) });
+  }
+  if (stage !== "package") {
+    const file = await stored(id, `${stage}.json`, "metadata", "application/json", `{"of":"${stage}"}`);
+    return end(id, stage, { status: "succeeded", artifacts: [file] });
+  }
+  const film = await stored(id, generationFiles.film, "video", "video/mp4", "not really a film");
+  const { meta: _, ...listed } = film;
+  const manifest = {
+    ...{ version: 1, prompt, seed: 7, planner: "rules", engine: "previz" },
+    ...{ seconds: 6, frames: 144, fps: { num: 24, den: 1 }, width: 640, height: 360 },
+    files: [listed],
+  };
+  const text = JSON.stringify(manifest);
+  const file = await stored(id, generationFiles.manifest, "manifest", "application/json", text);
+  return end(id, stage, { status: "succeeded", artifacts: [film, file] });
+}
+
+const requestOf = async (id: string, stage: GenerationStage) =>
+  (
+    await studio.parts.db
+      .select()
+      .from(jobs)
+      .where(eq(jobs.id, await jobOf(id, stage)))
+  )[0]!.request;
+
+test("a generation goes through its stages in order, says the next one, and has no result before it is done", async () => {
+  const id = await begin();
+  expect(await statusOf(id)).toMatchObject({
+    job_id: id,
+    status: "queued",
+    stage: null,
+    progress: 0,
+    seed: 7,
+    seconds: 6,
+  });
+  for (const [index, stage] of generationStages.entries()) {
+    const { status, body } = await maya.call("GET", `/v1/generations/${id}/result`);
+    expect([status, body.error.code]).toEqual([409, "generation/not-ready"]);
+    await succeed(id, stage);
+    const next = generationStages[index + 1];
+    expect(await statusOf(id)).toMatchObject({
+      status: next ?? "done",
+      stage: next ?? null,
+      progress: expect.closeTo((index + 1) / 6, 5),
+    });
+  }
+});
+
+test("the result follows from the manifest: a viewer's address, and links that give the very bytes", async () => {
+  const id = await begin();
+  for (const stage of generationStages) await succeed(id, stage);
+  const { status, body } = await maya.call("GET", `/v1/generations/${id}/result`);
+  expect(status).toBe(200);
+  expect(body.downloads.map((file: { name: string }) => file.name)).toEqual([generationFiles.film]);
+  const film = await fetch(new URL(body.downloads[0].url, studio.url));
+  expect(await film.text()).toBe("not really a film");
+  expect(film.headers.get("content-disposition")).toContain(generationFiles.film);
+  const manifest = await (await fetch(new URL(body.manifest_url, studio.url))).json();
+  expect(manifest).toMatchObject({ version: 1, files: [{ name: generationFiles.film }] });
+  const viewer = await maya.call("GET", body.viewer_url);
+  expect(viewer).toMatchObject({ status: 200, body: { manifest, files: [{ name: generationFiles.film }] } });
+});
+
+test("the same prompt and seed plan the same scene, without a seed too; another seed another", async () => {
+  const plans = await Promise.all(
+    [{ prompt, seed: 7 }, { prompt, seed: 7 }, { prompt }, { prompt }, { prompt, seed: 8 }].map(async (body) => {
+      const id = await begin(maya, body);
+      await succeed(id, "planning");
+      const [row] = await studio.parts.db
+        .select()
+        .from(jobs)
+        .where(eq(jobs.id, await jobOf(id, "planning")));
+      return GenerationPlan.parse(row!.output);
+    }),
+  );
+  expect(plans[1]).toEqual(plans[0]);
+  expect(plans[3]).toEqual(plans[2]);
+  expect(plans[4]!.environment.setSeed).not.toBe(plans[0]!.environment.setSeed);
+});
+
+test("a request sent twice with one key is one generation", async () => {
+  const send = () => maya.call("POST", "/v1/generations", { prompt }, { "idempotency-key": "g1" });
+  const [first, second] = [await send(), await send()];
+  expect(second.body).toEqual(first.body);
+  expect(second.headers.get("idempotent-replay")).toBe("true");
+});
+
+test("a stage that fails ends the generation with its reason, and a retry goes on from there", async () => {
+  const id = await begin();
+  await succeed(id, "planning");
+  await succeed(id, "env");
+  const kept = [await jobOf(id, "planning"), await jobOf(id, "env")];
+  await end(id, "motion", { status: "failed", kind: "permanent", message: "Nobody could act this." });
+  expect(await statusOf(id)).toMatchObject({
+    status: "failed",
+    stage: "motion",
+    error: { code: "job/permanent", message: "Nobody could act this." },
+  });
+  const result = await maya.call("GET", `/v1/generations/${id}/result`);
+  expect(result).toMatchObject({ status: 409, body: { error: { details: { status: "failed", stage: "motion" } } } });
+  const { status, body } = await maya.call("POST", `/v1/generations/${id}/retry`);
+  expect([status, body.status, body.stage]).toEqual([202, "motion", "motion"]);
+  expect([await jobOf(id, "planning"), await jobOf(id, "env")]).toEqual(kept);
+  for (const stage of generationStages.slice(2)) await succeed(id, stage);
+  expect(await statusOf(id)).toMatchObject({ status: "done", progress: 1 });
+});
+
+test("one stage is made anew with all that follow from it, and nothing else", async () => {
+  const id = await begin();
+  for (const stage of generationStages) await succeed(id, stage);
+  const before = await Promise.all(generationStages.map((stage) => jobOf(id, stage)));
+  const { body } = await maya.call("POST", `/v1/generations/${id}/retry`, { stage: "audio" });
+  expect(body).toMatchObject({ status: "audio", stage: "audio" });
+  const after = await Promise.all(generationStages.map((stage) => jobOf(id, stage)));
+  expect(after.map((job, index) => job === before[index])).toEqual([true, true, true, false, false, false]);
+  expect((await maya.call("GET", `/v1/generations/${id}/result`)).status).toBe(409);
+});
+
+test("a generation is called off before every stage, twice without harm, and goes on when it is retried", async () => {
+  for (const [index, stage] of generationStages.entries()) {
+    const id = await begin();
+    for (const done of generationStages.slice(0, index)) await succeed(id, done);
+    for (let times = 0; times < 2; times++) {
+      const { status, body } = await maya.call("POST", `/v1/generations/${id}/cancel`);
+      expect([status, body.status, body.stage]).toEqual([200, "cancelled", stage]);
+    }
+    const { body } = await maya.call("POST", `/v1/generations/${id}/retry`);
+    expect(body.stages.map((one: { state: string }) => one.state)).toEqual(
+      generationStages.map((_, place) => (place < index ? "succeeded" : "queued")),
+    );
+  }
+});
+
+test("a stage that is at work when its generation is called off ends first, well or not; nothing begins after it", async () => {
+  for (const outcome of ["cancelled", "succeeded"] as const) {
+    const id = await begin();
+    await succeed(id, "planning");
+    const jobId = await jobOf(id, "env");
+    await studio.parts.db.transaction(async (tx) => {
+      const row = await lockRow(tx, jobId);
+      await moveJob(tx, row!, "running", { attempt: 1, claim: "claim-of-the-test", releasedAt: new Date() });
+    });
+    const { body } = await maya.call("POST", `/v1/generations/${id}/cancel`);
+    expect(body).toMatchObject({ status: "env", stage: "env" });
+    expect(body.stages.map((one: { state: string }) => one.state)).toEqual([
+      ...["succeeded", "cancelling", "cancelled", "cancelled", "cancelled", "cancelled"],
+    ]);
+    if (outcome === "succeeded") await succeed(id, "env");
+    else await end(id, "env", { status: "cancelled" });
+    expect(await statusOf(id)).toMatchObject({
+      status: "cancelled",
+      stage: outcome === "succeeded" ? "motion" : "env",
+    });
+  }
+});
+
+test("a person's generations come newest first, page by page, and a stranger has none", async () => {
+  const ids = [await begin(), await begin(), await begin()].reverse();
+  const first = (await maya.call("GET", "/v1/generations?limit=2")).body;
+  expect(first.generations.map((one: { job_id: string }) => one.job_id)).toEqual(ids.slice(0, 2));
+  const second = (await maya.call("GET", `/v1/generations?limit=2&cursor=${first.cursor}`)).body;
+  expect(second.generations[0]).toMatchObject({ job_id: ids[2], status: "queued", prompt });
+  const stranger = await studio.comeIn("Nobody");
+  expect((await stranger.call("GET", "/v1/generations")).body).toEqual({ generations: [] });
+  expect((await stranger.call("GET", `/v1/generations?workspaceId=${maya.workspaceId}`)).status).toBe(404);
+});
+
+test("what is done cannot be called off, and what is whole cannot be retried", async () => {
+  const id = await begin();
+  for (const stage of generationStages) await succeed(id, stage);
+  expect(await maya.call("POST", `/v1/generations/${id}/cancel`)).toMatchObject({
+    status: 409,
+    body: { error: { code: "run/wrong-state" } },
+  });
+  expect(await maya.call("POST", `/v1/generations/${id}/retry`)).toMatchObject({
+    status: 409,
+    body: { error: { code: "run/wrong-state" } },
+  });
+});
+
+test("a stranger sees no generation of ours, and its project is on nobody's list of films", async () => {
+  const id = await begin();
+  const stranger = await studio.comeIn("Stranger");
+  for (const [method, path] of [
+    ["GET", "status"],
+    ["GET", "result"],
+    ["GET", "manifest"],
+    ["POST", "cancel"],
+    ["POST", "retry"],
+  ] as const) {
+    const { status, body } = await stranger.call(method, `/v1/generations/${id}/${path}`);
+    expect([path, status, body.error.code]).toEqual([path, 404, "thing/not-found"]);
+  }
+  const elsewhere = await stranger.call("POST", "/v1/generations", { prompt, workspaceId: maya.workspaceId });
+  expect(elsewhere.status).toBe(404);
+  const { body } = await maya.call("GET", "/v1/projects");
+  expect(body.projects).toEqual([]);
+});
+
+test("a prompt of nothing and a scene of hours are refused with what is wrong", async () => {
+  for (const body of [{ prompt: "  " }, { prompt, seconds: 7200 }, { prompt, seed: -1 }, {}])
+    expect(await maya.call("POST", "/v1/generations", body)).toMatchObject({
+      status: 400,
+      body: { error: { code: "request/invalid" } },
+    });
+});
