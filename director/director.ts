@@ -8,19 +8,20 @@ import { respond } from "#bus/messages.ts";
 import { ensureTopology } from "#bus/topology.ts";
 import type { DbHandle } from "#db/client.ts";
 import { hasOpenJobs } from "#db/queries/dispatch.ts";
-import { jobsChannel } from "#db/queries/jobs.ts";
+import { jobsChannel } from "#db/queries/queue-notice.ts";
 import { eventsChannel } from "#db/queries/project-events.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { AssetStore } from "#storage/asset-store.ts";
 import { openAnnouncer, openQueueNews } from "./announce.ts";
 import { cancelJobs } from "./cancel-jobs.ts";
+import { openDuty, openProblems } from "./duty.ts";
 import { openFleet } from "./fleet.ts";
 import { followProgress } from "./follow-progress.ts";
 import type { Log } from "./log.ts";
 import type { Parts } from "./parts.ts";
 import { placeRecentSounds } from "./place-sound.ts";
 import { recordResults } from "./record-results.ts";
-import { releaseJobs } from "./release.ts";
+import { openReleaser } from "./release.ts";
 import { answerSigning } from "./signing.ts";
 import { sweep } from "./sweep.ts";
 
@@ -29,6 +30,7 @@ export type DirectorOptions = { handle: DbHandle; bus: Bus; store: AssetStore; l
 export type Director = { stop: () => Promise<void> };
 
 const tickMs = 500;
+const shortestRestMs = 5;
 const sweepEveryMs = 2000;
 const newsEveryMs = 1000;
 /** With nothing to do the database is looked at this rarely; a notice from it wakes the loop at once. */
@@ -51,12 +53,14 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
     agents: openAgents(bus),
   };
   const stopping = new AbortController();
-  const fleet = openFleet(parts);
+  const fleet = openFleet(parts, () => wake());
+  const releaser = openReleaser(parts, fleet);
   const announcer = openAnnouncer(parts);
   const tellQueue = openQueueNews(parts, fleet);
   const toldAt = new Map<string, number>();
   let ring: () => void = () => undefined;
   let rung = false;
+  let newsAt = Number.NEGATIVE_INFINITY;
   const wake = () => {
     rung = true;
     ring();
@@ -65,7 +69,17 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
   await prepareBroker();
   const stopListening = bus.onReconnect(() => void prepareBroker().then(wake));
   const listeners = [
-    await handle.sql.listen(jobsChannel, wake, wake),
+    await handle.sql.listen(
+      jobsChannel,
+      (notice) => {
+        if (releaser.hear(notice)) newsAt = Number.NEGATIVE_INFINITY;
+        wake();
+      },
+      () => {
+        releaser.forget();
+        wake();
+      },
+    ),
     await handle.sql.listen(eventsChannel, (payload) => announcer.take(payload)),
   ];
   const subscriptions = [
@@ -96,58 +110,64 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
       ring();
       stopListening();
       await Promise.all([deciding, recording]);
-      await Promise.all(subscriptions.map((subscription) => subscription.stop()));
+      await Promise.all([...subscriptions, fleet].map((subscription) => subscription.stop()));
       await Promise.all(listeners.map((listener) => listener.unlisten().catch(() => undefined)));
     },
   };
 
   async function decideForEver(): Promise<void> {
+    const problems = openProblems(log);
+    // What takes longer than a round goes on beside the rounds: a job that was queued just now does not wait for it.
+    const cancelling = openDuty(() => cancelJobs(parts, toldAt), problems);
+    const sweeping = openDuty(async () => {
+      if ((await sweep(parts)) > 0) wake();
+    }, problems);
+    const telling = openDuty(tellQueue, problems);
     let sweptAt = Number.NEGATIVE_INFINITY;
-    let newsAt = Number.NEGATIVE_INFINITY;
     let busy = true;
-    let lastProblem = "";
     while (!stopping.signal.aborted) {
       rung = false;
+      let released = 0;
       try {
-        busy = await hasOpenJobs(parts.db);
         const now = performance.now();
-        if (busy && bus.connected()) {
-          await cancelJobs(parts, toldAt);
-          if (now - sweptAt >= sweepEveryMs) {
+        if (bus.connected()) {
+          const round = await releaser.round();
+          released = round.released;
+          busy = round.isBusy;
+          if (round.hasMore) rung = true;
+          if (round.cancelling > 0) cancelling.start();
+          if (now - sweptAt >= (busy ? sweepEveryMs : idleTickMs - tickMs)) {
             sweptAt = now;
-            if ((await sweep(parts)) > 0) rung = true;
+            if (busy || (await hasOpenJobs(parts.db))) sweeping.start();
           }
-          await releaseJobs(parts, fleet);
+          if (now - newsAt >= newsEveryMs) {
+            newsAt = now;
+            telling.start();
+          }
         }
-        if (bus.connected() && now - newsAt >= newsEveryMs) {
-          newsAt = now;
-          await tellQueue();
-        }
-        lastProblem = "";
+        problems.none();
       } catch (error) {
         busy = true;
-        const problem = error instanceof Error ? error.message : String(error);
-        // Said once, not twice a second while the database or the broker is away.
-        if (problem !== lastProblem) log.warn({ err: error }, "a round of decisions failed; trying again");
-        lastProblem = problem;
+        problems.say(error);
       }
+      // A flood of notices about what there is no room for must not become a busy loop.
+      if (released === 0) await sleep(shortestRestMs);
       await rest(busy ? tickMs : idleTickMs);
     }
+    await Promise.all([cancelling, sweeping, telling].map((duty) => duty.ended()));
   }
 
-  /** Until the bell rings, but not so short that a flood of notices becomes a busy loop. */
+  /** Until the bell rings. */
   async function rest(ms: number): Promise<void> {
-    if (!rung && !stopping.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        ring = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      ring = () => undefined;
-    }
-    await sleep(5);
+    if (rung || stopping.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      ring = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    ring = () => undefined;
   }
 
   async function prepareBroker(): Promise<void> {

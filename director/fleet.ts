@@ -1,33 +1,48 @@
+import { followAgents } from "#bus/agent-reports.ts";
+import type { Id } from "#domain/ids.ts";
 import type { AgentInfo } from "#domain/jobs/messages.ts";
 import type { Parts } from "./parts.ts";
 
-const freshMs = 2000;
+/** Agents report every three seconds; who misses three reports is not counted on. */
+const silentMs = 10_000;
 
-/** The agents that report, asked for at most every two seconds. */
-export type Fleet = { list: () => Promise<AgentInfo[]> };
+/** The agents that report, as they were heard last. */
+export type Fleet = {
+  list: () => Promise<AgentInfo[]>;
+  stop: () => Promise<void>;
+};
 
-export function openFleet(parts: Pick<Parts, "agents">): Fleet {
-  let known: AgentInfo[] = [];
-  let askedAt = Number.NEGATIVE_INFINITY;
+/** @param changed  called when an agent comes, goes, or says something new about what it takes */
+export function openFleet(parts: Pick<Parts, "agents" | "bus" | "log">, changed: () => void): Fleet {
+  const known = new Map<Id, { info: AgentInfo; heardAt: number }>();
+  const hear = (agentId: Id, info: AgentInfo | null) => {
+    const before = known.get(agentId);
+    if (info === null) known.delete(agentId);
+    else known.set(agentId, { info, heardAt: performance.now() });
+    if (info === null ? before !== undefined : before === undefined || takesOther(before.info, info)) changed();
+  };
+  const following = followAgents(parts.bus, hear);
+  const asked = parts.agents
+    .list()
+    .then((agents) => {
+      for (const agent of agents) if (!known.has(agent.id)) hear(agent.id, agent);
+    })
+    .catch((error: unknown) =>
+      parts.log.warn({ err: error }, "the list of agents could not be read; waiting for reports"),
+    );
   return {
     list: async () => {
-      const now = performance.now();
-      if (now - askedAt < freshMs) return known;
-      known = await parts.agents.list();
-      askedAt = now;
-      return known;
+      await asked;
+      const oldest = performance.now() - silentMs;
+      for (const [id, { heardAt }] of known) if (heardAt < oldest) known.delete(id);
+      return [...known.values()].map(({ info }) => info);
     },
+    stop: () => following.stop(),
   };
 }
 
-/** Jobs the fleet can work on at once, by capability; agents that take no more do not count. */
-export function slotsByCapability(agents: readonly AgentInfo[]): Map<string, number> {
-  const slots = new Map<string, number>();
-  for (const agent of agents) {
-    if (agent.state === "draining" || agent.state === "starting") continue;
-    for (const capability of new Set(agent.engines.flatMap((engine) => engine.capabilities))) {
-      slots.set(capability, (slots.get(capability) ?? 0) + agent.slots);
-    }
-  }
-  return slots;
+function takesOther(before: AgentInfo, now: AgentInfo): boolean {
+  const words = ({ state, slots, engines }: AgentInfo) =>
+    JSON.stringify([state === "busy" ? "idle" : state, slots, engines]);
+  return words(before) !== words(now);
 }

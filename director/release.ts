@@ -1,79 +1,211 @@
 import { maxMessageBytes, releaseJob } from "#bus/job-queue.ts";
-import { countInFlight, lastServed, listReleasable, lockForRelease, markReleased } from "#db/queries/dispatch.ts";
-import { endJob } from "#db/queries/job-lease.ts";
 import { inputsFor } from "#db/queries/job-inputs.ts";
+import { endJob } from "#db/queries/job-lease.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
-import { releaseOrder } from "#domain/jobs/fair-share.ts";
+import { readQueueNotice } from "#db/queries/queue-notice.ts";
+import { gpuSecondsSpent, studioLimits } from "#db/queries/quota.ts";
+import {
+  listLines,
+  listOutJobs,
+  markReleased,
+  type OutJob,
+  type ReadyJob,
+  readLines,
+  readTurns,
+  recordTurns,
+  type WorkspaceTurns,
+} from "#db/queries/release.ts";
+import type { Id } from "#domain/ids.ts";
+import type { Lane } from "#domain/jobs/capabilities.ts";
+import { comesOldestTurn, releaseOrder, type Share, turnsAhead } from "#domain/jobs/fair-share.ts";
 import { type JobInput, JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
-import { type Fleet, slotsByCapability } from "./fleet.ts";
+import { openRoom, type Room } from "#domain/jobs/room.ts";
+import type { Fleet } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
+import { recallJobs } from "./recall.ts";
+import { openWaitingLines } from "./waiting-lines.ts";
 
 /** Released jobs per slot: one at work and one that waits beside it. What lies deeper can still be reordered. */
 const releasedPerSlot = 2;
-const consideredAtOnce = 5000;
+/** The whole queue is looked through this rarely; notices say what is new before. It also ends pauses between attempts. */
+const lookEveryMs = 1000;
+/** Weights and limits that somebody has changed hold after this at the latest. */
+const turnsKeptMs = 5000;
 
-/**
- * Hands queued jobs to the work queue, fairly and only as far as capable agents have room.
- * @returns how many
- */
-export async function releaseJobs(parts: Parts, fleet: Fleet): Promise<number> {
-  const waiting = await listReleasable(parts.db, consideredAtOnce);
-  if (waiting.length === 0) return 0;
-  const slots = slotsByCapability(await fleet.list());
-  const flying = await countInFlight(parts.db);
-  const inFlight = new Map<string, number>();
-  const byCapability = new Map<string, number>();
-  for (const { workspaceId, capability, count } of flying) {
-    inFlight.set(workspaceId, (inFlight.get(workspaceId) ?? 0) + count);
-    byCapability.set(capability, (byCapability.get(capability) ?? 0) + count);
-  }
-  const served = await lastServed(parts.db, [...new Set(waiting.map((job) => job.workspaceId))]);
-  let released = 0;
-  for (const capability of new Set(waiting.map((job) => job.capability))) {
-    const room = (slots.get(capability) ?? 0) * releasedPerSlot - (byCapability.get(capability) ?? 0);
-    if (room <= 0) continue;
-    const candidates = waiting
-      .filter((job) => job.capability === capability)
-      .map((job) => ({ ...job, createdAt: job.createdAt.getTime() }));
-    const chosen = releaseOrder(candidates, { inFlight, lastServedAt: served }, room);
-    released += await release(
-      parts,
-      chosen.map((job) => job.id),
-    );
-  }
-  return released;
-}
+export type Round = {
+  released: number;
+  /** Jobs that somebody has called off and that have not ended. */
+  cancelling: number;
+  /** Something waits or is out: look again soon, also without a notice. */
+  isBusy: boolean;
+  /** There is room and there are jobs: another round is worth it at once. */
+  hasMore: boolean;
+};
 
-/** The rows stay locked until they are marked: an agent that is faster than the commit waits for it. */
-async function release(parts: Parts, ids: string[]): Promise<number> {
-  const unreadable: { id: string; message: string }[] = [];
-  const count = await parts.db.transaction(async (tx) => {
-    const rows = await lockForRelease(tx, ids);
-    const released: string[] = [];
-    const inputs = await inputsFor(tx, rows);
-    for (const row of rows) {
-      const message = describe(row, inputs.get(row.id) ?? [], parts.leaseSeconds);
-      if (!message.success)
-        unreadable.push({ id: row.id, message: "The job's request cannot be read by this version." });
-      else if (JSON.stringify(message.data).length > maxMessageBytes(parts.bus) - 4096) {
-        unreadable.push({
-          id: row.id,
-          message: "The job is too large to hand to an agent: fewer clips, or a shorter script.",
-        });
-      } else {
-        // The same for a repeat after a crash between publish and commit; another one after every attempt.
-        const releaseId = `${row.id}:${row.attempt}:${row.failures}`;
-        const lies = await releaseJob(parts.bus, message.data, releaseId);
-        if (!lies) await releaseJob(parts.bus, message.data, `${releaseId}:${Date.now()}`);
-        released.push(row.id);
+export type Releaser = {
+  /** Takes a notice of the jobs channel. @returns whether it says that the order is another */
+  hear: (notice: string) => boolean;
+  /** The queue has to be looked through: notices may have been lost. */
+  forget: () => void;
+  /** Hands queued jobs to the work queue, fairly and only as far as agents have room for them. */
+  round: () => Promise<Round>;
+};
+
+type Known = WorkspaceTurns & { readAt: number; isSpent: boolean };
+
+export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
+  const lines = openWaitingLines();
+  const workspaces = new Map<Id, Known>();
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let turn = 0;
+
+  return {
+    hear: (notice) => {
+      const { lines: joined, isReordered } = readQueueNotice(notice);
+      for (const line of joined) lines.add(line);
+      if (joined.length === 0) lookedAt = Number.NEGATIVE_INFINITY;
+      return isReordered;
+    },
+    forget: () => (lookedAt = Number.NEGATIVE_INFINITY),
+    round: async () => {
+      const mark = lines.mark();
+      const [agents, listed] = await Promise.all([fleet.list(), listOutJobs(parts.db), lookThrough()]);
+      await knowWorkspaces(lines.list().map((line) => line.workspaceId));
+      const back = await recallJobs(
+        parts,
+        listed.filter((job) => job.isRecalled && job.state === "queued"),
+      );
+      const out = listed.filter((job) => !back.has(job.id));
+      if (back.size > 0) lookedAt = Number.NEGATIVE_INFINITY;
+      const room = roomBeside(out);
+      const shares = sharesBeside(out);
+      const open = lines.list().filter((line) => room.hasFor(line.capability));
+      const left = room.left();
+      const chosen = left === 0 || open.length === 0 ? [] : await choose(open, room, left);
+      const released = await release(chosen.map((job) => job.id));
+      return {
+        released,
+        cancelling: listed.filter((job) => job.state === "cancelling").length,
+        isBusy: listed.length > 0 || lines.list().length > 0,
+        hasMore: (released > 0 && released < left && open.length > 0) || back.size > 0,
+      };
+
+      function roomBeside(jobs: readonly OutJob[]): Room {
+        const beside = openRoom(agents, releasedPerSlot);
+        // Places of those at work are taken for sure; those that wait can still go to this agent or that.
+        const isAtWork = (job: OutJob) => job.state !== "queued" && job.agentId !== null;
+        for (const job of jobs) if (isAtWork(job)) beside.occupy(job.agentId!);
+        for (const job of jobs) if (!isAtWork(job)) beside.take(job);
+        return beside;
       }
+
+      function sharesBeside(jobs: readonly OutJob[]): Map<Id, Share> {
+        const counts = new Map<Id, number>();
+        for (const job of jobs) counts.set(job.workspaceId, (counts.get(job.workspaceId) ?? 0) + 1);
+        return new Map(
+          [...workspaces.values()].map((known) => [
+            known.workspaceId,
+            {
+              inFlight: counts.get(known.workspaceId) ?? 0,
+              weight: known.weight,
+              servedAt: known.servedAt,
+              turns: known.turns,
+              limit: known.isSpent ? 0 : (known.maxRunning ?? studioLimits().maxRunning),
+            },
+          ]),
+        );
+      }
+
+      /** Reads as many jobs as each workspace may get turns, and puts them in order. */
+      async function choose(from: typeof open, beside: Room, limit: number): Promise<ReadyJob[]> {
+        const wishes = (["interactive", "batch"] satisfies Lane[]).flatMap((lane) => {
+          const own = from.filter((line) => line.lane === lane);
+          const turns = turnsAhead(new Set(own.map((line) => line.workspaceId)), shares, limit);
+          return own.flatMap((line) => {
+            const take = turns.get(line.workspaceId) ?? 0;
+            const { capability, projectId, workspaceId } = line;
+            const withOldest = comesOldestTurn(shares.get(workspaceId), take);
+            return take === 0 ? [] : [{ capability, lane, projectId, take, withOldest }];
+          });
+        });
+        const jobs = await readLines(parts.db, wishes, beside.offers());
+        const order = releaseOrder(jobs, shares, { limit, turn, accepts: beside.take });
+        const isChosen = new Set(order.map((job) => job.id));
+        for (const wish of wishes) {
+          const read = jobs.filter(
+            (job) => job.capability === wish.capability && job.lane === wish.lane && job.projectId === wish.projectId,
+          );
+          if (read.length < wish.take && read.every((job) => isChosen.has(job.id))) lines.drop(wish, mark);
+        }
+        return order;
+      }
+    },
+  };
+
+  async function lookThrough(): Promise<void> {
+    const now = performance.now();
+    if (now - lookedAt < lookEveryMs) return;
+    lookedAt = now;
+    const mark = lines.mark();
+    lines.replace(await listLines(parts.db), mark);
+  }
+
+  async function knowWorkspaces(ids: readonly Id[]): Promise<void> {
+    const now = performance.now();
+    const wanted = [...new Set(ids)].filter(
+      (id) => now - (workspaces.get(id)?.readAt ?? Number.NEGATIVE_INFINITY) > turnsKeptMs,
+    );
+    if (wanted.length === 0) return;
+    // Whoever has nothing in the queue any more is forgotten.
+    if (workspaces.size > 10_000) workspaces.clear();
+    const found = await readTurns(parts.db, wanted);
+    const limitOf = (one: WorkspaceTurns) => one.gpuSecondsPerDay ?? studioLimits().gpuSecondsPerDay;
+    const limited = found.filter((one) => limitOf(one) !== undefined).map((one) => one.workspaceId);
+    const spent = await gpuSecondsSpent(parts.db, limited);
+    for (const one of found) {
+      const limit = limitOf(one);
+      const isSpent = limit !== undefined && (spent.get(one.workspaceId) ?? 0) >= limit;
+      workspaces.set(one.workspaceId, { ...one, isSpent, readAt: now });
     }
-    await markReleased(tx, released);
-    return released.length;
-  });
-  for (const { id, message } of unreadable)
-    await endJob(parts.db, id, { state: "failed", code: "job/permanent", message });
-  return count;
+  }
+
+  /**
+   * Marks the jobs as out and then hands them on, with nothing locked meanwhile. A job whose message does not arrive is
+   * brought back by the sweep.
+   */
+  async function release(ids: readonly Id[]): Promise<number> {
+    const rows = await markReleased(parts.db, ids);
+    if (rows.length === 0) return 0;
+    turn += rows.length;
+    const given = new Map<Id, number>();
+    for (const { workspaceId } of rows) given.set(workspaceId, (given.get(workspaceId) ?? 0) + 1);
+    for (const [id, count] of given) {
+      const known = workspaces.get(id);
+      if (known !== undefined) workspaces.set(id, { ...known, servedAt: Date.now(), turns: known.turns + count });
+    }
+    const inputs = await inputsFor(parts.db, rows);
+    const results = await Promise.allSettled([
+      recordTurns(parts.db, given),
+      ...rows.map((row) => handOn(row, inputs.get(row.id) ?? [])),
+    ]);
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined)
+      parts.log.warn({ err: failed.reason as unknown }, "a released job could not be handed on; it comes back");
+    return rows.length;
+  }
+
+  async function handOn(row: JobRow, inputs: JobInput[]): Promise<void> {
+    const message = describe(row, inputs, parts.leaseSeconds);
+    if (!message.success) return giveUp(row, "The job's request cannot be read by this version.");
+    if (JSON.stringify(message.data).length > maxMessageBytes(parts.bus) - 4096)
+      return giveUp(row, "The job is too large to hand to an agent: fewer clips, or a shorter script.");
+    const releaseId = `${row.id}:${row.releasedAt?.getTime() ?? 0}`;
+    await releaseJob(parts.bus, message.data, releaseId, row.avoidAgents);
+  }
+
+  async function giveUp(row: JobRow, message: string): Promise<void> {
+    await endJob(parts.db, row.id, { state: "failed", code: "job/permanent", message });
+  }
 }
 
 function describe(row: JobRow, inputs: JobInput[], leaseSeconds: number) {
