@@ -187,7 +187,8 @@ async function callOffHanging(ground: Ground, signal: AbortSignal): Promise<void
     await sleep(250, undefined, { signal }).catch(() => undefined);
     try {
       const rows = await ground.handle.sql<{ id: string }[]>`
-        select id from jobs where finished_at is null and cancel_requested_at is null and state in ('running', 'leased')
+        select id from jobs where finished_at is null and cancel_requested_at is null
+        and (state in ('running', 'leased') or released_at < now() - interval '5 seconds')
         and request->>'prompt' like '%"hang":true%'`;
       for (const { id } of rows) await requestCancel(ground.handle.db, id).catch(() => undefined);
     } catch {
