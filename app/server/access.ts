@@ -6,6 +6,7 @@ import { findAsset, type AssetRow } from "#db/queries/assets.ts";
 import { findInvite, type InviteRow } from "#db/queries/invites.ts";
 import { getJob } from "#db/queries/jobs.ts";
 import { findProjectFor, type ProjectWithRole } from "#db/queries/projects.ts";
+import { getRun, type RunView } from "#db/queries/runs.ts";
 import { getTake } from "#db/queries/takes.ts";
 import { findWorkspaceRole } from "#db/queries/workspaces.ts";
 import { canComment, canEdit, canManage, type Role } from "#domain/collab/access.ts";
@@ -70,6 +71,17 @@ export async function jobFor(
   const job = isUuid(jobId) ? await getJob(parts.db, jobId) : null;
   if (job === null) throw noSuch("job");
   return { job, project: await within("job", () => projectFor(parts, caller, job.projectId, need)) };
+}
+
+export async function runFor(
+  parts: Db,
+  caller: Caller,
+  runId: string,
+  need: Need,
+): Promise<{ run: RunView; project: ProjectWithRole }> {
+  const run = isUuid(runId) ? await getRun(parts.db, runId) : null;
+  if (run === null) throw noSuch("run");
+  return { run, project: await within("run", () => projectFor(parts, caller, run.projectId, need)) };
 }
 
 export async function takeFor(

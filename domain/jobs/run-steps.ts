@@ -51,7 +51,8 @@ function hasFailed(step: RunStep): boolean {
   return isTerminal(step.state) && step.state !== "succeeded";
 }
 
-export type RunState = "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+export const runStates = ["queued", "running", "succeeded", "partial", "failed", "cancelled"] as const;
+export type RunState = (typeof runStates)[number];
 
 /** A run has no state of its own: it is what its jobs are. Parts of a job count only while they are under way. */
 export function runState(jobs: readonly { state: JobState; isPart?: boolean }[]): RunState {

@@ -7,6 +7,7 @@ import { shotsUnderWay } from "#db/queries/thumbnails.ts";
 import { DurationFrames, type Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { StudioError } from "#domain/errors.ts";
+import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
 import { estimate } from "#domain/jobs/estimate.ts";
 import { JobView, type TakeView } from "#domain/jobs/messages.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
@@ -17,6 +18,7 @@ import { loadFilm } from "../services/film-reader.ts";
 import { scoreRequestFor, shotIn, videoRequestFor } from "../services/render-requests.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
+import { RunAnswer, told } from "./runs.ts";
 
 export const Priority = z.number().int().min(-100).max(100);
 const Side = z
@@ -51,14 +53,6 @@ const ShotWish = z.object({
   model: z.string().max(200).optional(),
   priority: Priority.optional(),
 });
-const RunView = z.object({
-  id: z.string(),
-  projectId: z.string(),
-  kind: z.string(),
-  state: z.enum(["queued", "running", "succeeded", "partial", "failed", "cancelled"]),
-  createdAt: z.string(),
-  jobs: z.array(JobView),
-});
 const ShotPath = ById.extend({ shotId: z.string().min(1).max(64) });
 
 export function generateRoutes(api: Api, parts: StudioParts): void {
@@ -90,9 +84,18 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         projectId: project.id,
         kind: "shot",
         createdBy: caller.userId,
-        nodes: [
-          { kind: "shot", lane: "interactive", shotId, request, ...(priority === undefined ? {} : { priority }) },
-        ],
+        nodes: shotNodes(
+          request,
+          {
+            kind: "shot",
+            lane: "interactive",
+            shotId,
+            ...(priority === undefined ? {} : { priority }),
+            ...(engine === undefined ? {} : { engineWanted: engine }),
+            ...(model === undefined ? {} : { modelWanted: model }),
+          },
+          limitsFor(await fleetNow(parts), { engine, model }),
+        ),
       });
       return c.json({ job: first(jobs) }, 202);
     },
@@ -108,7 +111,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         params: ById,
         ...optionalBody(z.object({ shotIds: z.array(z.string()).max(1000).optional(), stale: z.boolean().optional() })),
       },
-      responses: answers(202, z.object({ run: RunView }), "Queued; shots that are under way already are left out"),
+      responses: answers(202, z.object({ run: RunAnswer }), "Queued; shots that are under way already are left out"),
     }),
     async (c) => {
       const caller = callerIn(c);
@@ -123,21 +126,23 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       const wanted = named.filter((shot) => !busy.has(shot.id) && (stale !== true || isStale(film, shot, takes)));
       if (wanted.length === 0)
         throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
+      const limits = limitsFor(await fleetNow(parts));
       const { runId } = await createRun(parts.db, {
         workspaceId: project.workspaceId,
         projectId: project.id,
         kind: "shots",
         createdBy: caller.userId,
-        nodes: wanted.map((shot) => ({
-          kind: "shot",
-          lane: "batch",
-          shotId: shot.id,
-          request: videoRequestFor(film, shot),
-        })),
+        nodes: wanted.flatMap((shot, index) =>
+          shotNodes(
+            videoRequestFor(film, shot),
+            { key: `shot:${index}`, kind: "shot", lane: "batch", shotId: shot.id },
+            limits,
+          ),
+        ),
       });
       const run = await getRun(parts.db, runId);
       if (run === null) throw new Error("a run that is gone at once");
-      return c.json({ run }, 202);
+      return c.json({ run: told(run) }, 202);
     },
   );
 

@@ -22,6 +22,9 @@ export interface ShotWishes {
   height?: number | undefined;
   frames?: number | undefined;
   fps?: FrameRate | undefined;
+  /** For engines that have such a thing; the built-in one does not. */
+  steps?: number | undefined;
+  guidance?: number | undefined;
 }
 
 /** The same shot renders the same pictures until somebody asks for another seed. */
@@ -52,6 +55,8 @@ export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {})
     height: wishes.height ?? draft.height,
     frames,
     fps,
+    ...(wishes.steps === undefined ? {} : { steps: wishes.steps }),
+    ...(wishes.guidance === undefined ? {} : { guidance: wishes.guidance }),
   };
 }
 
