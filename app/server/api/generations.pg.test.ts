@@ -281,3 +281,12 @@ test("a prompt of nothing and a scene of hours are refused with what is wrong", 
       body: { error: { code: "request/invalid" } },
     });
 });
+
+test("letters that no row can hold do no harm", async () => {
+  const { status, body } = await maya.call("POST", "/v1/generations", {
+    prompt: "A girl\u0000 waves \ud800 on a pier",
+  });
+  expect([202, 400]).toContain(status);
+  if (status === 202) expect((await statusOf(body.job_id)).prompt).toContain("waves");
+  else expect(body.error.code).toBe("request/invalid");
+});
