@@ -94,6 +94,29 @@ test("the same edit asked again, at once or later, is applied once", async () =>
   expect(readFilm(await studio.stored(projectId)).meta.title).toBe("Third");
 });
 
+test("what a planner made comes under its own ids, behind what people wrote meanwhile, once", async () => {
+  const projectId = await studio.addProject();
+  await edit(projectId, { kind: "begin", meta });
+  const a = studio.join(server, projectId, await studio.addPerson(projectId, "editor"));
+  await until("a has it", () => a.provider.synced);
+  a.doc.getText("screenplay").insert(0, "Mine.\n");
+  await until("a is saved", () => a.isSaved);
+  const editId = randomUUID();
+  const { shots, ...place } = scene;
+  const want: FilmEdit = {
+    kind: "add-planned",
+    scenes: [{ ...place, id: "scene-1", shots: [{ ...shots[0]!, id: "shot-1", elementIds: ["ada"] }] }],
+    elements: [{ id: "ada", kind: "character", name: "Ada", description: "", triggerWords: [] }],
+    screenplay: "INT. LOUNGE - NIGHT\n\nAda sits.\n",
+  };
+  const replies = await Promise.all([edit(projectId, want, editId), edit(projectId, want, editId)]);
+  expect(replies.map((reply) => reply.status)).toEqual(["stored", "stored"]);
+  await until("a sees it", () => a.text === "Mine.\n\nINT. LOUNGE - NIGHT\n\nAda sits.\n");
+  const film = readFilm(await studio.stored(projectId));
+  expect(film.shots.map((shot) => [shot.id, shot.elementIds])).toEqual([["shot-1", ["ada"]]]);
+  expect(film.problems).toEqual([]);
+});
+
 test("a film begins from a whole document, once", async () => {
   const source = new Y.Doc();
   source.getText("screenplay").insert(0, "from elsewhere");

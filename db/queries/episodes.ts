@@ -6,7 +6,6 @@ import { projectMembers, projects, workspaceMembers } from "#db/schema/workspace
 import { KeptPlan } from "#domain/episode/plan.ts";
 import { EpisodeState } from "#domain/episode/states.ts";
 import type { Id } from "#domain/ids.ts";
-import { storable } from "#domain/storable-text.ts";
 import { viewJobs, type JobRow } from "./job-views.ts";
 import type { JobView } from "#domain/jobs/messages.ts";
 
@@ -64,7 +63,7 @@ export async function changeEpisode(
     .update(episodes)
     .set({
       ...rest,
-      ...(kept === undefined ? {} : { plan: storable(kept), planner: kept.by.planner }),
+      ...(kept === undefined ? {} : { plan: kept, planner: kept.by.planner }),
       updatedAt: sql`now()`,
     })
     .where(eq(episodes.id, episodeId))

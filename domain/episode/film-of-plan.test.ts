@@ -70,6 +70,22 @@ test("the script says the same, introduces people as they look, and reads back w
   expect(summary).toMatchObject({ new: 0, aside: 0 });
 });
 
+test("a description that a script would read as something else stays what is seen", () => {
+  for (const description of [
+    "EXT. is written on a sign.",
+    "# 7 glows above the door.",
+    "> The arrow points right.",
+    "~ A wave.",
+  ]) {
+    const { screenplay } = filmOfPlan({ ...plan, beats: [aBeat({ description })] }, [], { fps, idFor });
+    const { scenes } = breakDown(screenplay, { fps });
+    expect(
+      scenes.map((scene) => scene.shots.map((shot) => shot.action)),
+      description,
+    ).toEqual([[description]]);
+  }
+});
+
 test("what was planned is on the board, and planning it again changes nothing that people made of it", () => {
   const { doc, context, film, add } = aDocument();
   add();

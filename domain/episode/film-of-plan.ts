@@ -2,6 +2,7 @@
 import type { PlannedElement, PlannedFilm, PlannedScene, PlannedShot } from "#domain/film/add-planned.ts";
 import { maxShotFrames } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
+import { lexFountain } from "#domain/screenplay/fountain.ts";
 import { secondsToFrames, type FrameRate } from "#domain/time.ts";
 import { stepOfBeat, type Beat, type EpisodePlan } from "./plan.ts";
 import type { WorldElement } from "./world.ts";
@@ -107,7 +108,7 @@ function fountainOf(scenes: readonly PlannedScene[]): string {
     ...(scene.heading === "" ? [] : [scene.setting === "" ? `.${scene.heading}` : scene.heading, ""]),
     ...(scene.synopsis === "" ? [] : [`= ${scene.synopsis}`, ""]),
     ...scene.shots.flatMap((shot) => [
-      shot.action.replace(/\s*\n\s*/g, " "),
+      actionLine(shot.action.replace(/\s*\n\s*/g, " ")),
       "",
       ...shot.dialogue.flatMap((line) => [
         // An at sign lets a name be written as it is.
@@ -119,4 +120,10 @@ function fountainOf(scenes: readonly PlannedScene[]): string {
     ]),
   ]);
   return lines.join("\n");
+}
+
+/** Words that a script would read as something else (a heading, a transition, a section) are marked as action. */
+function actionLine(text: string): string {
+  const [kind] = lexFountain(`\n${text}\n`).flatMap((line) => (line.content === "" ? [] : [line.kind]));
+  return kind === "action" ? text : `!${text}`;
 }

@@ -316,6 +316,19 @@ test("a model that says nothing usable is said so, and rules plan instead", asyn
   });
 });
 
+test("what a model says is kept without what no row and no script can hold", async () => {
+  const [first, ...rest] = aPlan.beats;
+  const odd = {
+    ...aPlan,
+    title: "The\u0000 lamp\ud800",
+    beats: [{ ...first!, description: "Hale\u0000 climbs." }, ...rest],
+  };
+  withModel({ say: JSON.stringify(odd) });
+  const { id, projectId } = await begin();
+  expect((await post(id, "plan")).body).toMatchObject({ planner: "llm", title: "The lamp" });
+  expect((await filmOf(projectId)).shots[0].action).toBe("Hale climbs.");
+});
+
 test("a model's answer that was cut off is used as far as it is whole", async () => {
   withModel({ cutOff: aPlan, keep: JSON.stringify(aPlan).indexOf("step 3") });
   const { id } = await begin();

@@ -25,6 +25,7 @@ import { defaultMeta } from "#domain/film/meta.ts";
 import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages.ts";
+import { storable } from "#domain/storable-text.ts";
 import type { Caller } from "../auth.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { editFilm } from "./film-edits.ts";
@@ -104,11 +105,11 @@ export async function planTheEpisode(
     ...(wish.beats === undefined ? {} : { beats: wish.beats }),
   });
   // What is known of the world goes along: the film has all of it, whatever becomes of the world later.
-  const kept: KeptPlan = {
+  const kept: KeptPlan = storable({
     plan: { ...plan, elements: growWorld(known.elements, plan.elements) },
     by,
     world: known.world,
-  };
+  });
   const planned = await parts.db.transaction(async (tx) => {
     const now = await lockEpisode(tx, episode.id);
     // Somebody else's plan was faster: that one counts.
