@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import type { Stores } from "../collab/servers/stores.ts";
 import { Histogram } from "../measure/histogram.ts";
-import { medianOf, round, type Figures } from "../measure/summary.ts";
+import { round, type Figures } from "../measure/summary.ts";
 import { readUsage } from "../measure/usage.ts";
 import type { Contender } from "./contestant.ts";
 import { hopTable, watchHops, type Way } from "./hops.ts";

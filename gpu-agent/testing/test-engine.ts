@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { FailureKind, type RenderRequest } from "#domain/jobs/messages.ts";
+import { fileOf } from "#domain/jobs/inputs.ts";
+import { FailureKind, type JoinRequest, type RenderRequest, type VideoRequest } from "#domain/jobs/messages.ts";
 import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engines/engine.ts";
 
 /**
@@ -20,6 +21,8 @@ export const TestOrder = z.object({
   failUpTo: z.number().default(1000),
   /** … and, where it is said, only on the engine of this name. */
   failOn: z.string().optional(),
+  /** … or only in the chunk of this index; what is said of crashes then means that chunk, too. */
+  inChunk: z.number().optional(),
   /** Ends its whole process half-way, without a word, as long as the attempt's number is not above this. */
   crashUpTo: z.number().default(0),
   /** Never gets beyond the first step, until it is called off. */
@@ -42,14 +45,14 @@ export function createTestEngine(id = "test"): Engine {
     id,
     probe: () =>
       Promise.resolve({
-        roles: ["video", "audio.music"],
+        roles: ["video", "audio.music", "join"],
         ready: true,
         version: "test",
         device: "no device",
         warning: null,
       }),
     run: async (request, context) => {
-      const order = TestOrder.parse(request.role === "video" ? JSON.parse(request.prompt) : {});
+      const order = orderOf(request, context);
       note({ what: "begin", jobId: context.jobId, attempt: context.attempt });
       try {
         await work(order, context);
@@ -68,7 +71,11 @@ export function createTestEngine(id = "test"): Engine {
   };
 }
 
-export const testEngine: Engine = createTestEngine();
+function orderOf(request: RenderRequest, context: RunContext): z.output<typeof TestOrder> {
+  const order = TestOrder.parse(request.role === "video" ? JSON.parse(request.prompt) : {});
+  if (order.inChunk === undefined || order.inChunk === context.part?.index) return order;
+  return TestOrder.parse({ ms: order.ms, bytes: order.bytes });
+}
 
 async function work(order: z.output<typeof TestOrder>, context: RunContext): Promise<void> {
   if (order.ms === 0 && !order.hang) return;
@@ -89,7 +96,7 @@ async function makeFiles(
   context: RunContext,
 ): Promise<RenderedFile[]> {
   if (order.bytes === 0) return [];
-  const write = async (name: string, data: string | Uint8Array): Promise<string> => {
+  const write: Write = async (name, data) => {
     const file = path.join(context.scratch, name);
     await writeFile(file, data);
     return file;
@@ -98,6 +105,8 @@ async function makeFiles(
     const sound = await write("sound.wav", `sound ${JSON.stringify(request)}`);
     return [{ role: "audio", path: sound, contentType: "audio/wav", meta: { seconds: request.seconds } }];
   }
+  if (request.role === "join") return joinFrames(request, context, write);
+  if (request.role === "video" && request.chunk !== undefined) return [await renderChunk(request, write)];
   const seed = "seed" in request ? request.seed : 0;
   const count = Math.max(1, Math.round(order.bytes / 32));
   const film = Buffer.concat(Array.from({ length: count }, (_, index) => testFrame(seed, index)));
@@ -110,6 +119,34 @@ async function makeFiles(
       contentType: "image/jpeg",
       meta: {},
     },
+  ];
+}
+
+type Write = (name: string, data: string | Uint8Array) => Promise<string>;
+
+/** The frames that the chunk asks for, of the shot that its plan is of. */
+async function renderChunk(request: VideoRequest, write: Write): Promise<RenderedFile> {
+  const { start, length } = request.chunk!;
+  const frames = Array.from({ length }, (_, index) => testFrame(request.plan.seed, start + index));
+  const file = await write("chunk.mkv", Buffer.concat(frames));
+  return { role: "video", path: file, contentType: "video/x-matroska", meta: { frames: length } };
+}
+
+/** Cuts and joins its own frames as the real one does pictures. */
+async function joinFrames(request: JoinRequest, context: RunContext, write: Write): Promise<RenderedFile[]> {
+  const kept: Buffer[] = [];
+  for (const part of request.parts) {
+    const input = fileOf(context.inputs ?? [], part.name);
+    if (input === undefined) throw new EngineError("permanent", `${part.name} is not among what the join was given`);
+    const bytes = await readFile(await context.assetPath(input.assetId));
+    kept.push(bytes.subarray(part.trimHead * 32, (part.trimHead + part.frames) * 32));
+  }
+  const meta = { frames: request.frames, engine: "test" };
+  const film = await write("film.mp4", Buffer.concat(kept));
+  const poster = await write("poster.jpg", testFrame(request.seed, 0));
+  return [
+    { role: "video", path: film, contentType: "video/mp4", meta },
+    { role: "poster", path: poster, contentType: "image/jpeg", meta: {} },
   ];
 }
 
