@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Bus } from "#bus/connection.ts";
+import { openKeptProgress } from "#bus/kept-progress.ts";
 import { respond, subscribe } from "#bus/messages.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
@@ -53,9 +54,18 @@ export function linkToBus(bus: Bus, links: BusLinks): () => Promise<void> {
     ),
   ];
   links.backplane.attach(bus);
+  const kept = openKeptProgress(bus);
+  const catchUp = () =>
+    kept.list().then(
+      (progress) => links.jobs.begin(progress),
+      // A broker without the bucket has no jobs under way either.
+      (error: unknown) => links.log.debug({ err: error }, "what jobs were under way could not be read"),
+    );
+  void catchUp();
   // What was told while the broker was away is not told again.
   const stopListening = bus.onReconnect(() => {
     links.backplane.reconnected();
+    void catchUp();
     void links.watch.look({});
   });
   return async () => {

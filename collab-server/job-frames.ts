@@ -47,7 +47,10 @@ export class JobFrames {
     const parsed = ProgressMessage.safeParse(received);
     if (!parsed.success)
       return this.#log.warn({ projectId, issues: parsed.error.issues.slice(0, 3) }, "progress that is none");
-    const { preview: jpeg, ...progress } = parsed.data;
+    this.#take(projectId, parsed.data);
+  }
+
+  #take(projectId: Id, { preview: jpeg, ...progress }: ProgressMessage): void {
     const { jobId, shotId } = progress;
     const jobs = this.#running.get(projectId) ?? new Map<Id, Running>();
     this.#running.set(projectId, jobs);
@@ -63,6 +66,12 @@ export class JobFrames {
   greeting(projectId: Id): Message[] {
     const jobs = [...(this.#running.get(projectId)?.values() ?? [])];
     return jobs.flatMap(({ progress, preview }) => (preview === null ? [progress] : [progress, preview]));
+  }
+
+  /** What the broker has kept of jobs under way, for an instance that was not there when it was told. */
+  begin(kept: readonly ProgressMessage[]): void {
+    for (const progress of kept)
+      if (this.#running.get(progress.projectId)?.has(progress.jobId) !== true) this.#take(progress.projectId, progress);
   }
 
   sweep(now: number): void {

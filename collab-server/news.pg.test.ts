@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { forgetProgress, keepProgress, openKeptProgress } from "#bus/kept-progress.ts";
 import { publish } from "#bus/messages.ts";
+import { ensureTopology } from "#bus/topology.ts";
 import type { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { CollabServer } from "./collab-server.ts";
@@ -87,4 +89,23 @@ test("an editor's drag is seen by the others while it lasts, a viewer's is not",
   await until("b sees it", () => b.ephemeralFrames.length === 1);
   expect(b.ephemeralFrames).toEqual([drag]);
   expect(a.ephemeralFrames).toEqual([]);
+});
+
+test("after a restart whoever comes sees the picture and the per cent of what runs, before its agent speaks again", async () => {
+  await ensureTopology(studio.bus, 30);
+  const projectId = await studio.addProject();
+  const [running, over] = [randomUUID(), randomUUID()];
+  keepProgress(studio.bus, progressOf(projectId, running, 0.4, "anBlZw=="));
+  keepProgress(studio.bus, progressOf(projectId, over, 0.9));
+  forgetProgress(studio.bus, { projectId, jobId: over });
+  await studio.bus.flush();
+  const restarted = await startServer(studio);
+  await restarted.onBus;
+  const kept = openKeptProgress(studio.bus);
+  await expect.poll(async () => (await kept.list(projectId)).length).toBe(1);
+  const late = studio.join(restarted, projectId, await studio.addPerson(projectId, "viewer"));
+  await until("the late one hears", () => late.jobFrames.length === 1 && late.ephemeralFrames.length === 1);
+  expect(late.jobFrames[0]).toEqual({ type: "progress", progress: progressOf(projectId, running, 0.4) });
+  expect(late.ephemeralFrames[0]).toMatchObject({ jobId: running, jpeg: "anBlZw==" });
+  await restarted.stop();
 });

@@ -1,4 +1,5 @@
 import type { Bus } from "#bus/connection.ts";
+import { forgetProgress, keepProgress } from "#bus/kept-progress.ts";
 import { publish } from "#bus/messages.ts";
 import { type JobMessage, type ProgressMessage, protocolVersion } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
@@ -8,10 +9,15 @@ import type { Claim } from "./lease.ts";
 const progressEveryMs = 200;
 const previewEveryMs = 500;
 const maxPreviewBytes = 24 * 1024;
+/** How often what is newest is kept for who comes later. A job that is over by then has no late comers. */
+const keepEveryMs = 1000;
 /** Pace is believed after this long; a guess from the first frame would jump about. */
 const paceAfterMs = 1500;
 
-/** Tells how one attempt is getting on: never backwards, at most 5/s, previews at most 2/s and 24 KiB. */
+/**
+ * Tells how one attempt is getting on: never backwards, at most 5/s, previews at most 2/s and 24 KiB. Once a second the
+ * newest of both is kept with the broker until the attempt is over.
+ */
 export type ProgressReport = {
   enter: (state: ProgressMessage["state"], progress: Progress) => void;
   update: (progress: Progress) => void;
@@ -37,6 +43,11 @@ export function openProgressReport(
   let previewAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
   let over = false;
+  let newest: ProgressMessage | null = null;
+  let newestPreview: string | undefined;
+  let keptAt = now();
+  let isKept = false;
+  let keeping: NodeJS.Timeout | null = null;
 
   const etaSeconds = (): number | undefined => {
     if (workBegan === null || state !== "running" || now() - workBegan.at < paceAfterMs) return undefined;
@@ -66,8 +77,24 @@ export function openProgressReport(
       ...(latest.message === undefined ? {} : { message: latest.message.slice(0, 300) }),
       ...(preview === undefined ? {} : { preview }),
     };
+    newestPreview = preview ?? newestPreview;
     preview = undefined;
+    newest = message;
     publish(bus, subjects.progress(job.projectId, job.jobId), message);
+    keepSoon();
+  };
+  const keep = () => {
+    keeping = null;
+    if (over || newest === null) return;
+    keptAt = now();
+    isKept = true;
+    keepProgress(bus, newestPreview === undefined ? newest : { ...newest, preview: newestPreview });
+  };
+  const keepSoon = () => {
+    if (over || keeping !== null) return;
+    const wait = keptAt + keepEveryMs - now();
+    if (wait <= 0) keep();
+    else keeping = setTimeout(keep, wait);
   };
   const soon = () => {
     if (over || timer !== null) return;
@@ -98,8 +125,10 @@ export function openProgressReport(
       soon();
     },
     stop: () => {
+      if (isKept && !over) forgetProgress(bus, job);
       over = true;
       if (timer !== null) clearTimeout(timer);
+      if (keeping !== null) clearTimeout(keeping);
     },
   };
 }

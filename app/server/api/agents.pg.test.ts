@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAgents } from "#bus/agents.ts";
 import { openAgentControls } from "#bus/agent-control.ts";
 import { forgetProgress, keepProgress } from "#bus/kept-progress.ts";
-import { subscribe } from "#bus/messages.ts";
+import { publish, subscribe } from "#bus/messages.ts";
 import { createRun } from "#db/queries/runs.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
 import { users } from "#db/schema/identity.ts";
@@ -82,6 +82,28 @@ test("what an agent works on is told to those who may see the film, with how far
   await untilSeen(async () => (await maya.call("GET", `/v1/jobs/${job.id}/preview`)).status === 404);
   // The row is what remains.
   expect((await running(maya)).job).toMatchObject({ progress: expect.closeTo(0.2) });
+});
+
+test("a program that follows late begins with how far everything is, and hears how the queue stands", async () => {
+  keepProgress(studio.bus, { ...live, jobId: job.id, projectId, fraction: 0.7 });
+  await untilSeen(async () => (await maya.call("GET", `/v1/jobs/${job.id}/preview`)).status === 200);
+  const end = new AbortController();
+  const response = await fetch(new URL(`/v1/projects/${projectId}/events`, studio.url), {
+    headers: { authorization: `Bearer ${maya.token}` },
+    signal: end.signal,
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let seen = "";
+  const until = async (words: string) => {
+    while (!seen.includes(words)) seen += (await reader.read()).value ?? "";
+  };
+  await until("event: progress");
+  await until('"fraction":0.7');
+  expect(seen).not.toContain("preview");
+  publish(studio.bus, subjects.projectEvents(projectId), { type: "queue", positions: {}, agents: 3 });
+  await until('event: queue\ndata: {"positions":{},"agents":3}');
+  end.abort();
+  forgetProgress(studio.bus, { projectId, jobId: job.id });
 });
 
 test("only whoever runs the studio drains and resumes agents; the others are told who that is", async () => {

@@ -1,22 +1,26 @@
 import { createRoute } from "@hono/zod-openapi";
-import { streamSSE, type SSEStreamingApi } from "hono/streaming";
 import { z } from "zod";
+import { openKeptProgress } from "#bus/kept-progress.ts";
 import { subscribe } from "#bus/messages.ts";
 import { newestEventPosition } from "#db/queries/event-position.ts";
 import { eventsAfter } from "#db/queries/project-events.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
-import { ProgressMessage } from "#domain/jobs/messages.ts";
+import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { projectFor } from "../access.ts";
 import type { Caller } from "../auth.ts";
+import { openEventLine } from "../services/event-line.ts";
+import { openSseStream, type SseSink, Stale } from "../services/sse-stream.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { anError, ById, callerIn, security, type Api } from "./api.ts";
 
 const aliveEveryMs = 15_000;
+const staleAfterMs = 30_000;
 
 /**
  * A project's events for programs: `job`, `take`, `asset` with ids, so that `Last-Event-ID` resumes without a gap, and
- * `progress` without, because only the last one matters. Stored events are read from Postgres; the bus only says when.
+ * `progress` without, because only the last one matters: it begins with how far everything is now. Stored events are
+ * read from Postgres, as fast as the reader takes them; the bus only says when.
  */
 export function eventRoutes(api: Api, parts: StudioParts): void {
   api.openapi(
@@ -41,7 +45,8 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
       // One that is not reached yet is no position of ours: the ids of version 1 were larger.
       const from = Math.min(c.req.valid("header")["last-event-id"] ?? newest, newest);
       c.header("X-Accel-Buffering", "no");
-      return streamSSE(c, (stream) => follow(parts, caller, project.id, from, stream));
+      c.header("Content-Type", "text/event-stream");
+      return c.body(openSseStream((sink) => follow(parts, caller, project.id, from, sink), staleAfterMs));
     },
   );
 }
@@ -51,62 +56,75 @@ async function follow(
   caller: Caller,
   projectId: string,
   from: number,
-  stream: SSEStreamingApi,
+  sink: SseSink,
 ): Promise<void> {
   let last = from;
   let wake: () => void = () => undefined;
   let isDirty = true;
   let isOver = false;
-  const nudge = () => {
-    isDirty = true;
+  const line = openEventLine();
+  const hear = (received: unknown) => {
+    const news = ProjectEvent.safeParse(received).data;
+    // How the queue stands is kept nowhere: only the newest is worth telling.
+    if (news?.type === "queue") line.offer("queue", { event: "queue", data: JSON.stringify(payloadOf(news)) });
+    else isDirty = true;
     wake();
   };
   const end = () => {
     isOver = true;
     wake();
   };
-  stream.onAbort(end);
+  const tell = ({ preview: _preview, claim: _claim, ...progress }: ProgressMessage) => {
+    line.offer(progress.jobId, { event: "progress", data: JSON.stringify(progress) });
+    wake();
+  };
+  sink.onEnd(end);
   const subscriptions = [
-    subscribe(parts.bus, subjects.projectEvents(projectId), z.unknown(), nudge),
-    subscribe(
-      parts.bus,
-      subjects.progressOfProject(projectId),
-      ProgressMessage,
-      async ({ preview: _preview, claim: _claim, ...progress }) => {
-        if (!isOver) await stream.writeSSE({ event: "progress", data: JSON.stringify(progress) });
-      },
-    ),
+    subscribe(parts.bus, subjects.projectEvents(projectId), z.unknown(), hear),
+    subscribe(parts.bus, subjects.progressOfProject(projectId), ProgressMessage, tell),
     subscribe(parts.bus, subjects.accessChanged, AccessChange, async (change) => {
       if (change.userId !== undefined && change.userId !== caller.userId) return;
       await projectFor(parts, caller, projectId, "read").catch(end);
     }),
   ];
   try {
-    await stream.write(": open\n\n");
-    while (!isOver && !stream.aborted) {
+    await sink.comment("open");
+    // How far everything is that runs now; what is heard meanwhile is newer.
+    const kept = await openKeptProgress(parts.bus)
+      .list(projectId)
+      .catch(() => []);
+    for (const progress of kept) if (!line.has(progress.jobId)) tell(progress);
+    while (!isOver) {
+      const gathered = line.take();
+      for (const event of gathered) await sink.event(event);
       if (isDirty) {
         isDirty = false;
         const events = await eventsAfter(parts.db, projectId, last);
         for (const { position, event } of events) {
-          await stream.writeSSE({ id: String(position), event: event.type, data: JSON.stringify(payloadOf(event)) });
+          const data = JSON.stringify(payloadOf(event));
+          await sink.event({ id: String(position), event: event.type, data });
           last = position;
         }
         if (events.length > 0) isDirty = true;
         continue;
       }
-      await new Promise<void>((resolve) => {
+      if (line.waiting > 0) continue;
+      const isQuiet = await new Promise<boolean>((resolve) => {
         const timer = setTimeout(() => {
           // Looks again too: a word on the bus can get lost.
           isDirty = true;
-          resolve();
+          resolve(true);
         }, aliveEveryMs);
         wake = () => {
           clearTimeout(timer);
-          resolve();
+          resolve(false);
         };
       });
-      if (!isOver) await stream.write(": alive\n\n");
+      if (isQuiet && !isOver) await sink.comment("alive");
     }
+  } catch (error) {
+    if (error instanceof Stale) parts.log.info({ projectId }, "a reader of events took nothing and was let go");
+    throw error;
   } finally {
     await Promise.all(subscriptions.map((subscription) => subscription.stop()));
   }

@@ -4,7 +4,7 @@ import type { FailureKind, JobView } from "#domain/jobs/messages.ts";
 type JobError = NonNullable<JobView["error"]>;
 
 const words: Record<FailureKind, string> = {
-  retryable: "The engine stumbled, and trying again did not help.",
+  retryable: "The engine stumbled.",
   permanent: "The engine cannot make this as it is asked for.",
   capacity: "No engine here has room for this size or length.",
   "missing-model": "The model this needs is not on any agent.",

@@ -1,10 +1,11 @@
-import { useEffect, useState, type CSSProperties } from "react";
+import { ArrowLeft } from "lucide-react";
+import { useEffect, useRef, useState, type CSSProperties } from "react";
 import { z } from "zod";
 import { AttemptView } from "#domain/jobs/attempt-view.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { JobView } from "#domain/jobs/messages.ts";
 import { api, sentenceOf } from "#app/studio/session/api.ts";
-import { Dialog } from "#app/ui/dialog.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";
 import { lifeOf, outcomeOf, stretchWords, tookWords, type JobLife, type TryLine } from "./attempt-history.ts";
 import { failureWords } from "./failure-words.ts";
@@ -13,11 +14,14 @@ import "./job-history.css";
 const History = z.object({ job: JobView, attempts: z.array(AttemptView) });
 type History = z.infer<typeof History>;
 
-/** How a job went: every try with its agent, its times and its end. */
-export function JobHistory({ job, name, onClose }: { job: JobView; name: string; onClose(): void }) {
+/** How a job went: every try with its agent, its times and its end. Takes the tray's place until one goes back. */
+export function JobHistory({ job, name, onBack }: { job: JobView; name: string; onBack(): void }) {
   const [history, setHistory] = useState<History | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const now = useNow(!isTerminal(job.state));
+  // Reading goes on here, and Tab leads to what is below.
+  useEffect(() => title.current?.focus(), []);
   useEffect(() => {
     let gone = false;
     api.get(`/v1/jobs/${job.id}/attempts`).then(
@@ -31,7 +35,15 @@ export function JobHistory({ job, name, onClose }: { job: JobView; name: string;
   }, [job.id, job.state, job.attempt]);
   const life = history ? lifeOf(history.job, history.attempts, now) : null;
   return (
-    <Dialog open onClose={onClose} title={`How ${name} went`} width={640}>
+    <section className="job-history" aria-label={`How ${name} went`}>
+      <header>
+        <IconButton name="Back to the queue" size="small" onClick={onBack}>
+          <ArrowLeft className="small" />
+        </IconButton>
+        <h2 className="cut" ref={title} tabIndex={-1}>
+          How {name} went
+        </h2>
+      </header>
       {life ? (
         <>
           <Sum life={life} job={job} />
@@ -42,11 +54,11 @@ export function JobHistory({ job, name, onClose }: { job: JobView; name: string;
           </ol>
         </>
       ) : (
-        <p className="dim" role="status">
+        <p className="job-sum" role="status">
           {problem ?? "Reading what happened."}
         </p>
       )}
-    </Dialog>
+    </section>
   );
 }
 
@@ -70,12 +82,12 @@ function Try({ line, whole }: { line: TryLine; whole: number }) {
       <span className="job-try-head">
         <b>{attempt ? `Attempt ${attempt.attempt}` : "Waiting"}</b>
         {end ? <StateLabel state={end.shown}>{end.word}</StateLabel> : <StateLabel state="queued" />}
-        {attempt ? (
-          <span className="job-try-where faint small cut" title={attempt.device}>
-            {[attempt.agentId, ran, attempt.device].filter(Boolean).join(" · ")}
-          </span>
-        ) : null}
       </span>
+      {attempt ? (
+        <span className="job-try-where faint small">
+          {[attempt.agentId, ran, attempt.device].filter(Boolean).join(" · ")}
+        </span>
+      ) : null}
       <span className="job-bar" aria-hidden="true" style={{ "--begin": share(line.begins, whole) } as CSSProperties}>
         {line.stretches.map(({ kind, seconds }) => (
           <i key={kind} data-kind={kind} style={{ "--part": share(seconds, whole) } as CSSProperties} />

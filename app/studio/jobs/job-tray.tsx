@@ -38,6 +38,7 @@ export function JobTray() {
       <JobRow job={job} onHistory={setHistoryOf} />
     </li>
   );
+  if (historyOf) return <History job={historyOf} onBack={() => setHistoryOf(null)} />;
   return (
     <section className="job-tray" aria-label="Render queue">
       <header>
@@ -86,17 +87,16 @@ export function JobTray() {
           <ul>{ended.map(row)}</ul>
         </>
       ) : null}
-      {historyOf ? <History job={historyOf} onClose={() => setHistoryOf(null)} /> : null}
     </section>
   );
 }
 
 /** The job as it is now, not as it was when its history was asked for. */
-function History({ job, onClose }: { job: JobView; onClose(): void }) {
+function History({ job, onBack }: { job: JobView; onBack(): void }) {
   const { jobs } = useJobs();
   const now = jobs.find((one) => one.id === job.id) ?? job;
   const number = useFilm((film) => film.shots.find((shot) => shot.id === job.shotId)?.number ?? null);
-  return <JobHistory job={now} name={jobName(now, number)} onClose={onClose} />;
+  return <JobHistory job={now} name={jobName(now, number)} onBack={onBack} />;
 }
 
 function QueueControls({
