@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, ne, or } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { assets, takes } from "#db/schema/work.ts";
 import { AssetView } from "#domain/jobs/messages.ts";
@@ -59,7 +59,7 @@ export async function assetIsInUse(db: DbOrTx, assetId: string): Promise<boolean
   return row !== undefined;
 }
 
-/** Newest first; only what is ready. */
+/** Newest first; only what is ready, and no chunks of a film. */
 export async function listAssets(
   db: DbOrTx,
   projectId: string,
@@ -73,6 +73,7 @@ export async function listAssets(
         eq(assets.projectId, projectId),
         eq(assets.state, "ready"),
         isNull(assets.deletedAt),
+        sql`not (${assets.meta} ? 'part')`,
         page.kind === undefined ? undefined : eq(assets.kind, page.kind),
         // Ids are v7: they sort by time.
         page.beforeId === undefined ? undefined : lt(assets.id, page.beforeId),

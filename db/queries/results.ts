@@ -7,9 +7,11 @@ import { objectKey } from "#domain/assets/object-key.ts";
 import type { Id } from "#domain/ids.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { type Artifact, type ProjectEvent, RenderRequest, type ResultMessage } from "#domain/jobs/messages.ts";
-import type { RetryDecision } from "#domain/jobs/retry.ts";
+import { tellFailure } from "#domain/jobs/failure-sentence.ts";
+import { avoidsAgent, type RetryDecision } from "#domain/jobs/retry.ts";
 import { storable } from "#domain/storable-text.ts";
 import { toAssetView } from "./assets.ts";
+import { isEndRecorded } from "./job-lease.ts";
 import { type JobPatch, lockRow, moveJob } from "./job-moves.ts";
 import { sizeOf } from "./job-sizes.ts";
 import type { JobRow } from "./job-views.ts";
@@ -22,7 +24,7 @@ export type Recorded =
 
 type Failure = Extract<ResultMessage["outcome"], { status: "failed" }>;
 
-export type Verdict = (kind: Failure["kind"], failures: number, attempts: number) => RetryDecision;
+export type Verdict = (kind: Failure["kind"], failures: number) => RetryDecision;
 
 /**
  * Records how an attempt ended. Only the claim in force decides, and only once; repeats and results of claims that have
@@ -40,7 +42,8 @@ export async function recordResult(
     if (row === null) return { status: "ignored", reason: "unknown" };
     if (isTerminal(row.state)) return { status: "ignored", reason: "ended" };
     if (!isInForce(row, result, heldClaim)) return { status: "ignored", reason: "stale" };
-    if (await isRecorded(tx, result)) return { status: "ignored", reason: "repeated" };
+    // A claim that was given up for lost may still end well; every other end stands.
+    if (await isEndRecorded(tx, result.jobId, result.claim)) return { status: "ignored", reason: "repeated" };
     await recordAttempt(tx, row, result);
     const calledOff = row.state === "cancelling";
     const { outcome } = result;
@@ -59,37 +62,23 @@ export async function recordResult(
 }
 
 /** Whether this claim is the one that has the job. The lease says so; without one, the row. */
-function isInForce(row: JobRow, result: ResultMessage, heldClaim: string | null): boolean {
+export function isInForce(row: JobRow, result: ResultMessage, heldClaim: string | null): boolean {
   if (heldClaim !== null) return heldClaim === result.claim;
   // The broker has lost its leases. Of a claim that nobody has heard of yet the number must at least be new.
   return row.claim === null ? result.attempt > row.attempt : row.claim === result.claim;
 }
 
-/** A claim that was given up for lost may still end well; every other end stands. */
-async function isRecorded(tx: DbOrTx, result: ResultMessage): Promise<boolean> {
-  const rows = await tx
-    .select({ attempt: jobAttempts.attempt })
-    .from(jobAttempts)
-    .where(
-      and(
-        eq(jobAttempts.jobId, result.jobId),
-        eq(jobAttempts.claim, result.claim),
-        sql`${jobAttempts.outcome} <> 'lost'`,
-      ),
-    );
-  return rows.length > 0;
-}
-
 async function recordAttempt(tx: DbOrTx, row: JobRow, result: ResultMessage): Promise<void> {
   const { outcome, runtime } = result;
   const failure = outcome.status === "failed" ? outcome : null;
+  const told = failure === null ? null : tellFailure(failure);
   const ended = {
     agentId: result.agentId,
     claim: result.claim,
     outcome: outcome.status,
     errorKind: failure?.kind ?? null,
-    errorMessage: failure?.message ?? null,
-    errorDetail: failure?.detail ?? null,
+    errorMessage: told?.message ?? null,
+    errorDetail: told?.detail ?? null,
     engine: runtime.engine,
     model: runtime.model ?? null,
     device: runtime.device,
@@ -110,18 +99,30 @@ async function fail(
   decide: Verdict,
 ): Promise<Recorded> {
   const failures = row.failures + 1;
-  const verdict = decide(failure.kind, failures, result.attempt);
+  const verdict = decide(failure.kind, failures);
+  const told = tellFailure(failure);
+  const tried = {
+    failures,
+    ...(avoidsAgent(failure.kind) ? { avoidAgents: withNewest(row.avoidAgents, result.agentId) } : {}),
+    ...(failure.kind === "capacity" ? { enginesTried: withNewest(row.enginesTried, result.runtime.engine) } : {}),
+  };
   if (verdict.retry) {
-    const message = `Trying again: ${failure.message}`.slice(0, 300);
-    return { status: "retrying", job: await requeue(tx, row, result, verdict.delaySeconds, { failures, message }) };
+    const message = `Trying again: ${told.message}`.slice(0, 300);
+    return { status: "retrying", job: await requeue(tx, row, result, verdict.delaySeconds, { ...tried, message }) };
   }
   const why = {
-    failures,
+    ...tried,
     errorCode: `job/${failure.kind}`,
-    errorMessage: failure.message,
-    errorDetail: failure.detail ?? null,
+    errorMessage: told.message,
+    errorDetail: told.detail,
   };
   return { status: "failed", job: await finish(tx, row, result, "failed", why) };
+}
+
+const mostRemembered = 20;
+
+function withNewest(known: readonly string[], one: string): string[] {
+  return [...known.filter((other) => other !== one), one].slice(-mostRemembered);
 }
 
 async function finish(
@@ -190,19 +191,25 @@ async function succeed(
         sha256: artifact.sha256,
         objectKey: objectKey(row.workspaceId, artifact.sha256, extensionFor(artifact.contentType)),
         state: "ready",
-        source: result.runtime.engine,
-        meta: artifact.meta,
+        source: makerOf(request, result, artifact),
+        meta: { ...artifact.meta, ...partOf(row) },
         createdBy: row.createdBy,
       })
       .returning();
     const { role, name } = artifact;
     made.push({ role, assetId: asset!.id });
     await tx.insert(jobArtifacts).values({ jobId: row.id, role, name, assetId: asset!.id, attempt: result.attempt });
-    news.push({ type: "asset", asset: toAssetView(asset!) });
+    // Parts of a film are no film of the library.
+    if (row.kind !== "chunk") news.push({ type: "asset", asset: toAssetView(asset!) });
   }
   const madeAs = (role: Artifact["role"]) => made.find((one) => one.role === role)?.assetId ?? null;
   const output = outcome.output === undefined ? null : storable(outcome.output);
-  const done = await finish(tx, row, result, "succeeded", { progress: 1, stage: "done", output }, news);
+  const engine = makerOf(
+    request,
+    result,
+    outcome.artifacts.find((artifact) => artifact.role === "video"),
+  );
+  const done = await finish(tx, row, result, "succeeded", { progress: 1, stage: "done", output, engine }, news);
   const video = madeAs("video");
   if (isTake && video !== null) {
     const poster = madeAs("poster");
@@ -213,7 +220,7 @@ async function succeed(
         shotId: row.shotId!,
         number,
         jobId: row.id,
-        engine: result.runtime.engine,
+        engine,
         model: result.runtime.model ?? null,
         params: film,
         width: film.width,
@@ -241,6 +248,17 @@ function withOwnNames(artifacts: readonly Artifact[]): Artifact[] {
     taken.add(name);
     return { ...artifact, name };
   });
+}
+
+/** Which engine made the pictures: of a film that was joined of parts, the one that made these. */
+function makerOf(request: RenderRequest, result: ResultMessage, artifact: Artifact | undefined): string {
+  const said = request.role === "join" ? artifact?.meta["engine"] : undefined;
+  return typeof said === "string" ? said.slice(0, 60) : result.runtime.engine;
+}
+
+/** What tells the file of a chunk from a film. */
+function partOf(row: JobRow): Record<string, number> {
+  return row.kind === "chunk" ? { part: (row.partIndex ?? 0) + 1, parts: row.partCount ?? 1 } : {};
 }
 
 async function nextTakeNumber(tx: DbOrTx, projectId: Id, shotId: Id): Promise<number> {

@@ -10,6 +10,7 @@ export type Behaviour = {
   fail?: FailureKind;
   failUpTo?: number;
   failOn?: string;
+  inChunk?: number;
   crashUpTo?: number;
   hang?: boolean;
   deaf?: boolean;
