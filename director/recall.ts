@@ -1,7 +1,6 @@
 import { listReleased, removeReleased } from "#bus/job-queue.ts";
 import { endRecall } from "#db/queries/release.ts";
 import type { Id } from "#domain/ids.ts";
-import { isLeaseAlive } from "./lease-age.ts";
 import type { Parts } from "./parts.ts";
 
 /**
@@ -14,7 +13,8 @@ export async function recallJobs(parts: Parts, jobs: readonly { id: Id }[]): Pro
   if (jobs.length === 0) return back;
   const released = await listReleased(parts.bus);
   for (const { id } of jobs) {
-    const isHeld = isLeaseAlive(await parts.leases.read(id), parts.leaseSeconds, Date.now());
+    const held = await parts.leases.read(id);
+    const isHeld = held !== null && held.lease.released !== true;
     if (!isHeld) {
       for (const seq of released.get(id) ?? []) await removeReleased(parts.bus, seq);
       back.add(id);

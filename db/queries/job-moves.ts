@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "#db/client.ts";
 import { jobs } from "#db/schema/work.ts";
@@ -7,6 +7,7 @@ import { isTerminal, type JobState, JobState as AnyState, statesBefore } from "#
 import type { ProjectEvent } from "#domain/jobs/messages.ts";
 import { type JobRow, viewJobs } from "./job-views.ts";
 import { recordEvents } from "./project-events.ts";
+import { wakeDirector } from "./queue-notice.ts";
 
 /** What else changes in the row; its state and what follows from that are `moveJob`'s. */
 export type JobPatch = Omit<PgUpdateSetSource<typeof jobs>, "state" | "finishedAt" | "blocked">;
@@ -47,7 +48,8 @@ export async function moveJob(
     .returning();
   if (moved === undefined) return null;
   if (to === "succeeded") await unblock(tx, moved.id);
-  const ended = isTerminal(to) && to !== "succeeded" ? await endDependents(tx, moved) : [];
+  if (to === "queued" && moved.releasedAt === null) await wakeDirector(tx, [moved]);
+  const ended = isTerminal(to) && to !== "succeeded" ? await endDependents(tx, [moved]) : [];
   if (options.isQuiet !== true || ended.length > 0) {
     const changed = options.isQuiet === true ? ended : [moved, ...ended];
     const told = await viewJobs(tx, [...changed, ...(await headsOf(tx, changed))]);
@@ -88,21 +90,76 @@ function follows(to: JobState): JobPatch {
 
 /** In the order of arrival, so that two jobs that succeed together take the rows one after the other. */
 async function unblock(tx: DbOrTx, jobId: Id): Promise<void> {
-  await tx.execute(sql`
-    update jobs set blocked = blocked - 1
-    where id in (
-      select id from jobs where depends_on @> array[${jobId}]::uuid[] and finished_at is null and blocked > 0
-      order by seq for update)`);
+  const nearer = await tx
+    .update(jobs)
+    .set({ blocked: sql`${jobs.blocked} - 1` })
+    .where(
+      sql`id in (
+        select id from jobs where depends_on @> array[${jobId}]::uuid[] and finished_at is null and blocked > 0
+        order by seq for update)`,
+    )
+    .returning({
+      blocked: jobs.blocked,
+      capability: jobs.capability,
+      lane: jobs.lane,
+      projectId: jobs.projectId,
+      workspaceId: jobs.workspaceId,
+    });
+  const free = nearer.filter((job) => job.blocked === 0);
+  if (free.length > 0) await wakeDirector(tx, free);
+}
+
+/**
+ * Calls off all the jobs of one project that are as asked and have not ended, at once however many they are. One that no
+ * agent can have ends here, and what waits for it; another becomes `cancelling`. Call it as `moveJob`.
+ * @param which  a condition on `jobs`
+ * @returns the rows as they are now, those that wait for them too
+ */
+export async function callOffJobs(tx: DbOrTx, projectId: Id, which: SQL): Promise<JobRow[]> {
+  const open = await tx
+    .select({ id: jobs.id, state: jobs.state, releasedAt: jobs.releasedAt, attempt: jobs.attempt })
+    .from(jobs)
+    .where(and(eq(jobs.projectId, projectId), isNull(jobs.finishedAt), sql`${jobs.state} <> 'cancelling'`, which))
+    .orderBy(jobs.seq)
+    .for("update");
+  const isNobodys = (job: (typeof open)[number]) =>
+    job.state === "queued" && job.releasedAt === null && job.attempt === 0;
+  const among = (ids: Id[]) =>
+    sql`${jobs.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)::uuid)`;
+  const called = { cancelRequestedAt: sql`now()` };
+  const ended = await tx
+    .update(jobs)
+    .set({ ...called, state: "cancelled", finishedAt: sql`now()`, etaSeconds: null })
+    .where(among(open.filter(isNobodys).map((job) => job.id)))
+    .returning();
+  const asked = await tx
+    .update(jobs)
+    .set({ ...called, state: "cancelling" })
+    .where(among(open.filter((job) => !isNobodys(job)).map((job) => job.id)))
+    .returning();
+  const waiting = await endDependents(tx, ended);
+  const changed = [...ended, ...asked, ...waiting].sort((a, b) => a.seq - b.seq);
+  const told = await viewJobs(tx, changed);
+  await recordEvents(
+    tx,
+    projectId,
+    told.map((job) => ({ type: "job" as const, job })),
+  );
+  return changed;
 }
 
 /**
  * Whatever waits for a job that will never succeed, directly or not, never begins: called off with it, or failed as it
  * failed.
+ * @param causes  jobs that ended alike
  */
-async function endDependents(tx: DbOrTx, cause: JobRow): Promise<JobRow[]> {
+async function endDependents(tx: DbOrTx, causes: readonly JobRow[]): Promise<JobRow[]> {
+  const [cause] = causes;
+  if (cause === undefined) return [];
   const waiting = await tx.execute<{ id: Id }>(sql`
     with recursive waiting (id) as (
-      select id from jobs where depends_on @> array[${cause.id}]::uuid[] and finished_at is null
+      select id from jobs where finished_at is null
+        and depends_on && (select array_agg(cause::uuid) from jsonb_array_elements_text(${JSON.stringify(causes.map(({ id }) => id))}::text::jsonb) as causes (cause))
       union
       select j.id from waiting w join jobs j on j.depends_on @> array[w.id] and j.finished_at is null)
     select id from jobs where id in (select id from waiting) and finished_at is null order by seq for update`);

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#db/client.ts";
 import { jobs } from "#db/schema/work.ts";
@@ -8,12 +8,10 @@ import { Capability } from "#domain/jobs/capabilities.ts";
 import { type Measured, unitsOf } from "#domain/jobs/estimate.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages.ts";
-import { lockRow } from "./job-moves.ts";
+import { callOffJobs, lockRow } from "./job-moves.ts";
 import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
-import { recordEvent } from "./project-events.ts";
 import { queuePlaces } from "./positions.ts";
 import { wakeDirector } from "./queue-notice.ts";
-import { callOff, lockOpenParts } from "./run-cancel.ts";
 
 /** @returns the job, or null when there is none */
 export async function getJob(db: DbOrTx, jobId: Id): Promise<JobView | null> {
@@ -34,7 +32,7 @@ export type JobPage = { jobs: JobView[]; cursor?: string };
 export async function listJobs(
   db: DbOrTx,
   projectId: Id,
-  options: { limit: number; cursor?: string; shotId?: Id },
+  options: { limit: number; cursor?: string; shotId?: Id; states?: readonly JobState[] },
 ): Promise<JobPage> {
   const before = options.cursor === undefined ? null : Number(options.cursor);
   if (before !== null && !Number.isSafeInteger(before))
@@ -47,6 +45,7 @@ export async function listJobs(
         eq(jobs.projectId, projectId),
         before === null ? undefined : lt(jobs.seq, before),
         options.shotId === undefined ? undefined : eq(jobs.shotId, options.shotId),
+        options.states === undefined ? undefined : inArray(jobs.state, [...options.states]),
       ),
     )
     .orderBy(desc(jobs.seq))
@@ -72,22 +71,9 @@ export async function requestCancel(db: DbOrTx, jobId: Id): Promise<JobView> {
     if (isTerminal(state))
       throw new StudioError("job/wrong-state", `The job has ${state === "expired" ? "expired" : state} already.`);
     // What it is made of ends with it.
-    await callOff(tx, [row, ...(await lockOpenParts(tx, row.id))]);
-    return viewJob(tx, await lockJob(tx, jobId));
-  });
-}
-
-/** @throws StudioError thing/not-found, job/wrong-state when it is no longer queued */
-export async function setPriority(db: DbOrTx, jobId: Id, priority: number): Promise<JobView> {
-  return db.transaction(async (tx) => {
-    const row = await lockJob(tx, jobId);
-    if (row.state !== "queued")
-      throw new StudioError("job/wrong-state", `The job is ${row.state}; only a queued job can be moved.`);
-    const [changed] = await tx.update(jobs).set({ priority }).where(eq(jobs.id, jobId)).returning();
-    const view = await viewJob(tx, changed!);
-    await recordEvent(tx, row.projectId, { type: "job", job: view });
+    await callOffJobs(tx, row.projectId, or(eq(jobs.id, row.id), eq(jobs.parentId, row.id))!);
     await wakeDirector(tx);
-    return view;
+    return viewJob(tx, await lockJob(tx, jobId));
   });
 }
 

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { projectMembers, projects, workspaceMembers, workspaces } from "#db/schema/workspace.ts";
 import { higherRole, Role } from "#domain/collab/access.ts";
+import { cancelJobs } from "./queue-control.ts";
 
 export interface ProjectRow {
   id: string;
@@ -86,13 +87,18 @@ export async function changeProject(
     .where(eq(projects.id, projectId));
 }
 
-/** Hides a project from everybody; its rows and bytes stay until they are swept. @returns whether it was there */
+/**
+ * Hides a project from everybody and calls off its jobs; its rows and bytes stay until they are swept.
+ * @returns whether it was there
+ */
 export async function deleteProject(db: DbOrTx, projectId: string): Promise<boolean> {
   const gone = await db
     .update(projects)
     .set({ deletedAt: new Date() })
     .where(and(eq(projects.id, projectId), isNull(projects.deletedAt)))
     .returning({ id: projects.id });
+  // Afterwards, so that what was queued meanwhile goes too; while it is deleted nothing of it is released.
+  await cancelJobs(db, projectId);
   return gone.length > 0;
 }
 

@@ -1,13 +1,19 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { listJobs, requestCancel, setPriority } from "#db/queries/jobs.ts";
+import { listJobs, requestCancel } from "#db/queries/jobs.ts";
 import { retryJob } from "#db/queries/run-retry.ts";
+import { JobState } from "#domain/jobs/lifecycle.ts";
 import { JobView } from "#domain/jobs/messages.ts";
 import { jobFor, projectFor } from "../access.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import { answers, ById, callerIn, jsonBody, PageQuery, security, type Api } from "./api.ts";
-import { Priority } from "./generate.ts";
+import { answers, ById, callerIn, PageQuery, security, type Api } from "./api.ts";
 
+/** "queued" or "queued,running" */
+const States = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(","))
+  .pipe(z.array(JobState).min(1));
 const OneJob = z.object({ job: JobView });
 
 export function jobRoutes(api: Api, parts: StudioParts): void {
@@ -15,18 +21,19 @@ export function jobRoutes(api: Api, parts: StudioParts): void {
     createRoute({
       method: "get",
       path: "/projects/{id}/jobs",
-      summary: "The jobs of a film, newest first",
+      summary: "The jobs of a film, newest first; of one shot, or in some states only (`state=queued,running`)",
       security,
-      request: { params: ById, query: PageQuery.extend({ shotId: z.string().optional() }) },
+      request: { params: ById, query: PageQuery.extend({ shotId: z.string().optional(), state: States.optional() }) },
       responses: answers(200, z.object({ jobs: z.array(JobView), cursor: z.string().optional() }), "A page of jobs"),
     }),
     async (c) => {
       const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
-      const { limit, cursor, shotId } = c.req.valid("query");
+      const { limit, cursor, shotId, state } = c.req.valid("query");
       const page = await listJobs(parts.db, project.id, {
         limit,
         ...(cursor === undefined ? {} : { cursor }),
         ...(shotId === undefined ? {} : { shotId }),
+        ...(state === undefined ? {} : { states: state }),
       });
       return c.json(page, 200);
     },
@@ -72,21 +79,6 @@ export function jobRoutes(api: Api, parts: StudioParts): void {
       const caller = callerIn(c);
       const { job } = await jobFor(parts, caller, c.req.valid("param").id, "edit");
       return c.json({ job: await retryJob(parts.db, job.id, caller.userId) }, 202);
-    },
-  );
-
-  api.openapi(
-    createRoute({
-      method: "patch",
-      path: "/jobs/{id}",
-      summary: "Move a queued job ahead or back",
-      security,
-      request: { params: ById, ...jsonBody(z.object({ priority: Priority })) },
-      responses: answers(200, OneJob, "The job"),
-    }),
-    async (c) => {
-      const { job } = await jobFor(parts, callerIn(c), c.req.valid("param").id, "edit");
-      return c.json({ job: await setPriority(parts.db, job.id, c.req.valid("json").priority) }, 200);
     },
   );
 }

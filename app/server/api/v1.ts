@@ -21,6 +21,7 @@ import { describeApi } from "./openapi.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { projectRoutes } from "./projects.ts";
 import { runRoutes } from "./runs.ts";
+import { queueRoutes } from "./queue.ts";
 import { screenplayRoutes } from "./screenplay.ts";
 import { storyboardRoutes } from "./storyboard.ts";
 import { takeRoutes } from "./takes.ts";
@@ -81,6 +82,7 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   generateRoutes,
   timelineRoutes,
   jobRoutes,
+  queueRoutes,
   runRoutes,
   eventRoutes,
   takeRoutes,
