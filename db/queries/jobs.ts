@@ -12,12 +12,13 @@ import { callOffJobs, lockRow } from "./job-moves.ts";
 import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
 import { queuePlaces } from "./positions.ts";
 import { wakeDirector } from "./queue-notice.ts";
+import { waitReasons } from "./wait-reasons.ts";
 
 /** @returns the job, or null when there is none */
 export async function getJob(db: DbOrTx, jobId: Id): Promise<JobView | null> {
   if (!isUuid(jobId)) return null;
   const rows = await db.select().from(jobs).where(eq(jobs.id, jobId));
-  return (await viewJobs(db, rows, await positionsFor(db, rows)))[0] ?? null;
+  return (await viewWaiting(db, rows))[0] ?? null;
 }
 
 /** The stored job with its request, for the director and for retry; null when there is none. */
@@ -51,7 +52,7 @@ export async function listJobs(
     .orderBy(desc(jobs.seq))
     .limit(options.limit + 1);
   const page = rows.slice(0, options.limit);
-  const views = await viewJobs(db, page, await positionsFor(db, page));
+  const views = await viewWaiting(db, page);
   const last = page.at(-1);
   return rows.length > options.limit && last !== undefined
     ? { jobs: views, cursor: String(last.seq) }
@@ -84,11 +85,20 @@ export async function lockJob(tx: DbOrTx, jobId: Id): Promise<JobRow> {
   return row;
 }
 
-/** Places in the queue of those rows that wait; the queue is looked at only when one does. */
-async function positionsFor(db: DbOrTx, rows: readonly JobRow[]): Promise<Map<Id, number>> {
-  const queued = rows.filter((row) => row.state === "queued").map((row) => row.id);
-  if (queued.length === 0) return new Map();
-  return new Map([...(await queuePlaces(db, queued))].map(([id, { position }]) => [id, position]));
+/** The rows as everybody sees them; those that wait with their places in the queue, and with why, if not for a turn. */
+async function viewWaiting(db: DbOrTx, rows: readonly JobRow[]): Promise<JobView[]> {
+  const queued = rows.filter((row) => row.state === "queued");
+  if (queued.length === 0) return viewJobs(db, rows);
+  const places = await queuePlaces(
+    db,
+    queued.map((row) => row.id),
+  );
+  const reasons = await waitReasons(db, queued);
+  const positions = new Map([...places].map(([id, { position }]) => [id, position]));
+  return (await viewJobs(db, rows, positions)).map((job) => {
+    const reason = reasons.get(job.id);
+    return reason === undefined ? job : { ...job, message: reason };
+  });
 }
 
 /** Positions from 1 among the jobs of one capability, of every job that waits for its turn: as the director would release them. */
