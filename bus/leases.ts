@@ -36,7 +36,7 @@ export function openLeases(bus: Bus): Leases {
 }
 
 /** The broker's "wrong last sequence". */
-function isWrongRevision(error: unknown): boolean {
+export function isWrongRevision(error: unknown): boolean {
   const inner = (error as { api_error?: { err_code?: number } }).api_error;
   return inner?.err_code === 10071 || (error instanceof Error && error.message.includes("wrong last sequence"));
 }

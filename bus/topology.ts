@@ -11,8 +11,10 @@ import {
   progressBucket,
   resultsStream,
   subjects,
+  turnBucket,
 } from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
+import { turnSeconds } from "./turn.ts";
 
 /** Hand-overs count as deliveries too, so this only stops what nobody else has stopped. */
 export const maxDeliver = 100;
@@ -93,6 +95,7 @@ export async function ensureTopology(
   await bus.js.views.kv(agentsBucket, { ttl: 15_000, history: 1, storage: StorageType.Memory });
   await bus.js.views.kv(cancelBucket, { ttl: 24 * 3600 * 1000, history: 1 });
   await bus.js.views.kv(agentControlBucket, { history: 1 });
+  await bus.js.views.kv(turnBucket, { ttl: turnSeconds * 1000, history: 1, storage: StorageType.Memory });
   await bus.js.views.kv(progressBucket, { ttl: 120_000, history: 1, storage: StorageType.Memory });
   bus.prepared();
 }

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { publish } from "#bus/messages.ts";
+import { takeTurns } from "#bus/turn.ts";
 import { queuePositions } from "#db/queries/jobs.ts";
 import { type EventRange, eventsIn, readNotice, recentEvents, type StoredEvent } from "#db/queries/project-events.ts";
 import { activeProjectIds, projectsOfJobs } from "#db/queries/queue-audience.ts";
@@ -7,42 +9,90 @@ import { subjects } from "#domain/jobs/subjects.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
 
-/** What happened while no director listened, as far as editors may have missed it. */
+/** What happened while no director told it, as far as editors may have missed it. */
 const catchUpSeconds = 60;
+const againAfterMs = 500;
 
-/** Passes stored events on to every editor, in the order in which they were recorded. */
-export type Announcer = { take: (notice: string) => void; catchUp: () => Promise<void> };
+/** Passes stored events on to every editor, in the order in which they were recorded. One of all directors does. */
+export type Announcer = {
+  take: (notice: string) => void;
+  /** The database has not told us for a while, or never: what happened meanwhile is looked up. */
+  catchUp: () => void;
+  /** Whether this director tells; the queue's news are its own, too. */
+  isTelling: () => boolean;
+  stop: () => Promise<void>;
+};
 
 export function openAnnouncer(parts: Pick<Parts, "db" | "bus" | "log">): Announcer {
-  let waiting: EventRange[] = [];
+  let ranges: EventRange[] = [];
+  let missedSeconds = 0;
   let running: Promise<void> | null = null;
-  const tell = (events: StoredEvent[]) => {
+  let isOver = false;
+  const turn = takeTurns(parts.bus, "tell", `director ${process.pid}`, (idleSeconds) =>
+    missed(Math.min(idleSeconds, catchUpSeconds)),
+  );
+
+  function tell(events: StoredEvent[]): void {
     for (const { projectId, event } of events) publish(parts.bus, subjects.projectEvents(projectId), event);
-  };
-  const drain = async () => {
-    while (waiting.length > 0) {
-      const ranges = waiting.splice(0, 500);
-      tell(await eventsIn(parts.db, ranges));
+  }
+  async function drain(): Promise<void> {
+    while (!isOver && (ranges.length > 0 || missedSeconds > 0)) {
+      const seconds = missedSeconds;
+      const some = ranges.splice(0, 500);
+      missedSeconds = 0;
+      try {
+        if (seconds > 0) tell(await recentEvents(parts.db, seconds));
+        tell(await eventsIn(parts.db, some));
+      } catch (error) {
+        // They stay to be told: the database comes back.
+        ranges = [...some, ...ranges];
+        missedSeconds = Math.max(missedSeconds, seconds);
+        parts.log.warn({ err: error }, "events could not be passed on; trying again");
+        await sleep(againAfterMs);
+      }
     }
-  };
+  }
+  function go(): void {
+    running ??= drain().finally(() => (running = null));
+  }
+  function missed(seconds: number): void {
+    missedSeconds = Math.max(missedSeconds, seconds);
+    go();
+  }
   return {
     take: (notice) => {
       const range = readNotice(notice);
-      if (range === null) return;
-      waiting.push(range);
-      running ??= drain()
-        .catch((error: unknown) => parts.log.warn({ err: error }, "events could not be passed on"))
-        .finally(() => (running = null));
+      if (range === null || !turn.isMine()) return;
+      ranges.push(range);
+      go();
     },
-    catchUp: async () => tell(await recentEvents(parts.db, catchUpSeconds)),
+    catchUp: () => {
+      if (turn.isMine()) missed(catchUpSeconds);
+    },
+    isTelling: turn.isMine,
+    stop: async () => {
+      isOver = true;
+      await running;
+      await turn.stop();
+    },
   };
 }
 
 /** Tells projects where their queued jobs stand and how many agents there are, when that has changed. */
-export function openQueueNews(parts: Pick<Parts, "db" | "bus">, fleet: Fleet): () => Promise<void> {
+export function openQueueNews(
+  parts: Pick<Parts, "db" | "bus">,
+  fleet: Fleet,
+  isTelling: () => boolean,
+): () => Promise<void> {
   let told = new Map<string, string>();
   let toldAgents = -1;
   return async () => {
+    if (!isTelling()) {
+      // Whoever tells next begins with everything.
+      told = new Map();
+      toldAgents = -1;
+      return;
+    }
     const agents = (await fleet.list()).filter((agent) => agent.state !== "draining").length;
     const positions = await queuePositions(parts.db);
     const projects = await projectsOfJobs(parts.db, [...positions.keys()]);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { projectEvents } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
@@ -74,15 +74,43 @@ export async function eventsIn(db: DbOrTx, ranges: readonly EventRange[]): Promi
   return rows.flatMap(readRow);
 }
 
-/** @returns events of the last seconds, for a director that was away */
-export async function recentEvents(db: DbOrTx, seconds: number): Promise<StoredEvent[]> {
+/**
+ * @param most  looks no further back than this many
+ * @returns events of the last seconds, in the order in which they were recorded: for a director that was away
+ */
+export async function recentEvents(db: DbOrTx, seconds: number, most = 5000): Promise<StoredEvent[]> {
+  // By id, which has an index; times have none.
+  const newest = db.select().from(projectEvents).orderBy(desc(projectEvents.id)).limit(most).as("newest");
   const rows = await db
     .select()
-    .from(projectEvents)
-    .where(sql`${projectEvents.createdAt} > now() - make_interval(secs => ${seconds})`)
-    .orderBy(asc(projectEvents.id))
-    .limit(5000);
+    .from(newest)
+    .where(sql`${newest.createdAt} > now() - make_interval(secs => ${seconds})`)
+    .orderBy(asc(newest.id));
   return rows.flatMap(readRow);
+}
+
+/** @returns the position of the oldest event that a project still has; null when it has none */
+export async function oldestEventPosition(db: DbOrTx, projectId: Id): Promise<number | null> {
+  const [row] = await db
+    .select({ position: projectEvents.position })
+    .from(projectEvents)
+    .where(eq(projectEvents.projectId, projectId))
+    .orderBy(asc(projectEvents.position))
+    .limit(1);
+  return row?.position ?? null;
+}
+
+/**
+ * Forgets events that nobody resumes from any more, some at a time.
+ * @returns how many went
+ */
+export async function forgetOldEvents(db: DbOrTx, olderThanDays: number, most = 5000): Promise<number> {
+  const gone = await db.execute(sql`
+    delete from project_events where id in (
+      select id from (select id, created_at from project_events order by id limit ${most}) oldest
+      where created_at < now() - make_interval(days => ${olderThanDays}))
+    returning 1`);
+  return gone.length;
 }
 
 /** A row of an older version that no longer parses is left out. */

@@ -13,6 +13,8 @@ export const agentsBucket = "agents";
 export const cancelBucket = "cancel";
 /** The newest `ProgressMessage` of each job under way, with its newest picture, by `<project>.<job>`. */
 export const progressBucket = "job-progress";
+/** Which of several processes does what only one of them shall do. */
+export const turnBucket = "turn";
 /** What operators want of an agent: `AgentControl` by agent id. */
 export const agentControlBucket = "agent-control";
 
