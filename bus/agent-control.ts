@@ -3,12 +3,14 @@ import { AgentControl } from "#domain/jobs/messages.ts";
 import { agentControlBucket, subjects } from "#domain/jobs/subjects.ts";
 import { lazyBucket } from "./buckets.ts";
 import type { Bus } from "./connection.ts";
-import { decode, encode, publish } from "./messages.ts";
+import { decode, encode, publish, subscribe, type Subscription } from "./messages.ts";
 
 /** What operators want of agents: a wish that outlives the agent, and a shout for the one that is here. */
 export type AgentControls = {
   /** The wish is kept before the shout, so that whoever hears it reads the new one. */
   set: (agentId: Id, control: AgentControl) => Promise<void>;
+  /** @returns null when nobody has said anything about it */
+  read: (agentId: Id) => Promise<AgentControl | null>;
   /** Every agent that somebody has said something about. */
   list: () => Promise<Map<Id, AgentControl>>;
 };
@@ -20,6 +22,11 @@ export function openAgentControls(bus: Bus): AgentControls {
     set: async (agentId, control) => {
       await (await open()).put(agentId, encode(control));
       publish(bus, subjects.agentControl(agentId), control);
+    },
+    read: async (agentId) => {
+      const entry = await (await open()).get(agentId);
+      if (entry === null || entry.operation !== "PUT") return null;
+      return AgentControl.safeParse(decode({ data: entry.value })).data ?? null;
     },
     list: async () => {
       const kv = await open();
@@ -35,4 +42,9 @@ export function openAgentControls(bus: Bus): AgentControls {
       );
     },
   };
+}
+
+/** Hears at once what is wanted of this agent. */
+export function onAgentControl(bus: Bus, agentId: Id, handle: (control: AgentControl) => void): Subscription {
+  return subscribe(bus, subjects.agentControl(agentId), AgentControl, handle);
 }

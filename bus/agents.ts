@@ -6,8 +6,11 @@ import type { Bus } from "./connection.ts";
 import { decode, encode } from "./messages.ts";
 
 export type AgentRegistry = {
-  /** Says that the agent is alive; the bucket forgets it 15 s after the last time. */
-  report: (info: AgentInfo) => Promise<void>;
+  /**
+   * Says that the agent is alive; the bucket forgets it 15 s after the last time.
+   * @returns how far the broker's clock is from `performance.now()`, milliseconds, as good as the way there is short
+   */
+  report: (info: AgentInfo) => Promise<number | null>;
   leave: (agentId: Id) => Promise<void>;
   /** Every agent heard of in the last 15 s. */
   list: () => Promise<AgentInfo[]>;
@@ -18,7 +21,12 @@ export function openAgents(bus: Bus): AgentRegistry {
   const prefix = `$KV.${agentsBucket}.`;
   return {
     report: async (info) => {
-      await (await open()).put(info.id, encode(info));
+      const kv = await open();
+      const sentAt = performance.now();
+      await kv.put(info.id, encode(info));
+      const halfway = (sentAt + performance.now()) / 2;
+      const stamp = (await kv.get(info.id))?.created.getTime();
+      return stamp === undefined ? null : stamp - halfway;
     },
     leave: async (agentId) => {
       await (await open()).purge(agentId);

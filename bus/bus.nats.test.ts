@@ -6,7 +6,8 @@ import { startNats, type TestNats } from "#testing/nats.ts";
 import { openAgents } from "./agents.ts";
 import { onCancel, openCancels } from "./cancels.ts";
 import { type Bus, connectBus } from "./connection.ts";
-import { listReleased, releaseJob, removeReleased, takeJob } from "./job-queue.ts";
+import { type Delivery, type Line, listReleased, openJobTaker, releaseJob, removeReleased } from "./job-queue.ts";
+import { type DeadLetter, takeDeadLetter } from "./dead-letters.ts";
 import { openLeases } from "./leases.ts";
 import { countUnrecorded, publishResult } from "./results.ts";
 import { ensureTopology } from "./topology.ts";
@@ -23,6 +24,16 @@ afterAll(async () => {
   await bus.close();
   await nats.stop();
 });
+
+/** @returns null when nothing came in time, or what came cannot be read */
+async function takeJob(
+  from: Bus,
+  some: readonly Line[],
+  options: { expiresMs: number; signal?: AbortSignal },
+): Promise<Delivery | null> {
+  const [first] = await openJobTaker(from).take(some, { most: 1, ...options });
+  return first === undefined || first.message === null ? null : first;
+}
 
 const lines = [
   { capability: "export", lane: "interactive" },
@@ -118,6 +129,86 @@ test("a job handed back with a delay returns after it, and one never finished af
   expect(third?.deliveries).toBe(3);
   expect(performance.now() - begin).toBeGreaterThan(2000);
   await third?.finish();
+});
+
+test("an agent with room takes what lies there at once, an earlier line before a later one, and no more than it asked for", async () => {
+  const taker = openJobTaker(bus);
+  for (const lane of ["batch", "batch", "interactive", "batch"] as const) {
+    const job = aJob({ lane });
+    await releaseJob(bus, job, `${job.jobId}:0`);
+  }
+  const lanesOf = (taken: { message: JobMessage | null }[]) => taken.map((one) => one.message?.lane);
+  const first = await taker.take(lines, { most: 3, expiresMs: 2000 });
+  expect(lanesOf(first)).toEqual(["interactive", "batch", "batch"]);
+  const second = await taker.take(lines, { most: 3, expiresMs: 2000 });
+  expect(lanesOf(second)).toEqual(["batch"]);
+  expect([...first, ...second].map((one) => one.deliveries)).toEqual([1, 1, 1, 1]);
+  for (const one of [...first, ...second]) await one.finish();
+});
+
+test("agents that wait together do not use up a job's deliveries", async () => {
+  const takers = Array.from({ length: 6 }, () => openJobTaker(bus));
+  let most = 0;
+  for (let round = 0; round < 5; round++) {
+    const off = new AbortController();
+    const waiting = takers.map((taker) => taker.take(lines, { most: 2, expiresMs: 3000, signal: off.signal }));
+    for (const capability of ["video", "export", "export"] as const) {
+      const job = aJob({ capability });
+      await releaseJob(bus, job, `${job.jobId}:0`);
+    }
+    setTimeout(() => off.abort(), 60);
+    const taken = (await Promise.all(waiting)).flat();
+    const rest = await openJobTaker(bus).take(lines, {
+      most: 3 - taken.length || 1,
+      expiresMs: 1000,
+      signal: AbortSignal.timeout(200),
+    });
+    for (const one of [...taken, ...rest]) {
+      most = Math.max(most, one.deliveries);
+      await one.finish();
+    }
+    expect(taken.length + rest.length).toBe(3);
+  }
+  expect(most).toBeLessThanOrEqual(3);
+});
+
+test("a job that does not parse still says whose it is, and one of nobody's goes to the dead letters", async () => {
+  const job = aJob();
+  await releaseJob(bus, { ...job, attemptsSoFar: 2, request: { role: "smell" } } as unknown as JobMessage, "odd", [
+    "a1",
+  ]);
+  const [unreadable] = await openJobTaker(bus).take(lines, { most: 1, expiresMs: 2000 });
+  expect(unreadable).toMatchObject({
+    message: null,
+    jobId: job.jobId,
+    projectId: "p1",
+    attemptsSoFar: 2,
+    avoidAgents: ["a1"],
+    problem: expect.stringContaining("role"),
+  });
+  await unreadable!.finish();
+  await bus.js.publish("gpu.job.export.batch.w1", "not a job");
+  expect(await openJobTaker(bus).take(lines, { most: 1, expiresMs: 1000 })).toEqual([]);
+  const letters: DeadLetter[] = [];
+  const signal = AbortSignal.timeout(3000);
+  await takeDeadLetter(bus, async (letter) => void letters.push(letter), { expiresMs: 2000, signal });
+  expect(letters).toMatchObject([{ stream: "GPU_JOBS", consumer: "export-batch", jobId: null, why: "refused" }]);
+});
+
+test("a job out of deliveries is a dead letter that says whose it was", async () => {
+  await bus.jsm.consumers.update("GPU_JOBS", "video-batch", { max_deliver: 2 });
+  const job = aJob({ capability: "video" });
+  await releaseJob(bus, job, `${job.jobId}:0`);
+  for (let count = 0; count < 2; count++) (await takeJob(bus, lines, { expiresMs: 2000 }))?.handBack(10);
+  // The broker looks at it once more when the next agent asks.
+  expect(await takeJob(bus, lines, { expiresMs: 1000, signal: AbortSignal.timeout(300) })).toBe(null);
+  const letters: DeadLetter[] = [];
+  const signal = AbortSignal.timeout(4000);
+  await takeDeadLetter(bus, async (letter) => void letters.push(letter), { expiresMs: 3000, signal });
+  expect(letters).toMatchObject([{ jobId: job.jobId, deliveries: 2, why: "out of deliveries" }]);
+  expect(letters[0]!.payload?.length).toBeGreaterThan(100);
+  await removeReleased(bus, letters[0]!.seq);
+  await bus.jsm.consumers.update("GPU_JOBS", "video-batch", { max_deliver: 100 });
 });
 
 test("a repeat of a release is kept once, and one that is gone is told apart", async () => {

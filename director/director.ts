@@ -13,7 +13,8 @@ import { eventsChannel } from "#db/queries/project-events.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { AssetStore } from "#storage/asset-store.ts";
 import { openAnnouncer, openQueueNews } from "./announce.ts";
-import { cancelJobs } from "./cancel-jobs.ts";
+import { openCanceller } from "./cancel-jobs.ts";
+import { handleDeadLetters } from "./dead-letters.ts";
 import { openDuty, openProblems } from "./duty.ts";
 import { openFleet } from "./fleet.ts";
 import { followProgress } from "./follow-progress.ts";
@@ -23,7 +24,7 @@ import { placeRecentSounds } from "./place-sound.ts";
 import { recordResults } from "./record-results.ts";
 import { openReleaser } from "./release.ts";
 import { answerSigning } from "./signing.ts";
-import { sweep } from "./sweep.ts";
+import { openSweeper } from "./sweep.ts";
 
 export type DirectorOptions = { handle: DbHandle; bus: Bus; store: AssetStore; leaseSeconds: number; log: Log };
 
@@ -31,6 +32,8 @@ export type Director = { stop: () => Promise<void> };
 
 const tickMs = 500;
 const shortestRestMs = 5;
+/** While another director releases; should it be gone, it is our turn. */
+const othersTickMs = 50;
 const sweepEveryMs = 2000;
 const newsEveryMs = 1000;
 /** With nothing to do the database is looked at this rarely; a notice from it wakes the loop at once. */
@@ -56,8 +59,9 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
   const fleet = openFleet(parts, () => wake());
   const releaser = openReleaser(parts, fleet);
   const announcer = openAnnouncer(parts);
-  const tellQueue = openQueueNews(parts, fleet);
-  const toldAt = new Map<string, number>();
+  const tellQueue = openQueueNews(parts, fleet, announcer.isTelling);
+  const canceller = openCanceller(parts);
+  const sweeper = openSweeper(parts);
   let ring: () => void = () => undefined;
   let rung = false;
   let newsAt = Number.NEGATIVE_INFINITY;
@@ -80,7 +84,11 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
         wake();
       },
     ),
-    await handle.sql.listen(eventsChannel, (payload) => announcer.take(payload)),
+    await handle.sql.listen(
+      eventsChannel,
+      (payload) => announcer.take(payload),
+      () => announcer.catchUp(),
+    ),
   ];
   const subscriptions = [
     followProgress(parts),
@@ -94,13 +102,13 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
     ),
   ];
   await bus.flush();
-  await announcer
-    .catchUp()
-    .catch((error: unknown) => log.warn({ err: error }, "what happened meanwhile could not be passed on"));
   void placeRecentSounds(parts).catch((error: unknown) =>
     log.warn({ err: error }, "recent sounds could not be looked through"),
   );
-  const recording = recordResults(parts, stopping.signal, wake);
+  const recording = Promise.all([
+    recordResults(parts, stopping.signal, wake),
+    handleDeadLetters(parts, stopping.signal, wake),
+  ]);
   const deciding = decideForEver();
   log.info({ leaseSeconds, store: store.kind }, "director ready");
 
@@ -110,6 +118,7 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
       ring();
       stopListening();
       await Promise.all([deciding, recording]);
+      await announcer.stop();
       await Promise.all([...subscriptions, fleet].map((subscription) => subscription.stop()));
       await Promise.all(listeners.map((listener) => listener.unlisten().catch(() => undefined)));
     },
@@ -118,9 +127,9 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
   async function decideForEver(): Promise<void> {
     const problems = openProblems(log);
     // What takes longer than a round goes on beside the rounds: a job that was queued just now does not wait for it.
-    const cancelling = openDuty(() => cancelJobs(parts, toldAt), problems);
+    const cancelling = openDuty(() => canceller.run(), problems);
     const sweeping = openDuty(async () => {
-      if ((await sweep(parts)) > 0) wake();
+      if ((await sweeper.run()) > 0) wake();
     }, problems);
     const telling = openDuty(tellQueue, problems);
     let sweptAt = Number.NEGATIVE_INFINITY;
@@ -128,11 +137,13 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
     while (!stopping.signal.aborted) {
       rung = false;
       let released = 0;
+      let isOthers = false;
       try {
         const now = performance.now();
         if (bus.connected()) {
           const round = await releaser.round();
           released = round.released;
+          isOthers = round.isOthers;
           busy = round.isBusy;
           if (round.hasMore) rung = true;
           if (round.cancelling > 0) cancelling.start();
@@ -152,7 +163,7 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
       }
       // A flood of notices about what there is no room for must not become a busy loop.
       if (released === 0) await sleep(shortestRestMs);
-      await rest(busy ? tickMs : idleTickMs);
+      await rest(isOthers ? othersTickMs : busy ? tickMs : idleTickMs);
     }
     await Promise.all([cancelling, sweeping, telling].map((duty) => duty.ended()));
   }

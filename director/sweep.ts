@@ -1,72 +1,129 @@
-import { listReleased, removeReleased } from "#bus/job-queue.ts";
-import { countUnrecorded } from "#bus/results.ts";
+import { isLineIdle, listReleased, removeReleased } from "#bus/job-queue.ts";
+import type { HeldLease } from "#bus/leases.ts";
+import { lastResultOf, recordedUpTo } from "#bus/results.ts";
 import { listOut } from "#db/queries/dispatch.ts";
-import { endJob, returnToQueue } from "#db/queries/job-lease.ts";
+import { countHandedBack, endJob, isEndRecorded, listExpired, returnToQueue } from "#db/queries/job-lease.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
-import { maxAttempts } from "#domain/jobs/retry.ts";
-import { isLeaseAlive } from "./lease-age.ts";
+import { Capability, Lane } from "#domain/jobs/capabilities.ts";
+import { maxLosses } from "#domain/jobs/retry.ts";
+import { openLeaseWatch } from "./lease-watch.ts";
 import type { Parts } from "./parts.ts";
 
 /** A release, a claim or a result may be on its way: a job that moved this recently is left alone. */
 const settleMs = 3000;
+/** A message that has lain this long, in leases, on a line where nothing waits, will be given to nobody any more. */
+const forgottenAfterLeases = 10;
+
+export type Sweeper = {
+  /** @returns how many jobs were put right */
+  run: () => Promise<number>;
+};
 
 /**
  * Compares what Postgres says is out with the work queue and the leases, and takes back what was lost: agents that
  * died, messages that went with the broker's store. What runs elsewhere is left alone.
- * @returns how many jobs were put right
  */
-export async function sweep(parts: Parts): Promise<number> {
-  let mended = 0;
-  const out = await listOut(parts.db);
-  const released = await listReleased(parts.bus);
-  const openIds = new Set(out.map((row) => row.id));
-  for (const row of out) {
-    if (row.state === "cancelling") continue;
-    if (row.releasedAt !== null && Date.now() - row.releasedAt.getTime() < settleMs) continue;
-    const held = await parts.leases.read(row.id);
-    if (isLeaseAlive(held, parts.leaseSeconds, Date.now())) continue;
-    const waitsInQueue = released.has(row.id);
-    if (row.state === "queued" && waitsInQueue) continue;
-    // A result that no director has read yet says more than a silent lease.
-    if ((await countUnrecorded(parts.bus)) > 0) return mended;
-    if (await takeBack(parts, row, waitsInQueue)) mended += 1;
+export function openSweeper(parts: Parts): Sweeper {
+  const watch = openLeaseWatch(parts.leaseSeconds);
+  let leftBefore = new Set<number>();
+
+  return {
+    run: async () => {
+      let mended = await endExpired();
+      const out = await listOut(parts.db);
+      const released = await listReleased(parts.bus);
+      const suspects: JobRow[] = [];
+      for (const row of out) {
+        const outForMs = row.releasedAt === null ? Number.POSITIVE_INFINITY : Date.now() - row.releasedAt.getTime();
+        if (row.state === "cancelling" || outForMs < settleMs) continue;
+        const seqs = released.get(row.id);
+        if (row.state !== "queued" || seqs === undefined) suspects.push(row);
+        else if (outForMs > forgottenAfterLeases * parts.leaseSeconds * 1000 && (await isForgotten(row)))
+          mended += await putBack(row, seqs);
+      }
+      watch.keepOnly(new Set(suspects.map((row) => row.id)));
+      const leases = await Promise.all(suspects.map((row) => parts.leases.read(row.id)));
+      for (const [index, row] of suspects.entries()) {
+        const held = leases[index] ?? null;
+        // Of one that nobody was heard of there is no lease to wait for.
+        const isNobodys = row.state === "queued" && held === null;
+        if (!isNobodys && watch.isAlive(row.id, held)) continue;
+        if (await isEndOnItsWay(row)) continue;
+        if (await takeBack(row, held, released.has(row.id))) mended += 1;
+      }
+      mended += await clearLeftovers(released, new Set(out.map((row) => row.id)));
+      return mended;
+    },
+  };
+
+  async function endExpired(): Promise<number> {
+    let ended = 0;
+    for (const { id, isReleased } of await listExpired(parts.db)) {
+      if (!(await endJob(parts.db, id, { state: "expired" }))) continue;
+      ended += 1;
+      // Whoever is about to take it drops it.
+      if (isReleased) await parts.cancels.set(id);
+    }
+    return ended;
   }
-  mended += await clearLeftovers(parts, released, openIds);
-  return mended;
-}
 
-async function takeBack(parts: Parts, row: JobRow, waitsInQueue: boolean): Promise<boolean> {
-  const log = parts.log.child({ jobId: row.id, attempt: row.attempt, agentId: row.agentId });
-  if (row.attempt >= maxAttempts) {
-    log.warn("job given up: every agent that tried was lost");
-    await parts.cancels.set(row.id);
-    const message = `${row.attempt} attempts were lost with their agents; the last was on ${row.agentId ?? "an unknown agent"}.`;
-    return endJob(parts.db, row.id, { state: "failed", code: "job/infrastructure", message });
+  /** A result that no director has recorded yet says more than a silent lease. */
+  async function isEndOnItsWay(row: JobRow): Promise<boolean> {
+    const last = await lastResultOf(parts.bus, row.projectId, row.id);
+    if (last === null || last.seq <= (await recordedUpTo(parts.bus))) return false;
+    return !(await isEndRecorded(parts.db, row.id, last.claim));
   }
-  const done = await returnToQueue(parts.db, row, waitsInQueue);
-  if (done) log.warn({ state: row.state, waitsInQueue }, "job taken back: nobody holds its lease");
-  return done;
-}
 
-const seenBefore = new WeakMap<Parts, Set<number>>();
+  async function takeBack(row: JobRow, held: HeldLease | null, waitsInQueue: boolean): Promise<boolean> {
+    const log = parts.log.child({ jobId: row.id, attempt: row.attempt, agentId: row.agentId });
+    if (held !== null && held.lease.released !== true) {
+      // From here on the silent holder is fenced off: its next renewal fails, and the next one need not wait.
+      const fenced = await parts.leases.write(row.id, { ...held.lease, released: true }, held.revision);
+      if (fenced === null) return false;
+    }
+    const attempts = Math.max(row.attempt, held?.lease.attempt ?? 0);
+    const losses = attempts - row.failures - (await countHandedBack(parts.db, row.id));
+    if (losses >= maxLosses) {
+      log.warn({ losses }, "job given up: every agent that tried was lost");
+      await parts.cancels.set(row.id);
+      return endJob(parts.db, row.id, {
+        state: "failed",
+        code: "job/infrastructure",
+        message: `${losses} machines that tried to render this were lost in the middle of it.`,
+        detail: `the last was ${row.agentId ?? "unknown"}`,
+      });
+    }
+    const done = await returnToQueue(parts.db, row, waitsInQueue);
+    if (done) log.warn({ state: row.state, waitsInQueue }, "job taken back: nobody holds its lease");
+    return done;
+  }
 
-/**
- * Messages of jobs that are over, seen twice in a row: an agent that finishes its job is about to take it away itself.
- */
-async function clearLeftovers(parts: Parts, released: Map<string, number[]>, openIds: Set<string>): Promise<number> {
-  const before = seenBefore.get(parts) ?? new Set<number>();
-  const left = new Set<number>();
-  let cleared = 0;
-  for (const [jobId, seqs] of released) {
-    if (openIds.has(jobId)) continue;
-    for (const seq of seqs) {
-      if (!before.has(seq)) left.add(seq);
-      else {
-        await removeReleased(parts.bus, seq);
-        cleared += 1;
+  /** Its line hands nothing out and waits for nothing, and yet its message lies there: it is out of deliveries. */
+  async function isForgotten(row: JobRow): Promise<boolean> {
+    return isLineIdle(parts.bus, { capability: Capability.parse(row.capability), lane: Lane.parse(row.lane) });
+  }
+
+  async function putBack(row: JobRow, seqs: readonly number[]): Promise<number> {
+    for (const seq of seqs) await removeReleased(parts.bus, seq);
+    parts.log.warn({ jobId: row.id }, "job put back into the queue: the broker gave its message to nobody any more");
+    return (await returnToQueue(parts.db, row, false)) ? 1 : 0;
+  }
+
+  /** Messages of jobs that are over, seen twice in a row: an agent that finishes its job is about to take it away itself. */
+  async function clearLeftovers(released: Map<string, number[]>, openIds: Set<string>): Promise<number> {
+    const left = new Set<number>();
+    let cleared = 0;
+    for (const [jobId, seqs] of released) {
+      if (openIds.has(jobId)) continue;
+      for (const seq of seqs) {
+        if (!leftBefore.has(seq)) left.add(seq);
+        else {
+          await removeReleased(parts.bus, seq);
+          cleared += 1;
+        }
       }
     }
+    leftBefore = left;
+    return cleared;
   }
-  seenBefore.set(parts, left);
-  return cleared;
 }

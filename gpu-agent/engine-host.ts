@@ -1,5 +1,7 @@
+import { chooseEngines } from "./choose-engines.ts";
 import { type FromEngine, type OfferedEngine, ToEngine } from "./engine-messages.ts";
 import { type Engine, EngineError, type EngineStatus } from "./engines/engine.ts";
+import { diskFull, isDiskFull } from "./failures.ts";
 
 const probeMs = 90_000;
 const mostOutput = 64 * 1024;
@@ -15,22 +17,47 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
   const waiting = new Map<string, { resolve: (path: string) => void; reject: (error: Error) => void }>();
   let current: AbortController | null = null;
   const statuses = new Map<Engine, EngineStatus>();
+  let candidates: (OfferedEngine & { engine: Engine })[] = [];
 
   const run = async (order: Extract<ToEngine, { type: "run" }>) => {
-    const engine = engines.find(
-      (one) => statuses.get(one)?.ready === true && statuses.get(one)?.roles.includes(order.request.role),
-    );
-    if (engine === undefined) {
-      say({ type: "failed", kind: "capacity", message: `no engine here does ${order.request.role}` });
-      return;
-    }
     const calledOff = new AbortController();
     current = calledOff;
-    say({ type: "started", engine: engine.id });
+    try {
+      say(await runOnSome(order, calledOff.signal));
+    } finally {
+      current = null;
+      waiting.clear();
+    }
+  };
+
+  /** Engines that have no room for the job are passed over for the next that can do it; the last to try is what ran. */
+  const runOnSome = async (order: Extract<ToEngine, { type: "run" }>, signal: AbortSignal): Promise<FromEngine> => {
+    const chosen = chooseEngines(candidates, order);
+    const passed: string[] = [];
+    for (const [index, candidate] of chosen.entries()) {
+      const model = order.want?.model ?? candidate.models[0];
+      say({ type: "started", engine: candidate.id, ...(model === undefined ? {} : { model }) });
+      const end = await runOn(candidate.engine, order, signal);
+      const hasNoRoom = end.type === "failed" && end.kind === "capacity" && !signal.aborted;
+      if (!hasNoRoom) return end;
+      passed.push(`${candidate.id}: ${end.detail ?? end.message}`);
+      if (index === chosen.length - 1) return { ...end, detail: passed.join("\n").slice(0, 8000) };
+    }
+    const wanted = order.want?.model ?? order.want?.engine;
+    return wanted === undefined
+      ? { type: "failed", kind: "capacity", message: `No engine here does ${order.request.role} of this size.` }
+      : { type: "failed", kind: "missing-model", message: `No machine that renders has ${wanted} for this.` };
+  };
+
+  const runOn = async (
+    engine: Engine,
+    order: Extract<ToEngine, { type: "run" }>,
+    signal: AbortSignal,
+  ): Promise<Extract<FromEngine, { type: "done" | "failed" }>> => {
     let output: unknown;
     try {
       const files = await engine.run(order.request, {
-        signal: calledOff.signal,
+        signal,
         jobId: order.jobId,
         attempt: order.attempt,
         scratch: order.scratch,
@@ -49,27 +76,9 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
           output = value;
         },
       });
-      if (calledOff.signal.aborted) say({ type: "failed", kind: "cancelled", message: "called off" });
-      else say({ type: "done", files, output });
+      return signal.aborted ? calledOffAnswer : { type: "done", files, output };
     } catch (error) {
-      if (calledOff.signal.aborted) say({ type: "failed", kind: "cancelled", message: "called off" });
-      else if (error instanceof EngineError)
-        say({
-          type: "failed",
-          kind: error.kind,
-          message: error.message.slice(0, 2000),
-          detail: error.detail?.slice(0, 8000),
-        });
-      else
-        say({
-          type: "failed",
-          kind: "unknown",
-          message: `The engine ${engine.id} failed in a way it does not know.`,
-          detail: (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 8000),
-        });
-    } finally {
-      current = null;
-      waiting.clear();
+      return signal.aborted ? calledOffAnswer : failed(engine.id, error);
     }
   };
 
@@ -79,7 +88,8 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
       say({
         type: "failed",
         kind: "permanent",
-        message: `the order does not parse: ${message.error.issues[0]?.message ?? ""}`,
+        message: "The engine could not read the job.",
+        detail: JSON.stringify(message.error.issues).slice(0, 8000),
       });
       return;
     }
@@ -94,7 +104,14 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
         const asker = waiting.get(message.data.assetId);
         waiting.delete(message.data.assetId);
         if (message.data.path !== undefined) asker?.resolve(message.data.path);
-        else asker?.reject(new EngineError("retryable", message.data.error ?? "the asset cannot be had"));
+        else {
+          const detail = message.data.error ?? "";
+          asker?.reject(
+            isDiskFull(detail)
+              ? new EngineError("infrastructure", diskFull, { detail })
+              : new EngineError("retryable", "A file that the job needs cannot be had.", { detail }),
+          );
+        }
       }
     }
   });
@@ -126,9 +143,10 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
       problems.push(`${engine.id}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const offered: OfferedEngine[] = [...statuses]
+  candidates = [...statuses]
     .filter(([, status]) => status.ready)
     .map(([engine, status]) => ({
+      engine,
       id: engine.id,
       capabilities: status.roles,
       models: status.models ?? [],
@@ -136,5 +154,28 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
       device: status.device,
       limits: status.limits ?? {},
     }));
+  const offered = candidates.map(({ engine: _, ...offer }): OfferedEngine => offer);
   say({ type: "ready", engines: offered, problems, missing: engines.length - offered.length });
+}
+
+const calledOffAnswer = { type: "failed", kind: "cancelled", message: "called off" } as const;
+
+function failed(engineId: string, error: unknown): Extract<FromEngine, { type: "failed" }> {
+  const detail = (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 8000);
+  const said = error instanceof EngineError ? (error.detail ?? "") : "";
+  if (isDiskFull(error) || isDiskFull(said))
+    return { type: "failed", kind: "infrastructure", message: diskFull, detail: `${said}\n${detail}`.slice(0, 8000) };
+  if (!(error instanceof EngineError))
+    return {
+      type: "failed",
+      kind: "unknown",
+      message: `The engine ${engineId} failed in a way it does not know.`,
+      detail,
+    };
+  return {
+    type: "failed",
+    kind: error.kind,
+    message: error.message.slice(0, 2000),
+    detail: error.detail?.slice(0, 8000),
+  };
 }

@@ -71,7 +71,7 @@ export const FromEngine = z.discriminatedUnion("type", [
     problems: z.array(z.string()),
     missing: z.number().int(),
   }),
-  z.object({ type: z.literal("started"), engine: z.string() }),
+  z.object({ type: z.literal("started"), engine: z.string(), model: z.string().optional() }),
   z.object({ type: z.literal("progress"), progress: Progress }),
   z.object({ type: z.literal("preview"), jpeg: z.instanceof(Uint8Array<ArrayBufferLike>) }),
   z.object({ type: z.literal("need-asset"), assetId: z.string() }),

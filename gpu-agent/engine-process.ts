@@ -14,7 +14,8 @@ export type RunOrder = {
 };
 
 export type RunListener = {
-  started: (engine: string) => void;
+  /** Told again when another engine takes over. */
+  started: (engine: string, model?: string) => void;
   progress: (progress: Progress) => void;
   preview: (jpeg: Uint8Array) => void;
   /** @returns the file's path; @throws when it cannot be had */
@@ -44,6 +45,8 @@ export type EngineProcessOptions = { entry: string; log: Log };
 export type Offered = { engines: OfferedEngine[]; problems: string[]; missing: number };
 
 type Running = { child: ChildProcess; offered: Promise<Offered>; ended: Promise<string> };
+
+const gone = "The engine stopped in the middle of the work.";
 
 export function openEngineProcess(options: EngineProcessOptions): EngineProcess {
   let running: Running | null = null;
@@ -90,7 +93,7 @@ export function openEngineProcess(options: EngineProcessOptions): EngineProcess 
       try {
         await offered;
       } catch (error) {
-        return { status: "failed", kind: "infrastructure", message: (error as Error).message };
+        return { status: "failed", kind: "infrastructure", message: gone, detail: (error as Error).message };
       }
       const say = (message: ToEngine) => {
         if (child.connected) child.send(message, () => undefined);
@@ -107,7 +110,7 @@ export function openEngineProcess(options: EngineProcessOptions): EngineProcess 
               case "ready":
                 return;
               case "started":
-                return listener.started(message.engine);
+                return listener.started(message.engine, message.model);
               case "progress":
                 return listener.progress(message.progress);
               case "preview":
@@ -133,7 +136,12 @@ export function openEngineProcess(options: EngineProcessOptions): EngineProcess 
             resolve(
               signal.aborted
                 ? { status: "failed", kind: "cancelled", message: "stopped by force" }
-                : { status: "failed", kind: "infrastructure", message: `the engine process ended (${how})` },
+                : {
+                    status: "failed",
+                    kind: "infrastructure",
+                    message: gone,
+                    detail: `the engine process ended (${how})`,
+                  },
             ),
           );
         });

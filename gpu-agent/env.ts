@@ -11,6 +11,8 @@ export type AgentEnv = {
   /** Jobs worked on at once. */
   slots: number;
   leaseSeconds: number;
+  /** How long jobs under way may go on once the agent is asked to stop. */
+  drainSeconds: number;
   /** Frames of one previz render; a longer shot comes in chunks. */
   previzMaxFrames?: number;
   chromiumPath: string;
@@ -33,6 +35,7 @@ const Variables = z.object({
   AGENT_ENGINES: z.string().default("previz"),
   AGENT_SLOTS: z.coerce.number().int().min(1).max(64).default(1),
   LEASE_SECONDS: z.coerce.number().min(1).max(600).default(30),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(86_400).default(10),
   PREVIZ_MAX_FRAMES: z.coerce.number().int().min(4).max(14_400).optional(),
   CHROMIUM_PATH: z.string().optional(),
   FFMPEG_PATH: z.string().default("ffmpeg"),
@@ -59,6 +62,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): AgentEnv {
       .filter((name) => name !== ""),
     slots: env.AGENT_SLOTS,
     leaseSeconds: env.LEASE_SECONDS,
+    drainSeconds: env.DRAIN_SECONDS,
     ...(env.PREVIZ_MAX_FRAMES === undefined ? {} : { previzMaxFrames: env.PREVIZ_MAX_FRAMES }),
     // The browser is started by its path, not looked up.
     chromiumPath: env.CHROMIUM_PATH ?? findProgram(browserNames, source["PATH"] ?? "") ?? "chromium",

@@ -9,8 +9,11 @@ import type { Leases } from "#bus/leases.ts";
 import { publishResult } from "#bus/results.ts";
 import type { JobKind } from "#domain/jobs/capabilities.ts";
 import { type Artifact, protocolVersion, type ResultMessage } from "#domain/jobs/messages.ts";
+import type { AgentVerdict } from "./breaker.ts";
 import type { RenderedFile } from "./engine-messages.ts";
 import type { EngineProcess, RunEnd } from "./engine-process.ts";
+import { type Failure, failureOf, isDiskFull } from "./failures.ts";
+import { withPatience } from "./first-words.ts";
 import { downloadAsset, Refused, uploadFile } from "./io/transfer.ts";
 import { type Claim, claimLease } from "./lease.ts";
 import type { Log } from "./log.ts";
@@ -20,6 +23,12 @@ import { openProgressReport, type ProgressReport } from "./progress-report.ts";
 export type StopReason = "cancelled" | "lost" | "draining";
 
 const graceMs: Record<StopReason, number> = { cancelled: 5000, lost: 2000, draining: 3000 };
+/** What is over by then is told by its result alone. */
+const leasedWordMs = 100;
+const runningWordMs = 20;
+/** Pace is believed after this long and this share of the work. */
+const paceAfterMs = 500;
+const paceAfterFraction = 0.02;
 
 export type JobRunParts = {
   bus: Bus;
@@ -29,11 +38,14 @@ export type JobRunParts = {
   agentId: string;
   /** Where the job's message does not say. */
   leaseSeconds: number;
+  brokerNow: () => number | null;
   scratchFolder: string;
   /** What runs where, by engine id. */
   deviceOf: (engineId: string) => string;
   /** Told how long a success took. */
   measured: (engineId: string, delivery: Delivery, seconds: number) => void;
+  /** Told what an end says about the agent. */
+  judged: (jobId: string, verdict: AgentVerdict) => void;
   log: Log;
 };
 
@@ -43,6 +55,8 @@ export type JobRun = {
   /** When it was delivered. */
   startedAt: string;
   stop: (reason: StopReason) => void;
+  /** How much longer it will take at its own pace; null when that cannot be said yet. */
+  remainingMs: () => number | null;
   /** Resolves when the job is finished, handed back or left to another; never rejects. */
   done: Promise<void>;
 };
@@ -56,42 +70,57 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
   const stop = (reason: StopReason) => {
     if (!stopping.signal.aborted) stopping.abort(reason);
   };
+  let pace: { beganAt: number; fraction: number } | null = null;
   const done = run().catch((error: unknown) => {
-    // The broker is away or the disk is full: whoever gets the job next starts anew.
+    // The broker is away: whoever gets the job next starts anew.
     log.error({ err: error }, "the job was left");
     delivery.handBack(2000);
   });
-  return { jobId: job.jobId, kind: job.kind, startedAt: new Date().toISOString(), stop, done };
+  return {
+    jobId: job.jobId,
+    kind: job.kind,
+    startedAt: new Date().toISOString(),
+    stop,
+    remainingMs: () => {
+      if (pace === null || pace.fraction < paceAfterFraction) return null;
+      const elapsed = performance.now() - pace.beganAt;
+      return elapsed < paceAfterMs ? null : (elapsed / pace.fraction) * (1 - pace.fraction);
+    },
+    done,
+  };
 
   async function run(): Promise<void> {
-    if (await parts.cancels.isSet(job.jobId)) return drop();
-    const outcome = await claimLease(parts.leases, job, parts.agentId, leaseSeconds, randomUUID());
+    const outcome = await claimLease(
+      parts.leases,
+      { ...job, isFirst: job.attemptsSoFar === 0 && delivery.deliveries === 1 },
+      { agentId: parts.agentId, id: randomUUID(), leaseSeconds, brokerNow: parts.brokerNow },
+    );
     if (outcome.status === "held") {
       log.info({ by: outcome.byAgentId }, "another agent has the job");
       delivery.handBack((leaseSeconds * 1000) / 3);
       return;
     }
     const { claim } = outcome;
-    const report = openProgressReport(parts.bus, job, claim, parts.agentId);
+    const report = withPatience(openProgressReport(parts.bus, job, claim, parts.agentId));
     const heart = beat(claim);
     const begin = performance.now();
     try {
       // After the claim, not before: the director sets the flag, then looks for a lease. One of us sees the other.
-      if (await parts.cancels.isSet(job.jobId)) stop("cancelled");
-      report.enter("leased", { stage: "starting", fraction: 0 });
+      if (await parts.cancels.isSet(job.jobId)) {
+        await claim.release();
+        log.info("job dropped: it was called off before it began");
+        return await delivery.finish();
+      }
+      report.enterSoon("leased", { stage: "starting", fraction: 0 }, leasedWordMs);
       log.info({ attempt: claim.attempt, deliveries: delivery.deliveries, kind: job.kind }, "job taken");
-      const end = await work(claim, report);
+      const { outcome: result, engine, model } = await work(claim, report);
       const seconds = (performance.now() - begin) / 1000;
-      if (end.outcome === null) {
-        report.stop();
-        if (stopping.signal.reason !== "lost") {
-          await claim.release();
-          delivery.handBack(100);
-        }
-        log.info({ reason: stopping.signal.reason as unknown }, "job handed back");
+      report.stop();
+      if (result === null) {
+        // Another has it: neither the lease nor the delivery is ours any more.
+        log.info("job left to who holds it now");
         return;
       }
-      const { outcome: result, engine } = end;
       await sendResult({
         v: protocolVersion,
         jobId: job.jobId,
@@ -100,25 +129,28 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
         claim: claim.id,
         agentId: parts.agentId,
         outcome: result,
-        runtime: { engine, device: parts.deviceOf(engine), seconds },
+        runtime: {
+          engine,
+          ...(model === undefined ? {} : { model }),
+          device: parts.deviceOf(engine).slice(0, 200),
+          seconds,
+        },
       });
       if (result.status === "succeeded") parts.measured(engine, delivery, seconds);
+      const verdict = verdictOf(result);
+      if (verdict !== null) parts.judged(job.jobId, verdict);
       log.info({ attempt: claim.attempt, status: result.status, seconds: Math.round(seconds * 10) / 10 }, "job ended");
       heart.stop();
       // A retry is the director's to release: this message is done whatever came of it.
-      await delivery
+      const finished = delivery
         .finish()
         .catch((error: unknown) => log.warn({ err: error }, "the end of the job was not confirmed"));
-      if (result.status !== "succeeded") await claim.release().catch(() => undefined);
+      const released = result.status === "succeeded" ? undefined : claim.release().catch(() => undefined);
+      await Promise.all([finished, released]);
     } finally {
       heart.stop();
       report.stop();
     }
-  }
-
-  async function drop(): Promise<void> {
-    log.info("job dropped: it was called off before it began");
-    await delivery.finish();
   }
 
   /** Renews lease and delivery from the agent's own loop, which never renders. */
@@ -137,18 +169,29 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
     return { stop: () => clearInterval(timer) };
   }
 
-  type Worked = { outcome: ResultMessage["outcome"] | null; engine: string };
+  type Worked = { outcome: ResultMessage["outcome"] | null; engine: string; model?: string | undefined };
 
   /** @returns outcome null when this attempt is not ours to end */
-  async function work(claim: Claim, report: ProgressReport): Promise<Worked> {
+  async function work(claim: Claim, report: ReturnType<typeof withPatience>): Promise<Worked> {
     let engine = "none";
+    let model: string | undefined;
     const scratch = path.join(parts.scratchFolder, `${job.jobId}-${claim.attempt}`);
     const holder = { jobId: job.jobId, attempt: claim.attempt, claim: claim.id, agentId: parts.agentId };
-    const ended = (outcome: Worked["outcome"]): Worked => ({ outcome, engine });
-    const stopped = (): Worked => ended(stopping.signal.reason === "cancelled" ? { status: "cancelled" } : null);
-    await mkdir(scratch, { recursive: true, mode: 0o700 });
+    const ended = (outcome: Worked["outcome"]): Worked => ({ outcome, engine, model });
+    const failed = ({ kind, message, detail }: Failure): Worked => ended({ status: "failed", kind, message, detail });
+    const stopped = (): Worked => {
+      switch (stopping.signal.reason as StopReason) {
+        case "cancelled":
+          return ended({ status: "cancelled" });
+        case "draining":
+          return ended({ status: "handed_back" });
+        case "lost":
+          return ended(null);
+      }
+    };
     try {
       if (stopping.signal.aborted) return stopped();
+      await mkdir(scratch, { recursive: true, mode: 0o700 });
       const end: RunEnd = await parts.engine.run(
         {
           jobId: job.jobId,
@@ -160,12 +203,17 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
           scratch,
         },
         {
-          started: (id) => {
+          started: (id, withModel) => {
             engine = id;
-            report.enter("running", { stage: "starting", fraction: 0 });
+            model = withModel;
+            pace = { beganAt: performance.now(), fraction: 0 };
+            report.enterSoon("running", { stage: "starting", fraction: 0 }, runningWordMs);
           },
-          // The engine's part is most of the way; the upload is the rest.
-          progress: (progress) => report.update({ ...progress, fraction: progress.fraction * 0.97 }),
+          progress: (progress) => {
+            if (pace !== null) pace.fraction = progress.fraction;
+            // The engine's part is most of the way; the upload is the rest.
+            report.update({ ...progress, fraction: progress.fraction * 0.97 });
+          },
           preview: report.preview,
           asset: (assetId) => downloadAsset(parts.bus, holder, assetId, scratch, stopping.signal),
         },
@@ -173,26 +221,19 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
         () => graceMs[stopping.signal.reason as StopReason] ?? 5000,
       );
       if (stopping.signal.aborted) return stopped();
-      if (end.status === "failed") {
-        const kind = end.kind === "cancelled" ? "retryable" : end.kind;
-        return ended({ status: "failed", kind, message: end.message, detail: end.detail });
-      }
-      report.enter("uploading", { stage: "uploading", fraction: 0.97 });
-      return ended({ status: "succeeded", artifacts: await upload(end.files), output: end.output });
+      if (end.status === "failed") return failed({ ...end, kind: end.kind === "cancelled" ? "retryable" : end.kind });
+      return ended({ status: "succeeded", artifacts: await upload(end.files, report), output: end.output });
     } catch (error) {
       if (error instanceof Refused) stop("lost");
       if (stopping.signal.aborted) return stopped();
       log.warn({ err: error }, "the attempt failed");
-      return ended({
-        status: "failed",
-        kind: "infrastructure",
-        message: error instanceof Error ? error.message : String(error),
-      });
+      return failed(failureOf(error));
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }
 
-    async function upload(files: RenderedFile[]): Promise<Artifact[]> {
+    async function upload(files: RenderedFile[], toReport: ProgressReport): Promise<Artifact[]> {
+      if (files.length > 0) toReport.enter("uploading", { stage: "uploading", fraction: 0.97 });
       const artifacts: Artifact[] = [];
       for (const file of files) artifacts.push(await uploadFile(parts.bus, holder, file, stopping.signal));
       return artifacts;
@@ -211,4 +252,12 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
       }
     }
   }
+}
+
+/** Only what the agent's own part may be to blame for is held against it. */
+function verdictOf(outcome: ResultMessage["outcome"]): AgentVerdict | null {
+  if (outcome.status === "succeeded") return "good";
+  if (outcome.status !== "failed") return null;
+  if (isDiskFull(outcome.detail ?? outcome.message)) return "full";
+  return ["infrastructure", "unknown", "retryable"].includes(outcome.kind) ? "bad" : null;
 }

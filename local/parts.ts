@@ -25,7 +25,7 @@ const entries = {
 export type ProcessName = keyof typeof entries;
 
 /** What an agent may know: where work comes from and which programs render. No database, no bucket, no secret of ours. */
-const agentMayKnow = /^(NATS_|CHROMIUM_PATH$|FFMPEG_PATH$|FFPROBE_PATH$|AGENT_|LOG_LEVEL$)/;
+const agentMayKnow = /^(NATS_|CHROMIUM_PATH$|FFMPEG_PATH$|FFPROBE_PATH$|AGENT_|DRAIN_SECONDS$|LOG_LEVEL$)/;
 const studioVariable =
   /^(PORT|HOST|BACKLOT_|PUBLIC_URL|SESSION_|DATABASE_|NATS_|S3_|COLLAB_|AGENT|LLM_|LIVEBLOCKS_|LOG_LEVEL|CHROMIUM_|FFMPEG_|FFPROBE_|TRUST_PROXY$|GUESTS_|STUDIO_|WEBHOOKS_)/;
 
@@ -45,6 +45,8 @@ export function describeParts(settings: Settings, addresses: Addresses, mode: Mo
     AGENTS: String(settings.agents),
   };
   const agentEnv = {
+    // Whoever stops the studio on one machine waits for it.
+    DRAIN_SECONDS: "2",
     ...pick(settings.passedOn, (name) => agentMayKnow.test(name)),
     ...everyone,
     NATS_URL: addresses.natsUrl,

@@ -12,9 +12,9 @@ export async function listOut(db: DbOrTx): Promise<JobRow[]> {
     .where(and(isNull(jobs.finishedAt), sql`(${jobs.releasedAt} is not null or ${jobs.state} <> 'queued')`));
 }
 
-export async function listCancelling(db: DbOrTx): Promise<{ id: Id }[]> {
+export async function listCancelling(db: DbOrTx): Promise<{ id: Id; claim: string | null }[]> {
   return db
-    .select({ id: jobs.id })
+    .select({ id: jobs.id, claim: jobs.claim })
     .from(jobs)
     .where(and(isNull(jobs.finishedAt), eq(jobs.state, "cancelling")));
 }

@@ -3,9 +3,10 @@ import type { DbOrTx } from "#db/client.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import type { ProgressMessage } from "#domain/jobs/messages.ts";
-import { lockRow, moveJob } from "./job-moves.ts";
+import { type JobPatch, lockRow, moveJob } from "./job-moves.ts";
 import { sizeOf } from "./job-sizes.ts";
 import type { JobRow } from "./job-views.ts";
+import { wakeDirector } from "./queue-notice.ts";
 
 /** A job in an agent's hands: what is heard of it, taking it back, and ends without a result. */
 
@@ -30,7 +31,9 @@ export async function applyProgress(
     if (found === null || found.finishedAt !== null) return "over";
     const isNew = message.claim !== found.claim;
     if (isNew) {
-      if (!isVouched || message.attempt < found.attempt || (await hasEnded(tx, message))) return "ignored";
+      // A claim that has said how it ended says no more; one that was only given up for lost may have come back.
+      if (!isVouched || message.attempt < found.attempt || (await isEndRecorded(tx, message.jobId, message.claim)))
+        return "ignored";
       await beginAttempt(tx, found, message);
     }
     const holder = { attempt: message.attempt, claim: message.claim, agentId: message.agentId };
@@ -64,21 +67,6 @@ export async function applyProgress(
 }
 
 const quiet = { isQuiet: true };
-
-/** A claim that has said how it ended says no more; one that was only given up for lost may have come back. */
-async function hasEnded(tx: DbOrTx, message: ProgressMessage): Promise<boolean> {
-  const rows = await tx
-    .select({ attempt: jobAttempts.attempt })
-    .from(jobAttempts)
-    .where(
-      and(
-        eq(jobAttempts.jobId, message.jobId),
-        eq(jobAttempts.claim, message.claim),
-        sql`${jobAttempts.outcome} <> 'lost'`,
-      ),
-    );
-  return rows.length > 0;
-}
 
 /** A newer attempt begins: those before it that never reported an end were lost. */
 async function beginAttempt(tx: DbOrTx, row: JobRow, message: ProgressMessage): Promise<void> {
@@ -126,6 +114,7 @@ export async function returnToQueue(db: DbOrTx, seen: JobRow, keepsPlace: boolea
     );
     if (moved === null) return false;
     await closeAttempts(tx, seen.id, "lost");
+    if (!keepsPlace) await wakeDirector(tx, [moved]);
     return true;
   });
 }
@@ -137,13 +126,55 @@ export async function returnToQueue(db: DbOrTx, seen: JobRow, keepsPlace: boolea
 export async function endJob(
   db: DbOrTx,
   jobId: Id,
-  end: { state: "cancelled" } | { state: "failed"; code: string; message: string } | { state: "expired" },
+  end:
+    | { state: "cancelled" }
+    | { state: "expired" }
+    /** `detail`: for operators. */
+    | { state: "failed"; code: string; message: string; detail?: string },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const row = await lockRow(tx, jobId);
-    const why = end.state === "failed" ? { errorCode: end.code, errorMessage: end.message } : {};
+    const why = whyOf(end);
     if (row === null || (await moveJob(tx, row, end.state, why)) === null) return false;
     await closeAttempts(tx, jobId, end.state === "cancelled" ? "cancelled" : "lost");
     return true;
   });
+}
+
+function whyOf(end: Parameters<typeof endJob>[2]): JobPatch {
+  switch (end.state) {
+    case "cancelled":
+      return {};
+    case "expired":
+      return { errorCode: "job/expired", errorMessage: "It waited in the queue for longer than it was worth." };
+    case "failed":
+      return { errorCode: end.code, errorMessage: end.message, errorDetail: end.detail ?? null };
+  }
+}
+
+/** How many attempts of a job ended because an agent that went away in order handed it back. */
+export async function countHandedBack(db: DbOrTx, jobId: Id): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(jobAttempts)
+    .where(and(eq(jobAttempts.jobId, jobId), eq(jobAttempts.outcome, "handed_back")));
+  return row?.count ?? 0;
+}
+
+/** Whether it is written down how this claim ended. */
+export async function isEndRecorded(db: DbOrTx, jobId: Id, claim: string): Promise<boolean> {
+  const rows = await db
+    .select({ attempt: jobAttempts.attempt })
+    .from(jobAttempts)
+    .where(and(eq(jobAttempts.jobId, jobId), eq(jobAttempts.claim, claim), sql`${jobAttempts.outcome} <> 'lost'`));
+  return rows.length > 0;
+}
+
+/** Jobs that have waited in the queue for longer than they may. */
+export async function listExpired(db: DbOrTx): Promise<{ id: Id; isReleased: boolean }[]> {
+  return db
+    .select({ id: jobs.id, isReleased: sql<boolean>`${jobs.releasedAt} is not null` })
+    .from(jobs)
+    .where(and(eq(jobs.state, "queued"), sql`${jobs.expiresAt} <= now()`))
+    .limit(1000);
 }

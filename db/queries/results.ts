@@ -16,6 +16,7 @@ import { type JobPatch, lockRow, moveJob } from "./job-moves.ts";
 import { sizeOf } from "./job-sizes.ts";
 import type { JobRow } from "./job-views.ts";
 import { recordEvent } from "./project-events.ts";
+import { wakeDirector } from "./queue-notice.ts";
 import { viewTake } from "./takes.ts";
 
 export type Recorded =
@@ -160,6 +161,7 @@ async function requeue(
     ...patch,
   });
   if (moved === null) throw new Error(`job ${row.id} cannot go back to the queue from ${row.state}`);
+  await wakeDirector(tx, [moved]);
   return moved;
 }
 

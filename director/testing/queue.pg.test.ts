@@ -256,14 +256,26 @@ test("an agent killed in the middle of a job loses it to the other one, without 
   expect(await listTakes(studio.handle.db, studio.projectId, "shot-k")).toHaveLength(1);
 }, 30_000);
 
-test("an agent that is asked to stop hands its job on at once", async () => {
-  const [job] = await studio.queue([{}], { ms: 1000 });
-  await studio.until(job!.id, (one) => one.state === "running");
-  const leaving = agents.splice(0, 1)[0]!;
+test("an agent that is asked to stop finishes what fits, and hands on at once what does not", async () => {
+  const [short] = await studio.queue([{}], { ms: 1500 });
+  await studio.until(short!.id, (one) => one.state === "running");
+  const first = agents.splice(0, 1)[0]!;
   agents.push(startAgentProcess("a3", studio.nats.url, leaseSeconds));
-  await leaving.kill("SIGTERM");
-  expect(await studio.untilEnded(job!.id)).toMatchObject({ state: "succeeded", attempt: 2 });
-}, 30_000);
+  await first.kill("SIGTERM");
+  expect(await studio.untilEnded(short!.id)).toMatchObject({ state: "succeeded", attempt: 1 });
+  await studio.untilAgents(1);
+  const [long] = await studio.queue([{}], { ms: 60_000 });
+  await studio.until(long!.id, (one) => one.state === "running" && one.progress > 0.02);
+  const second = agents.splice(0, 1)[0]!;
+  agents.push(startAgentProcess("a4", studio.nats.url, leaseSeconds));
+  const begin = Date.now();
+  await second.kill("SIGTERM");
+  expect(Date.now() - begin).toBeLessThan(5000);
+  const again = await studio.until(long!.id, (one) => one.state === "running" && one.attempt === 2);
+  expect((await attemptsOf(again.id)).map((attempt) => attempt.outcome)).toEqual(["handed_back", null]);
+  await requestCancel(studio.handle.db, again.id);
+  expect((await studio.untilEnded(again.id)).state).toBe("cancelled");
+}, 60_000);
 
 test("when the broker comes back without its store, what was queued and what was running is rendered all the same", async () => {
   const jobs = await studio.queue(

@@ -20,8 +20,13 @@ export const retriesByKind = {
   unknown: 2,
 } as const satisfies Record<FailureKind, number>;
 
-/** Attempts of all sorts, hand-overs from dead agents included; a job that kills every agent ends here. */
-export const maxAttempts = 8;
+/** Failures of all classes together: however often its classes allow, a job ends here. */
+export const maxFailures = 8;
+/** Attempts that were lost with their agents; a job that kills every agent ends here. Drains do not count. */
+export const maxLosses = 8;
+
+/** As the table `retry_rules` says; what it does not name has the numbers above. */
+export type RetryRules = Partial<Record<FailureKind, number>>;
 
 const firstDelaySeconds = 1;
 const longestDelaySeconds = 60;
@@ -30,11 +35,22 @@ export type RetryDecision = { retry: true; delaySeconds: number } | { retry: fal
 
 /**
  * @param failures  attempts that ended in a real failure, this one included, int >= 1
- * @param attempts  attempts of all sorts so far, this one included
  * @param random    in [0, 1): spreads retries of jobs that failed together
  */
-export function decideRetry(kind: FailureKind, failures: number, attempts: number, random: number): RetryDecision {
-  if (failures > retriesByKind[kind] || attempts >= maxAttempts) return { retry: false };
+export function decideRetry(
+  kind: FailureKind,
+  failures: number,
+  random: number,
+  rules: RetryRules = {},
+): RetryDecision {
+  if (failures > (rules[kind] ?? retriesByKind[kind]) || failures >= maxFailures) return { retry: false };
   const grown = Math.min(longestDelaySeconds, firstDelaySeconds * 2 ** (failures - 1));
   return { retry: true, delaySeconds: grown * (0.5 + random) };
+}
+
+/** Failures that say more of the agent than of the job: another agent should have it next. */
+const agentsOwn: readonly FailureKind[] = ["infrastructure", "capacity", "unknown", "missing-model"];
+
+export function avoidsAgent(kind: FailureKind): boolean {
+  return agentsOwn.includes(kind);
 }

@@ -10,6 +10,7 @@ import type { Artifact, SignRequest } from "#domain/jobs/messages.ts";
 import { protocolVersion, SignReply } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { RenderedFile } from "../engine-messages.ts";
+import { isDiskFull, OutsideError } from "../failures.ts";
 import { hashFile } from "./hash-file.ts";
 
 /** Whose lease vouches for a transfer. */
@@ -47,7 +48,10 @@ export async function uploadFile(bus: Bus, holder: Holder, file: RenderedFile, s
       signal,
     } as RequestInit);
     if (!response.ok)
-      throw new Error(`the store answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
+      throw new OutsideError(
+        "The file store did not take what was rendered.",
+        `PUT answered ${response.status}: ${(await response.text()).slice(0, 500)}`,
+      );
     await response.body?.cancel();
   });
   return artifact;
@@ -72,7 +76,11 @@ export async function downloadAsset(
     target = path.join(folder, `input-${assetId}${path.extname(new URL(reply.url).pathname)}`);
     if (await exists(target)) return;
     const response = await fetch(reply.url, { headers: reply.headers, signal });
-    if (!response.ok || response.body === null) throw new Error(`the store answered ${response.status}`);
+    if (!response.ok || response.body === null)
+      throw new OutsideError(
+        "The file store did not give a file that the job needs.",
+        `GET answered ${response.status}`,
+      );
     await pipeline(
       Readable.fromWeb(response.body as import("node:stream/web").ReadableStream),
       createWriteStream(`${target}.part`),
@@ -99,7 +107,7 @@ async function persist(signal: AbortSignal, attempt: () => Promise<void>): Promi
     try {
       return await attempt();
     } catch (error) {
-      if (error instanceof Refused || signal.aborted || count === tries) throw error;
+      if (error instanceof Refused || isDiskFull(error) || signal.aborted || count === tries) throw error;
     }
     await sleep(firstPauseMs * 2 ** (count - 1) * (0.5 + Math.random()), undefined, { signal });
   }
