@@ -24,6 +24,8 @@ export interface AppEnv {
   /** Reads length and size of uploads; they stay unknown where there is none. */
   ffprobePath: string;
   guestsPerMinute: number;
+  /** What a workspace may have unless its own row says otherwise. */
+  limits: { maxRunning?: number | undefined; gpuSecondsPerDay?: number | undefined };
   /** E-mails, in small letters, of accounts that may drain and resume agents and see the whole queue. */
   studioAdmins: string[];
   /** 0: a studio without render agents of its own is ready without any. */
@@ -62,6 +64,8 @@ const Variables = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   AGENTS: z.coerce.number().int().min(0).default(0),
   GUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(60),
+  WORKSPACE_MAX_RUNNING: z.coerce.number().int().min(1).optional(),
+  WORKSPACE_GPU_SECONDS_PER_DAY: z.coerce.number().int().min(0).optional(),
   STUDIO_ADMINS: z.string().default(""),
   TRUST_PROXY: z.enum(["0", "1", "true", "false"]).default("0"),
   WEBHOOKS_ALLOW_PRIVATE: z.enum(["0", "1", "true", "false"]).default("0"),
@@ -105,6 +109,7 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     ffprobePath: env.FFPROBE_PATH ?? env.FFMPEG_PATH?.replace(/ffmpeg(?=[^/]*$)/, "ffprobe") ?? "ffprobe",
     agentsExpected: env.AGENTS,
     guestsPerMinute: env.GUESTS_PER_MINUTE,
+    limits: { maxRunning: env.WORKSPACE_MAX_RUNNING, gpuSecondsPerDay: env.WORKSPACE_GPU_SECONDS_PER_DAY },
     studioAdmins: env.STUDIO_ADMINS.split(/[\s,;]+/)
       .filter((address) => address !== "")
       .map((address) => address.toLowerCase()),

@@ -7,6 +7,7 @@ import { openAgents } from "#bus/agents.ts";
 import { connectBus } from "#bus/connection.ts";
 import { openDb } from "#db/client.ts";
 import { forgetOldKeys } from "#db/queries/idempotency.ts";
+import { setStudioLimits } from "#db/queries/quota.ts";
 import { migrate } from "#db/migrate.ts";
 import { openAssetStore } from "#storage/asset-store.ts";
 import { EnvError, loadEnv, type AppEnv } from "./env.ts";
@@ -23,6 +24,7 @@ import type { StudioParts } from "./server/studio-parts.ts";
 
 async function main(env: AppEnv): Promise<void> {
   const log = pino({ level: env.logLevel, base: { part: "app" }, serializers: { err: logError } });
+  setStudioLimits(env.limits);
   await migrate(env.databaseUrl);
   const { db, sql, close: closeDb } = openDb(env.databaseUrl, { name: "app" });
   const bus = await connectBus({ url: env.natsUrl, name: "app", credsFile: env.natsCreds, log });

@@ -1,5 +1,6 @@
 import { connectBus } from "#bus/connection.ts";
 import { openDb } from "#db/client.ts";
+import { setStudioLimits } from "#db/queries/quota.ts";
 import { openAssetStore } from "#storage/asset-store.ts";
 import { startDirector } from "./director.ts";
 import { type DirectorEnv, loadEnv } from "./env.ts";
@@ -14,6 +15,7 @@ try {
   process.exit(1);
 }
 const log = openLog(env.logLevel);
+setStudioLimits(env.limits);
 const handle = openDb(env.databaseUrl, { name: "director", max: 8 });
 const bus = await connectBus({ url: env.natsUrl, credsFile: env.natsCreds, name: "backlot director", log });
 const store = await openAssetStore(env.store);

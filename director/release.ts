@@ -1,8 +1,9 @@
 import { maxMessageBytes, releaseJob } from "#bus/job-queue.ts";
+import type { DbOrTx } from "#db/client.ts";
 import { inputsFor } from "#db/queries/job-inputs.ts";
 import { endJob } from "#db/queries/job-lease.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
-import { readQueueNotice } from "#db/queries/queue-notice.ts";
+import { type QueuedAt, readQueueNotice } from "#db/queries/queue-notice.ts";
 import { gpuSecondsSpent, studioLimits } from "#db/queries/quota.ts";
 import {
   listLines,
@@ -13,12 +14,13 @@ import {
   readLines,
   readTurns,
   recordTurns,
+  takeReleasing,
   type WorkspaceTurns,
 } from "#db/queries/release.ts";
 import type { Id } from "#domain/ids.ts";
 import type { Lane } from "#domain/jobs/capabilities.ts";
-import { comesOldestTurn, releaseOrder, type Share, turnsAhead } from "#domain/jobs/fair-share.ts";
-import { type JobInput, JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
+import { comesOldestTurn, releaseOrder, type Share, type Shares, turnsAhead } from "#domain/jobs/fair-share.ts";
+import { type AgentInfo, type JobInput, JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
 import { openRoom, type Room } from "#domain/jobs/room.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
@@ -40,7 +42,11 @@ export type Round = {
   isBusy: boolean;
   /** There is room and there are jobs: another round is worth it at once. */
   hasMore: boolean;
+  /** Another director releases at this moment. */
+  isOthers: boolean;
 };
+
+const nothing: Round = { released: 0, cancelling: 0, isBusy: true, hasMore: false, isOthers: false };
 
 export type Releaser = {
   /** Takes a notice of the jobs channel. @returns whether it says that the order is another */
@@ -68,79 +74,107 @@ export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
     },
     forget: () => (lookedAt = Number.NEGATIVE_INFINITY),
     round: async () => {
+      const agents = await fleet.list();
+      if (lines.list().length === 0) await lookThrough();
+      const waiting = lines.list();
+      const ids = new Set(waiting.map((line) => line.workspaceId));
+      await knowWorkspaces([...ids].filter((id) => !workspaces.has(id)));
+      if (waiting.length === 0) return tell(await listOutJobs(parts.db), { released: 0, hasMore: false });
       const mark = lines.mark();
-      const [agents, listed] = await Promise.all([fleet.list(), listOutJobs(parts.db), lookThrough()]);
-      await knowWorkspaces(lines.list().map((line) => line.workspaceId));
-      const back = await recallJobs(
-        parts,
-        listed.filter((job) => job.isRecalled && job.state === "queued"),
-      );
-      const out = listed.filter((job) => !back.has(job.id));
-      if (back.size > 0) lookedAt = Number.NEGATIVE_INFINITY;
-      const room = roomBeside(out);
-      const shares = sharesBeside(out);
-      const open = lines.list().filter((line) => room.hasFor(line.capability));
-      const left = room.left();
-      const chosen = left === 0 || open.length === 0 ? [] : await choose(open, room, left);
-      const released = await release(chosen.map((job) => job.id));
-      return {
-        released,
-        cancelling: listed.filter((job) => job.state === "cancelling").length,
-        isBusy: listed.length > 0 || lines.list().length > 0,
-        hasMore: (released > 0 && released < left && open.length > 0) || back.size > 0,
-      };
-
-      function roomBeside(jobs: readonly OutJob[]): Room {
-        const beside = openRoom(agents, releasedPerSlot);
-        // Places of those at work are taken for sure; those that wait can still go to this agent or that.
-        const isAtWork = (job: OutJob) => job.state !== "queued" && job.agentId !== null;
-        for (const job of jobs) if (isAtWork(job)) beside.occupy(job.agentId!);
-        for (const job of jobs) if (!isAtWork(job)) beside.take(job);
-        return beside;
-      }
-
-      function sharesBeside(jobs: readonly OutJob[]): Map<Id, Share> {
-        const counts = new Map<Id, number>();
-        for (const job of jobs) counts.set(job.workspaceId, (counts.get(job.workspaceId) ?? 0) + 1);
-        return new Map(
-          [...workspaces.values()].map((known) => [
-            known.workspaceId,
-            {
-              inFlight: counts.get(known.workspaceId) ?? 0,
-              weight: known.weight,
-              servedAt: known.servedAt,
-              turns: known.turns,
-              limit: known.isSpent ? 0 : (known.maxRunning ?? studioLimits().maxRunning),
-            },
-          ]),
+      const chosen = await parts.db.transaction(async (tx) => {
+        if (!(await takeReleasing(tx))) return null;
+        const out = await listOutJobs(tx);
+        const room = roomBeside(agents, out);
+        const open = waiting.filter((line) => room.hasFor(line.capability));
+        const left = room.left();
+        const isOpen = left > 0 && open.length > 0;
+        const order = isOpen ? await choose(tx, open, room, sharesBeside(out), left, mark) : [];
+        const rows = await markReleased(
+          tx,
+          order.map((job) => job.id),
         );
-      }
-
-      /** Reads as many jobs as each workspace may get turns, and puts them in order. */
-      async function choose(from: typeof open, beside: Room, limit: number): Promise<ReadyJob[]> {
-        const wishes = (["interactive", "batch"] satisfies Lane[]).flatMap((lane) => {
-          const own = from.filter((line) => line.lane === lane);
-          const turns = turnsAhead(new Set(own.map((line) => line.workspaceId)), shares, limit);
-          return own.flatMap((line) => {
-            const take = turns.get(line.workspaceId) ?? 0;
-            const { capability, projectId, workspaceId } = line;
-            const withOldest = comesOldestTurn(shares.get(workspaceId), take);
-            return take === 0 ? [] : [{ capability, lane, projectId, take, withOldest }];
-          });
-        });
-        const jobs = await readLines(parts.db, wishes, beside.offers());
-        const order = releaseOrder(jobs, shares, { limit, turn, accepts: beside.take });
-        const isChosen = new Set(order.map((job) => job.id));
-        for (const wish of wishes) {
-          const read = jobs.filter(
-            (job) => job.capability === wish.capability && job.lane === wish.lane && job.projectId === wish.projectId,
-          );
-          if (read.length < wish.take && read.every((job) => isChosen.has(job.id))) lines.drop(wish, mark);
-        }
-        return order;
-      }
+        return { out, rows, hasMore: rows.length > 0 && rows.length < left };
+      });
+      if (chosen === null) return { ...nothing, isOthers: true };
+      const { out, rows, hasMore } = chosen;
+      // What was told is handed on first; whether it was all, and still so, is looked up beside that.
+      await Promise.all([handOn(rows), lookThrough(), knowWorkspaces([...ids].filter(isStale))]);
+      return tell(out, { released: rows.length, hasMore });
     },
   };
+
+  /** The round's outcome, and what else there is to see to among what is out. */
+  async function tell(out: readonly OutJob[], round: { released: number; hasMore: boolean }): Promise<Round> {
+    const back = await recallJobs(
+      parts,
+      out.filter((job) => job.isRecalled && job.state === "queued"),
+    );
+    if (back.size > 0) lookedAt = Number.NEGATIVE_INFINITY;
+    return {
+      released: round.released,
+      hasMore: round.hasMore || back.size > 0,
+      cancelling: out.filter((job) => job.state === "cancelling").length,
+      isBusy: out.length > 0 || round.released > 0 || lines.list().length > 0,
+      isOthers: false,
+    };
+  }
+
+  function roomBeside(agents: readonly AgentInfo[], jobs: readonly OutJob[]): Room {
+    const beside = openRoom(agents, releasedPerSlot);
+    // Places of those at work are taken for sure; those that wait can still go to this agent or that.
+    const isAtWork = (job: OutJob) => job.state !== "queued" && job.agentId !== null;
+    for (const job of jobs) if (isAtWork(job)) beside.occupy(job.agentId!);
+    for (const job of jobs) if (!isAtWork(job)) beside.take(job);
+    return beside;
+  }
+
+  function sharesBeside(jobs: readonly OutJob[]): Map<Id, Share> {
+    const counts = new Map<Id, number>();
+    for (const job of jobs) counts.set(job.workspaceId, (counts.get(job.workspaceId) ?? 0) + 1);
+    return new Map(
+      [...workspaces.values()].map((known) => [
+        known.workspaceId,
+        {
+          inFlight: counts.get(known.workspaceId) ?? 0,
+          weight: known.weight,
+          servedAt: known.servedAt,
+          turns: known.turns,
+          limit: known.isSpent ? 0 : (known.maxRunning ?? studioLimits().maxRunning),
+        },
+      ]),
+    );
+  }
+
+  /** Reads as many jobs as each workspace may get turns, and puts them in order. */
+  async function choose(
+    tx: DbOrTx,
+    from: readonly QueuedAt[],
+    beside: Room,
+    shares: Shares,
+    limit: number,
+    mark: number,
+  ): Promise<ReadyJob[]> {
+    const wishes = (["interactive", "batch"] satisfies Lane[]).flatMap((lane) => {
+      const own = from.filter((line) => line.lane === lane);
+      const turns = turnsAhead(new Set(own.map((line) => line.workspaceId)), shares, limit);
+      return own.flatMap((line) => {
+        const take = turns.get(line.workspaceId) ?? 0;
+        const { capability, projectId, workspaceId } = line;
+        const withOldest = comesOldestTurn(shares.get(workspaceId), take);
+        return take === 0 ? [] : [{ capability, lane, projectId, take, withOldest }];
+      });
+    });
+    const jobs = await readLines(tx, wishes, beside.offers());
+    const order = releaseOrder(jobs, shares, { limit, turn, accepts: beside.take });
+    const isChosen = new Set(order.map((job) => job.id));
+    for (const wish of wishes) {
+      const read = jobs.filter(
+        (job) => job.capability === wish.capability && job.lane === wish.lane && job.projectId === wish.projectId,
+      );
+      if (read.length < wish.take && read.every((job) => isChosen.has(job.id))) lines.drop(wish, mark);
+    }
+    return order;
+  }
 
   async function lookThrough(): Promise<void> {
     const now = performance.now();
@@ -150,12 +184,13 @@ export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
     lines.replace(await listLines(parts.db), mark);
   }
 
-  async function knowWorkspaces(ids: readonly Id[]): Promise<void> {
-    const now = performance.now();
-    const wanted = [...new Set(ids)].filter(
-      (id) => now - (workspaces.get(id)?.readAt ?? Number.NEGATIVE_INFINITY) > turnsKeptMs,
-    );
+  function isStale(id: Id): boolean {
+    return performance.now() - (workspaces.get(id)?.readAt ?? Number.NEGATIVE_INFINITY) > turnsKeptMs;
+  }
+
+  async function knowWorkspaces(wanted: readonly Id[]): Promise<void> {
     if (wanted.length === 0) return;
+    const now = performance.now();
     // Whoever has nothing in the queue any more is forgotten.
     if (workspaces.size > 10_000) workspaces.clear();
     const found = await readTurns(parts.db, wanted);
@@ -169,13 +204,9 @@ export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
     }
   }
 
-  /**
-   * Marks the jobs as out and then hands them on, with nothing locked meanwhile. A job whose message does not arrive is
-   * brought back by the sweep.
-   */
-  async function release(ids: readonly Id[]): Promise<number> {
-    const rows = await markReleased(parts.db, ids);
-    if (rows.length === 0) return 0;
+  /** Hands on jobs that are marked as out. One whose message does not arrive is brought back by the sweep. */
+  async function handOn(rows: readonly JobRow[]): Promise<void> {
+    if (rows.length === 0) return;
     turn += rows.length;
     const given = new Map<Id, number>();
     for (const { workspaceId } of rows) given.set(workspaceId, (given.get(workspaceId) ?? 0) + 1);
@@ -186,15 +217,14 @@ export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
     const inputs = await inputsFor(parts.db, rows);
     const results = await Promise.allSettled([
       recordTurns(parts.db, given),
-      ...rows.map((row) => handOn(row, inputs.get(row.id) ?? [])),
+      ...rows.map((row) => publish(row, inputs.get(row.id) ?? [])),
     ]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined)
       parts.log.warn({ err: failed.reason as unknown }, "a released job could not be handed on; it comes back");
-    return rows.length;
   }
 
-  async function handOn(row: JobRow, inputs: JobInput[]): Promise<void> {
+  async function publish(row: JobRow, inputs: JobInput[]): Promise<void> {
     const message = describe(row, inputs, parts.leaseSeconds);
     if (!message.success) return giveUp(row, "The job's request cannot be read by this version.");
     if (JSON.stringify(message.data).length > maxMessageBytes(parts.bus) - 4096)

@@ -210,6 +210,19 @@ const isOffered = sql.raw(`exists (
     and (o."maxSeconds" is null or j.units is null or j.capability not like 'audio.%' or j.units <= o."maxSeconds"))`);
 
 /**
+ * Takes the right to release until the transaction ends, so that room and limits are counted once. A director that is
+ * held up in its transaction loses it after two seconds. Nothing waits for the disk: a release that a crash takes back is
+ * done again, and a job is claimed once however often its message comes.
+ * @returns whether it is ours; else another director has it
+ */
+export async function takeReleasing(tx: DbOrTx): Promise<boolean> {
+  const [row] = await tx.execute<{ mine: boolean }>(sql`
+    select set_config('idle_in_transaction_session_timeout', '2s', true), set_config('synchronous_commit', 'off', true),
+      pg_try_advisory_xact_lock(hashtextextended('backlot release', 0)) as mine`);
+  return row!.mine;
+}
+
+/**
  * Takes jobs out of the queue, for their messages to be published next. One that another director takes at this moment,
  * or that has changed since it was read, is left out; should the message not arrive, the sweep brings the job back.
  * @returns the rows in the order of `ids`

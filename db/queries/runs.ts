@@ -14,6 +14,7 @@ import { sizeOfRequest } from "./job-sizes.ts";
 import { type JobRow, viewJobs } from "./job-views.ts";
 import { recordEvents } from "./project-events.ts";
 import { wakeDirector } from "./queue-notice.ts";
+import { needGpuSeconds } from "./quota.ts";
 
 export type NewRun = {
   workspaceId: Id;
@@ -34,7 +35,8 @@ const rowsAtOnce = 500;
  * belong to, as its last change: it locks the project's row.
  * @returns the jobs in the order of the nodes; their places in the queue are asked for by whoever lists jobs
  * @throws StudioError request/invalid when there is nothing to queue, a request does not parse, or the graph has knots;
- *   run/wrong-state when a job of an earlier run that a node names will never succeed
+ *   run/wrong-state when a job of an earlier run that a node names will never succeed; quota/exceeded when the workspace
+ *   has used its seconds of rendering
  */
 export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; jobs: JobView[] }> {
   if (run.nodes.length === 0) throw new StudioError("request/invalid", "There is nothing to render.");
@@ -45,6 +47,7 @@ export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; j
       throw new StudioError("request/invalid", "The render request is not valid.", { details: request.error.issues });
     return { ...node, id: v7(), request: request.data };
   });
+  await needGpuSeconds(db, run.workspaceId);
   const ids = new Map(nodes.flatMap((node) => (node.key === undefined ? [] : [[node.key, node.id] as const])));
   return db.transaction(async (tx) => {
     const runId = v7();

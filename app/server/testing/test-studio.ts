@@ -70,6 +70,7 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
     ffprobePath: "ffprobe",
     guestsPerMinute: 1000,
     studioAdmins: [],
+    limits: {},
     agentsExpected: 0,
     trustProxy: false,
     webhooksAllowPrivate: false,
