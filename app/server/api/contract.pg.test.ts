@@ -81,9 +81,10 @@ beforeAll(async () => {
     "/assets/{id}": asset,
     "/tokens/{id}": (await made("/v1/tokens", { name: "ci" })).id,
     "/webhooks/{id}": (await made("/v1/webhooks", { url: "https://example.org/hook" })).webhook.id,
-    ...(generation.job_id === undefined ? {} : { "/generations/{id}": generation.job_id }),
-    ...(episode.episode_id === undefined ? {} : { "/episodes/{id}": episode.episode_id }),
+    "/generations/{id}": generation.job_id,
+    "/episodes/{id}": episode.episode_id,
   };
+  for (const [kind, id] of Object.entries(things)) expect([kind, id]).toEqual([kind, expect.any(String)]);
 });
 afterAll(() => studio.stop());
 
@@ -182,6 +183,11 @@ test("calls out of order are harmless or say what state the job is in", async ()
   ]);
   expect((await olga.call("PATCH", `/v1/jobs/${running}`, { priority: 3 })).body.error.code).toBe("job/wrong-state");
   const failed = await inState("running", "failed");
+  const ids = async (state: string) =>
+    (await olga.call("GET", `${at}/jobs?state=${state}`)).body.jobs.map((job: { id: string }) => job.id);
+  expect(await ids("failed")).toEqual([failed]);
+  expect(await ids("failed,succeeded")).toEqual([failed, done]);
+  expect((await olga.call("GET", `${at}/jobs?state=tired`)).status).toBe(400);
   expect(await post(failed, "cancel")).toEqual(wrong);
   const twice = await Promise.all([1, 2].map(() => olga.call("POST", `/v1/jobs/${failed}/retry`)));
   expect(twice.map(({ status }) => status)).toEqual([202, 202]);
