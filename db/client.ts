@@ -21,6 +21,34 @@ export interface DbHandle {
   close(): Promise<void>;
 }
 
+/** Statements with more parameters than this differ from call to call (lists, bulk inserts): not worth remembering. */
+const mostParameters = 60;
+
+/**
+ * drizzle has the driver send every query twice, once to ask Postgres for the types of its parameters and once to run
+ * it, unless it is a prepared statement; this makes those that come again prepared ones. `migrate` sees to it that they
+ * are planned for the values at hand, as before: a plan for any value could not use our partial indexes.
+ */
+function preparing(client: postgres.Sql): postgres.Sql {
+  return new Proxy(client, {
+    get(target, key) {
+      if (key === "unsafe")
+        return (
+          text: string,
+          params: postgres.ParameterOrJSON<never>[] = [],
+          options: postgres.UnsafeQueryOptions = {},
+        ) => target.unsafe(text, params, { ...options, prepare: params.length > 0 && params.length <= mostParameters });
+      if (key === "begin" || key === "savepoint")
+        return (...args: unknown[]) => {
+          const work = args.pop() as (scoped: postgres.Sql) => unknown;
+          const open = Reflect.get(target, key) as (...all: unknown[]) => unknown;
+          return open(...args, (scoped: postgres.Sql) => work(preparing(scoped)));
+        };
+      return Reflect.get(target, key) as unknown;
+    },
+  });
+}
+
 /** Opens a pool. Postgres may be away at this moment; queries fail until it is back. */
 export function openDb(url: string, options: { name: string; max?: number }): DbHandle {
   const sql = postgres(url, {
@@ -28,5 +56,5 @@ export function openDb(url: string, options: { name: string; max?: number }): Db
     onnotice: () => {},
     connection: { application_name: `backlot ${options.name}` },
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
