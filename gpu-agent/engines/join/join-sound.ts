@@ -39,7 +39,8 @@ export async function joinSound(
       for await (const bytes of readSound(part.file, from, samples, how)) {
         const taken = bytes.subarray(0, left);
         left -= taken.length;
-        if (!target.write(taken)) await Promise.race([new Promise((resolve) => target.once("drain", resolve)), done]);
+        if (!target.write(taken))
+          await Promise.race([new Promise<void>((resolve) => target.once("drain", () => resolve())), done]);
       }
     }
     if (left > 0) target.write(Buffer.alloc(left));
