@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { v7 } from "uuid";
 import { insertAsset } from "#db/queries/assets.ts";
+import { changeEpisode, findEpisode, insertEpisode } from "#db/queries/episodes.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
+import { insertProject } from "#db/queries/projects.ts";
 import { takes } from "#db/schema/work.ts";
 import type { JobState } from "#domain/jobs/lifecycle.ts";
 import { startLlmDouble, type LlmDouble, type Way } from "#testing/llm-double.ts";
@@ -186,6 +188,27 @@ test("an episode is what its beats become: executing, partly done, completed aft
   expect(await read(id)).toMatchObject({ state: "COMPLETED", accepted_count: 3 });
 });
 
+test("what an app that died left undone is done by the next call", async () => {
+  const { db } = studio.parts;
+  const mine = { workspaceId: maya.workspaceId, createdBy: maya.userId };
+  const { id: projectId } = await insertProject(db, { ...mine, title: "Left" });
+  const { id } = await insertEpisode(db, { ...mine, projectId, worldKey: "w", intent: alley });
+  expect((await post(id, "plan")).body).toMatchObject({ state: "PLANNED", beat_count: 3 });
+  expect((await filmOf(projectId)).shots).toHaveLength(3);
+
+  const { kept } = (await findEpisode(db, id))!;
+  const { id: other, projectId: otherFilm } = await begin();
+  await changeEpisode(db, other, { state: "PLANNED", kept: kept! });
+  const { beats } = (await post(other, "execute")).body;
+  expect(beats.map((beat: { job_id?: string }) => typeof beat.job_id)).toEqual(["string", "string", "string"]);
+  expect((await filmOf(otherFilm)).shots).toHaveLength(3);
+
+  await changeEpisode(db, other, { state: "TERMINATED", terminatedReason: "over" });
+  expect((await post(other, "terminate")).body.beats.map((beat: { state: string }) => beat.state)).toEqual(
+    Array(3).fill("CANCELLED"),
+  );
+});
+
 test("people change the film between plan and execution: what is on the board is what is rendered", async () => {
   const { id, projectId } = await begin("Maya runs along the pier at dusk. She finds a letter. She cries.");
   await post(id, "plan", { seconds: 2 });
@@ -289,6 +312,9 @@ test("a language model plans where one is set, and the answer says so", async ()
   expect(JSON.stringify(double.asked[0]!.messages)).toContain("A keeper lights the lamp");
   await post(id, "plan");
   expect(double.asked).toHaveLength(1);
+  const other = await begin("A keeper lights the lamp");
+  await Promise.all([post(other.id, "plan"), post(other.id, "plan"), post(other.id, "plan")]);
+  expect(double.asked).toHaveLength(2);
 });
 
 test("a model that says nothing usable is said so, and rules plan instead", async () => {

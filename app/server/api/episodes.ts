@@ -71,6 +71,13 @@ export function episodeRoutes(api: Api, parts: StudioParts): void {
     if (one === undefined) throw new Error("an episode that is nowhere");
     return one;
   };
+  // Two clicks ask a language model once; over several apps the first plan that is kept counts.
+  const planning = new Map<string, Promise<EpisodeRow>>();
+  const plan = (row: EpisodeRow, wish: z.infer<typeof PlanWish>): Promise<EpisodeRow> => {
+    const under = planning.get(row.id) ?? planTheEpisode(parts, row, wish).finally(() => planning.delete(row.id));
+    planning.set(row.id, under);
+    return under;
+  };
   const view = async (row: EpisodeRow): Promise<z.infer<typeof EpisodeView>> => {
     const takes = row.runId === null ? [] : await listTakes(parts.db, row.projectId);
     return viewEpisode(await now(row), takes);
@@ -159,7 +166,7 @@ export function episodeRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const { episode } = await episodeFor(parts, callerIn(c), c.req.valid("param").id, "edit");
-      return c.json(await view(await planTheEpisode(parts, episode, c.req.valid("json"))), 200);
+      return c.json(await view(await plan(episode, c.req.valid("json"))), 200);
     },
   );
 

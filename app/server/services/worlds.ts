@@ -11,9 +11,9 @@ export interface KnownWorld {
   world: PlannedWorld;
 }
 
-/** Pictures looked at for one world, and how large each may be, bytes. */
-const mostPictures = 8;
-const largestPicture = 5_000_000;
+/** Pictures looked at for one world, and how large each may be, bytes: all of them go into one question. */
+const mostPictures = 6;
+const largestPicture = 3_000_000;
 
 /** @returns the world in any case; `world.source` says how it came to be known, `note` why it is no fuller */
 export async function worldFor(
@@ -22,10 +22,15 @@ export async function worldFor(
 ): Promise<KnownWorld> {
   const stored = await findWorld(parts.db, wanted.workspaceId, wanted.key);
   if (stored !== null && stored.elements.length > 0) return { elements: stored.elements, world: { source: "stored" } };
-  const pictures = (await listAssets(parts.db, wanted.projectId, { kind: "image", limit: 100 }))
-    .filter((asset) => asset.source === "upload" && asset.bytes <= largestPicture)
-    .slice(0, mostPictures);
-  if (pictures.length === 0) return { elements: [], world: { source: "empty" } };
+  const brought = (await listAssets(parts.db, wanted.projectId, { kind: "image", limit: 100 })).filter(
+    (asset) => asset.source === "upload",
+  );
+  if (brought.length === 0) return { elements: [], world: { source: "empty" } };
+  const pictures = brought.filter((asset) => asset.bytes <= largestPicture).slice(0, mostPictures);
+  if (pictures.length === 0) {
+    const note = `The reference pictures were not read: each is larger than ${largestPicture / 1_000_000} MB.`;
+    return { elements: [], world: { source: "empty", note } };
+  }
   return seenIn(parts, pictures);
 }
 
