@@ -23,8 +23,15 @@ export async function wakeDirector(
   tx: DbOrTx,
   queued: readonly { capability: string; lane: string; projectId: Id; workspaceId: Id }[] = [],
 ): Promise<void> {
+  await notify(tx, noticeOf(queued));
+}
+
+/** What is said on the channel of jobs that wait now. */
+export function noticeOf(
+  queued: readonly { capability: string; lane: string; projectId: Id; workspaceId: Id }[],
+): string {
   const lines = new Set(queued.map((job) => [job.capability, job.lane, job.projectId, job.workspaceId].join(" ")));
-  await notify(tx, lines.size > linesAtOnce ? "" : [...lines].join("\n"));
+  return lines.size > linesAtOnce ? "" : [...lines].join("\n");
 }
 
 /** Wakes the director, and has it tell at once where everything stands now. */

@@ -10,11 +10,12 @@ import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
 import { type JobView, RenderRequest } from "#domain/jobs/messages.ts";
 import { type RunState, runState } from "#domain/jobs/run-steps.ts";
 import { storable } from "#domain/storable-text.ts";
+import { insertPlainRun } from "./insert-run.ts";
 import { sizeOfRequest } from "./job-sizes.ts";
 import { type JobRow, viewJobs } from "./job-views.ts";
 import { recordEvents } from "./project-events.ts";
 import { wakeDirector } from "./queue-notice.ts";
-import { needGpuSeconds } from "./quota.ts";
+import { needGpuSeconds, studioLimits } from "./quota.ts";
 
 export type NewRun = {
   workspaceId: Id;
@@ -47,22 +48,20 @@ export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; j
       throw new StudioError("request/invalid", "The render request is not valid.", { details: request.error.issues });
     return { ...node, id: v7(), request: request.data };
   });
-  await needGpuSeconds(db, run.workspaceId);
   const ids = new Map(nodes.flatMap((node) => (node.key === undefined ? [] : [[node.key, node.id] as const])));
-  return db.transaction(async (tx) => {
-    const runId = v7();
-    const { workspaceId, projectId, kind, createdBy } = run;
-    await tx.insert(runs).values({
-      id: runId,
-      workspaceId,
-      projectId,
-      kind,
-      title: run.title ?? null,
-      params: storable(run.params ?? {}),
-      createdBy,
-    });
-    const open = await openAmong(tx, projectId, new Set(nodes.flatMap((node) => node.dependsOnJobs ?? [])));
-    const values = nodes.map((node) => {
+  const runId = v7();
+  const { workspaceId, projectId, kind, createdBy } = run;
+  const row = {
+    id: runId,
+    workspaceId,
+    projectId,
+    kind,
+    title: run.title ?? null,
+    params: storable(run.params ?? {}),
+    createdBy,
+  };
+  const valuesWith = (open: ReadonlySet<Id>) =>
+    nodes.map((node) => {
       const inRun = [...new Set(node.dependsOn)].map((key) => ids.get(key)!);
       const earlier = [...new Set(node.dependsOnJobs)];
       return {
@@ -90,6 +89,16 @@ export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; j
         createdBy,
       };
     });
+  const isPlain =
+    nodes.every((node) => node.part === undefined && (node.dependsOnJobs ?? []).length === 0) &&
+    studioLimits().gpuSecondsPerDay === undefined;
+  const plain = isPlain ? await insertPlainRun(db, row, valuesWith(new Set())) : null;
+  if (plain !== null) return { runId, jobs: plain };
+  await needGpuSeconds(db, workspaceId);
+  return db.transaction(async (tx) => {
+    await tx.insert(runs).values(row);
+    const open = await openAmong(tx, projectId, new Set(nodes.flatMap((node) => node.dependsOnJobs ?? [])));
+    const values = valuesWith(open);
     const rows: JobRow[] = [];
     for (let from = 0; from < values.length; from += rowsAtOnce)
       rows.push(
