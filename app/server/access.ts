@@ -50,6 +50,13 @@ export async function projectFor(parts: Db, caller: Caller, projectId: string, n
   return project;
 }
 
+/** A project that is a film, with a document that can be opened: what stands behind a generation is none. */
+export async function filmFor(parts: Db, caller: Caller, projectId: string, need: Need): Promise<ProjectWithRole> {
+  const project = await projectFor(parts, caller, projectId, need);
+  if (project.purpose !== "film") throw noSuch("project");
+  return project;
+}
+
 export async function workspaceFor(
   parts: Db,
   caller: Caller,

@@ -1,11 +1,8 @@
 import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
-import { z } from "zod";
 import type { DbOrTx } from "#db/client.ts";
 import { jobs } from "#db/schema/work.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { Capability } from "#domain/jobs/capabilities.ts";
-import { type Measured, unitsOf } from "#domain/jobs/estimate.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages.ts";
 import { callOffJobs, lockRow } from "./job-moves.ts";
@@ -104,45 +101,6 @@ async function viewWaiting(db: DbOrTx, rows: readonly JobRow[]): Promise<JobView
 /** Positions from 1 among the jobs of one capability, of every job that waits for its turn: as the director would release them. */
 export async function queuePositions(db: DbOrTx): Promise<Map<Id, number>> {
   return new Map([...(await queuePlaces(db))].map(([id, { position }]) => [id, position]));
-}
-
-/** What the fleet has measured lately, newest first: what estimates are made of. */
-export async function measuredHistory(db: DbOrTx): Promise<Measured[]> {
-  const rows = await db.execute<{ request: unknown; seconds: number }>(sql`
-    select jsonb_build_object('role', j.request->'role', 'width', j.request->'width', 'height', j.request->'height',
-             'frames', j.request->'frames', 'seconds', j.request->'seconds') as request, a.seconds
-    from job_attempts a join jobs j on j.id = a.job_id
-    where a.outcome = 'succeeded' and a.seconds is not null and j.finished_at is not null
-    order by j.finished_at desc limit 100`);
-  return rows.flatMap((row) => measure(row.request, row.seconds));
-}
-
-/** Everything queued or running, as amounts of work: what a new job waits for. */
-export async function workAhead(db: DbOrTx): Promise<{ capability: Capability; units: number }[]> {
-  const rows = await db.execute<{ request: unknown; progress: number }>(sql`
-    select jsonb_build_object('role', request->'role', 'width', request->'width', 'height', request->'height',
-             'frames', request->'frames', 'seconds', request->'seconds') as request, progress
-    from jobs where finished_at is null limit 10000`);
-  return rows.flatMap((row) =>
-    measure(row.request, 0).map((one) => ({ capability: one.capability, units: one.units * (1 - row.progress) })),
-  );
-}
-
-/** Only what sizes a request is read from the row, not its plan. */
-const Sizes = z.object({
-  role: Capability,
-  width: z.number().nullish(),
-  height: z.number().nullish(),
-  frames: z.number().nullish(),
-  seconds: z.number().nullish(),
-});
-
-function measure(request: unknown, seconds: number): Measured[] {
-  const parsed = Sizes.safeParse(request);
-  if (!parsed.success) return [];
-  const { role, width, height, frames, seconds: length } = parsed.data;
-  const units = unitsOf({ role, width: width ?? 0, height: height ?? 0, frames: frames ?? 0, seconds: length ?? 0 });
-  return [{ capability: role, units, seconds }];
 }
 
 function isUuid(text: string): boolean {

@@ -1,7 +1,27 @@
 import type { Capability } from "./capabilities.ts";
 
-/** One finished attempt: what it was and how long it worked. */
-export type Measured = { capability: Capability; units: number; seconds: number };
+/** One finished attempt: what it was, on what, and how long it worked. */
+export type Measured = { capability: Capability; engine: string; sizeClass: SizeClass; units: number; seconds: number };
+
+/** Something to be made: how big it is, and in which of the sizes that are measured apart. */
+export type Work = { capability: Capability; sizeClass: SizeClass; units: number };
+
+/** Lines of a picture, in steps that people know; 0: it has no picture. A pixel of a large picture costs another time. */
+export type SizeClass = 0 | 270 | 360 | 480 | 720 | 1080 | 2160;
+
+export function sizeClassOf(width: number | null | undefined, height: number | null | undefined): SizeClass {
+  const lines = Math.min(width ?? 0, height ?? 0);
+  if (lines <= 0) return 0;
+  return ([270, 360, 480, 720, 1080] as const).find((most) => lines <= most) ?? 2160;
+}
+
+export function workOf(request: Sized): Work {
+  return {
+    capability: request.role,
+    sizeClass: sizeClassOf(request.width, request.height),
+    units: unitsOf(request),
+  };
+}
 
 /** What of a `RenderRequest` says how big it is. */
 export type Sized = {
@@ -55,34 +75,46 @@ export function unitsOf(request: Sized): number {
   }
 }
 
-/** @returns seconds per unit: the median of what was measured, newest history only; a guess without any */
-export function pace(capability: Capability, history: readonly Measured[]): number {
-  const paces = history
-    .filter((one) => one.capability === capability && one.units > 0)
-    .map((one) => one.seconds / one.units)
-    .sort((a, b) => a - b);
-  return paces[Math.floor(paces.length / 2)] ?? firstGuess[capability];
-}
-
-export type Estimate = { jobs: number; waitSeconds: number; renderSeconds: number };
+/** As many pairs tell a slope well enough. */
+const mostSamples = 40;
 
 /**
- * @param wanted  the jobs asked about
- * @param ahead   what is queued or running before them
- * @param slots   jobs the fleet works on at once, int >= 1
+ * How long something would be worked on, from what this fleet has measured: at the same size where it has been made
+ * already, else from the work per unit at other sizes, else a guess. Where engines differ, the middle of what each says.
+ * @returns seconds, above 0
  */
-export function estimate(
-  wanted: readonly Sized[],
-  ahead: readonly { capability: Capability; units: number }[],
-  history: readonly Measured[],
-  slots: number,
-): Estimate {
-  const secondsAhead = ahead.reduce((sum, one) => sum + one.units * pace(one.capability, history), 0);
-  const secondsOfWork = wanted.reduce((sum, request) => sum + unitsOf(request) * pace(request.role, history), 0);
-  const atOnce = Math.max(1, slots);
-  return {
-    jobs: wanted.length,
-    waitSeconds: secondsAhead / atOnce,
-    renderSeconds: secondsOfWork / Math.min(atOnce, Math.max(1, wanted.length)),
-  };
+export function predictSeconds(work: Work, history: readonly Measured[]): number {
+  const known = history.filter((one) => one.capability === work.capability && one.units > 0);
+  const engines = [...new Set(known.map((one) => one.engine))];
+  const said = engines.map((engine) => {
+    const own = known.filter((one) => one.engine === engine);
+    const same = own.filter((one) => one.sizeClass === work.sizeClass);
+    return predictFrom(same.length > 0 ? same : own, work.units);
+  });
+  return Math.max(0.01, median(said) ?? work.units * firstGuess[work.capability]);
+}
+
+/** The start costs the same for a short job and a long one, so a straight line is laid through what was measured. */
+function predictFrom(samples: readonly Measured[], units: number): number {
+  const some = samples.slice(0, mostSamples);
+  const perUnit = median(some.map((one) => one.seconds / one.units)) ?? 0;
+  const slopes = some.flatMap((a, index) =>
+    some.slice(index + 1).flatMap((b) => {
+      const apart = Math.abs(a.units - b.units);
+      // Jobs of nearly one length say nothing about another.
+      return apart < 0.2 * Math.max(a.units, b.units) ? [] : [(a.seconds - b.seconds) / (a.units - b.units)];
+    }),
+  );
+  const slope = median(slopes);
+  if (slope === null || slope < 0) return units * perUnit;
+  const base = Math.max(0, median(some.map((one) => one.seconds - slope * one.units)) ?? 0);
+  return base + slope * units;
+}
+
+/** One slow render does not spoil it. */
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return null;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

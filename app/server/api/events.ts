@@ -65,8 +65,8 @@ async function follow(
   const line = openEventLine();
   const hear = (received: unknown) => {
     const news = ProjectEvent.safeParse(received).data;
-    // How the queue stands is kept nowhere: only the newest is worth telling.
-    if (news?.type === "queue") line.offer("queue", { event: "queue", data: JSON.stringify(payloadOf(news)) });
+    // How the queue stands is kept nowhere, unless somebody has paused it: only the newest is worth telling.
+    if (news?.type === "queue" && news.paused === undefined) line.offer("queue", { event: "queue", data: JSON.stringify(payloadOf(news)) });
     else isDirty = true;
     wake();
   };

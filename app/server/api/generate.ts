@@ -1,6 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { measuredHistory, workAhead } from "#db/queries/jobs.ts";
 import { createRun, getRun } from "#db/queries/runs.ts";
 import { listTakes } from "#db/queries/takes.ts";
 import { shotsUnderWay } from "#db/queries/thumbnails.ts";
@@ -8,11 +7,10 @@ import { DurationFrames, type Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { StudioError } from "#domain/errors.ts";
 import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
-import { estimate } from "#domain/jobs/estimate.ts";
 import { JobView, type TakeView } from "#domain/jobs/messages.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { FrameRate } from "#domain/time.ts";
-import { projectFor } from "../access.ts";
+import { filmFor } from "../access.ts";
 import { fleetNow, needEngine } from "../services/fleet.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import { scoreRequestFor, shotIn, videoRequestFor } from "../services/render-requests.ts";
@@ -68,7 +66,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const caller = callerIn(c);
       const { id, shotId } = c.req.valid("param");
-      const project = await projectFor(parts, caller, id, "edit");
+      const project = await filmFor(parts, caller, id, "edit");
       const { engine, model, priority, conditioning, ...wishes } = c.req.valid("json");
       await needEngine(parts, { capability: "video", engine, model });
       if (conditioning !== undefined && conditioning.length > 0) {
@@ -115,7 +113,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const caller = callerIn(c);
-      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
       const { shotIds, stale } = c.req.valid("json");
       const film = await loadFilm(parts.db, project.id);
       const named = shotIds === undefined ? film.shots : [...new Set(shotIds)].map((id) => shotIn(film, id));
@@ -157,7 +155,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const caller = callerIn(c);
-      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
       const film = await loadFilm(parts.db, project.id);
       const { jobs } = await createRun(parts.db, {
         workspaceId: project.workspaceId,
@@ -167,46 +165,6 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         nodes: [{ kind: "score", lane: "interactive", request: scoreRequestFor(film, hashText(`42 ${project.id}`)) }],
       });
       return c.json({ job: first(jobs) }, 202);
-    },
-  );
-
-  api.openapi(
-    createRoute({
-      method: "get",
-      path: "/projects/{id}/estimate",
-      summary: "How long rendering would take and what it costs; the built-in engine is free",
-      security,
-      request: { params: ById, query: z.object({ shotIds: z.string().max(70_000).optional() }) },
-      responses: answers(
-        200,
-        z.object({
-          jobs: z.number().int(),
-          waitSeconds: z.number(),
-          renderSeconds: z.number(),
-          cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
-        }),
-        "Measured on this fleet where it has worked already, guessed before",
-      ),
-    }),
-    async (c) => {
-      const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
-      const film = await loadFilm(parts.db, project.id);
-      const ids = c.req
-        .valid("query")
-        .shotIds?.split(",")
-        .filter((id) => id !== "");
-      const shots = ids === undefined ? film.shots : film.shots.filter((shot) => ids.includes(shot.id));
-      const [history, ahead, fleet] = await Promise.all([
-        measuredHistory(parts.db),
-        workAhead(parts.db),
-        fleetNow(parts),
-      ]);
-      const slots = fleet.reduce((sum, agent) => sum + agent.slots, 0);
-      const sizes = shots.map((shot) => videoRequestFor(film, shot));
-      return c.json(
-        { ...estimate(sizes, ahead, history, Math.max(1, slots)), cost: { amount: 0, currency: "EUR" } },
-        200,
-      );
     },
   );
 }

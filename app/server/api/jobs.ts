@@ -5,6 +5,7 @@ import { retryJob } from "#db/queries/run-retry.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";
 import { JobView } from "#domain/jobs/messages.ts";
 import { jobFor, projectFor } from "../access.ts";
+import { openOutlooks } from "../services/outlook.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, PageQuery, security, type Api } from "./api.ts";
 
@@ -17,6 +18,7 @@ const States = z
 const OneJob = z.object({ job: JobView });
 
 export function jobRoutes(api: Api, parts: StudioParts): void {
+  const outlooks = openOutlooks(parts);
   api.openapi(
     createRoute({
       method: "get",
@@ -35,7 +37,7 @@ export function jobRoutes(api: Api, parts: StudioParts): void {
         ...(shotId === undefined ? {} : { shotId }),
         ...(state === undefined ? {} : { states: state }),
       });
-      return c.json(page, 200);
+      return c.json({ ...page, jobs: await outlooks.tell(page.jobs) }, 200);
     },
   );
 
@@ -48,7 +50,11 @@ export function jobRoutes(api: Api, parts: StudioParts): void {
       request: { params: ById },
       responses: answers(200, OneJob, "The job"),
     }),
-    async (c) => c.json({ job: (await jobFor(parts, callerIn(c), c.req.valid("param").id, "read")).job }, 200),
+    async (c) => {
+      const { job } = await jobFor(parts, callerIn(c), c.req.valid("param").id, "read");
+      const [told] = await outlooks.tell([job]);
+      return c.json({ job: told! }, 200);
+    },
   );
 
   api.openapi(

@@ -8,6 +8,7 @@ import { assetRoutes } from "./assets.ts";
 import { bodyLimit } from "./body-limit.ts";
 import { answerError } from "./error-body.ts";
 import { episodeRoutes } from "./episodes.ts";
+import { estimateRoutes } from "./estimate.ts";
 import { eventRoutes } from "./events.ts";
 import { exportRoutes } from "./exports.ts";
 import { generateRoutes } from "./generate.ts";
@@ -80,6 +81,7 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   screenplayRoutes,
   storyboardRoutes,
   generateRoutes,
+  estimateRoutes,
   timelineRoutes,
   jobRoutes,
   queueRoutes,

@@ -117,6 +117,8 @@ const AgentList = z.array(
   }),
 );
 
+const FilmQueue = z.object({ queue: z.object({ paused: z.boolean() }) });
+
 export interface WorkStore {
   work: Store<Work>;
   take(frame: JobFrame): void;
@@ -142,12 +144,16 @@ export function watchWork(projectId: Id): WorkStore {
       }));
     },
     async refresh() {
-      const [jobs, takes, assets, agents] = await Promise.all([
+      const [jobs, takes, assets, agents, isPaused] = await Promise.all([
         readAll(`/v1/projects/${projectId}/jobs`, "jobs", JobView),
         readAll(`/v1/projects/${projectId}/takes`, "takes", TakeView),
         readAll(`/v1/projects/${projectId}/assets`, "assets", AssetView),
         api.get("/v1/agents").then(
           (answer) => AgentList.safeParse(itemsOf(answer, "agents")).data ?? null,
+          () => null,
+        ),
+        api.get(`/v1/projects/${projectId}/queue`).then(
+          (answer) => FilmQueue.safeParse(answer).data?.queue.paused ?? null,
           () => null,
         ),
       ]);
@@ -171,6 +177,7 @@ export function watchWork(projectId: Id): WorkStore {
           takes: allTakes,
           assets: assets ?? before.assets,
           agents: agents?.length ?? before.agents,
+          isPaused: isPaused ?? before.isPaused,
           engines: enginesOf(agents) ?? before.engines,
         };
         return shareStructure(before, next);
