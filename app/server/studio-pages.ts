@@ -2,7 +2,7 @@ import { findInviteByHash, stateOfInvite } from "#db/queries/invites.ts";
 import { listProjectsFor } from "#db/queries/projects.ts";
 import { listWorkspaces } from "#db/queries/workspaces.ts";
 import { PeerColor } from "#domain/collab/presence.ts";
-import { projectFor } from "./access.ts";
+import { filmFor } from "./access.ts";
 import type { Caller } from "./auth.ts";
 import type { ProjectCard, Viewer } from "#domain/collab/cards.ts";
 import type { StudioPages } from "./load-context.ts";
@@ -48,7 +48,7 @@ export function createStudioPages(parts: StudioParts): StudioPages {
     },
     async openProject(viewer, projectId) {
       try {
-        const { id, title, workspaceId, workspaceName, role } = await projectFor(
+        const { id, title, workspaceId, workspaceName, role } = await filmFor(
           parts,
           asCaller(viewer),
           projectId,

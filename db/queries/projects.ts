@@ -9,6 +9,8 @@ export interface ProjectRow {
   workspaceId: string;
   workspaceName: string;
   title: string;
+  /** film, or generation: one without a document, behind a generation. */
+  purpose: string;
   posterAssetId: string | null;
   createdBy: string | null;
   createdAt: Date;
@@ -25,6 +27,7 @@ const columns = {
   workspaceId: projects.workspaceId,
   workspaceName: workspaces.name,
   title: projects.title,
+  purpose: projects.purpose,
   posterAssetId: projects.posterAssetId,
   createdBy: projects.createdBy,
   createdAt: projects.createdAt,

@@ -4,6 +4,15 @@ import { toGlb } from "./glb.ts";
 import { type BoneTrack, moves, type Performance } from "./performance.ts";
 import { surfaceOf } from "./plain-scene.ts";
 
+/** Bytes of a person's moment, about: the turns of 17 bones, three places, two scales, and their times. */
+const bytesPerMoment = 450;
+const mostAnimationBytes = 5_000_000;
+
+/** Every how many frames a long performance of many people is written down, so that the file stays small. */
+export function keyStride(people: number, frames: number): number {
+  return Math.max(1, Math.ceil((people * frames * bytesPerMoment) / mostAnimationBytes));
+}
+
 /** Name of the one animation in the file: all people act in it. */
 export const animationName = "performance";
 
@@ -12,6 +21,9 @@ export function characterGlb(performance: Performance): Promise<Uint8Array> {
   const scene = new THREE.Scene();
   scene.name = "people";
   scene.userData = { engine: "previz" };
+  const stride = keyStride(performance.people.length, performance.times.length);
+  const keep = (values: Float32Array, size: number) => everyNth(values, size, stride);
+  const times = keep(performance.times, 1);
   const tracks: THREE.KeyframeTrack[] = [];
   for (const { name, character, mesh, bones, tracks: boneTracks, body } of performance.people) {
     const { object } = character;
@@ -22,12 +34,23 @@ export function characterGlb(performance: Performance): Promise<Uint8Array> {
     scene.add(object, mesh);
     makePlain(object);
     makePlain(mesh);
-    tracks.push(...keyframes(object, body, performance.times));
-    for (const bone of boneNames) tracks.push(...keyframes(bones[bone], boneTracks[bone], performance.times));
+    tracks.push(...keyframes(object, thinned(body, keep), times));
+    for (const bone of boneNames) tracks.push(...keyframes(bones[bone], thinned(boneTracks[bone], keep), times));
   }
   scene.updateMatrixWorld(true);
   const clips = tracks.length === 0 ? [] : [new THREE.AnimationClip(animationName, -1, tracks)];
   return toGlb(scene, clips);
+}
+
+/** The first of every `stride` moments, and the last. @param size  numbers a moment */
+export function everyNth(values: Float32Array, size: number, stride: number): Float32Array {
+  const moments = values.length / size;
+  const kept = Array.from({ length: moments }, (_, at) => at).filter((at) => at % stride === 0 || at === moments - 1);
+  return Float32Array.from(kept.flatMap((at) => [...values.subarray(at * size, (at + 1) * size)]));
+}
+
+function thinned(track: BoneTrack, keep: (values: Float32Array, size: number) => Float32Array): BoneTrack {
+  return { turns: keep(track.turns, 4), places: keep(track.places, 3), scales: keep(track.scales, 3) };
 }
 
 /** Tracks of what moves; what stays as it is at the start is said by the model itself. */

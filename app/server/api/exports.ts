@@ -4,7 +4,7 @@ import { createRun } from "#db/queries/runs.ts";
 import { listTakes } from "#db/queries/takes.ts";
 import { StudioError } from "#domain/errors.ts";
 import { JobView } from "#domain/jobs/messages.ts";
-import { projectFor } from "../access.ts";
+import { filmFor } from "../access.ts";
 import { exportRequestFor } from "../services/export-request.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import type { StudioParts } from "../studio-parts.ts";
@@ -39,7 +39,7 @@ export function exportRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const caller = callerIn(c);
       // Who may see a film may take a copy of it, but rendering one costs machine time.
-      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
       const { format } = c.req.valid("json");
       if (format === "fountain") {
         throw new StudioError(

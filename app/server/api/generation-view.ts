@@ -37,6 +37,8 @@ export const GenerationState = z
     seed: z.number().int(),
     seconds: z.number(),
     created_at: z.string(),
+    /** Server-sent events of its jobs, progress and files. */
+    events_url: z.string(),
     stages: z.array(Stage),
     /** Of the stage that failed. */
     error: z.object({ code: z.string(), message: z.string() }).optional(),
@@ -66,6 +68,7 @@ export function viewGeneration(generation: GenerationView): GenerationState {
     seed,
     seconds,
     created_at: generation.createdAt.toISOString(),
+    events_url: `/v1/projects/${generation.projectId}/events`,
     stages: generation.stages.map(({ stage, job }) => ({
       stage,
       state: job.state,

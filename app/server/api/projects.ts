@@ -3,7 +3,7 @@ import { z } from "zod";
 import { changeProject, deleteProject, findProjectFor, listProjectsFor } from "#db/queries/projects.ts";
 import { FilmMeta } from "#domain/film/meta.ts";
 import { StudioError } from "#domain/errors.ts";
-import { projectFor, workspaceFor } from "../access.ts";
+import { filmFor, projectFor, workspaceFor } from "../access.ts";
 import { announceAccess } from "../services/access-news.ts";
 import { editFilm } from "../services/film-edits.ts";
 import { beginProject } from "../services/new-project.ts";
@@ -107,7 +107,7 @@ export function projectRoutes(api: Api, parts: StudioParts): void {
       responses: answers(200, ProjectWithFilm, "Project and film"),
     }),
     async (c) =>
-      c.json(await projectWithFilm(parts, await projectFor(parts, callerIn(c), c.req.valid("param").id, "read")), 200),
+      c.json(await projectWithFilm(parts, await filmFor(parts, callerIn(c), c.req.valid("param").id, "read")), 200),
   );
 
   api.openapi(
@@ -121,7 +121,7 @@ export function projectRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const caller = callerIn(c);
-      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
       const patch = c.req.valid("json");
       await editFilm(parts.bus, project.id, { kind: "change-meta", patch });
       if (patch.title !== undefined) await changeProject(parts.db, project.id, { title: patch.title });

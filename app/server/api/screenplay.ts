@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { projectFor } from "../access.ts";
+import { filmFor } from "../access.ts";
 import { editFilm } from "../services/film-edits.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import { readScreenplay } from "../services/screenplay-text.ts";
@@ -24,7 +24,7 @@ export function screenplayRoutes(api: Api, parts: StudioParts): void {
       ),
     }),
     async (c) => {
-      const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "edit");
       const screenplay = readScreenplay(new Uint8Array(await c.req.arrayBuffer()));
       await editFilm(parts.bus, project.id, { kind: "replace-screenplay", text: screenplay });
       return c.json({ ok: true as const, length: screenplay.length }, 200);
@@ -41,7 +41,7 @@ export function screenplayRoutes(api: Api, parts: StudioParts): void {
       responses: { 200: { description: "Fountain", content: text }, default: anError },
     }),
     async (c) => {
-      const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "read");
+      const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "read");
       const film = await loadFilm(parts.db, project.id);
       return c.text(film.screenplay, 200, { "Content-Type": "text/plain; charset=utf-8" });
     },

@@ -4,7 +4,7 @@ import { createRun } from "#db/queries/runs.ts";
 import { shotsWithThumbnail } from "#db/queries/thumbnails.ts";
 import { breakDown, ParseMode, ProposedScene } from "#domain/screenplay/breakdown.ts";
 import { proposeFrom } from "#domain/screenplay/reparse.ts";
-import { projectFor } from "../access.ts";
+import { filmFor } from "../access.ts";
 import { editFilm } from "../services/film-edits.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import { shotIn, thumbnailRequestFor } from "../services/render-requests.ts";
@@ -43,7 +43,7 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
     projectId: string,
     wish: z.infer<typeof ParseWish>,
   ): Promise<z.infer<typeof Parsed>> => {
-    const project = await projectFor(parts, caller, projectId, "read");
+    const project = await filmFor(parts, caller, projectId, "read");
     if (wish.text !== undefined) checkScreenplay(wish.text);
     const film = await loadFilm(parts.db, project.id);
     const read = breakDown(wish.text ?? film.screenplay, {
@@ -94,7 +94,7 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const caller = callerIn(c);
-      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
       await editFilm(parts.bus, project.id, { kind: "commit-breakdown", scenes: c.req.valid("json").scenes });
       return c.json(await projectWithFilm(parts, project), 200);
     },
@@ -114,7 +114,7 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const caller = callerIn(c);
-      const project = await projectFor(parts, caller, c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
       const { shotIds, width = 512, height = 320, force = false } = c.req.valid("json");
       const film = await loadFilm(parts.db, project.id);
       const wanted = shotIds === undefined ? film.shots : shotIds.map((id) => shotIn(film, id));

@@ -4,7 +4,7 @@ import { signTicket } from "#bus/ticket-mac.ts";
 import { Role } from "#domain/collab/access.ts";
 import { ticketLifeSeconds } from "#domain/collab/ticket.ts";
 import { documentIdOf } from "#domain/ids.ts";
-import { projectFor } from "../access.ts";
+import { filmFor } from "../access.ts";
 import { originOf, socketOrigin } from "../request-origin.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, security, type Api } from "./api.ts";
@@ -29,7 +29,7 @@ export function ticketRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const caller = callerIn(c);
-      const project = await projectFor(parts, caller, c.req.valid("param").id, "read");
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "read");
       const documentId = documentIdOf(project.id);
       const exp = Math.floor(parts.now() / 1000) + ticketLifeSeconds;
       const ticket = signTicket({ userId: caller.userId, name: caller.name, documentId, exp }, parts.env.sessionSecret);

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { projectFor } from "../access.ts";
+import { filmFor } from "../access.ts";
 import { editFilm } from "../services/film-edits.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
@@ -17,7 +17,7 @@ export function timelineRoutes(api: Api, parts: StudioParts): void {
       responses: answers(200, ProjectWithFilm, "Project and film as they are now"),
     }),
     async (c) => {
-      const project = await projectFor(parts, callerIn(c), c.req.valid("param").id, "edit");
+      const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "edit");
       const { sceneIds } = c.req.valid("json");
       await editFilm(parts.bus, project.id, { kind: "assemble", ...(sceneIds === undefined ? {} : { sceneIds }) });
       return c.json(await projectWithFilm(parts, project), 200);

@@ -51,7 +51,8 @@ async function renderPictures(command: Extract<PageCommand, { type: "video" | "i
   try {
     for (let index = 0; index < frames; index += 1) {
       if (!(await mayGoOn(run, index))) return;
-      const seconds = command.type === "video" ? ((command.from + index) * command.fps.den) / command.fps.num : command.seconds;
+      const seconds =
+        command.type === "video" ? ((command.from + index) * command.fps.den) / command.fps.num : command.seconds;
       stage.renderFrame(seconds);
       if (gl.isContextLost()) throw new Error("the GL context was lost");
       gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
@@ -86,9 +87,10 @@ async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Pr
 async function sendFiles(command: Extract<PageCommand, { type: "files" }>): Promise<void> {
   const began = performance.now();
   const files = await makeFiles(command);
+  // Called off meanwhile: nobody takes them.
+  if (!allowed.has(command.run)) return;
   for (const [index, bytes] of files.entries()) sendBytes(command.run, index, frameKind.file, bytes);
-  if (allowed.has(command.run))
-    report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
+  report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
 }
 
 function workOn(command: Extract<PageCommand, { type: "video" | "image" | "sound" | "files" }>): Promise<void> {
