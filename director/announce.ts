@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { publish } from "#bus/messages.ts";
 import { takeTurns } from "#bus/turn.ts";
-import { queuePositions } from "#db/queries/jobs.ts";
 import { type EventRange, eventsIn, readNotice, recentEvents, type StoredEvent } from "#db/queries/project-events.ts";
-import { activeProjectIds, projectsOfJobs } from "#db/queries/queue-audience.ts";
+import { outlookOf, readQueueAhead } from "#db/queries/outlook.ts";
+import { queuePlaces } from "#db/queries/positions.ts";
+import { activeProjectIds } from "#db/queries/queue-audience.ts";
+import type { Id } from "#domain/ids.ts";
 import type { ProjectEvent } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Fleet } from "./fleet.ts";
@@ -78,7 +80,12 @@ export function openAnnouncer(parts: Pick<Parts, "db" | "bus" | "log">): Announc
   };
 }
 
-/** Tells projects where their queued jobs stand and how many agents there are, when that has changed. */
+/** What was measured changes slowly, and a long queue is not foreseen anew every second. */
+const foreseeEveryMs = 1000;
+const foreseeLongEveryMs = 5000;
+const longQueue = 1000;
+
+/** Tells projects where their queued jobs stand, how long they wait and how many agents there are, when that changes. */
 export function openQueueNews(
   parts: Pick<Parts, "db" | "bus">,
   fleet: Fleet,
@@ -86,6 +93,8 @@ export function openQueueNews(
 ): () => Promise<void> {
   let told = new Map<string, string>();
   let toldAgents = -1;
+  let waits = new Map<Id, number>();
+  let foreseenAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if (!isTelling()) {
       // Whoever tells next begins with everything.
@@ -93,31 +102,47 @@ export function openQueueNews(
       toldAgents = -1;
       return;
     }
-    const agents = (await fleet.list()).filter((agent) => agent.state !== "draining").length;
-    const positions = await queuePositions(parts.db);
-    const projects = await projectsOfJobs(parts.db, [...positions.keys()]);
-    const byProject = new Map<string, Record<string, number>>();
-    for (const [jobId, position] of positions) {
-      const projectId = projects.get(jobId);
-      if (projectId === undefined) continue;
-      const own = byProject.get(projectId) ?? {};
-      own[jobId] = position;
+    const agents = await fleet.list();
+    const count = agents.filter((agent) => agent.state !== "draining").length;
+    const places = await queuePlaces(parts.db);
+    const every = places.size > longQueue ? foreseeLongEveryMs : foreseeEveryMs;
+    if (places.size > 0 && performance.now() - foreseenAt >= every) {
+      foreseenAt = performance.now();
+      const outlook = outlookOf(await readQueueAhead(parts.db, agents, places));
+      waits = new Map([...outlook].map(([jobId, { waitSeconds }]) => [jobId, coarse(waitSeconds)]));
+    }
+    const byProject = new Map<Id, { positions: Record<Id, number>; waits: Record<Id, number> }>();
+    for (const [jobId, { projectId, position }] of places) {
+      const own = byProject.get(projectId) ?? { positions: {}, waits: {} };
       byProject.set(projectId, own);
+      own.positions[jobId] = position;
+      const wait = waits.get(jobId);
+      if (wait !== undefined) own.waits[jobId] = wait;
     }
     // Everybody hears that the fleet changed; a project whose last job left the queue hears that too.
     const audience = new Set([
       ...byProject.keys(),
       ...told.keys(),
-      ...(agents === toldAgents ? [] : await activeProjectIds(parts.db)),
+      ...(count === toldAgents ? [] : await activeProjectIds(parts.db)),
     ]);
     const now = new Map<string, string>();
     for (const projectId of audience) {
-      const event: ProjectEvent = { type: "queue", positions: byProject.get(projectId) ?? {}, agents };
+      const event: ProjectEvent = {
+        type: "queue",
+        ...(byProject.get(projectId) ?? { positions: {}, waits: {} }),
+        agents: count,
+      };
       const text = JSON.stringify(event);
       if (byProject.has(projectId)) now.set(projectId, text);
       if (told.get(projectId) !== text) publish(parts.bus, subjects.projectEvents(projectId), event);
     }
     told = now;
-    toldAgents = agents;
+    toldAgents = count;
   };
+}
+
+/** In steps that somebody who waits cares about, so that a queue that goes on as foreseen is no news every second. */
+function coarse(seconds: number): number {
+  const step = seconds < 60 ? 5 : seconds < 600 ? 15 : 60;
+  return Math.round(seconds / step) * step;
 }

@@ -98,11 +98,6 @@ async function viewWaiting(db: DbOrTx, rows: readonly JobRow[]): Promise<JobView
   });
 }
 
-/** Positions from 1 among the jobs of one capability, of every job that waits for its turn: as the director would release them. */
-export async function queuePositions(db: DbOrTx): Promise<Map<Id, number>> {
-  return new Map([...(await queuePlaces(db))].map(([id, { position }]) => [id, position]));
-}
-
 function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

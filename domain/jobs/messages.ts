@@ -524,6 +524,8 @@ export const ProjectEvent = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("queue"),
     positions: z.record(z.string(), z.number()),
+    /** How long each will wait still, seconds, coarsely. */
+    waits: z.record(z.string(), z.number()).optional(),
     agents: z.number().int(),
     /** Whether somebody has paused the project's queue. */
     paused: z.boolean().optional(),

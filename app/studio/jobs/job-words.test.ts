@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JobView } from "#domain/jobs/messages.ts";
-import { jobLine, jobName, trayOrder } from "./job-words.ts";
+import { jobLine, jobName, queueLine, trayOrder } from "./job-words.ts";
 
 const aJob = (changes: Partial<JobView>): JobView => ({
   id: "j",
@@ -36,4 +36,15 @@ test("what runs is above what waits, and the queue is in its order", () => {
     aJob({ id: "first", state: "running" }),
   ];
   expect(trayOrder(jobs).map((job) => job.id)).toEqual(["first", "second", "third", "done"]);
+});
+
+test("in the queue a job says its number, when it starts, how urgent it is and what holds it", () => {
+  expect(queueLine(aJob({ queuePosition: 3, waitSeconds: 40, priority: 10 }))).toBe(
+    "Number 3 · starts in about 40 s · high priority",
+  );
+  expect(queueLine(aJob({ queuePosition: 1, waitSeconds: 0 }))).toBe("Number 1 · starts next");
+  expect(queueLine(aJob({ message: "Waits: this workspace runs 2 jobs at once." }))).toBe(
+    "Waits: this workspace runs 2 jobs at once.",
+  );
+  expect(queueLine(aJob({ state: "cancelled" }))).toBe("Somebody stopped it.");
 });

@@ -46,7 +46,7 @@ export function jobLine(job: JobView): string {
   switch (job.state) {
     case "queued": {
       const place = job.queuePosition === undefined ? "Queued" : `Queued, number ${job.queuePosition}`;
-      return job.waitSeconds ? `${place} · ${aboutSeconds(job.waitSeconds)}` : place;
+      return [place, waitWords(job)].filter(Boolean).join(" · ");
     }
     case "leased":
       return withAttempt(job, "Starting");
@@ -87,13 +87,18 @@ function withAttempt(job: Pick<JobView, "attempt">, words: string): string {
   return job.attempt > 1 ? `${words} · attempt ${job.attempt}` : words;
 }
 
+function waitWords(job: Pick<JobView, "waitSeconds">): string {
+  if (job.waitSeconds === undefined) return "";
+  return job.waitSeconds < 5 ? "starts next" : `starts in ${aboutSeconds(job.waitSeconds)}`;
+}
+
 /** The same beside a label that says "Queued" already: `Number 3 · starts in about 40 s · high priority`. */
 export function queueLine(job: JobView): string {
   if (job.state !== "queued") return jobLine(job);
   const priority = priorityName(job.priority);
   return [
     job.queuePosition === undefined ? "" : `Number ${job.queuePosition}`,
-    job.waitSeconds === undefined ? "" : `starts in ${aboutSeconds(job.waitSeconds)}`,
+    waitWords(job),
     priority === "normal" ? "" : `${priority} priority`,
     job.message ?? "",
   ]

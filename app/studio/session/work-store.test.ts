@@ -65,3 +65,56 @@ test("new takes come first, and the queue's news moves positions of queued jobs 
   expect(work.agents).toBe(2);
   expect(work.jobs.map((job) => job.queuePosition)).toEqual([3, undefined]);
 });
+
+test("the queue's news say when a queued job starts, and a job's own event does not take that away", () => {
+  let work = foldJobFrame(withJob(aJob({ attempt: 0 })), {
+    type: "queue",
+    positions: { j1: 3 },
+    waits: { j1: 40 },
+    agents: 1,
+  });
+  expect(work.jobs[0]).toMatchObject({ queuePosition: 3, waitSeconds: 40 });
+  work = foldJobFrame(work, { type: "job", job: aJob({ attempt: 0, priority: 10 }) });
+  expect(work.jobs[0]).toMatchObject({ priority: 10, queuePosition: 3, waitSeconds: 40 });
+  work = foldJobFrame(work, { type: "progress", progress: progress(0.1) });
+  expect(work.jobs[0]?.waitSeconds).toBeUndefined();
+});
+
+test("a paused queue says so, and nothing of it has a place until it goes on", () => {
+  let work = foldJobFrame(withJob(aJob({ queuePosition: 3, waitSeconds: 40 })), {
+    type: "queue",
+    positions: {},
+    agents: 1,
+    paused: true,
+  });
+  expect(work.isPaused).toBe(true);
+  expect(work.jobs[0]?.queuePosition).toBeUndefined();
+  // The director's news know nothing of pauses.
+  work = foldJobFrame(work, { type: "queue", positions: {}, agents: 2 });
+  expect(work.isPaused).toBe(true);
+  work = foldJobFrame(work, { type: "queue", positions: {}, agents: 2, paused: false });
+  expect(work.isPaused).toBe(false);
+});
+
+test("what a part of a long shot does is seen in the shot's job, which never goes back", () => {
+  const part = { headJobId: "head", index: 0, count: 2 };
+  let work: Work = {
+    ...noWork,
+    jobs: [
+      aJob({ id: "head", attempt: 0, capability: "join" }),
+      aJob({ id: "j1", attempt: 0, kind: "chunk", part }),
+      aJob({ id: "j2", attempt: 0, kind: "chunk", part: { ...part, index: 1 } }),
+    ],
+  };
+  const shown = [0.2, 0.6].map((fraction) => {
+    work = foldJobFrame(work, { type: "progress", progress: progress(fraction) });
+    return work.jobs[0]!;
+  });
+  expect(shown.map((job) => [job.state, job.progress])).toEqual([
+    ["running", 0.1],
+    ["running", 0.3],
+  ]);
+  expect(shown[1]!.message).toBe("Part 1 of 2");
+  work = foldJobFrame(work, { type: "progress", progress: progress(0.1, 2) });
+  expect(work.jobs[0]!.progress).toBe(0.3);
+});

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { EphemeralFrame, JobFrame } from "#domain/collab/frames.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { AssetView, JobView, TakeView, type ProgressMessage } from "#domain/jobs/messages.ts";
+import { shownJob } from "#domain/jobs/parts.ts";
 import type { Id } from "#domain/ids.ts";
 import { api, itemsOf } from "./api.ts";
 import { shareStructure } from "./share-structure.ts";
@@ -52,10 +53,7 @@ export function foldJobFrame(work: Work, frame: JobFrame): Work {
         ),
       };
     case "progress":
-      return {
-        ...work,
-        jobs: work.jobs.map((job) => (job.id === frame.progress.jobId ? withProgress(job, frame.progress) : job)),
-      };
+      return { ...work, jobs: progressed(work.jobs, frame.progress) };
     case "take":
       return { ...work, takes: upsert(work.takes, frame.take) };
     case "asset":
@@ -65,7 +63,9 @@ export function foldJobFrame(work: Work, frame: JobFrame): Work {
         ...work,
         agents: frame.agents,
         isPaused: frame.paused ?? work.isPaused,
-        jobs: work.jobs.map((job) => withPosition(job, frame.positions[job.id])),
+        jobs: work.jobs.map((job) =>
+          frame.paused === true ? withoutPlace(job) : withPlace(job, frame.positions[job.id], frame.waits?.[job.id]),
+        ),
       };
   }
 }
@@ -74,9 +74,27 @@ function newerJob(known: JobView | undefined, told: JobView): JobView {
   if (!known) return told;
   if (isTerminal(known.state) && !isTerminal(told.state)) return known;
   if (told.attempt < known.attempt) return known;
+  // A job's own event does not know the queue; the queue's news go on counting.
+  if (told.state === "queued" && known.state === "queued") {
+    const { queuePosition, waitSeconds } = known;
+    return {
+      ...(queuePosition === undefined ? {} : { queuePosition }),
+      ...(waitSeconds === undefined ? {} : { waitSeconds }),
+      ...told,
+    };
+  }
   const isSameAttempt = told.attempt === known.attempt && !isTerminal(told.state);
   // Progress frames run ahead of what Postgres wrote down.
   return isSameAttempt && known.progress > told.progress ? { ...told, progress: known.progress } : told;
+}
+
+/** A part's progress is its whole's, too. */
+function progressed(jobs: JobView[], progress: ProgressMessage): JobView[] {
+  const now = jobs.map((job) => (job.id === progress.jobId ? withProgress(job, progress) : job));
+  const headId = jobs.find((job) => job.id === progress.jobId)?.part?.headJobId;
+  if (headId === undefined) return now;
+  const parts = now.filter((job) => job.part?.headJobId === headId && job.supersededBy === undefined);
+  return now.map((job) => (job.id === headId ? shownJob(job, parts) : job));
 }
 
 function withProgress(job: JobView, progress: ProgressMessage): JobView {
@@ -96,9 +114,18 @@ function withProgress(job: JobView, progress: ProgressMessage): JobView {
   };
 }
 
-function withPosition(job: JobView, position: number | undefined): JobView {
-  if (job.state !== "queued" || position === undefined || job.queuePosition === position) return job;
-  return { ...job, queuePosition: position };
+function withPlace(job: JobView, position: number | undefined, wait: number | undefined): JobView {
+  if (job.state !== "queued" || position === undefined) return job;
+  if (job.queuePosition === position && job.waitSeconds === wait) return job;
+  const { waitSeconds: _wait, ...rest } = job;
+  return { ...rest, queuePosition: position, ...(wait === undefined ? {} : { waitSeconds: wait }) };
+}
+
+/** Nothing of a paused queue has a turn. */
+function withoutPlace(job: JobView): JobView {
+  if (job.state !== "queued" || (job.queuePosition === undefined && job.waitSeconds === undefined)) return job;
+  const { waitSeconds: _wait, queuePosition: _position, ...rest } = job;
+  return rest;
 }
 
 /** Keeps lists newest first; what is known already keeps its place. */
@@ -138,10 +165,13 @@ export function watchWork(projectId: Id): WorkStore {
     },
     preview(frame) {
       if (frame.type !== "preview") return;
-      work.set((before) => ({
-        ...before,
-        previews: { ...before.previews, [frame.jobId]: `data:image/jpeg;base64,${frame.jpeg}` },
-      }));
+      const picture = `data:image/jpeg;base64,${frame.jpeg}`;
+      work.set((before) => {
+        // Of a long shot the picture of its part is what people see.
+        const headId = before.jobs.find((job) => job.id === frame.jobId)?.part?.headJobId;
+        const shown = { [frame.jobId]: picture, ...(headId === undefined ? {} : { [headId]: picture }) };
+        return { ...before, previews: { ...before.previews, ...shown } };
+      });
     },
     async refresh() {
       const [jobs, takes, assets, agents, isPaused] = await Promise.all([
