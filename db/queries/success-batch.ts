@@ -136,7 +136,7 @@ async function succeedAll(tx: DbOrTx, rows: readonly JobRow[], byJob: ReadonlyMa
 
 /** Each of those that wait for some of these is as many steps nearer to its turn. */
 async function unblockAll(tx: DbOrTx, ids: Id[]): Promise<void> {
-  const given = sql`(select array_agg(value::uuid) from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`;
+  const given = sql`array(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`;
   await tx.execute(sql`
     with nearer as (
       select id, (select count(*) from unnest(depends_on) as d where d = any(${given})) as steps
