@@ -211,7 +211,14 @@ async function succeed(
     result,
     outcome.artifacts.find((artifact) => artifact.role === "video"),
   );
-  const done = await finish(tx, row, result, "succeeded", { progress: 1, stage: "done", output, engine }, news);
+  const done = await finish(
+    tx,
+    row,
+    result,
+    "succeeded",
+    { progress: 1, stage: "done", output, engine, ...begunAt(request) },
+    news,
+  );
   const video = madeAs("video");
   if (isTake && video !== null) {
     const poster = madeAs("poster");
@@ -256,6 +263,16 @@ function withOwnNames(artifacts: readonly Artifact[]): Artifact[] {
 function makerOf(request: RenderRequest, result: ResultMessage, artifact: Artifact | undefined): string {
   const said = request.role === "join" ? artifact?.meta["engine"] : undefined;
   return typeof said === "string" ? said.slice(0, 60) : result.runtime.engine;
+}
+
+/** The work on a film of parts began with the first of them. */
+function begunAt(request: RenderRequest): JobPatch {
+  if (request.role !== "join") return {};
+  return {
+    startedAt: sql`coalesce(
+      (select min(part.started_at) from jobs part where part.parent_id = ${jobs.id} and part.superseded_by is null),
+      ${jobs.startedAt}, now())`,
+  };
 }
 
 /** What tells the file of a chunk from a film. */

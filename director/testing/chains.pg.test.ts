@@ -97,6 +97,8 @@ test("a long shot becomes one film of exactly its frames, one take, and its prog
   expect(takes[0]).toMatchObject({ number: 1, frames: 31, engine: "test", seed: 77, jobId: head!.id });
   const [first, second] = [await step(runId, "chunk:0"), await step(runId, "chunk:1")];
   expect(Date.parse(second.startedAt!)).toBeGreaterThanOrEqual(Date.parse(first.finishedAt!));
+  // The work on the whole began with the first of them.
+  expect(done.startedAt).toBe(first.startedAt);
   // Chunks are no films of the library.
   const library = await listAssets(studio.handle.db, studio.projectId, { limit: 100 });
   expect(library.map((asset) => asset.contentType).sort()).toEqual(["image/jpeg", "video/mp4"]);

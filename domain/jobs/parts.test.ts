@@ -41,7 +41,13 @@ test("a head runs while any part does, and its progress is that of the whole", (
     stage: "render",
     message: "Part 2 of 3",
     startedAt: "2026-11-21T10:00:05Z",
+    waitSeconds: 5,
   });
+  // Looked at again with what has happened since, it follows; while it is joined, it still began with its first part.
+  const later = [parts[0]!, { ...parts[1]!, progress: 0.8, stage: "upload" }, parts[2]!];
+  expect(shownJob(shown, later)).toMatchObject({ progress: 0.6, stage: "upload", state: "running" });
+  const joining = aJob({ state: "running", attempt: 1, stage: "join", startedAt: "2026-11-21T10:01:00Z" });
+  expect(shownJob(joining, parts)).toMatchObject({ stage: "join", startedAt: "2026-11-21T10:00:05Z", waitSeconds: 5 });
   expect(shown.queuePosition).toBeUndefined();
 });
 

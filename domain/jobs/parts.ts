@@ -13,8 +13,10 @@ const almost = 0.99;
 export function shownJob(head: JobView, parts: readonly JobView[]): JobView {
   if (parts.length === 0 || isTerminal(head.state)) return head;
   const done = parts.reduce((sum, part) => sum + (part.state === "succeeded" ? 1 : part.progress), 0);
-  const progress = Math.min(almost, done / parts.length);
-  if (head.state !== "queued") return { ...head, progress: Math.max(progress, Math.min(almost, head.progress)) };
+  const progress = Math.min(almost, Math.max(done / parts.length, head.progress));
+  // One that runs and that nobody has claimed was made so here, from an earlier look at its parts.
+  const isAtWork = head.state !== "queued" && !(head.state === "running" && head.attempt === 0);
+  if (isAtWork) return { ...head, progress, ...begin(head, parts) };
   const begun = parts.filter((part) => part.state !== "queued");
   if (begun.length === 0) return { ...head, progress };
   const { queuePosition: _position, waitSeconds: _wait, ...rest } = head;
@@ -29,11 +31,13 @@ export function shownJob(head: JobView, parts: readonly JobView[]): JobView {
     ...(now?.step === undefined ? {} : { step: now.step }),
     ...(now?.total === undefined ? {} : { total: now.total }),
     ...(now?.engine === undefined ? {} : { engine: now.engine }),
-    ...earliestStart(begun),
+    ...begin(head, begun),
   };
 }
 
-function earliestStart(parts: readonly JobView[]): Pick<JobView, "startedAt"> {
+/** Its work began with that of its first part, and its wait ended there. */
+function begin(head: JobView, parts: readonly JobView[]): Pick<JobView, "startedAt" | "waitSeconds"> {
   const [first] = parts.flatMap((part) => part.startedAt ?? []).sort();
-  return first === undefined ? {} : { startedAt: first };
+  if (first === undefined) return {};
+  return { startedAt: first, waitSeconds: Math.max(0, (Date.parse(first) - Date.parse(head.createdAt)) / 1000) };
 }

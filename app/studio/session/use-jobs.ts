@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { JobView } from "#domain/jobs/messages.ts";
 import { isActive } from "#domain/jobs/lifecycle.ts";
 import type { Id } from "#domain/ids.ts";
@@ -8,11 +9,17 @@ import type { JobActions, JobsState } from "./session-contract.ts";
 import { sameShallow, useStore } from "./store.ts";
 
 export function useJobs(): JobsState {
-  const { jobs, agents, isPaused } = useStore(useOpenFilm().work.work, ({ jobs, agents, isPaused }) => ({
+  const {
+    jobs: all,
+    agents,
+    isPaused,
+  } = useStore(useOpenFilm().work.work, ({ jobs, agents, isPaused }) => ({
     jobs,
     agents,
     isPaused,
   }));
+  // Parts of a long shot are seen in the shot's own job.
+  const jobs = useMemo(() => all.filter((job) => job.part === undefined), [all]);
   const running = jobs.filter((job) => isActive(job.state)).length;
   const queued = jobs.filter((job) => job.state === "queued").length;
   return { jobs, agents, isPaused, running, queued };
