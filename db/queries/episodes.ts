@@ -127,6 +127,8 @@ export async function beatJobs(db: DbOrTx, runIds: readonly Id[]): Promise<JobVi
 
 export interface AttemptRow {
   jobId: Id;
+  /** `beat:1`, or `beat:1/chunk:0` of one that is made of parts. */
+  stepKey: string;
   attempt: number;
   outcome: string | null;
   errorKind: string | null;
@@ -138,16 +140,20 @@ export interface AttemptRow {
   finishedAt: Date | null;
 }
 
-/** What was tried for these jobs, in order; what only operators may see is left out. */
-export async function attemptsOf(db: DbOrTx, jobIds: readonly Id[]): Promise<AttemptRow[]> {
-  if (jobIds.length === 0) return [];
+/** Everything that was tried in a run, retried steps included, in order; what only operators may see is left out. */
+export async function attemptsOf(db: DbOrTx, runId: Id): Promise<AttemptRow[]> {
   const { jobId, attempt, outcome, errorKind, errorMessage, engine, model, seconds, startedAt, finishedAt } =
     jobAttempts;
-  return db
-    .select({ jobId, attempt, outcome, errorKind, errorMessage, engine, model, seconds, startedAt, finishedAt })
+  const rows = await db
+    .select({
+      ...{ jobId, stepKey: jobs.stepKey, attempt, outcome, errorKind, errorMessage },
+      ...{ engine, model, seconds, startedAt, finishedAt },
+    })
     .from(jobAttempts)
-    .where(inArray(jobId, [...jobIds]))
-    .orderBy(jobId, attempt);
+    .innerJoin(jobs, eq(jobs.id, jobId))
+    .where(eq(jobs.runId, runId))
+    .orderBy(jobs.seq, attempt);
+  return rows.map((row) => ({ ...row, stepKey: row.stepKey ?? "" }));
 }
 
 function readRow(row: typeof episodes.$inferSelect): EpisodeRow {

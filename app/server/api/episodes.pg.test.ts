@@ -5,7 +5,7 @@ import { insertAsset } from "#db/queries/assets.ts";
 import { changeEpisode, findEpisode, insertEpisode } from "#db/queries/episodes.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
 import { insertProject } from "#db/queries/projects.ts";
-import { takes } from "#db/schema/work.ts";
+import { jobAttempts, takes } from "#db/schema/work.ts";
 import type { JobState } from "#domain/jobs/lifecycle.ts";
 import { startLlmDouble, type LlmDouble, type Way } from "#testing/llm-double.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
@@ -169,6 +169,8 @@ test("an episode is what its beats become: executing, partly done, completed aft
   expect(await read(id)).toMatchObject({ state: "EXECUTING", accepted_count: 1 });
   await becomes(two, "uploading", "succeeded");
   await becomes(three, "leased", "failed");
+  const tried3 = { jobId: three, agentId: "a1", outcome: "failed", errorKind: "capacity", errorMessage: "No room." };
+  await studio.parts.db.insert(jobAttempts).values({ ...tried3, attempt: 1, errorDetail: "CUDA at 10.0.0.7" });
   const partly = await read(id);
   expect(partly.state).toBe("PARTIALLY_COMPLETED");
   expect(partly.beats.map((beat: { state: string }) => beat.state)).toEqual(["ACCEPTED", "ACCEPTED", "ABORTED"]);
@@ -176,9 +178,12 @@ test("an episode is what its beats become: executing, partly done, completed aft
     { type: "video", uri: expect.stringMatching(/^\/v1\/assets\//), version: 1 },
   ]);
   expect(partly.beats[2].error).toEqual({ code: "job/capacity", message: "No room." });
-  const { suggestions, beats: tried } = (await maya.call("GET", `/v1/episodes/${id}/diagnostics`)).body;
-  expect(suggestions.join(" ")).toMatch(/No engine had room.*retry/i);
-  expect(tried).toHaveLength(3);
+  const diagnosis = async () => (await maya.call("GET", `/v1/episodes/${id}/diagnostics`)).body;
+  const found = await diagnosis();
+  expect(found.suggestions.join(" ")).toMatch(/No engine had room.*retry/i);
+  const why = { job_id: three, attempt: 1, outcome: "failed", error: { code: "job/capacity", message: "No room." } };
+  expect(found.beats.map((beat: { attempts: object[] }) => beat.attempts)).toMatchObject([[], [], [why]]);
+  expect(JSON.stringify(found)).not.toContain("10.0.0.7");
   expect((await post(id, "terminate")).body.error.code).toBe("episode/wrong-state");
   expect((await maya.call("POST", `/v1/jobs/${three}/retry`)).status).toBe(202);
   const retrying = await read(id);
@@ -186,6 +191,37 @@ test("an episode is what its beats become: executing, partly done, completed aft
   expect(retrying.beats[2].job_id).not.toBe(three);
   await becomes(retrying.beats[2].job_id, ...done);
   expect(await read(id)).toMatchObject({ state: "COMPLETED", accepted_count: 3 });
+  expect((await diagnosis()).beats[2].attempts).toMatchObject([why]);
+});
+
+test("a beat longer than one render may be is one beat all the same, rendered in parts", async () => {
+  const { id, projectId } = await begin();
+  await post(id, "plan", { beats: 1, seconds: 30 });
+  const { beats } = (await post(id, "execute")).body;
+  expect(beats.map((beat: { state: string }) => beat.state)).toEqual(["PENDING"]);
+  const rows = await studio.parts
+    .sql`select id, step_key, parent_id from jobs where project_id = ${projectId} order by seq`;
+  expect(rows.map((row) => row["step_key"])).toEqual(["beat:1", "beat:1/chunk:0", "beat:1/chunk:1"]);
+  expect(rows[0]!["id"]).toBe(beats[0].job_id);
+  await becomes(rows[1]!["id"], "leased", "running");
+  expect(await read(id)).toMatchObject({ state: "EXECUTING", beats: [{ state: "EXECUTING" }] });
+  expect((await post(id, "terminate")).body.state).toBe("TERMINATED");
+  const states = await studio.parts.sql`select state from jobs where project_id = ${projectId} order by seq`;
+  expect(states.map((row) => row["state"])).toEqual(["cancelled", "cancelling", "cancelled"]);
+});
+
+test("a workspace whose quota is used up hears so, and may execute the episode later", async () => {
+  const robin = await studio.comeIn("Robin");
+  const { id } = await begin(alley, "w", robin);
+  await robin.call("POST", `/v1/episodes/${id}/plan`);
+  const allow = (seconds: number | null) =>
+    studio.parts.sql`update workspaces set gpu_seconds_per_day = ${seconds} where id = ${robin.workspaceId}`;
+  await allow(0);
+  const refused = await robin.call("POST", `/v1/episodes/${id}/execute`);
+  expect([refused.status, refused.body.error.code]).toEqual([429, "quota/exceeded"]);
+  expect((await robin.call("GET", `/v1/episodes/${id}`)).body.state).toBe("PLANNED");
+  await allow(null);
+  expect((await robin.call("POST", `/v1/episodes/${id}/execute`)).status).toBe(202);
 });
 
 test("what an app that died left undone is done by the next call", async () => {

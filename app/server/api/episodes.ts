@@ -46,8 +46,11 @@ const Diagnosis = z.object({
       beat_id: z.string(),
       state: z.string(),
       job_id: z.string().optional(),
+      /** Of retried jobs and of the parts of a long beat, too. */
       attempts: z.array(
         z.object({
+          job_id: z.string(),
+          step: z.string(),
           attempt: z.number().int(),
           outcome: z.string().optional(),
           error: z.object({ code: z.string(), message: z.string() }).optional(),
@@ -208,7 +211,7 @@ export function episodeRoutes(api: Api, parts: StudioParts): void {
       summary: "Why an episode is where it is: every attempt at its beats, and what can be done",
       security,
       request: { params: ById },
-      responses: answers(200, Diagnosis, "Attempts in order, newest job of each beat"),
+      responses: answers(200, Diagnosis, "Every attempt, in order"),
     }),
     async (c) => {
       const { episode } = await episodeFor(parts, callerIn(c), c.req.valid("param").id, "read");
@@ -221,10 +224,7 @@ async function diagnose(parts: StudioParts, now: EpisodeNow): Promise<z.infer<ty
   const { kept } = now.episode;
   const { beats } = viewEpisode(now, []);
   const [attempts, fleet] = await Promise.all([
-    attemptsOf(
-      parts.db,
-      now.jobs.map((job) => job.id),
-    ),
+    now.episode.runId === null ? [] : attemptsOf(parts.db, now.episode.runId),
     fleetNow(parts),
   ]);
   const agents = fleet.filter((agent) => agent.engines.some((engine) => engine.capabilities.includes("video"))).length;
@@ -240,8 +240,10 @@ async function diagnose(parts: StudioParts, now: EpisodeNow): Promise<z.infer<ty
       state,
       ...(job_id === undefined ? {} : { job_id }),
       attempts: attempts
-        .filter((one) => one.jobId === job_id)
+        .filter((one) => one.stepKey.split("/")[0] === beat_id)
         .map((one) => ({
+          job_id: one.jobId,
+          step: one.stepKey,
           attempt: one.attempt,
           ...(one.outcome === null ? {} : { outcome: one.outcome }),
           ...(one.errorKind === null
