@@ -25,6 +25,7 @@ import { recordResults } from "./record-results.ts";
 import { openReleaser } from "./release.ts";
 import { answerSigning } from "./signing.ts";
 import { openSweeper } from "./sweep.ts";
+import { openTidying } from "./tidy.ts";
 
 export type DirectorOptions = { handle: DbHandle; bus: Bus; store: AssetStore; leaseSeconds: number; log: Log };
 
@@ -109,6 +110,7 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
     recordResults(parts, stopping.signal, wake),
     handleDeadLetters(parts, stopping.signal, wake),
   ]);
+  const tidying = openTidying(parts, announcer.isTelling, stopping.signal);
   const deciding = decideForEver();
   log.info({ leaseSeconds, store: store.kind }, "director ready");
 
@@ -117,6 +119,7 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
       stopping.abort();
       ring();
       stopListening();
+      tidying.stop();
       await Promise.all([deciding, recording]);
       await announcer.stop();
       await Promise.all([...subscriptions, fleet].map((subscription) => subscription.stop()));

@@ -4,6 +4,9 @@ import { openAgents } from "#bus/agents.ts";
 import { openAgentControls } from "#bus/agent-control.ts";
 import { forgetProgress, keepProgress } from "#bus/kept-progress.ts";
 import { publish, subscribe } from "#bus/messages.ts";
+import { newestEventPosition } from "#db/queries/event-position.ts";
+import { recordEvent } from "#db/queries/project-events.ts";
+import { forgetOld } from "#db/queries/retention.ts";
 import { createRun } from "#db/queries/runs.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
 import { users } from "#db/schema/identity.ts";
@@ -104,6 +107,28 @@ test("a program that follows late begins with how far everything is, and hears h
   await until('event: queue\ndata: {"positions":{},"agents":3}');
   end.abort();
   forgetProgress(studio.bus, { projectId, jobId: job.id });
+});
+
+test("who resumes from before what is kept is told that there is a gap, and goes on after it", async () => {
+  const { db } = studio.parts;
+  await recordEvent(db, projectId, { type: "job", job });
+  await studio.parts
+    .sql`update project_events set created_at = now() - interval '8 days' where project_id = ${projectId}`;
+  await recordEvent(db, projectId, { type: "job", job: { ...job, priority: 7 } });
+  const newest = await newestEventPosition(db, projectId);
+  expect(await forgetOld(db)).toBe(newest - 1);
+  expect(await forgetOld(db)).toBe(0);
+  const end = new AbortController();
+  const response = await fetch(new URL(`/v1/projects/${projectId}/events`, studio.url), {
+    headers: { authorization: `Bearer ${maya.token}`, "last-event-id": "0" },
+    signal: end.signal,
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let seen = "";
+  while (!seen.includes('"priority":7')) seen += (await reader.read()).value ?? "";
+  end.abort();
+  expect(seen).toContain(`event: gap\ndata: {"after":0,"until":${newest - 1}}`);
+  expect([...seen.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]))).toEqual([newest]);
 });
 
 test("only whoever runs the studio drains and resumes agents; the others are told who that is", async () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { openKeptProgress } from "#bus/kept-progress.ts";
 import { subscribe } from "#bus/messages.ts";
 import { newestEventPosition } from "#db/queries/event-position.ts";
-import { eventsAfter } from "#db/queries/project-events.ts";
+import { eventsAfter, oldestEventPosition } from "#db/queries/project-events.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
 import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
@@ -32,7 +32,8 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
       request: { params: ById, headers: z.object({ "last-event-id": z.coerce.number().int().min(0).optional() }) },
       responses: {
         200: {
-          description: "`job`, `progress`, `take`, `asset`, `queue`",
+          description:
+            "`job`, `progress`, `take`, `asset`, `queue`; `gap` when events asked for are no longer kept (7 days): read the lists again",
           content: { "text/event-stream": { schema: z.string() } },
         },
         default: anError,
@@ -66,7 +67,8 @@ async function follow(
   const hear = (received: unknown) => {
     const news = ProjectEvent.safeParse(received).data;
     // How the queue stands is kept nowhere, unless somebody has paused it: only the newest is worth telling.
-    if (news?.type === "queue" && news.paused === undefined) line.offer("queue", { event: "queue", data: JSON.stringify(payloadOf(news)) });
+    if (news?.type === "queue" && news.paused === undefined)
+      line.offer("queue", { event: "queue", data: JSON.stringify(payloadOf(news)) });
     else isDirty = true;
     wake();
   };
@@ -90,10 +92,18 @@ async function follow(
   try {
     await sink.comment("open");
     // How far everything is that runs now; what is heard meanwhile is newer.
-    const kept = await openKeptProgress(parts.bus)
+    const under = await openKeptProgress(parts.bus)
       .list(projectId)
       .catch(() => []);
-    for (const progress of kept) if (!line.has(progress.jobId)) tell(progress);
+    for (const progress of under) if (!line.has(progress.jobId)) tell(progress);
+    // Some of what was asked for may be forgotten by now: the reader must look at the lists again.
+    const oldest = await oldestEventPosition(parts.db, projectId);
+    const newest = await newestEventPosition(parts.db, projectId);
+    const kept = oldest === null ? newest : oldest - 1;
+    if (last < kept) {
+      await sink.event({ event: "gap", data: JSON.stringify({ after: last, until: kept }) });
+      last = kept;
+    }
     while (!isOver) {
       const gathered = line.take();
       for (const event of gathered) await sink.event(event);
