@@ -40,6 +40,8 @@ async function one(id: string): Promise<void> {
 }
 
 async function many({ count, workspaces: spread }: Extract<ToProducer, { type: "many" }>): Promise<void> {
+  await personAt(spread - 1);
+  const begun = now();
   for (let person = 0; person < spread; person++) {
     const size = Math.floor(count / spread) + (person < count % spread ? 1 : 0);
     for (let left = size; left > 0; left -= 500)
@@ -48,6 +50,6 @@ async function many({ count, workspaces: spread }: Extract<ToProducer, { type: "
         Array.from({ length: Math.min(left, 500) }, () => node),
       );
   }
-  say({ type: "queued-many" });
+  say({ type: "queued-many", ms: now() - begun });
 }
 say({ type: "ready" });

@@ -157,11 +157,11 @@ async function drain(
   sql: postgres.Sql,
   { jobs, workspaces }: QueueSize,
 ): Promise<{ msPerJob: number; queuedMs: number }> {
-  const begun = now();
   const queued = producer.next("queued-many");
   producer.say({ type: "many", count: jobs, workspaces });
-  await queued;
+  const { ms: queuedMs } = await queued;
   const queuedAt = now();
+  const begun = queuedAt - queuedMs;
   const [row] = await sql.unsafe<{ left: number }[]>(`select count(*)::int as left from ${openJobs}`);
   const deadline = Date.now() + patienceMs;
   while ((await sql.unsafe(`select 1 from ${openJobs} limit 1`)).length > 0) {
@@ -171,7 +171,7 @@ async function drain(
   const left = row?.left ?? 0;
   // Done faster than they were queued: then queuing is the measure.
   const msPerJob = left < jobs / 10 ? (now() - begun) / jobs : (now() - queuedAt) / left;
-  return { msPerJob, queuedMs: queuedAt - begun };
+  return { msPerJob, queuedMs };
 }
 
 type Cpu = Record<string, number>;

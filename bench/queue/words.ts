@@ -9,7 +9,8 @@ export type ToProducer =
 export type FromProducer =
   | { type: "ready" }
   | { type: "queued"; id: string; askedAt: number; doneAt: number; job?: string }
-  | { type: "queued-many" };
+  /** How long that took, without making the workspaces. */
+  | { type: "queued-many"; ms: number };
 
 /** The first word a worker hears. @property tells  whether it says of every job when it begins */
 export type ToWorker = { type: "begin"; slots: number; tells: boolean } | { type: "count" };

@@ -18,13 +18,14 @@ if (process.argv[2] === "producer") {
       const job = await utils.addJob("empty", { id: word.id });
       say({ type: "queued", id: word.id, askedAt, doneAt: now(), job: job.id });
     } else if (word.type === "many") {
+      const begun = now();
       await utils.withPgClient((client) =>
         client.query(
           `select graphile_worker.add_job('empty', json_build_object('id', i::text)) from generate_series(1, $1::int) i`,
           [word.count],
         ),
       );
-      say({ type: "queued-many" });
+      say({ type: "queued-many", ms: now() - begun });
     }
   });
   say({ type: "ready" });

@@ -20,11 +20,12 @@ if (process.argv[2] === "producer") {
       await boss.send("empty", { id: word.id });
       say({ type: "queued", id: word.id, askedAt, doneAt: now() });
     } else if (word.type === "many") {
+      const begun = now();
       for (let from = 0; from < word.count; from += 1000) {
         const size = Math.min(1000, word.count - from);
         await boss.insert(Array.from({ length: size }, (_, i) => ({ name: "empty", data: { id: String(from + i) } })));
       }
-      say({ type: "queued-many" });
+      say({ type: "queued-many", ms: now() - begun });
     }
   });
   say({ type: "ready" });
