@@ -15,6 +15,7 @@ import { isEndRecorded } from "./job-lease.ts";
 import { type JobPatch, lockRow, moveJob } from "./job-moves.ts";
 import { sizeOf } from "./job-sizes.ts";
 import type { JobRow } from "./job-views.ts";
+import { loseOpenAttempts } from "./open-attempts.ts";
 import { recordEvent } from "./project-events.ts";
 import { wakeDirector } from "./queue-notice.ts";
 import { viewTake } from "./takes.ts";
@@ -90,6 +91,7 @@ async function recordAttempt(tx: DbOrTx, row: JobRow, result: ResultMessage): Pr
     .insert(jobAttempts)
     .values({ jobId: result.jobId, attempt: result.attempt, ...ended, ...sizeOf(row) })
     .onConflictDoUpdate({ target: [jobAttempts.jobId, jobAttempts.attempt], set: ended });
+  await loseOpenAttempts(tx, [result.jobId]);
 }
 
 async function fail(

@@ -7,6 +7,7 @@ import type { ResultMessage } from "#domain/jobs/messages.ts";
 import { storable } from "#domain/storable-text.ts";
 import { sizeOf } from "./job-sizes.ts";
 import { type JobRow, viewJobs } from "./job-views.ts";
+import { loseOpenAttempts } from "./open-attempts.ts";
 import { recordEvents } from "./project-events.ts";
 import { isInForce } from "./results.ts";
 
@@ -98,6 +99,10 @@ async function succeedAll(tx: DbOrTx, rows: readonly JobRow[], byJob: ReadonlyMa
         ]),
       ),
     });
+  await loseOpenAttempts(
+    tx,
+    rows.map((row) => row.id),
+  );
   const patches = ends.map(({ row, result, runtime, output }) => ({
     id: row.id,
     attempt: result.attempt,
