@@ -248,7 +248,7 @@ async function untilBrokerIsEmpty({ nc }: Scene): Promise<{ leftInQueue: number;
 }
 
 function excerpt(ground: Ground, left: Snapshot, { jobId, what }: Violation): string[] {
-  if (jobId === null) return [what.slice(0, 3000)];
+  if (jobId === null) return [what.slice(0, 7000)];
   const tried = left.attempts.filter((one) => one.jobId === jobId);
   const told = left.told.filter((one) => one.jobId === jobId).map((one) => one.state);
   return [

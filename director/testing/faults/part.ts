@@ -98,7 +98,7 @@ function descendants(pid: number): number[] {
 
 function tail(file: string): string {
   try {
-    return readFileSync(file, "utf8").trim().split("\n").slice(-8).join("\n    ").slice(-3000);
+    return readFileSync(file, "utf8").trim().split("\n").slice(-30).join("\n    ").slice(-6000);
   } catch {
     return "it said nothing";
   }
