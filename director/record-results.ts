@@ -21,10 +21,10 @@ const mostAtOnce = 100;
 const batches = 2;
 /** Results of a batch that are written one by one, beside each other. */
 const besideEachOther = 4;
-const firstPauseMs = 500;
+const firstPauseMs = 250;
 const longestPauseMs = 30_000;
 /** A result that cannot be recorded this often, while other things can be, never will be. */
-const mostDeliveries = 8;
+const mostDeliveries = 6;
 const rulesKeptMs = 5000;
 
 type Recorder = { rules: () => Promise<RetryRules>; changed: () => void };
