@@ -17,7 +17,7 @@ import type { Bus } from "./connection.ts";
 import { turnSeconds } from "./turn.ts";
 
 /** Hand-overs count as deliveries too, so this only stops what nobody else has stopped. */
-export const maxDeliver = 100;
+const maxDeliver = 100;
 export const resultsConsumer = "director";
 export const deadConsumer = "director";
 
