@@ -7,6 +7,7 @@ import { openLeases } from "#bus/leases.ts";
 import { respond } from "#bus/messages.ts";
 import { ensureTopology } from "#bus/topology.ts";
 import type { DbHandle } from "#db/client.ts";
+import { listenPatiently } from "#db/listen.ts";
 import { hasOpenJobs } from "#db/queries/dispatch.ts";
 import { jobsChannel } from "#db/queries/queue-notice.ts";
 import { eventsChannel } from "#db/queries/project-events.ts";
@@ -74,7 +75,8 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
   await prepareBroker();
   const stopListening = bus.onReconnect(() => void prepareBroker().then(wake));
   const listeners = [
-    await handle.sql.listen(
+    await listenPatiently(
+      handle.sql,
       jobsChannel,
       (notice) => {
         if (releaser.hear(notice)) newsAt = Number.NEGATIVE_INFINITY;
@@ -85,7 +87,8 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
         wake();
       },
     ),
-    await handle.sql.listen(
+    await listenPatiently(
+      handle.sql,
       eventsChannel,
       (payload) => announcer.take(payload),
       () => announcer.catchUp(),

@@ -1,4 +1,5 @@
 import type { DbHandle } from "#db/client.ts";
+import { listenPatiently } from "#db/listen.ts";
 import { eventsChannel } from "#db/queries/project-events.ts";
 import {
   claimDeliveries,
@@ -53,7 +54,7 @@ export async function startWebhooks(options: WebhookOptions): Promise<{ stop: ()
     isRung = true;
     ring();
   };
-  const listener = await handle.sql.listen(eventsChannel, wake, wake);
+  const listener = await listenPatiently(handle.sql, eventsChannel, wake, wake);
   const working = work();
   return {
     stop: async () => {
