@@ -25,9 +25,9 @@ const entries = {
 export type ProcessName = keyof typeof entries;
 
 /** What an agent may know: where work comes from and which programs render. No database, no bucket, no secret of ours. */
-const agentMayKnow = /^(NATS_|CHROMIUM_PATH$|FFMPEG_PATH$|FFPROBE_PATH$|AGENT_|DRAIN_SECONDS$|LOG_LEVEL$)/;
+const agentMayKnow = /^(NATS_|CHROMIUM_PATH$|FFMPEG_PATH$|FFPROBE_PATH$|AGENT_|PREVIZ_|DRAIN_SECONDS$|LOG_LEVEL$)/;
 const studioVariable =
-  /^(PORT|HOST|BACKLOT_|PUBLIC_URL|SESSION_|DATABASE_|NATS_|S3_|COLLAB_|AGENT|LLM_|LIVEBLOCKS_|LOG_LEVEL|CHROMIUM_|FFMPEG_|FFPROBE_|TRUST_PROXY$|GUESTS_|STUDIO_|WEBHOOKS_|WORKSPACE_)/;
+  /^(PORT|HOST|BACKLOT_|PUBLIC_URL|SESSION_|DATABASE_|NATS_|S3_|COLLAB_|AGENT|LLM_|LIVEBLOCKS_|LOG_LEVEL|CHROMIUM_|FFMPEG_|FFPROBE_|TRUST_PROXY$|GUESTS_|STUDIO_|WEBHOOKS_|WORKSPACE_|PREVIZ_)/;
 
 /** How to start each of our processes with what it needs, in the order they start. */
 export function describeParts(settings: Settings, addresses: Addresses, mode: Mode, root: string): Command[] {

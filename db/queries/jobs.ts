@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { jobs } from "#db/schema/work.ts";
 import { StudioError } from "#domain/errors.ts";

@@ -127,12 +127,24 @@ async function reorder(
     const place = await decide(tx, row);
     const [changed] =
       Object.keys(place).length === 0 ? [row] : await tx.update(jobs).set(place).where(eq(jobs.id, row.id)).returning();
+    if (Object.keys(place).length > 0) await movePartsOf(tx, row.id, place);
     await recallOvertaken(tx, row);
     const view = await viewJob(tx, changed!);
     await recordEvent(tx, row.projectId, { type: "job", job: view });
     await wakeForOrder(tx);
     return view;
   });
+}
+
+/** A job that is made of parts is as far ahead as these are: they are what is handed out. */
+async function movePartsOf(tx: DbOrTx, headId: Id, place: Partial<Place>): Promise<void> {
+  await tx
+    .update(jobs)
+    .set(place)
+    .where(
+      sql`${jobs.id} in (
+        select id from jobs where parent_id = ${headId} and state = 'queued' order by seq for update)`,
+    );
 }
 
 function needQueued(row: { state: string }): void {

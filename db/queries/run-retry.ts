@@ -12,6 +12,7 @@ import { lockRow } from "./job-moves.ts";
 import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
 import { recordEvents } from "./project-events.ts";
 import { wakeDirector } from "./queue-notice.ts";
+import { needGpuSeconds } from "./quota.ts";
 import { createRun, getRun, type RunView } from "./runs.ts";
 
 /**
@@ -19,7 +20,7 @@ import { createRun, getRun, type RunView } from "./runs.ts";
  * is. Asked again while they are under way, it answers with the run as it stands.
  * @param steps  keys of steps to do again even if they succeeded, with everything that waits for them
  * @returns null when there is no such run
- * @throws StudioError run/wrong-state, thing/not-found as `stepsToRedo`
+ * @throws StudioError run/wrong-state, thing/not-found as `stepsToRedo`; quota/exceeded as for any new work
  */
 export async function retryRun(
   db: DbOrTx,
@@ -135,6 +136,7 @@ async function redo(
 ): Promise<JobView[]> {
   const [first] = chosen;
   if (first === undefined) return [];
+  await needGpuSeconds(tx, first.workspaceId);
   const newIds = new Map(chosen.map((row) => [row.id, v7()]));
   const now = (id: Id) => newIds.get(id) ?? id;
   const succeeded = await succeededAmong(tx, all, chosen);

@@ -4,6 +4,7 @@ import { newestEventPosition } from "./event-position.ts";
 import { inputsFor } from "./job-inputs.ts";
 import { getJob, requestCancel } from "./jobs.ts";
 import { eventsAfter } from "./project-events.ts";
+import { setPriority } from "./queue-control.ts";
 import { cancelRun } from "./run-cancel.ts";
 import { retryJob, retryRun } from "./run-retry.ts";
 import { getRun } from "./runs.ts";
@@ -230,6 +231,14 @@ test("a chained shot that is called off ends between its parts, and inside one i
   expect(await statesOf(inside.runId)).toEqual({ ...states, "chunk:0": "succeeded" });
   await retryRun(film.db, inside.runId, "u1");
   expect(await statesOf(inside.runId)).toMatchObject({ "chunk:0": "succeeded", "chunk:1": "queued", join: "running" });
+});
+
+test("a chained shot that is moved ahead takes its parts along", async () => {
+  const { runId, jobs } = await film.queue(chain);
+  await work(runId, "chunk:0", "running");
+  await setPriority(film.db, jobs[0]!.id, 7);
+  const rows = await film.rowsOf(runId);
+  expect(rows.map((row) => row.priority)).toEqual([7, 0, 7, 7]);
 });
 
 test("a run is called off as a whole; what succeeded stays, and asking again changes nothing", async () => {
