@@ -86,16 +86,25 @@ export async function lockJob(tx: DbOrTx, jobId: Id): Promise<JobRow> {
 async function viewWaiting(db: DbOrTx, rows: readonly JobRow[]): Promise<JobView[]> {
   const queued = rows.filter((row) => row.state === "queued");
   if (queued.length === 0) return viewJobs(db, rows);
-  const places = await queuePlaces(
-    db,
-    queued.map((row) => row.id),
-  );
+  const next = await nextParts(db, queued);
+  const places = await queuePlaces(db, [...queued.map((row) => row.id), ...next.keys()]);
   const reasons = await waitReasons(db, queued);
-  const positions = new Map([...places].map(([id, { position }]) => [id, position]));
+  const positions = new Map([...places].map(([id, { position }]) => [next.get(id) ?? id, position]));
   return (await viewJobs(db, rows, positions)).map((job) => {
-    const reason = reasons.get(job.id);
+    const reason = job.state === "queued" ? reasons.get(job.id) : undefined;
     return reason === undefined ? job : { ...job, message: reason };
   });
+}
+
+/** The parts whose turn is next of jobs that are made of parts: such a job stands where these do. @returns their heads */
+async function nextParts(db: DbOrTx, queued: readonly JobRow[]): Promise<Map<Id, Id>> {
+  const heads = queued.filter((row) => row.capability === "join" && row.blocked > 0).map((row) => row.id);
+  if (heads.length === 0) return new Map();
+  const rows = await db
+    .select({ id: jobs.id, headId: jobs.parentId })
+    .from(jobs)
+    .where(and(inArray(jobs.parentId, heads), eq(jobs.state, "queued"), eq(jobs.blocked, 0)));
+  return new Map(rows.map((row) => [row.id, row.headId!]));
 }
 
 function isUuid(text: string): boolean {

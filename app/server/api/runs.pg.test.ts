@@ -79,6 +79,8 @@ test("a run can be read, retried from the last good step, and called off, by tho
   const { run } = (await maya.call("GET", path)).body;
   expect(run).toMatchObject({ id: head.runId, projectId, kind: "shot", state: "queued", progress: 0 });
   expect(run.params).toBeUndefined();
+  // It stands where its first chunk does.
+  expect((await maya.call("GET", `/v1/jobs/${head.id}`)).body.job.queuePosition).toBe(1);
   const idOf = (key: string) => run.jobs.find((job: JobView) => job.stepKey === key).id;
   await end(idOf("chunk:0"), "succeeded");
   expect((await maya.call("GET", path)).body.run).toMatchObject({ state: "running", progress: 0.5 });

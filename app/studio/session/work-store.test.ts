@@ -106,6 +106,8 @@ test("what a part of a long shot does is seen in the shot's job, which never goe
       aJob({ id: "j2", attempt: 0, kind: "chunk", part: { ...part, index: 1 } }),
     ],
   };
+  const placed = foldJobFrame(work, { type: "queue", agents: 1, positions: { j1: 4 } });
+  expect(placed.jobs.map((job) => job.queuePosition)).toEqual([4, 4, undefined]);
   const shown = [0.2, 0.6].map((fraction) => {
     work = foldJobFrame(work, { type: "progress", progress: progress(fraction) });
     return work.jobs[0]!;

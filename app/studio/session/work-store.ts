@@ -64,7 +64,7 @@ export function foldJobFrame(work: Work, frame: JobFrame): Work {
         agents: frame.agents,
         isPaused: frame.paused ?? work.isPaused,
         jobs: work.jobs.map((job) =>
-          frame.paused === true ? withoutPlace(job) : withPlace(job, frame.positions[job.id], frame.waits?.[job.id]),
+          frame.paused === true ? withoutPlace(job) : withPlace(job, ...placeIn(frame, job, work.jobs)),
         ),
       };
   }
@@ -112,6 +112,18 @@ function withProgress(job: JobView, progress: ProgressMessage): JobView {
     ...(progress.etaSeconds === undefined ? {} : { etaSeconds: progress.etaSeconds }),
     ...(progress.message === undefined ? {} : { message: progress.message }),
   };
+}
+
+/** A long shot stands where its part does whose turn is next. @returns position and seconds of waiting */
+function placeIn(
+  { positions, waits }: Extract<JobFrame, { type: "queue" }>,
+  job: JobView,
+  jobs: readonly JobView[],
+): [number | undefined, number | undefined] {
+  const isPlaced = (one: JobView) => positions[one.id] !== undefined;
+  const isPart = (one: JobView) => one.part?.headJobId === job.id;
+  const id = job.capability === "join" ? (jobs.find((one) => isPart(one) && isPlaced(one))?.id ?? job.id) : job.id;
+  return [positions[id], waits?.[id]];
 }
 
 function withPlace(job: JobView, position: number | undefined, wait: number | undefined): JobView {
