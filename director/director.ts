@@ -143,12 +143,14 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
     while (!stopping.signal.aborted) {
       rung = false;
       let released = 0;
+      let isFull = false;
       let isOthers = false;
       try {
         const now = performance.now();
         if (bus.connected()) {
           const round = await releaser.round();
           released = round.released;
+          isFull = round.isFull;
           isOthers = round.isOthers;
           busy = round.isBusy;
           if (round.hasMore) rung = true;
@@ -167,8 +169,8 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
         busy = true;
         problems.say(error);
       }
-      // A flood of notices about what there is no room for must not become a busy loop.
-      if (released === 0) await sleep(shortestRestMs);
+      // A flood of notices about what there is no room for must not become a busy loop; every agent has its next job then.
+      if (released === 0 || isFull) await sleep(shortestRestMs);
       await rest(isOthers ? othersTickMs : busy ? tickMs : idleTickMs);
     }
     await Promise.all([cancelling, sweeping, telling].map((duty) => duty.ended()));

@@ -6,6 +6,7 @@ import type { JobRow } from "#db/queries/job-views.ts";
 import { type QueuedAt, readQueueNotice } from "#db/queries/queue-notice.ts";
 import { gpuSecondsSpent, studioLimits } from "#db/queries/quota.ts";
 import {
+  type LineWish,
   listLines,
   listOutJobs,
   markReleased,
@@ -18,7 +19,7 @@ import {
   type WorkspaceTurns,
 } from "#db/queries/release.ts";
 import type { Id } from "#domain/ids.ts";
-import type { Lane } from "#domain/jobs/capabilities.ts";
+import { Lane } from "#domain/jobs/capabilities.ts";
 import { comesOldestTurn, releaseOrder, type Share, type Shares, turnsAhead } from "#domain/jobs/fair-share.ts";
 import { type AgentInfo, type JobInput, JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
 import { openRoom, type Room } from "#domain/jobs/room.ts";
@@ -42,11 +43,13 @@ export type Round = {
   isBusy: boolean;
   /** There is room and there are jobs: another round is worth it at once. */
   hasMore: boolean;
+  /** All agents have as much as they take: what is free by and by is handed out together. */
+  isFull: boolean;
   /** Another director releases at this moment. */
   isOthers: boolean;
 };
 
-const nothing: Round = { released: 0, cancelling: 0, isBusy: true, hasMore: false, isOthers: false };
+const quiet = { released: 0, hasMore: false, isFull: false };
 
 export type Releaser = {
   /** Takes a notice of the jobs channel. @returns whether it says that the order is another */
@@ -59,11 +62,17 @@ export type Releaser = {
 
 type Known = WorkspaceTurns & { readAt: number; isSpent: boolean };
 
+/** So little is read on trust, and only so much of it. */
+const fewLines = 4;
+const fewJobs = 8;
+
 export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
   const lines = openWaitingLines();
   const workspaces = new Map<Id, Known>();
   let lookedAt = Number.NEGATIVE_INFINITY;
   let turn = 0;
+  /** More waits than was asked for, or than there was room for. */
+  let isBacklog = false;
 
   return {
     hear: (notice) => {
@@ -79,39 +88,51 @@ export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
       const waiting = lines.list();
       const ids = new Set(waiting.map((line) => line.workspaceId));
       await knowWorkspaces([...ids].filter((id) => !workspaces.has(id)));
-      if (waiting.length === 0) return tell(await listOutJobs(parts.db), { released: 0, hasMore: false });
+      if (waiting.length === 0) return tell(await listOutJobs(parts.db), quiet);
       const mark = lines.mark();
+      // After a quiet round little waits and there is room for it: it is read along with what is out.
+      const early = isBacklog || waiting.length > fewLines ? null : waiting.map((line) => wishFor(line, fewJobs));
       const chosen = await parts.db.transaction(async (tx) => {
-        if (!(await takeReleasing(tx))) return null;
-        const out = await listOutJobs(tx);
+        // Sent one behind the other, without waiting in between.
+        const [isOurs, out, read] = await Promise.all([
+          takeReleasing(tx),
+          listOutJobs(tx),
+          early === null ? [] : readLines(tx, early, openRoom(agents, releasedPerSlot).offers()),
+        ]);
+        if (!isOurs) return null;
         const room = roomBeside(agents, out);
+        const shares = sharesBeside(out);
         const open = waiting.filter((line) => room.hasFor(line.capability));
         const left = room.left();
-        const isOpen = left > 0 && open.length > 0;
-        const order = isOpen ? await choose(tx, open, room, sharesBeside(out), left, mark) : [];
+        const wishes = left === 0 ? [] : (early ?? wishesOf(open, shares, left));
+        const jobs = early === null ? await readLines(tx, wishes, room.offers()) : read;
+        const order = releaseOrder(jobs, shares, { limit: left, turn, accepts: room.take });
+        const isDeep = dropEmpty(wishes, jobs, order, mark);
         const rows = await markReleased(
           tx,
           order.map((job) => job.id),
         );
-        return { out, rows, hasMore: rows.length > 0 && rows.length < left };
+        return { out, rows, left, isDeep };
       });
-      if (chosen === null) return { ...nothing, isOthers: true };
-      const { out, rows, hasMore } = chosen;
+      if (chosen === null) return { ...quiet, cancelling: 0, isBusy: true, isOthers: true };
+      const { out, rows, left, isDeep } = chosen;
+      const isFull = rows.length === left;
+      isBacklog = isFull || isDeep;
       // What was told is handed on first; whether it was all, and still so, is looked up beside that.
       await Promise.all([handOn(rows), lookThrough(), knowWorkspaces([...ids].filter(isStale))]);
-      return tell(out, { released: rows.length, hasMore });
+      return tell(out, { released: rows.length, isFull, hasMore: rows.length > 0 && !isFull });
     },
   };
 
   /** The round's outcome, and what else there is to see to among what is out. */
-  async function tell(out: readonly OutJob[], round: { released: number; hasMore: boolean }): Promise<Round> {
+  async function tell(out: readonly OutJob[], round: Pick<Round, "released" | "hasMore" | "isFull">): Promise<Round> {
     const back = await recallJobs(
       parts,
       out.filter((job) => job.isRecalled && job.state === "queued"),
     );
     if (back.size > 0) lookedAt = Number.NEGATIVE_INFINITY;
     return {
-      released: round.released,
+      ...round,
       hasMore: round.hasMore || back.size > 0,
       cancelling: out.filter((job) => job.state === "cancelling").length,
       isBusy: out.length > 0 || round.released > 0 || lines.list().length > 0,
@@ -145,35 +166,42 @@ export function openReleaser(parts: Parts, fleet: Fleet): Releaser {
     );
   }
 
-  /** Reads as many jobs as each workspace may get turns, and puts them in order. */
-  async function choose(
-    tx: DbOrTx,
-    from: readonly QueuedAt[],
-    beside: Room,
-    shares: Shares,
-    limit: number,
-    mark: number,
-  ): Promise<ReadyJob[]> {
-    const wishes = (["interactive", "batch"] satisfies Lane[]).flatMap((lane) => {
-      const own = from.filter((line) => line.lane === lane);
-      const turns = turnsAhead(new Set(own.map((line) => line.workspaceId)), shares, limit);
+  /** As many jobs of each line as its workspace may get turns. */
+  function wishesOf(open: readonly QueuedAt[], shares: Shares, left: number): LineWish[] {
+    return Lane.options.flatMap((lane) => {
+      const own = open.filter((line) => line.lane === lane);
+      const turns = turnsAhead(new Set(own.map((line) => line.workspaceId)), shares, left);
       return own.flatMap((line) => {
         const take = turns.get(line.workspaceId) ?? 0;
-        const { capability, projectId, workspaceId } = line;
-        const withOldest = comesOldestTurn(shares.get(workspaceId), take);
-        return take === 0 ? [] : [{ capability, lane, projectId, take, withOldest }];
+        return take === 0 ? [] : [wishFor(line, take)];
       });
     });
-    const jobs = await readLines(tx, wishes, beside.offers());
-    const order = releaseOrder(jobs, shares, { limit, turn, accepts: beside.take });
+  }
+
+  function wishFor({ capability, lane, projectId, workspaceId }: QueuedAt, take: number): LineWish {
+    return { capability, lane, projectId, take, withOldest: comesOldestTurn(workspaces.get(workspaceId), take) };
+  }
+
+  /**
+   * Lines that gave less than was asked for, all of which goes now, have nothing more.
+   * @returns whether some line has more than was asked for
+   */
+  function dropEmpty(
+    wishes: readonly LineWish[],
+    jobs: readonly ReadyJob[],
+    order: readonly ReadyJob[],
+    mark: number,
+  ): boolean {
+    let isDeep = false;
     const isChosen = new Set(order.map((job) => job.id));
     for (const wish of wishes) {
       const read = jobs.filter(
         (job) => job.capability === wish.capability && job.lane === wish.lane && job.projectId === wish.projectId,
       );
-      if (read.length < wish.take && read.every((job) => isChosen.has(job.id))) lines.drop(wish, mark);
+      if (read.length >= wish.take) isDeep = true;
+      else if (read.every((job) => isChosen.has(job.id))) lines.drop(wish, mark);
     }
-    return order;
+    return isDeep;
   }
 
   async function lookThrough(): Promise<void> {

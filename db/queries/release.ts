@@ -168,26 +168,7 @@ export async function readLines(
       where ${isReady} and j.capability = line.capability and j.lane = line.lane and j.project_id = line."projectId"
         and ${isDue} and ${isOffered}
       order by j.priority desc nulls first, coalesce(j.place, j.seq::double precision) limit line.take) f
-    union
-    -- The oldest of each priority, from the lowest up, without reading what lies between.
-    select ${readyColumns} from line cross join lateral (
-      with recursive step as (
-        (select j.priority from jobs j
-          where ${isReady} and j.capability = line.capability and j.lane = line.lane and j.project_id = line."projectId"
-          order by j.priority desc nulls first limit 1)
-        union all
-        select lower.priority from step cross join lateral (
-          select j.priority from jobs j
-          where ${isReady} and j.capability = line.capability and j.lane = line.lane and j.project_id = line."projectId"
-            and j.priority < step.priority
-          order by j.priority desc nulls first limit 1) lower)
-      select j.* from step cross join lateral (
-        select j.* from jobs j
-        where ${isReady} and j.capability = line.capability and j.lane = line.lane and j.project_id = line."projectId"
-          and j.priority = step.priority and ${isDue} and ${isOffered}
-        order by j.priority desc nulls first, coalesce(j.place, j.seq::double precision) limit 1) j
-      order by j.seq limit 1) f
-    where line."withOldest"`);
+    ${wishes.some((wish) => wish.withOldest) ? theOldest : sql``}`);
   return [...rows].map((row) => ({ ...(row as unknown as ReadyJob), seq: Number(row["seq"]) }));
 }
 
@@ -208,6 +189,28 @@ const isOffered = sql.raw(`exists (
     and (o."maxFrames" is null or j.frames is null or j.frames <= o."maxFrames")
     and (o."maxPixels" is null or j.width is null or j.height is null or j.width::bigint * j.height <= o."maxPixels")
     and (o."maxSeconds" is null or j.units is null or j.capability not like 'audio.%' or j.units <= o."maxSeconds"))`);
+
+/** The oldest job of a line: that of each priority, from the highest down, without reading what lies between. */
+const theOldest = sql`
+    union
+    select ${readyColumns} from line cross join lateral (
+      with recursive step as (
+        (select j.priority from jobs j
+          where ${isReady} and j.capability = line.capability and j.lane = line.lane and j.project_id = line."projectId"
+          order by j.priority desc nulls first limit 1)
+        union all
+        select lower.priority from step cross join lateral (
+          select j.priority from jobs j
+          where ${isReady} and j.capability = line.capability and j.lane = line.lane and j.project_id = line."projectId"
+            and j.priority < step.priority
+          order by j.priority desc nulls first limit 1) lower)
+      select j.* from step cross join lateral (
+        select j.* from jobs j
+        where ${isReady} and j.capability = line.capability and j.lane = line.lane and j.project_id = line."projectId"
+          and j.priority = step.priority and ${isDue} and ${isOffered}
+        order by j.priority desc nulls first, coalesce(j.place, j.seq::double precision) limit 1) j
+      order by j.seq limit 1) f
+    where line."withOldest"`;
 
 /**
  * Takes the right to release until the transaction ends, so that room and limits are counted once. A director that is

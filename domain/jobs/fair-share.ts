@@ -31,7 +31,7 @@ export function isBatchTurn(turn: number): boolean {
 }
 
 /** Whether one of the workspace's next `count` turns belongs to its oldest job. */
-export function comesOldestTurn(share: Share | undefined, count: number): boolean {
+export function comesOldestTurn(share: Pick<Share, "turns"> | undefined, count: number): boolean {
   return ((share?.turns ?? 0) % oldestEvery) + count >= oldestEvery;
 }
 
