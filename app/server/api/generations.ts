@@ -116,7 +116,7 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      const generation = await finished(await generationFor(parts, callerIn(c), id, "read"));
+      const generation = finished(await generationFor(parts, callerIn(c), id, "read"));
       const manifest = await readManifest(parts, generation);
       const { manifestUrl, files } = await resultFiles(parts, generation, manifest);
       return c.json(
@@ -140,7 +140,7 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
       ),
     }),
     async (c) => {
-      const generation = await finished(await generationFor(parts, callerIn(c), c.req.valid("param").id, "read"));
+      const generation = finished(await generationFor(parts, callerIn(c), c.req.valid("param").id, "read"));
       const manifest = await readManifest(parts, generation);
       return c.json({ manifest, files: (await resultFiles(parts, generation, manifest)).files }, 200);
     },

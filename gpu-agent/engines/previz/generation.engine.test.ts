@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import validator from "gltf-validator";
+import { validateBytes } from "gltf-validator";
 import { BVHLoader } from "three/addons/loaders/BVHLoader.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
@@ -87,7 +87,7 @@ async function probe(path: string) {
 }
 async function validate(path: string) {
   const bytes = new Uint8Array(await readFile(path));
-  return { bytes: bytes.byteLength, ...(await validator.validateBytes(bytes)) };
+  return { bytes: bytes.byteLength, ...(await validateBytes(bytes)) };
 }
 
 test("planning answers with a plan and stores nothing", () => {

@@ -5,6 +5,4 @@ declare module "gltf-validator" {
     info: { totalTriangleCount: number; drawCallCount: number; animationCount: number; hasSkins: boolean };
   };
   export function validateBytes(bytes: Uint8Array): Promise<ValidationReport>;
-  const validator: { validateBytes: typeof validateBytes };
-  export default validator;
 }
