@@ -59,8 +59,16 @@ export function openLanguageModel(settings: LlmSettings, ask: typeof fetch = fet
   return {
     model: settings.model,
     async ask(question) {
-      const timeout = AbortSignal.timeout(settings.timeoutSeconds * 1000);
-      const signal = question.signal === undefined ? timeout : AbortSignal.any([timeout, question.signal]);
+      // Not by AbortSignal.any: in Node 20 such a signal may be collected before its time has come.
+      const stop = new AbortController();
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        stop.abort();
+      }, settings.timeoutSeconds * 1000);
+      const giveUp = () => stop.abort();
+      question.signal?.addEventListener("abort", giveUp, { once: true });
+      if (question.signal?.aborted === true) giveUp();
       try {
         for (const [index, body] of wordings(settings.model, question).entries()) {
           const response = await ask(`${settings.baseUrl}/chat/completions`, {
@@ -72,7 +80,7 @@ export function openLanguageModel(settings: LlmSettings, ask: typeof fetch = fet
               ...(settings.apiKey === undefined ? {} : { authorization: `Bearer ${settings.apiKey}` }),
             },
             body: JSON.stringify(body),
-            signal,
+            signal: stop.signal,
           });
           const text = await readText(response);
           // A server that does not know this way of asking for a shape may know another.
@@ -83,9 +91,12 @@ export function openLanguageModel(settings: LlmSettings, ask: typeof fetch = fet
         return failed("refused", "The language model did not take the question.", "no wording was taken");
       } catch (error) {
         const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        if (timeout.aborted)
+        if (isLate)
           return failed("silent", `The language model did not answer within ${settings.timeoutSeconds} s.`, detail);
         return failed("unreachable", "The language model could not be reached.", detail);
+      } finally {
+        clearTimeout(timer);
+        question.signal?.removeEventListener("abort", giveUp);
       }
     },
   };
