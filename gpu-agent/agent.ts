@@ -218,12 +218,13 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
         await Promise.race(slots.flatMap((one) => one.run?.done ?? []));
         continue;
       }
+      const standsBack = !drained && breaker.pauseMs() > 0;
       const pause = drained ? waitMs : breaker.pauseMs();
       waiting = new AbortController();
       const signal = AbortSignal.any([stopping.signal, waiting.signal]);
       if (pause > 0) {
         await sleep(pause, undefined, { signal }).catch(() => undefined);
-        if (!drained) await standUpAgain();
+        if (standsBack && !stopping.signal.aborted) await standUpAgain();
         continue;
       }
       try {
