@@ -1,5 +1,4 @@
 import { maxMessageBytes, releaseJob } from "#bus/job-queue.ts";
-import type { DbOrTx } from "#db/client.ts";
 import { inputsFor } from "#db/queries/job-inputs.ts";
 import { endJob } from "#db/queries/job-lease.ts";
 import type { JobRow } from "#db/queries/job-views.ts";

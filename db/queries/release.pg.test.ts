@@ -104,7 +104,7 @@ test("paused and deleted films have no lines, and what waits for another job is 
 });
 
 test("two directors that choose the same jobs release each of them once", async () => {
-  const ids = [];
+  const ids: string[] = [];
   for (let count = 0; count < 40; count++) ids.push(await queueOne());
   const released = await Promise.all([1, 2, 3, 4].map(() => markReleased(film.db, ids)));
   const all = released.flat().map((row) => row.id);
