@@ -10,13 +10,15 @@ import { FreeSlot, WorkingSlot } from "./agent-slot.tsx";
 
 export interface AgentCardProps {
   agent: AgentView;
+  /** When that was, ms since 1970. */
+  now: number;
   mayControl: boolean;
   /** Reads the fleet anew. */
   look(): Promise<void>;
 }
 
 /** One agent: what it makes now, large; what it is, beside it. */
-export function AgentCard({ agent, mayControl, look }: AgentCardProps) {
+export function AgentCard({ agent, now, mayControl, look }: AgentCardProps) {
   const { shown, word, sentence } = agentState(agent);
   const free = Math.max(0, agent.slots - agent.running.length);
   return (
@@ -30,7 +32,7 @@ export function AgentCard({ agent, mayControl, look }: AgentCardProps) {
       <div className="agent-body">
         <ul className="agent-slots" data-many={agent.slots > 1} aria-label={`What ${agent.id} works on`}>
           {agent.running.map((running) => (
-            <WorkingSlot key={running.job?.id ?? running.startedAt} running={running} />
+            <WorkingSlot key={running.job?.id ?? running.startedAt} running={running} now={now} />
           ))}
           {Array.from({ length: free }, (_, index) => (
             <FreeSlot key={index} isStarting={agent.state === "starting"} isDrained={shown === "stale"} />

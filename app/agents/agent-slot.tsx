@@ -7,9 +7,9 @@ import { ProgressBar } from "#app/ui/progress-bar.tsx";
 import { kindWords, longWords } from "./fleet-words.ts";
 
 /** A job under way: its newest picture, what it is of, how far it has got. */
-export function WorkingSlot({ running }: { running: RunningJob }) {
+export function WorkingSlot({ running, now }: { running: RunningJob; now: number }) {
   const { job, kind, startedAt } = running;
-  const since = longWords((Date.now() - Date.parse(startedAt)) / 1000);
+  const since = longWords((now - Date.parse(startedAt)) / 1000);
   if (!job)
     return (
       <li className="agent-slot" data-hidden="true">

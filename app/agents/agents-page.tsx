@@ -17,7 +17,7 @@ import "./agents.css";
 
 /** Who renders, what they work on, and what waits for them. */
 export function AgentsPage({ viewer }: { viewer: Viewer }) {
-  const { fleet, queue, readAt, problem, look } = useFleet();
+  const { fleet, queue, readAt, askedAt, problem, look } = useFleet();
   return (
     <div className="home">
       <Side agents={fleet?.agents.length ?? null} />
@@ -34,11 +34,11 @@ export function AgentsPage({ viewer }: { viewer: Viewer }) {
             </button>
           </AccountMenu>
         </header>
-        {problem && fleet ? <Stale problem={problem} readAt={readAt} /> : null}
+        {problem && fleet ? <Stale problem={problem} seconds={(askedAt - readAt) / 1000} /> : null}
         {fleet && queue ? (
           <div className="agents-room" data-stale={problem !== null}>
             <Standing fleet={fleet} queue={queue} />
-            <Fleet fleet={fleet} look={look} />
+            <Fleet fleet={fleet} now={askedAt} look={look} />
             <QueueTables queue={queue} />
           </div>
         ) : problem ? (
@@ -80,12 +80,11 @@ function Side({ agents }: { agents: number | null }) {
 }
 
 /** What was known before stays on the page, and says how old it is. */
-function Stale({ problem, readAt }: { problem: string; readAt: number }) {
+function Stale({ problem, seconds }: { problem: string; seconds: number }) {
   return (
     <div className="agents-banner">
       <Banner icon={<WifiOff />} look="notice">
-        <span className="strong">{problem}</span> This is how things stood {longWords((Date.now() - readAt) / 1000)}{" "}
-        ago.
+        <span className="strong">{problem}</span> This is how things stood {longWords(seconds)} ago.
       </Banner>
     </div>
   );
@@ -113,7 +112,7 @@ function Standing({ fleet, queue }: { fleet: FleetView; queue: QueueView }) {
   );
 }
 
-function Fleet({ fleet, look }: { fleet: FleetView; look(): Promise<void> }) {
+function Fleet({ fleet, now, look }: { fleet: FleetView; now: number; look(): Promise<void> }) {
   return (
     <section aria-label="Fleet">
       <h2 className="agents-title">Fleet</h2>
@@ -127,7 +126,7 @@ function Fleet({ fleet, look }: { fleet: FleetView; look(): Promise<void> }) {
       ) : (
         <ul className="agents-list">
           {fleet.agents.map((agent) => (
-            <AgentCard key={agent.id} agent={agent} mayControl={fleet.mayControl} look={look} />
+            <AgentCard key={agent.id} agent={agent} now={now} mayControl={fleet.mayControl} look={look} />
           ))}
         </ul>
       )}

@@ -8,15 +8,16 @@ export interface FleetNow {
   /** Null until the first answer. */
   fleet: FleetView | null;
   queue: QueueView | null;
-  /** When they were read, ms since 1970. */
+  /** When they were read, and when they were last asked for; ms since 1970. */
   readAt: number;
+  askedAt: number;
   /** Why there is nothing newer; null while everything answers. */
   problem: string | null;
 }
 
 /** The fleet and its queue, read anew every two seconds while somebody looks at the page. */
 export function useFleet(): FleetNow & { look(): Promise<void> } {
-  const [now, setNow] = useState<FleetNow>({ fleet: null, queue: null, readAt: 0, problem: null });
+  const [now, setNow] = useState<FleetNow>({ fleet: null, queue: null, readAt: 0, askedAt: 0, problem: null });
   const gone = useRef(false);
   const look = useCallback(async () => {
     const [fleet, queue] = await Promise.allSettled([
@@ -29,6 +30,7 @@ export function useFleet(): FleetNow & { look(): Promise<void> } {
       fleet: fleet.status === "fulfilled" ? fleet.value : before.fleet,
       queue: queue.status === "fulfilled" ? queue.value : before.queue,
       readAt: failed === undefined ? Date.now() : before.readAt,
+      askedAt: Date.now(),
       problem: failed === undefined ? null : sentenceOf(failed.reason),
     }));
   }, []);

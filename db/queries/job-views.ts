@@ -96,6 +96,7 @@ function viewRow(row: JobRow): Omit<JobView, "artifacts"> {
     ...present("etaSeconds", row.etaSeconds),
     attempt: row.attempt,
     priority: row.priority,
+    place: row.place ?? row.seq,
     ...present("retryOf", row.retryOf),
     ...present("engine", row.engine),
     ...present("model", row.model),

@@ -448,6 +448,8 @@ export const JobView = z.object({
   message: z.string().optional(),
   progress: z.number().min(0).max(1),
   queuePosition: z.number().int().optional(),
+  /** Where it stands among the film's own of its priority: what has less comes first. */
+  place: z.number().optional(),
   waitSeconds: z.number().optional(),
   etaSeconds: z.number().optional(),
   attempt: z.number().int(),

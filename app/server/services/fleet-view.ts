@@ -4,7 +4,7 @@ import { type DepthRow, queueDepth } from "#db/queries/queue-depth.ts";
 import { visibleJobs } from "#db/queries/visible-jobs.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { type AgentView, type Depth, FleetView, QueueView, type RunningJob } from "#domain/jobs/fleet-view.ts";
+import type { AgentView, Depth, FleetView, QueueView, RunningJob } from "#domain/jobs/fleet-view.ts";
 import type { AgentInfo, JobView, ProgressMessage } from "#domain/jobs/messages.ts";
 import type { Caller } from "../auth.ts";
 import { runsStudio, whoRunsStudio } from "../studio-admins.ts";

@@ -31,11 +31,12 @@ test("a line says stage, percent, what is left, and that it is a second attempt"
 test("what runs is above what waits, and the queue is in its order", () => {
   const jobs = [
     aJob({ id: "done", state: "succeeded" }),
-    aJob({ id: "third", queuePosition: 2 }),
-    aJob({ id: "second", queuePosition: 1 }),
+    aJob({ id: "third", place: 5 }),
+    aJob({ id: "fourth", place: 2, priority: -10 }),
+    aJob({ id: "second", place: 4.5 }),
     aJob({ id: "first", state: "running" }),
   ];
-  expect(trayOrder(jobs).map((job) => job.id)).toEqual(["first", "second", "third", "done"]);
+  expect(trayOrder(jobs).map((job) => job.id)).toEqual(["first", "second", "third", "fourth", "done"]);
 });
 
 test("in the queue a job says its number, when it starts, how urgent it is and what holds it", () => {

@@ -110,12 +110,11 @@ export function queueLine(job: JobView): string {
 export function trayOrder(jobs: readonly JobView[]): JobView[] {
   const rank = (job: JobView) => (isTerminal(job.state) ? 2 : job.state === "queued" ? 1 : 0);
   return [...jobs].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      (rank(a) === 1
-        ? (a.queuePosition ?? 1e9) - (b.queuePosition ?? 1e9) || (a.createdAt < b.createdAt ? -1 : 1)
-        : a.createdAt < b.createdAt
-          ? 1
-          : -1),
+    (a, b) => rank(a) - rank(b) || (rank(a) === 1 ? inQueue(a, b) : 0) || (a.createdAt < b.createdAt ? 1 : -1),
   );
+}
+
+/** As the film's own follow each other, also while its queue is paused and nothing has a number. */
+function inQueue(a: JobView, b: JobView): number {
+  return b.priority - a.priority || (a.place ?? Infinity) - (b.place ?? Infinity) || 0;
 }
