@@ -15,8 +15,9 @@ const layers = {
   // A still of the sample film is a picture, not code.
   "app/studio": { folders: ["app/ui", "stage", "domain"], files: ["^sample/media/\\w+\\.jpg$"] },
   "app/home": { folders: ["app/studio", "app/ui", "domain"] },
+  "app/agents": { folders: ["app/home", "app/studio", "app/ui", "domain"] },
   "app/server": { folders: ["domain", "db", "storage", "bus"], files: ["^app/env\\.ts$"] },
-  "app/routes": { folders: ["app/server", "app/home", "app/studio", "app/ui", "domain"] },
+  "app/routes": { folders: ["app/server", "app/agents", "app/home", "app/studio", "app/ui", "domain"] },
   "collab-server": { folders: ["domain", "db", "storage", "bus"] },
   director: { folders: ["domain", "db", "storage", "bus"] },
   "gpu-agent": { folders: ["domain", "storage", "bus", "stage"] },
@@ -52,7 +53,7 @@ module.exports = {
     {
       name: "browser-code-without-node",
       severity: "error",
-      from: { path: ["^app/home/", "^app/ui/", "^app/studio/", "^stage/"], pathNot: tests },
+      from: { path: ["^app/agents/", "^app/home/", "^app/ui/", "^app/studio/", "^stage/"], pathNot: tests },
       to: { dependencyTypes: ["core"] },
     },
     {

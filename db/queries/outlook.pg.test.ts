@@ -52,22 +52,20 @@ test("queued jobs know when they begin and how long they take, from what the fle
     seconds: 2 + frames / 10,
     finishedAt: new Date(),
   }));
-  await film.db
-    .insert(jobAttempts)
-    .values([
-      ...done,
-      {
-        ...done[0]!,
-        attempt: 20,
-        capability: "audio.music",
-        engine: "band",
-        units: 8,
-        seconds: 99,
-        width: null,
-        height: null,
-      },
-      { ...done[0]!, attempt: 21, outcome: "failed", seconds: 500 },
-    ]);
+  await film.db.insert(jobAttempts).values([
+    ...done,
+    {
+      ...done[0]!,
+      attempt: 20,
+      capability: "audio.music",
+      engine: "band",
+      units: 8,
+      seconds: 99,
+      width: null,
+      height: null,
+    },
+    { ...done[0]!, attempt: 21, outcome: "failed", seconds: 500 },
+  ]);
   expect(
     (await measuredHistory(film.db)).map(({ engine, seconds }) => `${engine} ${Math.round(seconds * 10) / 10}`).sort(),
   ).toEqual(["band 99", "previz 11.6", "previz 26", "previz 4.4"]);
