@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { subscribe, type Subscription } from "#bus/messages.ts";
-import { endedAmong } from "#db/queries/ended-among.ts";
 import { applyProgress } from "#db/queries/job-lease.ts";
+import { openClaims } from "#db/queries/open-claims.ts";
 import { ProgressMessage } from "#domain/jobs/messages.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Parts } from "./parts.ts";
@@ -46,14 +46,15 @@ export function followProgress(parts: Parts): Subscription {
       const messages = [...gathered.values()];
       gathered = new Map();
       try {
-        const ended = await endedAmong(
+        const claims = await openClaims(
           parts.db,
           messages.map((message) => message.jobId),
         );
-        for (const message of messages) if (ended.has(message.jobId)) await tellLate(message);
-        const open = messages.filter((message) => !ended.has(message.jobId));
+        for (const message of messages) if (!claims.has(message.jobId)) await tellLate(message);
+        const open = messages.filter((message) => claims.has(message.jobId));
         const lines = Array.from({ length: Math.min(atOnce, open.length) }, async () => {
-          for (let message = open.shift(); message !== undefined; message = open.shift()) await apply(message);
+          for (let message = open.shift(); message !== undefined; message = open.shift())
+            await apply(message, claims.get(message.jobId) ?? null);
         });
         await Promise.all(lines);
       } catch (reason) {
@@ -63,10 +64,12 @@ export function followProgress(parts: Parts): Subscription {
     }
   };
 
-  const apply = async (message: ProgressMessage): Promise<void> => {
-    const before = seen.get(message.jobId);
+  /** @param knownClaim  that the job's row names */
+  const apply = async (message: ProgressMessage, knownClaim: string | null): Promise<void> => {
     // Asked once per claim; the row knows the claims that were heard before.
-    const isVouched = before?.claim !== message.claim && (await isHolder(parts, message));
+    const isVouched = knownClaim !== message.claim && (await isHolder(parts, message));
+    // Of one that has let go meanwhile, or never held it, the result says all there is to say.
+    if (!isVouched && knownClaim !== message.claim) return void seen.delete(message.jobId);
     const outcome = await applyProgress(parts.db, message, isVouched);
     if (outcome === "over") return tellLate(message);
     // Not yet the holder, or no longer: the next message is looked at as if it were the first.
