@@ -70,6 +70,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   };
   const speed = openSpeed();
   const breaker = openBreaker();
+  const justDone = new Set<string>();
   const taker = openJobTaker(bus);
   const controls = openAgentControls(bus);
   const slots: Slot[] = Array.from({ length: options.slots }, () => ({ engine: options.openEngine(), run: null }));
@@ -267,8 +268,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       return;
     }
     const { jobId } = job.message;
-    // A second message of a job that is well under way here.
-    if (slots.some(({ run }) => run?.jobId === jobId)) return job.handBack((options.leaseSeconds * 1000) / 3);
+    // A second message of a job that is well under way here, or that was done a moment ago and is not recorded yet.
+    if (slots.some(({ run }) => run?.jobId === jobId) || justDone.has(jobId))
+      return job.handBack((options.leaseSeconds * 1000) / 3);
     if (chooseEngines(offered, job.message).length === 0 && job.deliveries <= passedOn) return job.handBack(leaveMs);
     occupy(slot, job);
   }
@@ -279,7 +281,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
         ...parts,
         engine: slot.engine,
         deviceOf: (engineId) => offered.find((engine) => engine.id === engineId)?.device ?? "unknown",
-        measured: (engineId, done, seconds) => speed.add(engineId, done.message.request, seconds),
+        measured: (engineId, done, seconds) => {
+          speed.add(engineId, done.message.request, seconds);
+          justDone.add(done.message.jobId);
+          setTimeout(() => justDone.delete(done.message.jobId), options.leaseSeconds * 1000).unref();
+        },
         judged: (jobId, verdict) => {
           breaker.note(jobId, verdict);
           const pauseMs = breaker.pauseMs();
