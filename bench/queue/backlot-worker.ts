@@ -1,7 +1,4 @@
 /** An agent as it is, with engines that do nothing, in this process: `node backlot-worker.js`. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pino } from "pino";
 import { connectBus } from "#bus/connection.ts";
 import { startAgent } from "../../gpu-agent/agent.ts";
@@ -10,8 +7,6 @@ import { openInProcessEngine } from "../../gpu-agent/testing/in-process-engine.t
 import { type FromWorker, now, type ToWorker } from "./words.ts";
 
 const say = (word: FromWorker) => process.send?.(word);
-const scratchFolder = mkdtempSync(join(tmpdir(), "backlot-bench-agent-"));
-process.once("exit", () => rmSync(scratchFolder, { recursive: true, force: true }));
 process.once("disconnect", () => process.exit(0));
 
 let count = 0;
@@ -32,7 +27,6 @@ async function begin(slots: number, tells: boolean): Promise<void> {
     bus: await connectBus({ url: env.natsUrl, name: "bench agent" }),
     agentId: "bench",
     slots,
-    scratchFolder,
     openEngine: () => openInProcessEngine(render),
     log: pino({ level: env.logLevel }),
   });

@@ -19,12 +19,18 @@ export const backlot: Contestant = {
     const scripts = await (bundled ??= bundleBacklot());
     const broker = await openBroker(folder);
     const natsUrl = broker.url;
-    const env = { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, LOG_LEVEL: "warn", LEASE_SECONDS: "30" };
+    const env = {
+      DATABASE_URL: databaseUrl,
+      NATS_URL: natsUrl,
+      LOG_LEVEL: "warn",
+      LEASE_SECONDS: "30",
+      BACKLOT_DATA: folder,
+    };
     const director = startChild({
       name: "director",
       script: scripts.director,
       folder,
-      env: { ...env, BACKLOT_DATA: folder, SESSION_SECRET: "a secret of the bench", PUBLIC_URL: "http://127.0.0.1:1" },
+      env: { ...env, SESSION_SECRET: "a secret of the bench", PUBLIC_URL: "http://127.0.0.1:1" },
     });
     const worker: Contender["worker"] = startChild({ name: "worker", script: scripts.worker, folder, env });
     const producer: Contender["producer"] = startChild({ name: "producer", script: scripts.producer, folder, env });
