@@ -49,7 +49,7 @@ export type NewJob = JobSize & {
 export async function insertPlainRun(db: DbOrTx, run: PlainRun, jobs: readonly NewJob[]): Promise<JobView[] | null> {
   const views = jobs.map(viewNew);
   const events = views.map((job) => ({ type: "job", job }));
-  const [queued] = await db.execute<{ at: string }>(sql`
+  const [queued] = await db.execute<{ at: string; places: Record<Id, number> }>(sql`
     with allowed as (
       select id from workspaces where id = ${run.workspaceId} and gpu_seconds_per_day is null),
     begun as (
@@ -68,7 +68,7 @@ export async function insertPlainRun(db: DbOrTx, run: PlainRun, jobs: readonly N
         id uuid, "shotId" text, "stepKey" text, kind text, capability text, lane text, priority int, "dependsOn" uuid[],
         blocked int, "retryOf" uuid, "engineWanted" text, "modelWanted" text, "expiresAt" timestamptz, request jsonb,
         frames int, width int, height int, units real)) with ordinality as n
-      order by n.ordinality),
+      order by n.ordinality returning id, seq),
     given as (
       update projects set event_position = event_position + ${events.length}::int from begun
       where projects.id = begun.project_id
@@ -77,14 +77,15 @@ export async function insertPlainRun(db: DbOrTx, run: PlainRun, jobs: readonly N
     kept as (
       insert into project_events (project_id, position, type, payload)
       select ${run.projectId}::uuid, given.before + e.ord, 'job',
-        jsonb_set(e.event, '{job,createdAt}', to_jsonb(given.at))
+        jsonb_set(jsonb_set(e.event, '{job,createdAt}', to_jsonb(given.at)), '{job,place}', to_jsonb(made.seq))
       from given, jsonb_array_elements(${JSON.stringify(events)}::text::jsonb) with ordinality as e (event, ord)
+        join made on made.id = (e.event -> 'job' ->> 'id')::uuid
       order by e.ord)
-    select at, pg_notify(${eventsChannel}, concat_ws(' ', ${run.projectId}::text, before + 1, last)),
+    select at, (select jsonb_object_agg(id, seq) from made) as places, pg_notify(${eventsChannel}, concat_ws(' ', ${run.projectId}::text, before + 1, last)),
       pg_notify(${jobsChannel}, ${noticeOf(jobs.filter((job) => job.blocked === 0))})
     from given`);
   if (queued === undefined) return null;
-  return views.map((job) => ({ ...job, createdAt: queued.at }));
+  return views.map((job) => ({ ...job, createdAt: queued.at, place: queued.places[job.id] ?? 0 }));
 }
 
 /** What `viewJobs` says of the row, without reading it back. */
