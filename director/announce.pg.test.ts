@@ -67,7 +67,7 @@ test("of two directors one tells each event, once and in order; when it dies the
   const [dying, staying] = one.announcer.isTelling() ? [one, two] : [two, one];
   await dying.die();
   await say(40, 60);
-  await expect.poll(() => new Set(told).size, { timeout: 8000 }).toBe(60);
+  await expect.poll(() => new Set(told).size, { timeout: 10_000 }).toBe(60);
   expect(staying.announcer.isTelling()).toBe(true);
   told.length = 0;
   await say(60, 70);
@@ -79,6 +79,7 @@ test("of two directors one tells each event, once and in order; when it dies the
   await say(70, 75);
   await nats.restart();
   await ensureTopology(ear, 5);
-  await expect.poll(() => new Set(told).size, { timeout: 10_000 }).toBe(15);
+  // What may have been missed is told again, and how far back that goes follows how long it took.
+  await expect.poll(() => numbers(70, 75).every((number) => told.includes(number)), { timeout: 15_000 }).toBe(true);
   await staying.die();
 }, 30_000);

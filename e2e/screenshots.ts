@@ -7,7 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { join as joinPath } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import settings from "../playwright.config.ts";
-import { card, comeIn, goTo, join, makeLink, screenplay } from "./support/people.ts";
+import { card, comeIn, goTo, join, makeLink, projectIdOf, screenplay } from "./support/people.ts";
 import { startStudio } from "./support/studio.ts";
 
 const folder = new URL("../docs/screenshots/", import.meta.url).pathname;
@@ -82,6 +82,17 @@ try {
   await ana.getByRole("button", { name: "Parse into shots" }).click();
   await take(ana, "review");
   await ana.keyboard.press("Escape");
+
+  await ana.request.post(`${studio.url}/v1/projects/${projectIdOf(ana)}/generate`, {
+    data: {},
+    headers: { origin: studio.url },
+  });
+  await ana.getByRole("button", { name: "Render queue" }).click();
+  await ana.getByRole("region", { name: "Render queue" }).getByText(/\d+ %/).first().waitFor();
+  await take(ana, "queue");
+  await ana.goto(`${studio.url}/agents`);
+  await ana.getByRole("img", { name: /live/ }).first().waitFor();
+  await take(ana, "agents");
 
   await ana.goto(`${studio.url}/projects`);
   await take(ana, "projects");
