@@ -5,7 +5,7 @@ import type { ExportRequest } from "#domain/jobs/messages.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engine.ts";
 import { cutList } from "./cut-list.ts";
-import { runFfmpeg, startFfmpeg } from "./ffmpeg.ts";
+import { ffmpegVersion, runFfmpeg, startFfmpeg } from "./ffmpeg.ts";
 import { writePicture } from "./picture.ts";
 import { mixSound, sampleRate } from "./sound.ts";
 
@@ -17,11 +17,11 @@ export function createExportEngine(options: ExportOptions): Engine {
     id: "export",
     probe: async (signal) => {
       try {
-        const version = await runFfmpeg(options.ffmpegPath, ["-hide_banner", "-version"], signal);
+        const version = await ffmpegVersion(options.ffmpegPath, signal);
         return {
           roles: ["export"],
           ready: true,
-          version: version.split("\n")[0]?.slice(0, 100) ?? "ffmpeg",
+          version,
           device: "ffmpeg",
           warning: null,
         };

@@ -42,3 +42,10 @@ export async function runFfmpeg(program: string, args: string[], signal: AbortSi
   await ended;
   return Buffer.concat(parts).toString("utf8");
 }
+
+/** @returns which ffmpeg it is, e.g. "ffmpeg 5.1.9"; its own first line goes on about copyright and compilers */
+export async function ffmpegVersion(program: string, signal: AbortSignal): Promise<string> {
+  const [first = ""] = (await runFfmpeg(program, ["-hide_banner", "-version"], signal)).split("\n");
+  const number = /^ffmpeg version (\S+)/.exec(first)?.[1];
+  return number === undefined ? "ffmpeg" : `ffmpeg ${number}`.slice(0, 100);
+}

@@ -4,7 +4,7 @@ import { fileOf } from "#domain/jobs/inputs.ts";
 import type { JobInput, JoinRequest } from "#domain/jobs/messages.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engine.ts";
-import { runFfmpeg } from "../export/ffmpeg.ts";
+import { ffmpegVersion, runFfmpeg } from "../export/ffmpeg.ts";
 import { encodeJpeg, encodeVideo } from "../previz/encode.ts";
 import { joinSound, type SoundPart } from "./join-sound.ts";
 import { readFrames } from "./read-frames.ts";
@@ -20,9 +20,8 @@ export function createJoinEngine(options: JoinOptions): Engine {
     id: "join",
     probe: async (signal) => {
       try {
-        const version = await runFfmpeg(options.ffmpegPath, ["-hide_banner", "-version"], signal);
-        const first = version.split("\n")[0]?.slice(0, 100) ?? "ffmpeg";
-        return { roles: ["join"], ready: true, version: first, device: "ffmpeg", warning: null };
+        const version = await ffmpegVersion(options.ffmpegPath, signal);
+        return { roles: ["join"], ready: true, version, device: "ffmpeg", warning: null };
       } catch (error) {
         return { roles: [], ready: false, version: "none", device: "none", warning: (error as Error).message };
       }
