@@ -5,7 +5,7 @@ import { ArtifactRole } from "#domain/jobs/messages.ts";
 import { generationProgress, GenerationStage, GenerationStatus } from "#domain/jobs/stages.ts";
 
 /** Generations speak snake_case: the contract is older than the rest of the API. */
-const StageFile = z.object({
+export const StageFile = z.object({
   name: z.string(),
   role: ArtifactRole,
   content_type: z.string(),

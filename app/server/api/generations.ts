@@ -6,7 +6,6 @@ import { GenerationManifest } from "#domain/generation/manifest.ts";
 import { planGeneration } from "#domain/generation/plan-graph.ts";
 import { StudioError } from "#domain/errors.ts";
 import { defaultMeta, draftSize } from "#domain/film/meta.ts";
-import { ArtifactRole } from "#domain/jobs/messages.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { workspaceFor } from "../access.ts";
 import type { Caller } from "../auth.ts";
@@ -15,7 +14,7 @@ import { readManifest, resultFiles } from "../services/generation-result.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, jsonBody, PageQuery, security, type Api } from "./api.ts";
 import { IdCursor, pageOf, readCursor } from "./cursor.ts";
-import { GenerationState, viewGeneration } from "./generation-view.ts";
+import { GenerationState, StageFile, viewGeneration } from "./generation-view.ts";
 
 const longestSeconds = 120;
 const usualSeconds = 6;
@@ -27,19 +26,11 @@ const NewGeneration = z.object({
   workspaceId: z.string().optional(),
 });
 const Queued = z.object({ job_id: z.string(), status: z.literal("queued") });
-const Download = z.object({
-  name: z.string(),
-  role: ArtifactRole,
-  content_type: z.string(),
-  bytes: z.number().int(),
-  sha256: z.string(),
-  url: z.string(),
-});
 const Result = z.object({
   job_id: z.string(),
   viewer_url: z.string(),
   manifest_url: z.string(),
-  downloads: z.array(Download),
+  downloads: z.array(StageFile),
 });
 
 export function generationRoutes(api: Api, parts: StudioParts): void {
@@ -135,7 +126,7 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
       request: { params: ById },
       responses: answers(
         200,
-        z.object({ manifest: GenerationManifest, files: z.array(Download) }),
+        z.object({ manifest: GenerationManifest, files: z.array(StageFile) }),
         "Every file with its bytes and SHA-256",
       ),
     }),
