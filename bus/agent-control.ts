@@ -1,5 +1,5 @@
 import type { Id } from "#domain/ids.ts";
-import { AgentControl } from "#domain/jobs/messages.ts";
+import { AgentControl } from "#domain/jobs/messages/agent-info.ts";
 import { agentControlBucket, subjects } from "#domain/jobs/subjects.ts";
 import { lazyBucket } from "./buckets.ts";
 import type { Bus } from "./connection.ts";

@@ -1,5 +1,5 @@
 import type { Id } from "#domain/ids.ts";
-import { AgentInfo } from "#domain/jobs/messages.ts";
+import { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
 import { agentsBucket } from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
 import { decode, type Subscription } from "./messages.ts";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { JobMessage, ResultMessage } from "#domain/jobs/messages.ts";
+import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
+import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { openAgents } from "./agents.ts";
 import { onCancel, openCancels } from "./cancels.ts";

@@ -1,7 +1,7 @@
 import { headers, type MsgHdrs } from "nats";
 import type { Id } from "#domain/ids.ts";
 import type { Capability, Lane } from "#domain/jobs/capabilities.ts";
-import { JobMessage } from "#domain/jobs/messages.ts";
+import { JobMessage } from "#domain/jobs/messages/job-message.ts";
 import { consumerName, jobsStream, subjects } from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
 import { decode, encode } from "./messages.ts";

@@ -5,7 +5,7 @@
  */
 import { headers } from "nats";
 import type { Id } from "#domain/ids.ts";
-import { ProgressMessage } from "#domain/jobs/messages.ts";
+import { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import { progressBucket } from "#domain/jobs/subjects.ts";
 import { lazyBucket } from "./buckets.ts";
 import type { Bus } from "./connection.ts";

@@ -1,5 +1,5 @@
 import type { Id } from "#domain/ids.ts";
-import { Lease } from "#domain/jobs/messages.ts";
+import { Lease } from "#domain/jobs/messages/lease.ts";
 import { leaseBucket } from "#domain/jobs/subjects.ts";
 import { lazyBucket } from "./buckets.ts";
 import type { Bus } from "./connection.ts";

@@ -1,5 +1,5 @@
-import type { ResultMessage as Result } from "#domain/jobs/messages.ts";
-import { ResultMessage } from "#domain/jobs/messages.ts";
+import type { ResultMessage as Result } from "#domain/jobs/messages/result-message.ts";
+import { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { resultsStream, subjects } from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
 import { decode, encode } from "./messages.ts";

@@ -2,7 +2,8 @@
 import type { Logger } from "pino";
 import type { Id } from "#domain/ids.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
+import { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { ephemeralMessage, jobMessage, type Message } from "./frames.ts";
 
 interface Running {

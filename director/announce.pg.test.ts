@@ -6,7 +6,7 @@ import { ensureTopology } from "#bus/topology.ts";
 import { eventsChannel, recordEvent } from "#db/queries/project-events.ts";
 import { type DbHandle, openDb } from "#db/client.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
-import { ProjectEvent } from "#domain/jobs/messages.ts";
+import { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { createTestDatabase, type TestDatabase } from "#testing/postgres.ts";

@@ -6,7 +6,7 @@ import { outlookOf, readQueueAhead } from "#db/queries/outlook.ts";
 import { queuePlaces } from "#db/queries/positions.ts";
 import { activeProjectIds } from "#db/queries/queue-audience.ts";
 import type { Id } from "#domain/ids.ts";
-import type { ProjectEvent } from "#domain/jobs/messages.ts";
+import type { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Parts } from "./parts.ts";

@@ -1,6 +1,6 @@
 import { followAgents } from "#bus/agent-reports.ts";
 import type { Id } from "#domain/ids.ts";
-import type { AgentInfo } from "#domain/jobs/messages.ts";
+import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
 import type { Parts } from "./parts.ts";
 
 /** Agents report every three seconds; who misses three reports is not counted on. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { subscribe, type Subscription } from "#bus/messages.ts";
 import { applyProgress } from "#db/queries/job-lease.ts";
 import { openClaims } from "#db/queries/open-claims.ts";
-import { ProgressMessage } from "#domain/jobs/messages.ts";
+import { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Parts } from "./parts.ts";
 

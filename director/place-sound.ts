@@ -3,7 +3,7 @@ import { ask } from "#bus/messages.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
 import { newestRate, recentScores, soundOf } from "#db/queries/results.ts";
 import { FilmEditReply, type FilmEditRequest } from "#domain/collab/film-edits.ts";
-import { RenderRequest } from "#domain/jobs/messages.ts";
+import { RenderRequest } from "#domain/jobs/messages/render-request.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { defaultFrameRate, secondsToFrames } from "#domain/time.ts";
 import type { Parts } from "./parts.ts";

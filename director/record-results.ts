@@ -10,7 +10,7 @@ import { readRetryRules } from "#db/queries/retry-rules.ts";
 import { isPlainSuccess, recordPlainSuccesses } from "#db/queries/success-batch.ts";
 import { extensionFor } from "#domain/assets/content-types.ts";
 import { objectKey } from "#domain/assets/object-key.ts";
-import type { ResultMessage } from "#domain/jobs/messages.ts";
+import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { decideRetry, type RetryRules } from "#domain/jobs/retry.ts";
 import type { Parts } from "./parts.ts";
 import { placeSound } from "./place-sound.ts";

@@ -7,7 +7,7 @@ import { createRun } from "#db/queries/runs.ts";
 import { jobs } from "#db/schema/work.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
-import type { AgentInfo } from "#domain/jobs/messages.ts";
+import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
 import { startTestStudio, type TestStudio } from "./testing/studio.ts";
 import { aVideoRequest } from "./testing/video-request.ts";
 

@@ -20,7 +20,9 @@ import {
 import type { Id } from "#domain/ids.ts";
 import { Lane } from "#domain/jobs/capabilities.ts";
 import { comesOldestTurn, releaseOrder, type Share, type Shares, turnsAhead } from "#domain/jobs/fair-share.ts";
-import { type AgentInfo, type JobInput, JobMessage, protocolVersion } from "#domain/jobs/messages.ts";
+import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
+import { type JobInput, JobMessage } from "#domain/jobs/messages/job-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { openRoom, type Room } from "#domain/jobs/room.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Parts } from "./parts.ts";

@@ -3,7 +3,7 @@ import { findAsset } from "#db/queries/assets.ts";
 import { getJobRow } from "#db/queries/jobs.ts";
 import { extensionFor, mayMake } from "#domain/assets/content-types.ts";
 import { objectKey } from "#domain/assets/object-key.ts";
-import { type SignReply, SignRequest } from "#domain/jobs/messages.ts";
+import { type SignReply, SignRequest } from "#domain/jobs/messages/signing.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Parts } from "./parts.ts";
 

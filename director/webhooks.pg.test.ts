@@ -11,7 +11,7 @@ import { listDeliveries, repeatDelivery } from "#db/queries/webhook-deliveries.t
 import { users } from "#db/schema/identity.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { projects, workspaceMembers, workspaces } from "#db/schema/workspace.ts";
-import type { ProjectEvent } from "#domain/jobs/messages.ts";
+import type { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { createTestDatabase, type TestDatabase } from "#testing/postgres.ts";
 import { openSender } from "./send-webhook.ts";
 import { startWebhooks } from "./webhooks.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ExportRequest, MusicRequest, RenderRequest } from "#domain/jobs/messages.ts";
+import type { ExportRequest, MusicRequest, RenderRequest } from "#domain/jobs/messages/render-request.ts";
 import { type Candidate, chooseEngines } from "./choose-engines.ts";
 
 const engine = (id: string, over: Partial<Candidate> = {}): Candidate => ({

@@ -1,5 +1,7 @@
 import type { Capability } from "#domain/jobs/capabilities.ts";
-import type { EngineLimits, EngineWish, RenderRequest } from "#domain/jobs/messages.ts";
+import type { EngineLimits } from "#domain/jobs/messages/agent-info.ts";
+import type { EngineWish } from "#domain/jobs/messages/job-message.ts";
+import type { RenderRequest } from "#domain/jobs/messages/render-request.ts";
 
 export type Candidate = { id: string; capabilities: Capability[]; models: string[]; limits: EngineLimits };
 

@@ -1,14 +1,10 @@
 import { z } from "zod";
 import { Capability } from "#domain/jobs/capabilities.ts";
-import {
-  ArtifactRole,
-  EngineLimits,
-  EngineWish,
-  FailureKind,
-  JobInput,
-  PartOf,
-  RenderRequest,
-} from "#domain/jobs/messages.ts";
+import { EngineLimits } from "#domain/jobs/messages/agent-info.ts";
+import { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
+import { EngineWish, JobInput, PartOf } from "#domain/jobs/messages/job-message.ts";
+import { RenderRequest } from "#domain/jobs/messages/render-request.ts";
+import { FailureKind } from "#domain/jobs/messages/result-message.ts";
 
 /**
  * What the agent and its engine process say to each other over IPC. The agent's own loop must never render, or its

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { EngineWish, FailureKind, JobInput, PartOf, RenderRequest } from "#domain/jobs/messages.ts";
+import type { EngineWish, JobInput, PartOf } from "#domain/jobs/messages/job-message.ts";
+import type { RenderRequest } from "#domain/jobs/messages/render-request.ts";
+import type { FailureKind } from "#domain/jobs/messages/result-message.ts";
 import { FromEngine, type OfferedEngine, type Progress, type RenderedFile, type ToEngine } from "./engine-messages.ts";
 import type { Log } from "./log.ts";
 

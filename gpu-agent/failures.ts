@@ -1,4 +1,4 @@
-import type { FailureKind } from "#domain/jobs/messages.ts";
+import type { FailureKind } from "#domain/jobs/messages/result-message.ts";
 
 /** Why an attempt failed: a sentence for people, and what operators need beside it. */
 export type Failure = { kind: FailureKind; message: string; detail?: string | undefined };

@@ -1,4 +1,4 @@
-import type { ProgressMessage } from "#domain/jobs/messages.ts";
+import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import type { Progress } from "./engine-messages.ts";
 import type { ProgressReport } from "./progress-report.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HeldLease, Leases } from "#bus/leases.ts";
-import type { Lease } from "#domain/jobs/messages.ts";
+import type { Lease } from "#domain/jobs/messages/lease.ts";
 import { claimLease } from "./lease.ts";
 
 /** A bucket with a clock of its own, milliseconds since the epoch. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Bus } from "#bus/connection.ts";
-import type { JobMessage, ProgressMessage } from "#domain/jobs/messages.ts";
+import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
+import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import { openProgressReport } from "./progress-report.ts";
 
 const sent: ProgressMessage[] = [];

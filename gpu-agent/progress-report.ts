@@ -1,7 +1,9 @@
 import type { Bus } from "#bus/connection.ts";
 import { forgetProgress, keepProgress } from "#bus/kept-progress.ts";
 import { publish } from "#bus/messages.ts";
-import { type JobMessage, type ProgressMessage, protocolVersion } from "#domain/jobs/messages.ts";
+import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
+import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { Progress } from "./engine-messages.ts";
 import type { Claim } from "./lease.ts";

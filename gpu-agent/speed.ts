@@ -1,4 +1,4 @@
-import type { RenderRequest } from "#domain/jobs/messages.ts";
+import type { RenderRequest } from "#domain/jobs/messages/render-request.ts";
 
 /** Frames of picture per second of work, by engine and lines: a moving average of what this agent has done. */
 export type Speed = {

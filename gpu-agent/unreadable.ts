@@ -3,7 +3,7 @@ import type { Unreadable } from "#bus/job-queue.ts";
 import type { Leases } from "#bus/leases.ts";
 import type { Bus } from "#bus/connection.ts";
 import { publishResult } from "#bus/results.ts";
-import { protocolVersion } from "#domain/jobs/messages.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { type Claimant, claimLease } from "./lease.ts";
 
 /**

@@ -11,7 +11,7 @@ import { getTake } from "#db/queries/takes.ts";
 import { findWorkspaceRole } from "#db/queries/workspaces.ts";
 import { canComment, canEdit, canManage, type Role } from "#domain/collab/access.ts";
 import { StudioError } from "#domain/errors.ts";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import type { Caller } from "./auth.ts";
 import type { StudioParts } from "./studio-parts.ts";
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { assets, takes } from "#db/schema/work.ts";
-import { AssetView } from "#domain/jobs/messages.ts";
+import { AssetView } from "#domain/jobs/messages/views.ts";
 
 export type AssetRow = typeof assets.$inferSelect;
 export type NewAsset = typeof assets.$inferInsert;

@@ -3,7 +3,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { retryRules } from "#db/schema/queue.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
-import type { ResultMessage } from "#domain/jobs/messages.ts";
+import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { decideRetry } from "#domain/jobs/retry.ts";
 import { applyProgress, endJob, listExpired } from "./job-lease.ts";
 import { requestCancel } from "./jobs.ts";

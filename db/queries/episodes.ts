@@ -7,7 +7,7 @@ import { KeptPlan } from "#domain/episode/plan.ts";
 import { EpisodeState } from "#domain/episode/states.ts";
 import type { Id } from "#domain/ids.ts";
 import { viewJobs, type JobRow } from "./job-views.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 
 export interface EpisodeRow {
   id: Id;

@@ -4,7 +4,7 @@ import { jobs, runs } from "#db/schema/work.ts";
 import { projects, workspaceMembers } from "#db/schema/workspace.ts";
 import type { Id } from "#domain/ids.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { viewJobs } from "./job-views.ts";
 import { createRun } from "./runs.ts";

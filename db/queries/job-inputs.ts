@@ -3,7 +3,8 @@ import type { DbOrTx } from "#db/client.ts";
 import { assets, jobArtifacts, jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import { inputsOfStep, type StepFile } from "#domain/jobs/inputs.ts";
-import { ArtifactRole, type JobInput } from "#domain/jobs/messages.ts";
+import { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
+import type { JobInput } from "#domain/jobs/messages/job-message.ts";
 import type { JobRow } from "./job-views.ts";
 
 /**

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
-import type { ProgressMessage } from "#domain/jobs/messages.ts";
+import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import { type JobPatch, lockRow, moveJob } from "./job-moves.ts";
 import { sizeOf } from "./job-sizes.ts";
 import type { JobRow } from "./job-views.ts";

@@ -4,7 +4,7 @@ import type { DbOrTx } from "#db/client.ts";
 import { jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import { isTerminal, type JobState, JobState as AnyState, statesBefore } from "#domain/jobs/lifecycle.ts";
-import type { ProjectEvent } from "#domain/jobs/messages.ts";
+import type { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { type JobRow, viewJobs } from "./job-views.ts";
 import { recordEvents } from "./project-events.ts";
 import { wakeDirector } from "./queue-notice.ts";

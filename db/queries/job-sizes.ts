@@ -1,5 +1,5 @@
 import { unitsOf } from "#domain/jobs/estimate.ts";
-import type { RenderRequest } from "#domain/jobs/messages.ts";
+import type { RenderRequest } from "#domain/jobs/messages/render-request.ts";
 
 /** How big a job is, where its request says so: frames, pixels, and units of its capability. */
 export type JobSize = { frames: number | null; width: number | null; height: number | null; units: number | null };

@@ -4,7 +4,8 @@ import { assets, jobArtifacts, jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import { Capability, JobKind } from "#domain/jobs/capabilities.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";
-import { ArtifactRole, type JobView } from "#domain/jobs/messages.ts";
+import { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { shownJob } from "#domain/jobs/parts.ts";
 
 export type JobRow = typeof jobs.$inferSelect;

@@ -4,7 +4,7 @@ import { jobs } from "#db/schema/work.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
 import { isTerminal, JobState } from "#domain/jobs/lifecycle.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { callOffJobs, lockRow } from "./job-moves.ts";
 import { type JobRow, viewJob, viewJobs } from "./job-views.ts";
 import { queuePlaces } from "./positions.ts";

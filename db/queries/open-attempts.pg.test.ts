@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
-import type { ResultMessage } from "#domain/jobs/messages.ts";
+import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { recordResult } from "./results.ts";
 import { recordPlainSuccesses } from "./success-batch.ts";
 import { openTestFilm, type TestFilm } from "./testing/test-film.ts";

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jobAttempts, jobs as jobRows } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
-import type { AgentInfo, JobView, VideoRequest } from "#domain/jobs/messages.ts";
+import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
+import type { VideoRequest } from "#domain/jobs/messages/render-request.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { eq } from "drizzle-orm";
 import { measuredHistory } from "./history.ts";
 import { outlookOf, readQueueAhead } from "./outlook.ts";

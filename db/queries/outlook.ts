@@ -1,7 +1,7 @@
 import type { DbOrTx } from "#db/client.ts";
 import type { Id } from "#domain/ids.ts";
 import { type Measured, predictSeconds } from "#domain/jobs/estimate.ts";
-import type { AgentInfo } from "#domain/jobs/messages.ts";
+import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
 import { foresee, type Outlook, type OutlookSlot } from "#domain/jobs/outlook.ts";
 import { measuredHistory } from "./history.ts";
 import { openWork, type OpenWork } from "./open-work.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ProjectEvent } from "#domain/jobs/messages.ts";
+import type { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { newestEventPosition } from "./event-position.ts";
 import { eventsAfter, eventsIn, readNotice, recordEvent, recordEvents } from "./project-events.ts";
 import { openTestFilm, type TestFilm } from "./testing/test-film.ts";

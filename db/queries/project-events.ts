@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { projectEvents } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
-import { ProjectEvent } from "#domain/jobs/messages.ts";
+import { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 
 /**
  * Postgres channel that says which events of a project are new, as `<project> <first position> <last position>`; the

@@ -4,7 +4,7 @@ import { jobs } from "#db/schema/work.ts";
 import { projects } from "#db/schema/workspace.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { callOffJobs } from "./job-moves.ts";
 import { type JobRow, viewJob } from "./job-views.ts";
 import { lockJob } from "./jobs.ts";

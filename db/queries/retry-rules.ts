@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
 import { retryRules } from "#db/schema/queue.ts";
-import { FailureKind } from "#domain/jobs/messages.ts";
+import { FailureKind } from "#domain/jobs/messages/result-message.ts";
 import type { RetryRules } from "#domain/jobs/retry.ts";
 
 /** How often each class of failure is tried again, as operators have it; classes that are none of ours are left out. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { JoinRequest } from "#domain/jobs/messages.ts";
+import type { JoinRequest } from "#domain/jobs/messages/render-request.ts";
 import { newestEventPosition } from "./event-position.ts";
 import { inputsFor } from "./job-inputs.ts";
 import { getJob, requestCancel } from "./jobs.ts";

@@ -3,7 +3,7 @@ import type { DbOrTx } from "#db/client.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import { canMove, JobState } from "#domain/jobs/lifecycle.ts";
-import type { ResultMessage } from "#domain/jobs/messages.ts";
+import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { storable } from "#domain/storable-text.ts";
 import { sizeOf } from "./job-sizes.ts";
 import { type JobRow, viewJobs } from "./job-views.ts";

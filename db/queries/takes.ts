@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { takes } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 
 export type TakeRow = typeof takes.$inferSelect;
 

@@ -4,7 +4,7 @@ import { jobs } from "#db/schema/work.ts";
 import { projectMembers, projects, workspaceMembers } from "#db/schema/workspace.ts";
 import type { Id } from "#domain/ids.ts";
 import { type JobRow, viewJobs } from "./job-views.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 
 /** Those of the jobs whose film the person may see, with the film's title. @param jobIds  UUIDs */
 export async function visibleJobs(

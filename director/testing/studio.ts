@@ -9,7 +9,7 @@ import { users } from "#db/schema/identity.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { createTestDatabase, type TestDatabase } from "#testing/postgres.ts";
 import { type Director, startDirector } from "../director.ts";

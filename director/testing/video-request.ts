@@ -1,4 +1,5 @@
-import type { FailureKind, VideoRequest } from "#domain/jobs/messages.ts";
+import type { VideoRequest } from "#domain/jobs/messages/render-request.ts";
+import type { FailureKind } from "#domain/jobs/messages/result-message.ts";
 import { planScene } from "#domain/screenplay/scene-plan.ts";
 
 /**

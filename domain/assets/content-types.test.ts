@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { artifactRoles } from "#domain/jobs/messages.ts";
+import { artifactRoles } from "#domain/jobs/messages/artifact.ts";
 import { uploadTypes } from "./asset.ts";
 import { contentTypeFor, extensionFor, mayMake } from "./content-types.ts";
 

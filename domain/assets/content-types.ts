@@ -1,4 +1,4 @@
-import type { ArtifactRole } from "#domain/jobs/messages.ts";
+import type { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
 
 /** Every type of file the store keeps, people's and engines', and the ending by which the disk store tells it. */
 const extensions: Record<string, string> = {

@@ -13,7 +13,8 @@
  * is acknowledged. Whoever may not make a change is told by frame 2: varUint 0 (permission denied), varString reason.
  */
 import { z } from "zod";
-import { ProgressMessage, ProjectEvent } from "#domain/jobs/messages.ts";
+import { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 
 export const frameTypes = {
   sync: 0,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureKinds } from "#domain/jobs/messages.ts";
+import { failureKinds } from "#domain/jobs/messages/result-message.ts";
 import { suggestionsFor, type Trouble } from "./suggestions.ts";
 
 const trouble = (change: Partial<Trouble>) =>

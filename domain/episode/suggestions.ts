@@ -1,5 +1,5 @@
 /** What a person can do about beats that did not come to be; one sentence each, the most particular first. */
-import type { FailureKind } from "#domain/jobs/messages.ts";
+import type { FailureKind } from "#domain/jobs/messages/result-message.ts";
 import type { EpisodeState } from "./states.ts";
 
 export interface Trouble {

@@ -4,7 +4,8 @@
  */
 import type * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
-import type { ExportRequest, TakeView } from "#domain/jobs/messages.ts";
+import type { ExportRequest } from "#domain/jobs/messages/render-request.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { orderBetween } from "#domain/order.ts";
 import type { Frames } from "#domain/time.ts";
 import { ClipRecord, type Clip } from "./clip.ts";

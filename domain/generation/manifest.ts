@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ArtifactRole } from "#domain/jobs/messages.ts";
+import { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
 import { FrameRate } from "#domain/time.ts";
 
 /** Names of the files a generation makes, which is what they are downloaded as. */

@@ -1,4 +1,4 @@
-import type { PlanRequest } from "#domain/jobs/messages.ts";
+import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import { cameraCue } from "#domain/screenplay/camera-words.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
 import { planScene, speedOf } from "#domain/screenplay/scene-plan.ts";

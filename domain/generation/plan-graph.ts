@@ -1,5 +1,5 @@
 import type { GraphNode } from "#domain/jobs/graph.ts";
-import type { RenderRequest } from "#domain/jobs/messages.ts";
+import type { RenderRequest } from "#domain/jobs/messages/render-request.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { framesToSeconds, type FrameRate, secondsToFrames } from "#domain/time.ts";
 

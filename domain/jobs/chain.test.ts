@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { planScene } from "#domain/screenplay/scene-plan.ts";
 import { limitsFor, overlapFor, planChain, shotNodes } from "./chain.ts";
 import { checkGraph } from "./graph.ts";
-import { JoinRequest, VideoRequest } from "./messages.ts";
+import { JoinRequest, VideoRequest } from "./messages/render-request.ts";
 
 const anyChain = fc
   .record({

@@ -1,6 +1,7 @@
 import { StudioError } from "#domain/errors.ts";
 import type { GraphNode } from "./graph.ts";
-import type { AgentInfo, EngineLimits, JoinRequest, VideoRequest } from "./messages.ts";
+import type { AgentInfo, EngineLimits } from "./messages/agent-info.ts";
+import type { JoinRequest, VideoRequest } from "./messages/render-request.ts";
 
 /** Most frames of one render where no engine says: what LTX-2's contract promises. 505 = 8 · 63 + 1. */
 export const usualLimit = 505;

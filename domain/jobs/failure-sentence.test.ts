@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureKinds } from "./messages.ts";
+import { failureKinds } from "./messages/result-message.ts";
 import { tellFailure } from "./failure-sentence.ts";
 
 test("an engine's sentence is told as it is, with its detail for operators", () => {

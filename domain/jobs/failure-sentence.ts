@@ -1,4 +1,4 @@
-import type { FailureKind } from "./messages.ts";
+import type { FailureKind } from "./messages/result-message.ts";
 
 /** What people read where an engine's own words are not for them. */
 const sentences: Record<FailureKind, string> = {

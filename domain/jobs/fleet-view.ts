@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { Id } from "#domain/ids.ts";
 import { Capability, JobKind } from "./capabilities.ts";
-import { AgentControl, AgentInfo, JobView } from "./messages.ts";
+import { AgentControl, AgentInfo } from "./messages/agent-info.ts";
+import { JobView } from "./messages/views.ts";
 
 /** A job that an agent works on. What it is of is told only to those who may see its film. */
 export const RunningJob = z.object({

@@ -1,7 +1,7 @@
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
 import type { JobKind, Lane } from "./capabilities.ts";
-import type { RenderRequest } from "./messages.ts";
+import type { RenderRequest } from "./messages/render-request.ts";
 
 /** One job of a run that is about to be queued, and what it waits for. */
 export type GraphNode = {

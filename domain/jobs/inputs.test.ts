@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answerOf, fileOf, inputsOfStep, type StepFile } from "./inputs.ts";
-import { JobInput } from "./messages.ts";
+import { JobInput } from "./messages/job-message.ts";
 
 const film: StepFile = { name: "video", role: "video", assetId: "a1", contentType: "video/mp4", meta: { frames: 12 } };
 const tail: StepFile = { name: "tail", role: "tail", assetId: "a2", contentType: "image/png", meta: {} };

@@ -1,4 +1,5 @@
-import type { ArtifactRole, JobInput } from "./messages.ts";
+import type { ArtifactRole } from "./messages/artifact.ts";
+import type { JobInput } from "./messages/job-message.ts";
 
 /** A file of a finished step; `name` tells it apart from the step's others. */
 export type StepFile = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobView } from "./messages.ts";
+import type { JobView } from "./messages/views.ts";
 import { shownJob } from "./parts.ts";
 
 const aJob = (more: Partial<JobView> = {}): JobView => ({

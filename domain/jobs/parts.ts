@@ -1,5 +1,5 @@
 import { isActive, isTerminal } from "./lifecycle.ts";
-import type { JobView } from "./messages.ts";
+import type { JobView } from "./messages/views.ts";
 
 /** A head is never shown as finished before it is. */
 const almost = 0.99;

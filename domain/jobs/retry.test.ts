@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureKinds } from "./messages.ts";
+import { failureKinds } from "./messages/result-message.ts";
 import { decideRetry, maxFailures, retriesByKind } from "./retry.ts";
 
 test("what trying again cannot mend is not tried again", () => {

@@ -1,4 +1,4 @@
-import type { FailureKind } from "./messages.ts";
+import type { FailureKind } from "./messages/result-message.ts";
 
 /**
  * How often an attempt may fail before the job does, by failure class. 0: trying again cannot help (bad input, a

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AgentInfo } from "./messages.ts";
+import type { AgentInfo } from "./messages/agent-info.ts";
 import { type Demand, openRoom } from "./room.ts";
 
 type Engine = AgentInfo["engines"][number];

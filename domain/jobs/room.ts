@@ -1,6 +1,6 @@
 import type { Id } from "#domain/ids.ts";
 import type { Capability } from "./capabilities.ts";
-import type { AgentInfo, EngineLimits } from "./messages.ts";
+import type { AgentInfo, EngineLimits } from "./messages/agent-info.ts";
 
 /** What of a job decides which agents can take it. */
 export type Demand = {

@@ -1,6 +1,6 @@
 /** A program has an episode planned and rendered while somebody works on its film, and the director dies on the way. */
 import type { Film } from "#domain/film/snapshot.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { Api, until } from "../support/api.ts";
 import { aPerson, card, comeIn } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";

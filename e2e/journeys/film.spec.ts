@@ -1,7 +1,7 @@
 /** The main job, as one film: two people, from a page of screenplay to a file, and back after everything was killed. */
 import { writeFile } from "node:fs/promises";
 import type { Film } from "#domain/film/snapshot.ts";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { Api } from "../support/api.ts";
 import {
   aPerson,

@@ -1,5 +1,5 @@
 /** What can happen to a render: somebody cancels it, or the machine that makes it dies. */
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { Api } from "../support/api.ts";
 import { aPerson, card, comeIn, goTo, join, makeLink, projectIdOf } from "../support/people.ts";

@@ -1,11 +1,8 @@
-import type {
-  ArtifactRole,
-  EngineLimits,
-  FailureKind,
-  JobInput,
-  PartOf,
-  RenderRequest,
-} from "#domain/jobs/messages.ts";
+import type { EngineLimits } from "#domain/jobs/messages/agent-info.ts";
+import type { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
+import type { JobInput, PartOf } from "#domain/jobs/messages/job-message.ts";
+import type { RenderRequest } from "#domain/jobs/messages/render-request.ts";
+import type { FailureKind } from "#domain/jobs/messages/result-message.ts";
 
 /**
  * What the agent asks of anything that can render. Engines declare and run; queues, leases and uploads are the

@@ -5,7 +5,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { fileOf } from "#domain/jobs/inputs.ts";
-import { FailureKind, type JoinRequest, type RenderRequest, type VideoRequest } from "#domain/jobs/messages.ts";
+import type { JoinRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
+import { FailureKind } from "#domain/jobs/messages/result-message.ts";
 import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engines/engine.ts";
 
 /**

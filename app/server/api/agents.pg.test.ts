@@ -11,7 +11,9 @@ import { createRun } from "#db/queries/runs.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
 import { users } from "#db/schema/identity.ts";
 import { jobAttempts } from "#db/schema/work.ts";
-import { AgentControl, type AgentInfo, type JobView, type ProgressMessage } from "#domain/jobs/messages.ts";
+import { AgentControl, type AgentInfo } from "#domain/jobs/messages/agent-info.ts";
+import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 

@@ -5,7 +5,7 @@ import { listAttempts } from "#db/queries/attempts.ts";
 import { StudioError } from "#domain/errors.ts";
 import { AttemptView } from "#domain/jobs/attempt-view.ts";
 import { AgentView, FleetView, QueueView } from "#domain/jobs/fleet-view.ts";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { jobFor } from "../access.ts";
 import { openFleetViews } from "../services/fleet-view.ts";
 import type { StudioParts } from "../studio-parts.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { assetIsInUse, listAssets, toAssetView } from "#db/queries/assets.ts";
 import { UploadRequest } from "#domain/assets/asset.ts";
 import { StudioError } from "#domain/errors.ts";
-import { AssetView } from "#domain/jobs/messages.ts";
+import { AssetView } from "#domain/jobs/messages/views.ts";
 import { assetFor, isUuid, projectFor } from "../access.ts";
 import { linkTo } from "../services/asset-links.ts";
 import { beginUpload, completeUpload, removeAsset } from "../services/uploads.ts";

@@ -4,7 +4,7 @@ import { shotIdOf } from "#domain/episode/film-of-plan.ts";
 import { beatState, BeatState, EpisodeState } from "#domain/episode/states.ts";
 import { PlannerName } from "#domain/episode/plan.ts";
 import { WorldSource } from "#domain/episode/world.ts";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { idsOf, type EpisodeNow } from "../services/episodes.ts";
 
 const Artefact = z.object({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createRun } from "#db/queries/runs.ts";
 import { listTakes } from "#db/queries/takes.ts";
 import { StudioError } from "#domain/errors.ts";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { filmFor } from "../access.ts";
 import { exportRequestFor } from "../services/export-request.ts";
 import { loadFilm } from "../services/film-reader.ts";

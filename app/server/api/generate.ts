@@ -7,7 +7,7 @@ import { DurationFrames, type Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { StudioError } from "#domain/errors.ts";
 import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
-import { JobView, type TakeView } from "#domain/jobs/messages.ts";
+import { JobView, type TakeView } from "#domain/jobs/messages/views.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { FrameRate } from "#domain/time.ts";
 import { filmFor } from "../access.ts";

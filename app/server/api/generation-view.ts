@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { GenerationView } from "#db/queries/generations.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";
-import { ArtifactRole } from "#domain/jobs/messages.ts";
+import { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
 import { generationProgress, GenerationStage, GenerationStatus } from "#domain/jobs/stages.ts";
 
 /** Generations speak snake_case: the contract is older than the rest of the API. */

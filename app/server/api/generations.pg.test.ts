@@ -12,7 +12,10 @@ import { objectKey } from "#domain/assets/object-key.ts";
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
 import { planByRules } from "#domain/generation/plan-by-rules.ts";
-import { type Artifact, PlanRequest, protocolVersion, type ResultMessage } from "#domain/jobs/messages.ts";
+import type { Artifact } from "#domain/jobs/messages/artifact.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
+import { PlanRequest } from "#domain/jobs/messages/render-request.ts";
+import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { listJobs, requestCancel } from "#db/queries/jobs.ts";
 import { retryJob } from "#db/queries/run-retry.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { jobFor, projectFor } from "../access.ts";
 import { openOutlooks } from "../services/outlook.ts";
 import type { StudioParts } from "../studio-parts.ts";

@@ -4,7 +4,7 @@ import { findAsset } from "#db/queries/assets.ts";
 import { createRun } from "#db/queries/runs.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Capability } from "#domain/jobs/capabilities.ts";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { isUuid, projectFor } from "../access.ts";
 import { needCapability, needEngine } from "../services/fleet.ts";
 import { loadFilm } from "../services/film-reader.ts";

@@ -10,7 +10,7 @@ import {
   setPriority,
 } from "#db/queries/queue-control.ts";
 import { StudioError } from "#domain/errors.ts";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { jobFor, projectFor } from "../access.ts";
 import { fleetNow } from "../services/fleet.ts";
 import type { StudioParts } from "../studio-parts.ts";

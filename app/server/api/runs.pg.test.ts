@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAgents } from "#bus/agents.ts";
 import { moveJob, lockRow } from "#db/queries/job-moves.ts";
 import { jobs } from "#db/schema/work.ts";
-import { type AgentInfo, type JobView, protocolVersion, VideoRequest } from "#domain/jobs/messages.ts";
+import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
+import { VideoRequest } from "#domain/jobs/messages/render-request.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 
 let studio: TestStudio;

@@ -4,7 +4,7 @@ import { cancelRun } from "#db/queries/run-cancel.ts";
 import { retryRun } from "#db/queries/run-retry.ts";
 import type { RunView } from "#db/queries/runs.ts";
 import { RunKind } from "#domain/jobs/capabilities.ts";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { runStates } from "#domain/jobs/run-steps.ts";
 import { runFor } from "../access.ts";
 import type { StudioParts } from "../studio-parts.ts";

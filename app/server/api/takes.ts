@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { takesPage } from "#db/queries/takes.ts";
-import { TakeView } from "#domain/jobs/messages.ts";
+import { TakeView } from "#domain/jobs/messages/views.ts";
 import { projectFor, takeFor } from "../access.ts";
 import { editFilm } from "../services/film-edits.ts";
 import type { StudioParts } from "../studio-parts.ts";

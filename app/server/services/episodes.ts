@@ -24,7 +24,7 @@ import { StudioError } from "#domain/errors.ts";
 import { defaultMeta } from "#domain/film/meta.ts";
 import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { storable } from "#domain/storable-text.ts";
 import type { Caller } from "../auth.ts";
 import type { StudioParts } from "../studio-parts.ts";

@@ -1,7 +1,8 @@
 import type { Film } from "#domain/film/snapshot.ts";
 import { pictureSegments, resolveTake, soundSegments, totalFrames, type ResolveAsset } from "#domain/film/timeline.ts";
 import { StudioError } from "#domain/errors.ts";
-import type { ExportRequest, TakeView } from "#domain/jobs/messages.ts";
+import type { ExportRequest } from "#domain/jobs/messages/render-request.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 
 /**
  * The whole timeline as one MP4. Shots without a take are black, as they are in the player.

@@ -1,6 +1,6 @@
 import { StudioError } from "#domain/errors.ts";
 import type { Capability } from "#domain/jobs/capabilities.ts";
-import type { AgentInfo } from "#domain/jobs/messages.ts";
+import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
 import type { StudioParts } from "../studio-parts.ts";
 
 /** The agents now; none when the broker does not say. */

@@ -2,7 +2,7 @@ import { findAsset } from "#db/queries/assets.ts";
 import type { GenerationView } from "#db/queries/generations.ts";
 import { GenerationManifest } from "#domain/generation/manifest.ts";
 import { StudioError } from "#domain/errors.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { linkTo } from "./asset-links.ts";
 import type { StudioParts } from "../studio-parts.ts";
 

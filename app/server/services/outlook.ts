@@ -2,7 +2,7 @@ import { outlookOf, type QueueAhead, readQueueAhead } from "#db/queries/outlook.
 import type { Id } from "#domain/ids.ts";
 import { isActive } from "#domain/jobs/lifecycle.ts";
 import { predictSeconds, type Sized, workOf } from "#domain/jobs/estimate.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { foresee, type Outlook } from "#domain/jobs/outlook.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { fleetNow } from "./fleet.ts";

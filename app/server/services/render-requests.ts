@@ -5,7 +5,7 @@ import { shotTypeNames, type Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { totalFrames } from "#domain/film/timeline.ts";
 import { StudioError } from "#domain/errors.ts";
-import type { ImageRequest, MusicRequest, VideoRequest } from "#domain/jobs/messages.ts";
+import type { ImageRequest, MusicRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
 import { castFromScript } from "#domain/screenplay/plan-cast.ts";
 import { hourFor, type Hour } from "#domain/screenplay/plan-words.ts";

@@ -14,7 +14,7 @@ import { recordEvent } from "#db/queries/project-events.ts";
 import { canonicalType, sameFamily, sniffType, uploadTypes, type UploadRequest } from "#domain/assets/asset.ts";
 import { objectKey } from "#domain/assets/object-key.ts";
 import { StudioError } from "#domain/errors.ts";
-import type { AssetView } from "#domain/jobs/messages.ts";
+import type { AssetView } from "#domain/jobs/messages/views.ts";
 import type { SignedPut } from "#storage/asset-store.ts";
 import type { DiskStore } from "#storage/disk.ts";
 import type { StudioParts } from "../studio-parts.ts";

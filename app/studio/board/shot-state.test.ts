@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { shotStateOf } from "./shot-state.ts";
 import { framingWords, nameWords, sceneFacts, sceneName, slateLength } from "./shot-words.ts";
 

@@ -1,6 +1,6 @@
 /** What the work around a shot comes to: one word and a few numbers that every view shows alike. */
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { failureLine } from "#app/studio/jobs/failure-words.ts";
 
 export type ShotState =

@@ -1,5 +1,5 @@
 import type { Id } from "#domain/ids.ts";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { useOpenFilm } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { useJobPreview, useShotJobs } from "#app/studio/session/use-jobs.ts";

@@ -1,7 +1,7 @@
 import { Download, Film as FilmIcon, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { minutesAndSeconds, timecode } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";

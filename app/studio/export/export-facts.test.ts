@@ -3,7 +3,7 @@ import type { Clip } from "#domain/film/clip.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { emptyFilm } from "#domain/film/snapshot.ts";
 import { pictureTrackId, soundTrackId, type Track } from "#domain/film/track.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { exportFacts, sizeWords, waitWords } from "./export-facts.ts";
 
 const tracks = [

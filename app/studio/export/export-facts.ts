@@ -1,7 +1,7 @@
 import type { Film } from "#domain/film/snapshot.ts";
 import { pictureSegments, resolveTake, soundSegments, totalFrames } from "#domain/film/timeline.ts";
 import { layOut } from "#domain/film/timeline/cut.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import type { Frames } from "#domain/time.ts";
 
 /** What an export would hold, for the person who is about to press the button. */

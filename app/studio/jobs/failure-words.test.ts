@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureKinds } from "#domain/jobs/messages.ts";
+import { failureKinds } from "#domain/jobs/messages/result-message.ts";
 import { failureLine, failureWords, isForPeople } from "./failure-words.ts";
 
 test("every failure class has a sentence of its own", () => {

@@ -1,5 +1,6 @@
 /** Why a job failed, for people, by the error's code. What an agent wrote down is shown only where it reads as a sentence. */
-import type { FailureKind, JobView } from "#domain/jobs/messages.ts";
+import type { FailureKind } from "#domain/jobs/messages/result-message.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 
 type JobError = NonNullable<JobView["error"]>;
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type CSSProperties } from "react";
 import { z } from "zod";
 import { AttemptView } from "#domain/jobs/attempt-view.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { api, sentenceOf } from "#app/studio/session/api.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";

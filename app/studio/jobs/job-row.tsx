@@ -15,7 +15,7 @@ import { memo, type ReactNode } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";

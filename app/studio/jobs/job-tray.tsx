@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { Cpu, Ellipsis, Pause, Play, X } from "lucide-react";
 import { useState } from "react";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";

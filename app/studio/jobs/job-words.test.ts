@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { jobLine, jobName, queueLine, trayOrder } from "./job-words.ts";
 
 const aJob = (changes: Partial<JobView>): JobView => ({

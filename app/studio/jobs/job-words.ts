@@ -1,4 +1,4 @@
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { aboutSeconds } from "./estimate.ts";
 import { failureLine } from "./failure-words.ts";

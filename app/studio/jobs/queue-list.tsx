@@ -18,7 +18,7 @@ import { CSS } from "@dnd-kit/utilities";
 import { GripVertical } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Id } from "#domain/ids.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { toast } from "#app/ui/toast.tsx";
 import { JobRow } from "./job-row.tsx";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { canonicalType, sameFamily, sniffType, uploadTypes } from "#domain/assets/asset.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { AssetView } from "#domain/jobs/messages.ts";
+import { AssetView } from "#domain/jobs/messages/views.ts";
 import { api } from "../session/api.ts";
 
 export interface UploadParts {

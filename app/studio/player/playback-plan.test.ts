@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Clip } from "#domain/film/clip.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Track } from "#domain/film/track.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { editPoints, middleOfFrame, playbackPlan, soundCue, type PlayableFilm } from "./playback-plan.ts";
 
 const fps = { num: 24, den: 1 };

@@ -2,7 +2,7 @@ import type { Clip } from "#domain/film/clip.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { resolveTake } from "#domain/film/timeline.ts";
 import { endOf, filmLength, layOut } from "#domain/film/timeline/cut.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import type { Id } from "#domain/ids.ts";
 import { framesToSeconds, type FrameRate, type Frames, type Seconds } from "#domain/time.ts";
 

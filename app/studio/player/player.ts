@@ -3,7 +3,7 @@
  * moves the transport's playhead. Paused, it only works until the right picture stands.
  */
 import type { Film } from "#domain/film/snapshot.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { framesToSeconds, type Frames, type Seconds } from "#domain/time.ts";
 import type { Transport } from "../session/transport.ts";
 import type { Store } from "../session/store.ts";

@@ -3,7 +3,7 @@ import type { Clip } from "#domain/film/clip.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { clipAt } from "#domain/film/timeline/cut.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import type { Frames } from "#domain/time.ts";
 import { transport } from "../session/transport.ts";
 import { useFilm, useReadFilm } from "../session/use-film.ts";

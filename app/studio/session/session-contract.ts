@@ -16,7 +16,7 @@ import type * as Y from "yjs";
 import type { Role } from "#domain/collab/access.ts";
 import type { Presence } from "#domain/collab/presence.ts";
 import type { EditContext } from "#domain/film/edit.ts";
-import type { AssetView, JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { AssetView, JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import type { Id } from "#domain/ids.ts";
 
 export interface FilmSession {

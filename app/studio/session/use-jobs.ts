@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { JobView } from "#domain/jobs/messages.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { isActive } from "#domain/jobs/lifecycle.ts";
 import type { Id } from "#domain/ids.ts";
 import { api } from "./api.ts";

@@ -1,4 +1,4 @@
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import type { Id } from "#domain/ids.ts";
 import { useOpenFilm } from "./film-session.tsx";
 import { sameShallow, useStore } from "./store.ts";

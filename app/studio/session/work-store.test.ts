@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { JobView, ProgressMessage, TakeView } from "#domain/jobs/messages.ts";
+import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { foldJobFrame, noWork, type Work } from "./work-store.ts";
 
 const aJob = (more: Partial<JobView> = {}): JobView => ({

@@ -5,7 +5,8 @@
 import { z } from "zod";
 import type { EphemeralFrame, JobFrame } from "#domain/collab/frames.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
-import { AssetView, JobView, TakeView, type ProgressMessage } from "#domain/jobs/messages.ts";
+import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { AssetView, JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { shownJob } from "#domain/jobs/parts.ts";
 import type { Id } from "#domain/ids.ts";
 import { api, itemsOf } from "./api.ts";

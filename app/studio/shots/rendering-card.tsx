@@ -2,7 +2,7 @@ import { Check, Circle, CircleAlert, LoaderCircle, RotateCw } from "lucide-react
 import type { ReactNode } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import type { JobView } from "#domain/jobs/messages.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
 import type { ShotState } from "#app/studio/board/shot-state.ts";
 import { jobLine, leftWords, stageLine } from "#app/studio/jobs/job-words.ts";

@@ -2,7 +2,7 @@ import { Check, Clapperboard } from "lucide-react";
 import { memo } from "react";
 import { chooseTake } from "#domain/film/edit.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { usePlayingTake, useTakes } from "#app/studio/session/use-takes.ts";
 import { Button } from "#app/ui/button.tsx";

@@ -1,6 +1,6 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { TakeView } from "#domain/jobs/messages.ts";
+import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { frameAt, framesToSeconds } from "#domain/time.ts";
 import { slateLength } from "#app/studio/board/shot-words.ts";
 import { useShortcuts } from "#app/studio/shell/keyboard.ts";

@@ -3,7 +3,7 @@ import { memo, type CSSProperties } from "react";
 import type { Clip } from "#domain/film/clip.ts";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { join } from "#app/ui/button.tsx";
 import { NameTag } from "#app/ui/avatar.tsx";

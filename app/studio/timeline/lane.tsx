@@ -4,7 +4,7 @@ import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Track } from "#domain/film/track.ts";
 import { endOf } from "#domain/film/timeline/cut.ts";
-import type { JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { join } from "#app/ui/button.tsx";
 import { takeOf } from "../player/playback-plan.ts";

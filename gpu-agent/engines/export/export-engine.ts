@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { ExportRequest } from "#domain/jobs/messages.ts";
+import type { ExportRequest } from "#domain/jobs/messages/render-request.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engine.ts";
 import { cutList } from "./cut-list.ts";

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ExportRequest } from "#domain/jobs/messages.ts";
+import type { ExportRequest } from "#domain/jobs/messages/render-request.ts";
 import { createExportEngine } from "./export-engine.ts";
 
 const ffmpeg = process.env["FFMPEG_PATH"] ?? "ffmpeg";

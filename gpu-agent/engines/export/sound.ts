@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { ExportRequest } from "#domain/jobs/messages.ts";
+import type { ExportRequest } from "#domain/jobs/messages/render-request.ts";
 import { runFfmpeg } from "./ffmpeg.ts";
 
 export const sampleRate = 48_000;

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileOf } from "#domain/jobs/inputs.ts";
-import type { JobInput, JoinRequest } from "#domain/jobs/messages.ts";
+import type { JobInput } from "#domain/jobs/messages/job-message.ts";
+import type { JoinRequest } from "#domain/jobs/messages/render-request.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engine.ts";
 import { ffmpegVersion, runFfmpeg } from "../export/ffmpeg.ts";

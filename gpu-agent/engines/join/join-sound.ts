@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
-import type { JoinRequest } from "#domain/jobs/messages.ts";
+import type { JoinRequest } from "#domain/jobs/messages/render-request.ts";
 import { runFfmpeg, startFfmpeg } from "../export/ffmpeg.ts";
 import { sampleRate, samplesAt } from "../export/sound.ts";
 

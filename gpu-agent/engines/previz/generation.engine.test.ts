@@ -10,7 +10,7 @@ import { GenerationPlan } from "#domain/generation/generation-plan.ts";
 import { generationFiles, GenerationManifest } from "#domain/generation/manifest.ts";
 import { planGeneration } from "#domain/generation/plan-graph.ts";
 import { GenerationTimeline } from "#domain/generation/timeline.ts";
-import type { JobInput } from "#domain/jobs/messages.ts";
+import type { JobInput } from "#domain/jobs/messages/job-message.ts";
 import { hashFile } from "../../io/hash-file.ts";
 import type { Engine, RenderedFile } from "../engine.ts";
 import { buildPage } from "./build-page.ts";

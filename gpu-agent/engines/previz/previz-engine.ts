@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { usualLimit } from "#domain/jobs/chain.ts";
-import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages.ts";
+import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import { describePlan } from "#domain/screenplay/scene-plan.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, EngineStatus, RenderedFile, RunContext } from "../engine.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { generationFiles } from "#domain/generation/manifest.ts";
-import type { MusicRequest } from "#domain/jobs/messages.ts";
+import type { MusicRequest } from "#domain/jobs/messages/render-request.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
 import type { Bench } from "./previz-engine.ts";
 import { renderMusic } from "./render-music.ts";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { MusicRequest } from "#domain/jobs/messages.ts";
+import type { MusicRequest } from "#domain/jobs/messages/render-request.ts";
 import { EngineError } from "../engine.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
 import { receive } from "./receive.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type GenerationPlan, scenePlanOf } from "#domain/generation/generation-plan.ts";
 import { generationFiles, GenerationManifest, type ManifestFile } from "#domain/generation/manifest.ts";
-import type { PackageRequest } from "#domain/jobs/messages.ts";
+import type { PackageRequest } from "#domain/jobs/messages/render-request.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import { hashFile } from "../../io/hash-file.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";

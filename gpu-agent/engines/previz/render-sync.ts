@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { scenePlanOf } from "#domain/generation/generation-plan.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
 import { CameraPath, timelineOf, type TimelineTrack } from "#domain/generation/timeline.ts";
-import type { ArtifactRole } from "#domain/jobs/messages.ts";
+import type { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
 import type { Bench } from "./previz-engine.ts";

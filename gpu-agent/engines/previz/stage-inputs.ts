@@ -1,6 +1,6 @@
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
 import { answerOf } from "#domain/jobs/inputs.ts";
-import type { JobInput } from "#domain/jobs/messages.ts";
+import type { JobInput } from "#domain/jobs/messages/job-message.ts";
 import { EngineError, type RenderedFile, type RunContext } from "../engine.ts";
 
 /**

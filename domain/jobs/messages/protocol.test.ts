@@ -1,19 +1,15 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import {
-  AgentControl,
-  AgentInfo,
-  JobMessage,
-  Lease,
-  ProgressMessage,
-  protocolVersion,
-  RenderRequest,
-  ResultMessage,
-  SignReply,
-  SignRequest,
-} from "./messages.ts";
-import { generationStages } from "./stages.ts";
+import { AgentControl, AgentInfo } from "./agent-info.ts";
+import { JobMessage } from "./job-message.ts";
+import { Lease } from "./lease.ts";
+import { ProgressMessage } from "./progress-message.ts";
+import { protocolVersion } from "./protocol-version.ts";
+import { RenderRequest } from "./render-request.ts";
+import { ResultMessage } from "./result-message.ts";
+import { SignReply, SignRequest } from "./signing.ts";
+import { generationStages } from "../stages.ts";
 
 /** What agents and the director say to each other: a change here is a new version of the protocol. */
 const wire = { JobMessage, Lease, ProgressMessage, ResultMessage, SignRequest, SignReply, AgentInfo, AgentControl };

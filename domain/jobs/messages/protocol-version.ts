@@ -1,0 +1,2 @@
+/** 2: claims have a nonce; jobs know their inputs; agents say their limits. */
+export const protocolVersion = 2;
