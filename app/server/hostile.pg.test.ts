@@ -96,6 +96,23 @@ test("a guest's token does not come along into an account that was there before"
   expect((await guest.call("GET", "/v1/me")).status).toBe(401);
 });
 
+test("a token that is removed ends the stream of events it opened", async () => {
+  const { body } = await maya.call("POST", "/v1/tokens", { name: "ci" });
+  const stream = await fetch(`${studio.url}/v1/projects/${project}/events`, {
+    headers: { authorization: `Bearer ${body.token}` },
+    signal: AbortSignal.timeout(5000),
+  });
+  const reader = stream.body!.getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toContain(": open");
+  expect((await maya.call("DELETE", `/v1/tokens/${body.id}`)).status).toBe(200);
+  await maya.call("POST", `/v1/projects/${project}/queue`, { paused: true });
+  await maya.call("POST", `/v1/projects/${project}/queue`, { paused: false });
+  const told: string[] = [];
+  for (let part = await reader.read(); !part.done; part = await reader.read())
+    told.push(new TextDecoder().decode(part.value));
+  expect(told.join("")).not.toContain('"paused":false');
+});
+
 test("who is removed from a workspace has no way left into its films", async () => {
   const invite = async (role: string, projectId?: string) =>
     (await maya.call("POST", `/v1/workspaces/${maya.workspaceId}/invites`, { role, projectId })).body.token;

@@ -5,11 +5,11 @@ import { subscribe } from "#bus/messages.ts";
 import { newestEventPosition } from "#db/queries/event-position.ts";
 import { eventsAfter, oldestEventPosition } from "#db/queries/project-events.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
+import { errorCodes, StudioError } from "#domain/errors.ts";
 import { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { projectFor } from "../access.ts";
-import type { Caller } from "../auth.ts";
 import { openEventLine } from "../services/event-line.ts";
 import { openSseStream, type SseSink, Stale } from "../services/sse-stream.ts";
 import type { StudioParts } from "../studio-parts.ts";
@@ -48,14 +48,24 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
       const from = Math.min(c.req.valid("header")["last-event-id"] ?? newest, newest);
       c.header("X-Accel-Buffering", "no");
       c.header("Content-Type", "text/event-stream");
-      return c.body(openSseStream((sink) => follow(parts, caller, project.id, from, sink), staleAfterMs));
+      const headers = new Headers(c.req.raw.headers);
+      const stillMay = async (): Promise<boolean> => {
+        const asking = await parts.auth.whoAsks(headers).catch(whenRefused);
+        if (asking?.userId !== caller.userId) return false;
+        return (await projectFor(parts, caller, project.id, "read").catch(whenRefused)) !== null;
+      };
+      const reader = { userId: caller.userId, stillMay };
+      return c.body(openSseStream((sink) => follow(parts, reader, project.id, from, sink), staleAfterMs));
     },
   );
 }
 
+/** Who follows. Their token, session and role are looked at again for as long as they do. */
+type Reader = { userId: string; stillMay: () => Promise<boolean> };
+
 async function follow(
   parts: StudioParts,
-  caller: Caller,
+  reader: Reader,
   projectId: string,
   from: number,
   sink: SseSink,
@@ -64,6 +74,7 @@ async function follow(
   let wake: () => void = () => undefined;
   let isDirty = true;
   let isOver = false;
+  let checkedAt = performance.now();
   const line = openEventLine();
   const hear = (received: unknown) => {
     const news = ProjectEvent.safeParse(received).data;
@@ -82,12 +93,16 @@ async function follow(
     wake();
   };
   sink.onEnd(end);
+  const lookAgain = async () => {
+    checkedAt = performance.now();
+    // When nobody can say, as while Postgres is away, that is no refusal; the next look tells.
+    if (!(await reader.stillMay().catch(() => true))) end();
+  };
   const subscriptions = [
     subscribe(parts.bus, subjects.projectEvents(projectId), z.unknown(), hear),
     subscribe(parts.bus, subjects.progressOfProject(projectId), ProgressMessage, tell),
     subscribe(parts.bus, subjects.accessChanged, AccessChange, async (change) => {
-      if (change.userId !== undefined && change.userId !== caller.userId) return;
-      await projectFor(parts, caller, projectId, "read").catch(end);
+      if (change.userId === undefined || change.userId === reader.userId) await lookAgain();
     }),
   ];
   try {
@@ -106,6 +121,9 @@ async function follow(
       last = kept;
     }
     while (!isOver) {
+      // Nobody tells when a session ends, and a word on the bus can get lost.
+      if (performance.now() - checkedAt > aliveEveryMs) await lookAgain();
+      if (isOver) break;
       const gathered = line.take();
       for (const event of gathered) await sink.event(event);
       if (isDirty) {
@@ -139,6 +157,11 @@ async function follow(
   } finally {
     await Promise.all(subscriptions.map((subscription) => subscription.stop()));
   }
+}
+
+function whenRefused(error: unknown): null {
+  if (error instanceof StudioError && errorCodes[error.code].status < 500) return null;
+  throw error;
 }
 
 /** The job, the take, … itself: the event's name says which it is. */

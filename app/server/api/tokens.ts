@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { deleteToken, insertToken, listTokens, type TokenRow } from "#db/queries/tokens.ts";
 import { StudioError } from "#domain/errors.ts";
+import { announceAccess } from "../services/access-news.ts";
 import { newSecret } from "../secrets.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, Done, jsonBody, PageQuery, security, type Api } from "./api.ts";
@@ -62,9 +63,12 @@ export function tokenRoutes(api: Api, parts: StudioParts): void {
       responses: answers(200, Done, "It opens nothing any more"),
     }),
     async (c) => {
-      if (!(await deleteToken(parts.db, callerIn(c).userId, c.req.valid("param").id))) {
+      const { userId } = callerIn(c);
+      if (!(await deleteToken(parts.db, userId, c.req.valid("param").id))) {
         throw new StudioError("thing/not-found", "There is no such token.");
       }
+      // Streams that it opened end.
+      announceAccess(parts.bus, { userId });
       return c.json({ ok: true as const }, 200);
     },
   );
