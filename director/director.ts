@@ -17,6 +17,7 @@ import { openAnnouncer, openQueueNews } from "./announce.ts";
 import { openCanceller } from "./cancel-jobs.ts";
 import { handleDeadLetters } from "./dead-letters.ts";
 import { openDuty, openProblems } from "./duty.ts";
+import { abandonOverBudget } from "./episode-budgets.ts";
 import { openFleet } from "./fleet.ts";
 import { followProgress } from "./follow-progress.ts";
 import type { Log } from "./log.ts";
@@ -138,6 +139,7 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
       if ((await sweeper.run()) > 0) wake();
     }, problems);
     const telling = openDuty(tellQueue, problems);
+    const budgeting = openDuty(() => abandonOverBudget(parts), problems);
     let sweptAt = Number.NEGATIVE_INFINITY;
     let busy = true;
     while (!stopping.signal.aborted) {
@@ -157,7 +159,10 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
           if (round.cancelling > 0) cancelling.start();
           if (now - sweptAt >= (busy ? sweepEveryMs : idleTickMs - tickMs)) {
             sweptAt = now;
-            if (busy || (await hasOpenJobs(parts.db))) sweeping.start();
+            if (busy || (await hasOpenJobs(parts.db))) {
+              sweeping.start();
+              budgeting.start();
+            }
           }
           if (now - newsAt >= newsEveryMs) {
             newsAt = now;
@@ -173,7 +178,7 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
       if (released === 0 || isFull) await sleep(shortestRestMs);
       await rest(isOthers ? othersTickMs : busy ? tickMs : idleTickMs);
     }
-    await Promise.all([cancelling, sweeping, telling].map((duty) => duty.ended()));
+    await Promise.all([cancelling, sweeping, telling, budgeting].map((duty) => duty.ended()));
   }
 
   /** Until the bell rings. */

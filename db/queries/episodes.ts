@@ -3,6 +3,7 @@ import type { DbOrTx } from "#db/client.ts";
 import { episodes } from "#db/schema/episodes.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import { projectMembers, projects, workspaceMembers } from "#db/schema/workspace.ts";
+import { Budget } from "#domain/episode/budget.ts";
 import { KeptPlan } from "#domain/episode/plan.ts";
 import { EpisodeState } from "#domain/episode/states.ts";
 import type { Id } from "#domain/ids.ts";
@@ -21,7 +22,9 @@ export interface EpisodeRow {
   kept: KeptPlan | null;
   createdAt: Date;
   updatedAt: Date;
+  /** Why it was terminated, or abandoned. */
   terminatedReason: string | null;
+  budget: Budget | null;
 }
 
 export async function insertEpisode(
@@ -56,7 +59,13 @@ export async function lockEpisode(tx: DbOrTx, episodeId: Id): Promise<EpisodeRow
 export async function changeEpisode(
   tx: DbOrTx,
   episodeId: Id,
-  patch: { state: EpisodeState; kept?: KeptPlan; runId?: Id; terminatedReason?: string | null },
+  patch: {
+    state: EpisodeState;
+    kept?: KeptPlan;
+    runId?: Id;
+    terminatedReason?: string | null;
+    budget?: Budget | null;
+  },
 ): Promise<EpisodeRow> {
   const { kept, ...rest } = patch;
   const [row] = await tx
@@ -169,5 +178,6 @@ function readRow(row: typeof episodes.$inferSelect): EpisodeRow {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     terminatedReason: row.terminatedReason,
+    budget: row.budget === null ? null : Budget.parse(row.budget),
   };
 }

@@ -28,13 +28,19 @@ export const episodes = pgTable(
     createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
+    /** Why it was terminated, or abandoned. */
     terminatedReason: text("terminated_reason"),
+    /** What its run may cost; null: as much as the workspace allows. */
+    budget: jsonb("budget"),
   },
   (table) => [
     index("episodes_workspace").on(table.workspaceId, table.createdAt),
+    index("episodes_budgeted")
+      .on(table.runId)
+      .where(sql`state = 'EXECUTING' and budget is not null`),
     check(
       "episodes_state",
-      sql`state in ('CREATED', 'PLANNED', 'EXECUTING', 'COMPLETED', 'PARTIALLY_COMPLETED', 'FAILED', 'TERMINATED')`,
+      sql`state in ('CREATED', 'PLANNED', 'EXECUTING', 'COMPLETED', 'PARTIALLY_COMPLETED', 'FAILED', 'IMPOSSIBLE', 'ABANDONED', 'TERMINATED')`,
     ),
   ],
 );

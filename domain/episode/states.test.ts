@@ -13,7 +13,7 @@ test("every call has an answer in every state, and a refusal says what to do ins
 });
 
 test("a call that was carried out is answered alike when it comes again, never a second time done", () => {
-  const after = { plan: "PLANNED", execute: "EXECUTING", terminate: "TERMINATED" } as const;
+  const after = { plan: "PLANNED", execute: "EXECUTING", terminate: "TERMINATED", abandon: "ABANDONED" } as const;
   for (const call of calls) expect(callTable[call][after[call]], call).toBe("same");
 });
 
@@ -34,7 +34,11 @@ test("a beat is what its newest job is", () => {
 });
 
 test("an episode that is being rendered is what its beats are", () => {
-  const state = (...jobs: JobState[]) => episodeState("EXECUTING", jobs);
+  const state = (...jobs: JobState[]) =>
+    episodeState(
+      "EXECUTING",
+      jobs.map((each) => ({ state: each })),
+    );
   expect(state("queued", "queued")).toBe("EXECUTING");
   expect(state("succeeded", "failed", "running")).toBe("EXECUTING");
   expect(state("succeeded", "cancelling")).toBe("EXECUTING");
@@ -46,7 +50,16 @@ test("an episode that is being rendered is what its beats are", () => {
   expect(state("cancelled", "cancelled")).toBe("TERMINATED");
 });
 
-test("what a person decided stands, whatever the jobs do", () => {
-  for (const stored of ["CREATED", "PLANNED", "TERMINATED"] as const)
-    for (const job of jobStates) expect(episodeState(stored, [job])).toBe(stored);
+test("it is impossible only where no beat came to be and no retry can help any of them", () => {
+  const failed = (kind: string) => ({ state: "failed" as const, error: { code: `job/${kind}` } });
+  expect(episodeState("EXECUTING", [failed("permanent"), failed("missing-model")])).toBe("IMPOSSIBLE");
+  expect(episodeState("EXECUTING", [failed("permanent"), failed("capacity")])).toBe("FAILED");
+  expect(episodeState("EXECUTING", [failed("permanent"), { state: "succeeded" }])).toBe("PARTIALLY_COMPLETED");
+  expect(episodeState("EXECUTING", [failed("permanent"), { state: "cancelled" }])).toBe("FAILED");
+  expect(episodeState("EXECUTING", [failed("permanent"), { state: "queued" }])).toBe("EXECUTING");
+});
+
+test("what was decided stands, whatever the jobs do", () => {
+  for (const stored of ["CREATED", "PLANNED", "ABANDONED", "TERMINATED"] as const)
+    for (const state of jobStates) expect(episodeState(stored, [{ state }])).toBe(stored);
 });

@@ -23,4 +23,6 @@ test("what comes next is said of an episode that has not begun", () => {
   expect(trouble({ state: "CREATED" })[0]).toContain("/plan");
   expect(trouble({ state: "PLANNED" })[0]).toContain("/execute");
   expect(trouble({ state: "COMPLETED" })).toEqual([]);
+  expect(trouble({ state: "ABANDONED" })[0]).toContain("larger one");
+  expect(trouble({ state: "IMPOSSIBLE", failures: ["job/licence"] })).toHaveLength(2);
 });

@@ -41,6 +41,12 @@ export function suggestionsFor(trouble: Trouble): string[] {
   if (trouble.removed > 0)
     out.push("Shots of some beats were taken out of the film before it was rendered; they were left out.");
   if (trouble.plannerNote !== undefined) out.push(trouble.plannerNote);
+  if (trouble.state === "ABANDONED")
+    out.push("Its budget is used up. Go on with a larger one: POST /v1/episodes/:id/execute with `budget`.");
+  if (trouble.state === "IMPOSSIBLE")
+    out.push(
+      "Trying again as it is cannot help: mend what is said above, then retry the run: POST /v1/runs/:id/retry.",
+    );
   if (trouble.state === "CREATED") out.push("It has no plan yet: POST /v1/episodes/:id/plan.");
   if (trouble.state === "PLANNED") out.push("It is planned and not rendered yet: POST /v1/episodes/:id/execute.");
   return [...new Set(out)];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { stepOfBeat } from "#domain/episode/plan.ts";
+import { RiskProfile, type Budget } from "#domain/episode/budget.ts";
 import { shotIdOf } from "#domain/episode/film-of-plan.ts";
 import { beatState, BeatState, EpisodeState } from "#domain/episode/states.ts";
 import { PlannerName } from "#domain/episode/plan.ts";
@@ -29,6 +30,13 @@ export const BeatView = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   artefacts: z.array(Artefact),
 });
+export const BudgetView = z.object({
+  risk: RiskProfile,
+  /** Of all its jobs together; null: no limit. */
+  attempts: z.number().int().nullable(),
+  /** Seconds of rendering, of all attempts together; null: no limit. */
+  gpu_seconds: z.number().nullable(),
+});
 export const EpisodeSummary = z.object({
   episode_id: z.string(),
   state: EpisodeState,
@@ -43,7 +51,10 @@ export const EpisodeSummary = z.object({
   planner: PlannerName.optional(),
   beat_count: z.number().int(),
   accepted_count: z.number().int(),
+  /** Why it was terminated, or abandoned. */
   terminated_reason: z.string().optional(),
+  /** What its run may cost; absent: as much as the workspace allows. */
+  budget: BudgetView.optional(),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -71,9 +82,14 @@ export function summarise({ episode, jobs, state }: EpisodeNow): z.infer<typeof 
     beat_count: kept?.plan.beats.length ?? 0,
     accepted_count: jobs.filter((job) => job.state === "succeeded").length,
     ...(episode.terminatedReason === null ? {} : { terminated_reason: episode.terminatedReason }),
+    ...(episode.budget === null ? {} : { budget: viewBudget(episode.budget) }),
     created_at: episode.createdAt.toISOString(),
     updated_at: episode.updatedAt.toISOString(),
   };
+}
+
+export function viewBudget({ risk, attempts, gpuSeconds }: Budget): z.infer<typeof BudgetView> {
+  return { risk, attempts, gpu_seconds: gpuSeconds };
 }
 
 /** @param takes  of the film's shots; those of other shots are passed over */
@@ -105,7 +121,8 @@ export function viewEpisode(now: EpisodeNow, takes: readonly TakeView[]): z.infe
 }
 
 /** Whatever has no job by then will have none: its shot was taken out of the film, or the episode was ended before. */
-const isPast = ({ episode }: EpisodeNow) => episode.state === "EXECUTING" || episode.state === "TERMINATED";
+const isPast = ({ episode }: EpisodeNow) =>
+  (["EXECUTING", "ABANDONED", "TERMINATED"] as EpisodeState[]).includes(episode.state);
 
 function jobFields(job: JobView | undefined): { job_id?: string; error?: { code: string; message: string } } {
   if (job === undefined) return {};

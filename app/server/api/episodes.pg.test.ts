@@ -4,6 +4,7 @@ import { v7 } from "uuid";
 import { insertAsset } from "#db/queries/assets.ts";
 import { changeEpisode, findEpisode, insertEpisode } from "#db/queries/episodes.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
+import { cancelRun } from "#db/queries/run-cancel.ts";
 import { insertProject } from "#db/queries/projects.ts";
 import { jobAttempts, takes } from "#db/schema/work.ts";
 import type { JobState } from "#domain/jobs/lifecycle.ts";
@@ -222,6 +223,64 @@ test("a workspace whose quota is used up hears so, and may execute the episode l
   expect((await robin.call("GET", `/v1/episodes/${id}`)).body.state).toBe("PLANNED");
   await allow(null);
   expect((await robin.call("POST", `/v1/episodes/${id}/execute`)).status).toBe(202);
+});
+
+test("a budget is kept with the run; one that is too small is refused, and nothing is begun", async () => {
+  const { id } = await begin();
+  await post(id, "plan");
+  const small = await post(id, "execute", { budget: { attempts: 2 } });
+  expect([small.status, small.body.error.code]).toEqual([400, "request/invalid"]);
+  expect(small.body.error.message).toContain("allow at least 3 attempts");
+  expect(await read(id)).toMatchObject({ state: "PLANNED" });
+  const begun = await post(id, "execute", { risk: "cautious", budget: { gpu_seconds: 90 } });
+  expect(begun.body).toMatchObject({
+    state: "EXECUTING",
+    budget: { risk: "cautious", attempts: 5, gpu_seconds: 90 },
+  });
+  const attempt = { jobId: begun.body.beats[0].job_id, agentId: "a1", attempt: 1, outcome: "failed", seconds: 7 };
+  await studio.parts.db.insert(jobAttempts).values({ ...attempt, finishedAt: new Date() });
+  const { body } = await maya.call("GET", `/v1/episodes/${id}/diagnostics`);
+  expect(body.spent).toEqual({ attempts: 1, gpu_seconds: 7 });
+});
+
+test("an abandoned episode goes on with a larger budget, from what did not succeed", async () => {
+  const { id } = await begin();
+  await post(id, "plan");
+  const { beats, run_id: runId } = (await post(id, "execute", { budget: { attempts: 3 } })).body;
+  await becomes(beats[0].job_id, ...done);
+  const attempt = { jobId: beats[0].job_id, agentId: "a1", attempt: 1, outcome: "succeeded", seconds: 4 };
+  await studio.parts.db.insert(jobAttempts).values({ ...attempt, finishedAt: new Date() });
+  await changeEpisode(studio.parts.db, id, { state: "ABANDONED", terminatedReason: "3 attempts were made." });
+  await cancelRun(studio.parts.db, runId);
+  expect(await read(id)).toMatchObject({ state: "ABANDONED", terminated_reason: "3 attempts were made." });
+  expect((await post(id, "terminate")).body.error.code).toBe("episode/wrong-state");
+  const { suggestions } = (await maya.call("GET", `/v1/episodes/${id}/diagnostics`)).body;
+  expect(suggestions).toEqual([expect.stringContaining("Go on with a larger one")]);
+  const small = await post(id, "execute", { budget: { attempts: 2 } });
+  expect([small.status, small.body.error.message]).toEqual([400, expect.stringContaining("allow at least 3")]);
+  expect(await read(id)).toMatchObject({ state: "ABANDONED" });
+  const on = await post(id, "execute", { risk: "balanced" });
+  expect([on.status, on.body.state, on.body.run_id]).toEqual([202, "EXECUTING", runId]);
+  expect(on.body.terminated_reason).toBeUndefined();
+  // Three for each of the two that are left, and the one that was made.
+  expect(on.body.budget).toEqual({ risk: "balanced", attempts: 7, gpu_seconds: null });
+  expect(on.body.beats.map((beat: { state: string }) => beat.state)).toEqual(["ACCEPTED", "PENDING", "PENDING"]);
+});
+
+test("an episode whose every beat fails for good is impossible, and what to mend is said first", async () => {
+  const { id } = await begin();
+  await post(id, "plan", { beats: 1 });
+  const { beats } = (await post(id, "execute")).body;
+  await becomes(beats[0].job_id, "leased");
+  await studio.parts.db.transaction(async (tx) => {
+    const lack = { errorCode: "job/missing-model", errorMessage: "No weights." };
+    await moveJob(tx, (await lockRow(tx, beats[0].job_id))!, "failed", lack);
+  });
+  expect(await read(id)).toMatchObject({ state: "IMPOSSIBLE" });
+  const { suggestions } = (await maya.call("GET", `/v1/episodes/${id}/diagnostics`)).body;
+  expect(suggestions[0]).toContain("Install it on an agent");
+  expect((await maya.call("POST", `/v1/jobs/${beats[0].job_id}/retry`)).status).toBe(202);
+  expect(await read(id)).toMatchObject({ state: "EXECUTING" });
 });
 
 test("what an app that died left undone is done by the next call", async () => {

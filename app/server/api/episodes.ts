@@ -1,7 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import { spentBy } from "#db/queries/episode-budgets.ts";
 import { attemptsOf, listEpisodesFor, type EpisodeRow } from "#db/queries/episodes.ts";
 import { listTakes } from "#db/queries/takes.ts";
+import { RiskProfile } from "#domain/episode/budget.ts";
 import { maxBeats } from "#domain/episode/plan.ts";
 import { EpisodeState } from "#domain/episode/states.ts";
 import { suggestionsFor } from "#domain/episode/suggestions.ts";
@@ -20,7 +22,7 @@ import { fleetNow } from "../services/fleet.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, jsonBody, optionalBody, PageQuery, security, type Api } from "./api.ts";
 import { pageOf, readCursor } from "./cursor.ts";
-import { EpisodeSummary, EpisodeView, summarise, viewEpisode } from "./episode-view.ts";
+import { BudgetView, EpisodeSummary, EpisodeView, summarise, viewBudget, viewEpisode } from "./episode-view.ts";
 
 const NewEpisode = z.object({
   /** The caller's own name for where it plays; a workspace keeps what is known of it. Unknown: an empty world. */
@@ -34,9 +36,25 @@ const PlanWish = z.object({
   /** Length of each beat, seconds; 5 unless said. A script's shots have their own. */
   seconds: z.number().min(0.5).max(60).optional(),
 });
+/** None named: only the workspace's own limits count. A profile alone allows so many attempts a job. */
+const ExecuteWish = z.object({
+  risk: RiskProfile.optional(),
+  budget: z
+    .object({
+      /** Of all jobs of the run together. */
+      attempts: z.number().int().min(1).max(100_000).optional(),
+      /** Seconds of rendering, of all attempts together. */
+      gpu_seconds: z.number().min(0).max(100_000_000).optional(),
+    })
+    .optional(),
+});
 const Diagnosis = z.object({
   episode_id: z.string(),
   state: EpisodeState,
+  terminated_reason: z.string().optional(),
+  budget: BudgetView.optional(),
+  /** What its run has cost by now. */
+  spent: z.object({ attempts: z.number().int(), gpu_seconds: z.number() }),
   planner_note: z.string().optional(),
   world_note: z.string().optional(),
   /** Agents that take videos now. */
@@ -177,15 +195,18 @@ export function episodeRoutes(api: Api, parts: StudioParts): void {
     createRoute({
       method: "post",
       path: "/episodes/{id}/execute",
-      summary: "Render the beats; asked again, answers with the same run",
+      summary:
+        "Render the beats, within a budget; asked again, answers with the same run, and one that was abandoned goes on",
       security,
-      request: { params: ById },
+      request: { params: ById, ...optionalBody(ExecuteWish) },
       responses: answers(202, EpisodeView, "Submitted once; follow the film's events or ask again"),
     }),
     async (c) => {
       const caller = callerIn(c);
       const { episode } = await episodeFor(parts, caller, c.req.valid("param").id, "edit");
-      return c.json(await view(await executeEpisode(parts, episode, caller)), 202);
+      const { risk, budget } = c.req.valid("json");
+      const wish = { risk, attempts: budget?.attempts, gpuSeconds: budget?.gpu_seconds };
+      return c.json(await view(await executeEpisode(parts, episode, caller, wish)), 202);
     },
   );
 
@@ -221,17 +242,22 @@ export function episodeRoutes(api: Api, parts: StudioParts): void {
 }
 
 async function diagnose(parts: StudioParts, now: EpisodeNow): Promise<z.infer<typeof Diagnosis>> {
-  const { kept } = now.episode;
+  const { kept, runId, budget, terminatedReason } = now.episode;
   const { beats } = viewEpisode(now, []);
-  const [attempts, fleet] = await Promise.all([
-    now.episode.runId === null ? [] : attemptsOf(parts.db, now.episode.runId),
+  const [attempts, spentByRun, fleet] = await Promise.all([
+    runId === null ? [] : attemptsOf(parts.db, runId),
+    spentBy(parts.db, runId === null ? [] : [runId]),
     fleetNow(parts),
   ]);
+  const spent = runId === null ? undefined : spentByRun.get(runId);
   const agents = fleet.filter((agent) => agent.engines.some((engine) => engine.capabilities.includes("video"))).length;
   const plannerNote = kept?.by.note;
   return {
     episode_id: now.episode.id,
     state: now.state,
+    ...(terminatedReason === null ? {} : { terminated_reason: terminatedReason }),
+    ...(budget === null ? {} : { budget: viewBudget(budget) }),
+    spent: { attempts: spent?.attempts ?? 0, gpu_seconds: spent?.gpuSeconds ?? 0 },
     ...(plannerNote === undefined ? {} : { planner_note: plannerNote }),
     ...(kept?.world.note === undefined ? {} : { world_note: kept.world.note }),
     agents,
@@ -262,7 +288,7 @@ async function diagnose(parts: StudioParts, now: EpisodeNow): Promise<z.infer<ty
       waiting: now.jobs.filter((job) => job.state === "queued").length,
       agents,
       removed:
-        now.state === "TERMINATED"
+        now.state === "TERMINATED" || now.state === "ABANDONED"
           ? 0
           : beats.filter((beat) => beat.job_id === undefined && beat.state === "CANCELLED").length,
       plannerNote,

@@ -11,11 +11,14 @@ import {
   findEpisode,
   type EpisodeRow,
 } from "#db/queries/episodes.ts";
+import { spentBy } from "#db/queries/episode-budgets.ts";
 import { requestCancel } from "#db/queries/jobs.ts";
 import { forgetProjects, insertProject } from "#db/queries/projects.ts";
+import { retryRun } from "#db/queries/run-retry.ts";
 import { createRun } from "#db/queries/runs.ts";
 import { addToWorld } from "#db/queries/worlds.ts";
 import type { DbOrTx } from "#db/client.ts";
+import { budgetFor, tooSmall, type Budget, type BudgetWish } from "#domain/episode/budget.ts";
 import { filmOfPlan, shotIdOf, type IdFor } from "#domain/episode/film-of-plan.ts";
 import { defaultBeatSeconds, stepOfBeat, titleOf, type KeptPlan } from "#domain/episode/plan.ts";
 import { callTable, episodeState, refusal, type EpisodeCall, type EpisodeState } from "#domain/episode/states.ts";
@@ -55,11 +58,7 @@ export async function episodesNow(db: DbOrTx, rows: readonly EpisodeRow[]): Prom
   );
   return rows.map((episode) => {
     const own = jobs.filter((job) => job.runId === episode.runId);
-    const state = episodeState(
-      episode.state,
-      own.map((job) => job.state),
-    );
-    return { episode, jobs: own, state };
+    return { episode, jobs: own, state: episodeState(episode.state, own) };
   });
 }
 
@@ -122,11 +121,19 @@ export async function planTheEpisode(
 }
 
 /**
- * Submits every beat whose shot is in the film, once.
- * @throws StudioError "episode/wrong-state" without a plan or after the end; "thing/conflict" when no shot is left
+ * Submits every beat whose shot is in the film, once. One that was abandoned goes on with what did not succeed.
+ * @param wish  what the run may cost
+ * @throws StudioError "episode/wrong-state" without a plan or after the end; "thing/conflict" when no shot is left;
+ *   "request/invalid" for a budget that is too small for one attempt each
  */
-export async function executeEpisode(parts: StudioParts, episode: EpisodeRow, caller: Caller): Promise<EpisodeRow> {
+export async function executeEpisode(
+  parts: StudioParts,
+  episode: EpisodeRow,
+  caller: Caller,
+  wish: BudgetWish,
+): Promise<EpisodeRow> {
   if ((await answerTo("execute", parts, episode)) === "same") return episode;
+  if (episode.state === "ABANDONED") return goOn(parts, episode, caller, wish);
   await putIntoFilm(parts, episode);
   const [film, agents] = await Promise.all([loadFilm(parts.db, episode.projectId), fleetNow(parts)]);
   const idFor = idsOf(episode.id);
@@ -145,6 +152,8 @@ export async function executeEpisode(parts: StudioParts, episode: EpisodeRow, ca
         "thing/conflict",
         "None of the episode's shots is in the film any more; there is nothing to render.",
       );
+    const budget = budgetFor(wish, nodes.length);
+    needEnough(budget, nodes.length);
     // The project's row is locked by the run's events: the episode's comes first and is only written to after.
     const { runId } = await createRun(tx, {
       workspaceId: now.workspaceId,
@@ -155,8 +164,28 @@ export async function executeEpisode(parts: StudioParts, episode: EpisodeRow, ca
       createdBy: caller.userId,
       nodes,
     });
-    return changeEpisode(tx, episode.id, { state: "EXECUTING", runId });
+    return changeEpisode(tx, episode.id, { state: "EXECUTING", runId, budget });
   });
+}
+
+/** What did not succeed is done again, within a larger budget or, where none is named, without one. */
+async function goOn(parts: StudioParts, episode: EpisodeRow, caller: Caller, wish: BudgetWish): Promise<EpisodeRow> {
+  return parts.db.transaction(async (tx) => {
+    const now = await lockEpisode(tx, episode.id);
+    if ((await answerTo("execute", { db: tx }, now)) === "same" || now.runId === null) return now;
+    const run = await retryRun(tx, now.runId, caller.userId);
+    const open = (run?.jobs ?? []).filter((job) => !isTerminal(job.state)).length;
+    const { attempts, gpuSeconds } = (await spentBy(tx, [now.runId])).get(now.runId) ?? { attempts: 0, gpuSeconds: 0 };
+    const budget = budgetFor(wish, open, attempts);
+    needEnough(budget, open, { attempts, gpuSeconds });
+    return changeEpisode(tx, episode.id, { state: "EXECUTING", budget, terminatedReason: null });
+  });
+}
+
+/** @throws StudioError "request/invalid" */
+function needEnough(budget: Budget | null, jobs: number, spent = { attempts: 0, gpuSeconds: 0 }): void {
+  const problem = budget === null ? null : tooSmall(budget, jobs, spent);
+  if (problem !== null) throw new StudioError("request/invalid", `budget: ${problem}`);
 }
 
 /**
