@@ -31,10 +31,13 @@ export function openSender(options: { allowPrivate: boolean; timeoutMs: number; 
   return {
     send: (message) =>
       new Promise((resolve) => {
-        const isPlain = message.url.startsWith("http:");
+        // Read as the address that was checked: "HTTP:" is no other way than "http:".
+        if (!URL.canParse(message.url)) return resolve({ error: "Its address cannot be read." });
+        const url = new URL(message.url);
+        const isPlain = url.protocol === "http:";
         const body = Buffer.from(message.body);
         const timestamp = Math.floor(options.now() / 1000);
-        const request = (isPlain ? http : https).request(message.url, {
+        const request = (isPlain ? http : https).request(url, {
           method: "POST",
           agent: isPlain ? agents.http : agents.https,
           headers: {

@@ -115,3 +115,11 @@ test("JSON is found where there is some, and only there", () => {
   expect(readJson('a [b] {"c": 1} d')).toMatchObject({ json: expect.anything() });
   for (const text of ["", "words", "42", '"text"', "null"]) expect(readJson(text), text).toBeNull();
 });
+
+test("an answer that rambles for megabytes holds up nobody", () => {
+  for (const words of ["[" + "1 ".repeat(900_000), "{x}".repeat(600_000), "[" + "a\n".repeat(900_000)]) {
+    const begun = performance.now();
+    readJson(words);
+    expect(performance.now() - begun, words.slice(0, 9)).toBeLessThan(3000);
+  }
+});

@@ -43,6 +43,12 @@ export interface LanguageModel {
 
 /** More is no answer to anything we ask. */
 const maxAnswerBytes = 2_000_000;
+/**
+ * What is broken is mended up to this length, letters, and only so many brackets are tried: a model that rambles for
+ * megabytes must not hold up everybody else. An answer of the most tokens we ask for is far shorter.
+ */
+const mostMended = 40_000;
+const mostBrackets = 200;
 
 const Completion = z.object({
   choices: z
@@ -176,7 +182,8 @@ export function readJson(content: string): { json: unknown; repaired: boolean } 
   const thought = content.lastIndexOf("</think>");
   const said = thought < 0 ? content : content.slice(thought + "</think>".length);
   let start = bracketAt(said, 0);
-  while (start >= 0) {
+  for (let tries = 0; start >= 0; tries += 1) {
+    if (tries === mostBrackets) return null;
     const end = endOfJson(said, start);
     const json = parsed(said.slice(start, end ?? said.length));
     if (typeof json === "object" && json !== null) return { json, repaired: false };
@@ -187,7 +194,7 @@ export function readJson(content: string): { json: unknown; repaired: boolean } 
   const from = start < 0 ? bracketAt(said, 0) : start;
   if (from < 0) return null;
   try {
-    const json = parsed(jsonrepair(said.slice(from)));
+    const json = parsed(jsonrepair(said.slice(from, from + mostMended)));
     return typeof json === "object" && json !== null ? { json, repaired: true } : null;
   } catch {
     return null;
