@@ -64,6 +64,19 @@ test("a failed attempt of a job that is still open counts", async () => {
   expect(await gpuSecondsSpent(film.db, [film.workspaceId])).toEqual(new Map([[film.workspaceId, 12]]));
 });
 
+test("what is at work counts as far as it has come, so that one long job cannot hide behind many", async () => {
+  const jobId = (await film.queue([{}])).jobs[0]!.id;
+  const minuteAgo = new Date(Date.now() - 60_000);
+  const lost = { jobId, attempt: 1, agentId: "a", outcome: "lost", startedAt: minuteAgo, finishedAt: new Date() };
+  await film.db.insert(jobAttempts).values([lost, { jobId, attempt: 2, agentId: "b", startedAt: minuteAgo }]);
+  await film.db.update(jobs).set({ state: "running", attempt: 2, startedAt: minuteAgo }).where(eq(jobs.id, jobId));
+  const [seconds = 0] = (await gpuSecondsSpent(film.db, [film.workspaceId])).values();
+  expect(seconds).toBeGreaterThanOrEqual(60);
+  expect(seconds).toBeLessThan(90);
+  await film.db.update(workspaces).set({ gpuSecondsPerDay: 60 });
+  await expect(film.queue([{}])).rejects.toMatchObject({ code: "quota/exceeded" });
+});
+
 test("a job that waits for something else than its turn says for what", async () => {
   const [a, b] = (await film.queue([{}, {}])).jobs.map((job) => job.id) as [string, string];
   const said = async () => (await getJob(film.db, b))?.message;

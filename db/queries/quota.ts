@@ -29,7 +29,7 @@ export async function needGpuSeconds(db: DbOrTx, workspaceId: Id): Promise<void>
   const limit = own?.seconds ?? limits.gpuSecondsPerDay;
   if (limit === undefined) return;
   const spent = await db.execute<{ seconds: number; at: number }>(sql`
-    select a.seconds, (extract(epoch from a.finished_at) * 1000)::float8 as at
+    select ${secondsSoFar} as seconds, (extract(epoch from coalesce(a.finished_at, now())) * 1000)::float8 as at
     from job_attempts a join jobs j on j.id = a.job_id where ${isRecent} and j.workspace_id = ${workspaceId}`);
   const free = whenBelow(limit, [...spent] satisfies Spent[], Date.now());
   if (free === null) return;
@@ -51,11 +51,11 @@ export async function needGpuSeconds(db: DbOrTx, workspaceId: Id): Promise<void>
   );
 }
 
-/** @returns seconds of work on agents within 24 hours, of those workspaces that had any */
+/** @returns seconds of work on agents within 24 hours, what is at work now with them, of those workspaces that had any */
 export async function gpuSecondsSpent(db: DbOrTx, workspaceIds: readonly Id[]): Promise<Map<Id, number>> {
   if (workspaceIds.length === 0) return new Map();
   const rows = await db.execute<{ id: Id; seconds: number }>(sql`
-    select j.workspace_id as id, sum(a.seconds)::float8 as seconds
+    select j.workspace_id as id, sum(${secondsSoFar}) as seconds
     from job_attempts a join jobs j on j.id = a.job_id
     where ${isRecent}
       and j.workspace_id in (select jsonb_array_elements_text(${JSON.stringify(workspaceIds)}::text::jsonb)::uuid)
@@ -63,7 +63,15 @@ export async function gpuSecondsSpent(db: DbOrTx, workspaceIds: readonly Id[]): 
   return new Map([...rows].map(({ id, seconds }) => [id, seconds]));
 }
 
-/** By the index `jobs_spent`. A job that is still open may have attempts that have ended. */
+/** Of one attempt: what it took, or has taken by now. */
+const secondsSoFar = sql.raw(`coalesce(a.seconds, extract(epoch from now() - a.started_at))::float8`);
+
+/**
+ * By the index `jobs_spent`. A job that is still open may have attempts that have ended. What is at work counts too:
+ * otherwise a workspace with nothing left could go on handing out long jobs until the first of them ends.
+ */
 const isRecent = sql.raw(`j.started_at is not null
   and (j.finished_at > now() - interval '1 day' or j.finished_at is null)
-  and a.finished_at > now() - interval '1 day' and a.seconds > 0`);
+  and (a.finished_at > now() - interval '1 day' and a.seconds > 0
+    or a.finished_at is null and a.outcome is null and a.attempt = j.attempt
+      and j.state in ('leased', 'running', 'uploading', 'cancelling'))`);
