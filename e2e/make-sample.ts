@@ -14,7 +14,7 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { collectionOf } from "#domain/film/document.ts";
 import type { Film } from "#domain/film/snapshot.ts";
-import type { AssetView, JobView, TakeView } from "#domain/jobs/messages.ts";
+import type { AssetView, JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
 import { Api, until } from "./support/api.ts";
 import { probeFilm } from "./support/probe.ts";

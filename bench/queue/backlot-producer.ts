@@ -4,7 +4,7 @@ import { createRun } from "#db/queries/runs.ts";
 import { users } from "#db/schema/identity.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
-import { aVideoRequest } from "../../director/testing/video-request.ts";
+import { aVideoRequest } from "#domain/jobs/testing/video-request.ts";
 import { type FromProducer, now, type ToProducer } from "./words.ts";
 
 const say = (word: FromProducer) => process.send?.(word);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { planScene } from "#domain/screenplay/scene-plan.ts";
 import { limitsFor, overlapFor, planChain, shotNodes } from "./chain.ts";
 import { checkGraph } from "./graph.ts";
 import { JoinRequest, VideoRequest } from "./messages/render-request.ts";
+import { aVideoRequest } from "./testing/video-request.ts";
 
 const anyChain = fc
   .record({
@@ -120,23 +120,4 @@ test("a render is as long as the ablest engine that fits the wish allows, and 50
   expect(limitsFor([]).maxFrames).toBe(505);
 });
 
-function aRequest(frames: number): VideoRequest {
-  const fps = { num: 24, den: 1 };
-  const seed = 0xffffffff;
-  const plan = planScene({
-    heading: "EXT. HARBOUR - DUSK",
-    setting: "ext",
-    location: "HARBOUR",
-    time: "DUSK",
-    action: "Rain.",
-    dialogue: [],
-    characters: [],
-    shotType: "wide",
-    move: "static",
-    durationFrames: frames,
-    fps,
-    seed,
-    sceneKey: "s1",
-  });
-  return { role: "video", plan, prompt: "Rain.", negativePrompt: "blur", seed, width: 64, height: 36, frames, fps };
-}
+const aRequest = (frames: number) => aVideoRequest({ frames, seed: 0xffffffff, negativePrompt: "blur" });

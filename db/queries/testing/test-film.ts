@@ -6,9 +6,8 @@ import { projects, workspaces } from "#db/schema/workspace.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import type { JobState } from "#domain/jobs/lifecycle.ts";
 import type { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
-import type { VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
-import { planScene } from "#domain/screenplay/scene-plan.ts";
+import { aVideoRequest } from "#domain/jobs/testing/video-request.ts";
 import { createTestDatabase } from "#testing/postgres.ts";
 import { type JobPatch, lockRow, moveJob } from "../job-moves.ts";
 import type { JobRow } from "../job-views.ts";
@@ -52,7 +51,12 @@ export async function openTestFilm(): Promise<TestFilm> {
         projectId,
         kind: "test",
         createdBy: "u1",
-        nodes: nodes.map((node) => ({ kind: "stage", lane: "batch", request: aVideoRequest(), ...node })),
+        nodes: nodes.map((node) => ({
+          kind: "stage",
+          lane: "batch",
+          request: aVideoRequest({ width: 640, height: 360 }),
+          ...node,
+        })),
       }),
     row: async (jobId) => (await db.select().from(jobs).where(eq(jobs.id, jobId)))[0]!,
     rowsOf,
@@ -87,24 +91,4 @@ export async function openTestFilm(): Promise<TestFilm> {
       await database.drop();
     },
   };
-}
-
-function aVideoRequest(): VideoRequest {
-  const fps = { num: 24, den: 1 };
-  const plan = planScene({
-    heading: "EXT. HARBOUR - DUSK",
-    setting: "ext",
-    location: "HARBOUR",
-    time: "DUSK",
-    action: "Rain.",
-    dialogue: [],
-    characters: [],
-    shotType: "wide",
-    move: "static",
-    durationFrames: 4,
-    fps,
-    seed: 1,
-    sceneKey: "s1",
-  });
-  return { role: "video", plan, prompt: "Rain.", seed: 1, width: 640, height: 360, frames: 4, fps };
 }
