@@ -2,9 +2,18 @@ import { isLineIdle, listReleased, removeReleased } from "#bus/job-queue.ts";
 import type { HeldLease } from "#bus/leases.ts";
 import { lastResultOf, recordedUpTo } from "#bus/results.ts";
 import { listOut } from "#db/queries/dispatch.ts";
-import { countHandedBack, endJob, isEndRecorded, listExpired, returnToQueue } from "#db/queries/job-lease.ts";
+import {
+  applyProgress,
+  countHandedBack,
+  endJob,
+  isEndRecorded,
+  listExpired,
+  returnToQueue,
+} from "#db/queries/job-lease.ts";
 import type { JobRow } from "#db/queries/job-views.ts";
 import { Capability, Lane } from "#domain/jobs/capabilities.ts";
+import type { Lease } from "#domain/jobs/messages/lease.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { maxLosses } from "#domain/jobs/retry.ts";
 import { openLeaseWatch } from "./lease-watch.ts";
 import type { Parts } from "./parts.ts";
@@ -21,10 +30,12 @@ export type Sweeper = {
 
 /**
  * Compares what Postgres says is out with the work queue and the leases, and takes back what was lost: agents that
- * died, messages that went with the broker's store. What runs elsewhere is left alone.
+ * died, messages that went with the broker's store. What runs elsewhere is left alone, and shown as running also when
+ * the words that said so were lost.
  */
 export function openSweeper(parts: Parts): Sweeper {
   const watch = openLeaseWatch(parts.leaseSeconds);
+  const forgottenMs = forgottenAfterLeases * parts.leaseSeconds * 1000;
   let leftBefore = new Set<number>();
 
   return {
@@ -32,29 +43,43 @@ export function openSweeper(parts: Parts): Sweeper {
       let mended = await endExpired();
       const out = await listOut(parts.db);
       const released = await listReleased(parts.bus);
-      const suspects: JobRow[] = [];
-      for (const row of out) {
-        const outForMs = row.releasedAt === null ? Number.POSITIVE_INFINITY : Date.now() - row.releasedAt.getTime();
-        if (row.state === "cancelling" || outForMs < settleMs) continue;
-        const seqs = released.get(row.id);
-        if (row.state !== "queued" || seqs === undefined) suspects.push(row);
-        else if (outForMs > forgottenAfterLeases * parts.leaseSeconds * 1000 && (await isForgotten(row)))
-          mended += await putBack(row, seqs);
-      }
-      watch.keepOnly(new Set(suspects.map((row) => row.id)));
-      const leases = await Promise.all(suspects.map((row) => parts.leases.read(row.id)));
-      for (const [index, row] of suspects.entries()) {
-        const held = leases[index] ?? null;
-        // Of one that nobody was heard of there is no lease to wait for.
-        const isNobodys = row.state === "queued" && held === null;
-        if (!isNobodys && watch.isAlive(row.id, held)) continue;
-        if (await isEndOnItsWay(row)) continue;
-        if (await takeBack(row, held, released.has(row.id))) mended += 1;
-      }
+      const settled = out.filter((row) => row.state !== "cancelling" && outForMs(row) >= settleMs);
+      watch.keepOnly(new Set(settled.map((row) => row.id)));
+      const leases = await Promise.all(settled.map((row) => parts.leases.read(row.id)));
+      for (const [index, row] of settled.entries())
+        if (await putRight(row, leases[index] ?? null, released.get(row.id))) mended += 1;
       mended += await clearLeftovers(released, new Set(out.map((row) => row.id)));
       return mended;
     },
   };
+
+  /**
+   * @param held  its lease
+   * @param seqs  its messages in the work queue
+   * @returns whether there was something to put right
+   */
+  async function putRight(row: JobRow, held: HeldLease | null, seqs: readonly number[] | undefined): Promise<boolean> {
+    const isAlive = watch.isAlive(row.id, held);
+    if (held !== null && isAlive) {
+      const isHeard = held.lease.claim === row.claim;
+      return !isHeard && !(await isEndOnItsWay(row)) && hearLease(row, held.lease);
+    }
+    if (row.state === "queued") {
+      if (seqs !== undefined) return outForMs(row) > forgottenMs && (await isForgotten(row)) && putBack(row, seqs);
+      // Of one that nobody was heard of there is no lease to wait for.
+    } else if (isAlive) return false;
+    return !(await isEndOnItsWay(row)) && takeBack(row, held, seqs !== undefined);
+  }
+
+  /** Progress is said once and may be lost with the broker; the lease that beats says who is at it all the same. */
+  async function hearLease(row: JobRow, { attempt, claim, agentId }: Lease): Promise<boolean> {
+    const words = { state: "leased", stage: "starting", fraction: 0 } as const;
+    const holder = { jobId: row.id, projectId: row.projectId, attempt, claim, agentId };
+    const outcome = await applyProgress(parts.db, { v: protocolVersion, ...holder, ...words }, true);
+    if (outcome !== "moved") return false;
+    parts.log.warn(holder, "job found in an agent's hands: its lease beats, and nothing was heard of it");
+    return true;
+  }
 
   async function endExpired(): Promise<number> {
     let ended = 0;
@@ -103,10 +128,10 @@ export function openSweeper(parts: Parts): Sweeper {
     return isLineIdle(parts.bus, { capability: Capability.parse(row.capability), lane: Lane.parse(row.lane) });
   }
 
-  async function putBack(row: JobRow, seqs: readonly number[]): Promise<number> {
+  async function putBack(row: JobRow, seqs: readonly number[]): Promise<boolean> {
     for (const seq of seqs) await removeReleased(parts.bus, seq);
     parts.log.warn({ jobId: row.id }, "job put back into the queue: the broker gave its message to nobody any more");
-    return (await returnToQueue(parts.db, row, false)) ? 1 : 0;
+    return returnToQueue(parts.db, row, false);
   }
 
   /** Messages of jobs that are over, seen twice in a row: an agent that finishes its job is about to take it away itself. */
@@ -127,3 +152,6 @@ export function openSweeper(parts: Parts): Sweeper {
     return cleared;
   }
 }
+
+const outForMs = (row: JobRow): number =>
+  row.releasedAt === null ? Number.POSITIVE_INFINITY : Date.now() - row.releasedAt.getTime();
