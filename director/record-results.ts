@@ -8,7 +8,7 @@ import { wakeDirector } from "#db/queries/queue-notice.ts";
 import { type Recorded, recordResult } from "#db/queries/results.ts";
 import { readRetryRules } from "#db/queries/retry-rules.ts";
 import { isPlainSuccess, recordPlainSuccesses } from "#db/queries/success-batch.ts";
-import { extensionFor } from "#domain/assets/content-types.ts";
+import { extensionFor, mayMake } from "#domain/assets/content-types.ts";
 import { objectKey } from "#domain/assets/object-key.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { decideRetry, type RetryRules } from "#domain/jobs/retry.ts";
@@ -81,7 +81,6 @@ async function recordTogether(
       plain.map(async ({ result }) => ({ result, heldClaim: await heldClaimOf(parts, result.jobId) })),
     );
     const recorded = await recordPlainSuccesses(parts.db, given);
-    for (const { job } of recorded) if (job.kind === "score") placeSoon(parts, job);
     parts.log.debug({ count: recorded.length }, "results recorded together");
     if (recorded.length > 0) recorder.changed();
     return { plain, rest: taken.filter((one) => !plain.includes(one)) };
@@ -190,23 +189,23 @@ function keepRules(parts: Parts): () => Promise<RetryRules> {
   };
 }
 
-/** A success whose files are not in the store is none. */
+/** A success whose files are not in the store, or are of no kind that its job makes, is none. */
 async function checkArtifacts(parts: Parts, result: ResultMessage): Promise<ResultMessage> {
   if (result.outcome.status !== "succeeded" || result.outcome.artifacts.length === 0) return result;
   const job = await getJobRow(parts.db, result.jobId);
   if (job === null || job.finishedAt !== null) return result;
   for (const artifact of result.outcome.artifacts) {
+    // The links were signed for such files only; what is said of them afterwards is looked at again.
+    if (!mayMake(artifact.role, artifact.contentType))
+      return unusable(result, `What the agent calls a ${artifact.role} file is none.`);
     const key = objectKey(job.workspaceId, artifact.sha256, extensionFor(artifact.contentType));
     const stored = await parts.store.head(key);
-    if (stored?.bytes === artifact.bytes) continue;
-    return {
-      ...result,
-      outcome: {
-        status: "failed",
-        kind: "infrastructure",
-        message: `The ${artifact.role} file did not arrive in the store.`,
-      },
-    };
+    if (stored?.bytes !== artifact.bytes)
+      return unusable(result, `The ${artifact.role} file did not arrive in the store.`);
   }
   return result;
+}
+
+function unusable(result: ResultMessage, message: string): ResultMessage {
+  return { ...result, outcome: { status: "failed", kind: "infrastructure", message } };
 }
