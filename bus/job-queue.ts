@@ -13,7 +13,7 @@ const projectHeader = "Backlot-Project";
 const attemptsHeader = "Backlot-Attempts";
 const avoidHeader = "Backlot-Avoid";
 
-type InHand = Pick<Pulled, "seq" | "deliveries" | "working" | "handBack" | "finish"> & {
+type InHand = Pick<Pulled, "seq" | "deliveries" | "working" | "handBack" | "done" | "finish"> & {
   /** Agents it has failed on for reasons of their own; others should have it first. */
   avoidAgents: readonly Id[];
 };

@@ -42,7 +42,9 @@ export type Agent = {
 type Slot = { engine: EngineProcess; run: JobRun | null };
 
 const reportEveryMs = 3000;
-const soonMs = 100;
+const soonMs = 250;
+/** A full agent asks again this long after a slot has come free: in a flood of tiny jobs others are free by then, too. */
+const gatherMs = 3;
 const waitMs = 20_000;
 const lookAgainMs = 30_000;
 const defaultDrainSeconds = 10;
@@ -218,6 +220,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       const free = slots.filter((one) => one.run === null);
       if (free.length === 0) {
         await Promise.race(slots.flatMap((one) => one.run?.done ?? []));
+        await sleep(gatherMs);
         continue;
       }
       const standsBack = !drained && breaker.pauseMs() > 0;

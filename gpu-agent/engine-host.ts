@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { chooseEngines } from "./choose-engines.ts";
 import { type FromEngine, type OfferedEngine, ToEngine } from "./engine-messages.ts";
 import { type Engine, EngineError, type EngineStatus } from "./engines/engine.ts";
@@ -56,6 +57,7 @@ export async function serveEngines(engines: Engine[]): Promise<void> {
   ): Promise<Extract<FromEngine, { type: "done" | "failed" }>> => {
     let output: unknown;
     try {
+      await mkdir(order.scratch, { recursive: true, mode: 0o700 });
       const files = await engine.run(order.request, {
         signal,
         jobId: order.jobId,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cancels } from "#bus/cancels.ts";
@@ -25,9 +25,8 @@ import { openProgressReport, type ProgressReport } from "./progress-report.ts";
 export type StopReason = "cancelled" | "lost" | "draining";
 
 const graceMs: Record<StopReason, number> = { cancelled: 5000, lost: 2000, draining: 3000 };
-/** What is over by then is told by its result alone. */
-const leasedWordMs = 100;
-const runningWordMs = 20;
+/** What is over by then is told by its result alone; sooner when the engine has something to show. */
+const firstWordMs = 150;
 /** Pace is believed after this long and this share of the work. */
 const paceAfterMs = 500;
 const paceAfterFraction = 0.02;
@@ -92,11 +91,16 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
   };
 
   async function run(): Promise<void> {
-    const outcome = await claimLease(
-      parts.leases,
-      { ...job, isFirst: job.attemptsSoFar === 0 && delivery.deliveries === 1 },
-      { agentId: parts.agentId, id: randomUUID(), leaseSeconds, brokerNow: parts.brokerNow },
-    );
+    // Asked together. A director that sets the flag just now looks for a lease then, and shouts: one of us sees the other,
+    // or else the next beat does.
+    const [outcome, isCalledOff] = await Promise.all([
+      claimLease(
+        parts.leases,
+        { ...job, isFirst: job.attemptsSoFar === 0 && delivery.deliveries === 1 },
+        { agentId: parts.agentId, id: randomUUID(), leaseSeconds, brokerNow: parts.brokerNow },
+      ),
+      parts.cancels.isSet(job.jobId),
+    ]);
     if (outcome.status === "held") {
       log.info({ by: outcome.byAgentId }, "another agent has the job");
       delivery.handBack((leaseSeconds * 1000) / 3);
@@ -107,13 +111,12 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
     const heart = beat(claim);
     const begin = performance.now();
     try {
-      // After the claim, not before: the director sets the flag, then looks for a lease. One of us sees the other.
-      if (await parts.cancels.isSet(job.jobId)) {
+      if (isCalledOff) {
         await claim.release();
         log.info("job dropped: it was called off before it began");
         return await delivery.finish();
       }
-      report.enterSoon("leased", { stage: "starting", fraction: 0 }, leasedWordMs);
+      report.enterSoon("leased", { stage: "starting", fraction: 0 }, firstWordMs);
       log.info({ attempt: claim.attempt, deliveries: delivery.deliveries, kind: job.kind }, "job taken");
       const { outcome: result, engine, model } = await work(claim, report);
       const seconds = (performance.now() - begin) / 1000;
@@ -144,11 +147,8 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
       log.info({ attempt: claim.attempt, status: result.status, seconds: Math.round(seconds * 10) / 10 }, "job ended");
       heart.stop();
       // A retry is the director's to release: this message is done whatever came of it.
-      const finished = delivery
-        .finish()
-        .catch((error: unknown) => log.warn({ err: error }, "the end of the job was not confirmed"));
-      const released = result.status === "succeeded" ? undefined : claim.release().catch(() => undefined);
-      await Promise.all([finished, released]);
+      delivery.done();
+      if (result.status !== "succeeded") await claim.release().catch(() => undefined);
     } finally {
       heart.stop();
       report.stop();
@@ -193,7 +193,6 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
     };
     try {
       if (stopping.signal.aborted) return stopped();
-      await mkdir(scratch, { recursive: true, mode: 0o700 });
       const end: RunEnd = await parts.engine.run(
         {
           jobId: job.jobId,
@@ -209,7 +208,7 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
             engine = id;
             model = withModel;
             pace = { beganAt: performance.now(), fraction: 0 };
-            report.enterSoon("running", { stage: "starting", fraction: 0 }, runningWordMs);
+            report.enterSoon("running", { stage: "starting", fraction: 0 }, firstWordMs);
           },
           progress: (progress) => {
             if (pace !== null) pace.fraction = progress.fraction;

@@ -9,6 +9,8 @@ import type { JobView } from "#domain/jobs/messages/views.ts";
 import { shownJob } from "#domain/jobs/parts.ts";
 
 export type JobRow = typeof jobs.$inferSelect;
+/** What people see of a row; what is asked for and what came of it can be long and is read where it is needed. */
+export type ShownRow = Omit<JobRow, "request" | "output">;
 
 /**
  * The rows' jobs as everybody sees them, with their artifacts, in the order of the rows. A job that waits for its own
@@ -75,7 +77,7 @@ function artifactsOf(db: DbOrTx, jobIds: Id[]) {
     .where(inArray(jobArtifacts.jobId, jobIds));
 }
 
-function viewRow(row: JobRow): Omit<JobView, "artifacts"> {
+export function viewRow(row: ShownRow): Omit<JobView, "artifacts"> {
   return {
     id: row.id,
     runId: row.runId,

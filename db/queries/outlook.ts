@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
 import type { Id } from "#domain/ids.ts";
-import { type Measured, predictSeconds } from "#domain/jobs/estimate.ts";
+import { type Measured, predictSeconds, type Work } from "#domain/jobs/estimate.ts";
 import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
 import { foresee, type Outlook, type OutlookSlot } from "#domain/jobs/outlook.ts";
 import { measuredHistory } from "./history.ts";
@@ -25,10 +25,9 @@ export async function readQueueAhead(
   const history = await measuredHistory(db);
   const work = await openWork(db);
   const standing = places ?? (await queuePlaces(db));
+  const predict = predictor(history);
   const left = new Map(
-    work
-      .filter((job) => !job.isQueued)
-      .map((job) => [job.id, job.leftSeconds ?? predictSeconds(job, history) * (1 - job.progress)]),
+    work.filter((job) => !job.isQueued).map((job) => [job.id, job.leftSeconds ?? predict(job) * (1 - job.progress)]),
   );
   const queue = work
     .flatMap((job) => {
@@ -40,9 +39,20 @@ export async function readQueueAhead(
       id: job.id,
       workspaceId: job.workspaceId,
       capability: job.capability,
-      seconds: predictSeconds(job, history),
+      seconds: predict(job),
     }));
   return { slots: slotsOf(agents, left), queue, left, history };
+}
+
+/** A queue is mostly made of jobs of a few sizes. */
+function predictor(history: readonly Measured[]): (work: Work) => number {
+  const known = new Map<string, number>();
+  return (work) => {
+    const key = `${work.capability} ${work.sizeClass} ${work.units}`;
+    const seconds = known.get(key) ?? predictSeconds(work, history);
+    known.set(key, seconds);
+    return seconds;
+  };
 }
 
 export function outlookOf({ slots, queue }: Pick<QueueAhead, "slots" | "queue">): Map<Id, Outlook> {

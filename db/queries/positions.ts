@@ -14,10 +14,7 @@ export type QueuePlace = { capability: Capability; projectId: Id; position: numb
  * @param jobIds  those asked about; without it, all that are queued
  */
 export async function queuePlaces(db: DbOrTx, jobIds?: readonly Id[]): Promise<Map<Id, QueuePlace>> {
-  const asked =
-    jobIds === undefined
-      ? sql`true`
-      : sql`j.id in (select jsonb_array_elements_text(${JSON.stringify(jobIds)}::text::jsonb)::uuid)`;
+  const asked = sql`j.id in (select jsonb_array_elements_text(${JSON.stringify(jobIds ?? [])}::text::jsonb)::uuid)`;
   // One after the other: the caller may be in a transaction, which is one connection.
   const released = await db.execute<{ id: Id; capability: Capability; project: Id; workspace: Id; state: string }>(sql`
     select id, capability, project_id as project, workspace_id as workspace, state from jobs
@@ -30,16 +27,14 @@ export async function queuePlaces(db: DbOrTx, jobIds?: readonly Id[]): Promise<M
     project: Id;
     index: number;
   }>(sql`
-    with own as (
-      select distinct j.workspace_id from jobs j where ${asked} and ${isReady}),
-    place as (
+    with place as (
       select j.id, j.capability, j.lane, j.workspace_id as workspace, j.project_id as project,
         (row_number() over (partition by j.workspace_id, j.capability, j.lane
           order by j.priority desc, coalesce(j.place, j.seq::double precision)))::int - 1 as index
       from jobs j join projects p on p.id = j.project_id
       where ${isReady} and p.queue_paused_at is null and p.deleted_at is null
-        and j.workspace_id in (select workspace_id from own))
-    select j.* from place j where ${asked}`);
+        ${jobIds === undefined ? sql`` : sql`and j.workspace_id in (select j.workspace_id from jobs j where ${asked} and ${isReady})`})
+    select j.* from place j ${jobIds === undefined ? sql`` : sql`where ${asked}`}`);
   const found = new Map<Id, QueuePlace>();
   const lying = new Map<Capability, number>();
   const isAsked = jobIds === undefined ? null : new Set(jobIds);

@@ -28,18 +28,31 @@ export async function recordEvent(tx: DbOrTx, projectId: Id, event: ProjectEvent
  * @throws Error when there is no such project
  */
 export async function recordEvents(tx: DbOrTx, projectId: Id, events: readonly ProjectEvent[]): Promise<void> {
-  if (events.length === 0) return;
+  await recordEventsOf(tx, new Map([[projectId, events]]));
+}
+
+/** As {@link recordEvents}, of several projects at once; their rows are locked in the order of their ids. */
+export async function recordEventsOf(tx: DbOrTx, byProject: ReadonlyMap<Id, readonly ProjectEvent[]>): Promise<void> {
+  const given = [...byProject].flatMap(([project, events]) => (events.length === 0 ? [] : [{ project, events }]));
+  if (given.length === 0) return;
   const told = await tx.execute(sql`
-    with given as (
-      update projects set event_position = event_position + ${events.length} where id = ${projectId}
-      returning event_position - ${events.length} as before, event_position as last),
+    with given as materialized (
+      select project, events, jsonb_array_length(events) as count
+      from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb) as g (project uuid, events jsonb)),
+    locked as materialized (
+      select id from projects where id in (select project from given) order by id for update),
+    moved as (
+      update projects set event_position = event_position + given.count
+      from locked join given on given.project = locked.id where projects.id = locked.id
+      returning projects.id, event_position - given.count as before, event_position as last, given.events),
     kept as (
       insert into project_events (project_id, position, type, payload)
-      select ${projectId}, given.before + e.ord, e.event->>'type', e.event
-      from given, jsonb_array_elements(${JSON.stringify(events)}::text::jsonb) with ordinality as e(event, ord)
-      order by e.ord)
-    select pg_notify(${eventsChannel}, concat_ws(' ', ${projectId}::text, before + 1, last)) from given`);
-  if (told.length === 0) throw new Error(`an event of project ${projectId}, which is not there`);
+      select moved.id, moved.before + e.ord, e.event->>'type', e.event
+      from moved, jsonb_array_elements(moved.events) with ordinality as e(event, ord)
+      order by moved.id, e.ord)
+    select pg_notify(${eventsChannel}, concat_ws(' ', id::text, before + 1, last)) from moved`);
+  if (told.length < given.length)
+    throw new Error(`an event of a project that is not there, of ${given.map(({ project }) => project).join(", ")}`);
 }
 
 /** @returns null when a notice of {@link eventsChannel} is none */

@@ -34,6 +34,11 @@ export function noticeOf(
   return lines.size > linesAtOnce ? "" : [...lines].join("\n");
 }
 
+/** As {@link wakeDirector}. @param lines  as a notice says them, one below the other */
+export async function wakeForLines(tx: DbOrTx, lines: string): Promise<void> {
+  await notify(tx, lines.split("\n").length > linesAtOnce ? "" : lines);
+}
+
 /** Wakes the director, and has it tell at once where everything stands now. */
 export async function wakeForOrder(tx: DbOrTx): Promise<void> {
   await notify(tx, "order");

@@ -17,7 +17,7 @@ import { toAssetView } from "./assets.ts";
 import { isEndRecorded } from "./job-lease.ts";
 import { type JobPatch, lockRow, moveJob } from "./job-moves.ts";
 import { sizeOf } from "./job-sizes.ts";
-import type { JobRow } from "./job-views.ts";
+import type { JobRow, ShownRow } from "./job-views.ts";
 import { loseOpenAttempts } from "./open-attempts.ts";
 import { recordEvent } from "./project-events.ts";
 import { wakeDirector } from "./queue-notice.ts";
@@ -67,7 +67,7 @@ export async function recordResult(
 }
 
 /** Whether this claim is the one that has the job. The lease says so; without one, the row. */
-export function isInForce(row: JobRow, result: ResultMessage, heldClaim: string | null): boolean {
+export function isInForce(row: ShownRow, result: ResultMessage, heldClaim: string | null): boolean {
   if (heldClaim !== null) return heldClaim === result.claim;
   // The broker has lost its leases. Of a claim that nobody has heard of yet the number must at least be new.
   return row.claim === null ? result.attempt > row.attempt : row.claim === result.claim;

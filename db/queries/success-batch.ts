@@ -1,14 +1,15 @@
-import { and, inArray, sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
-import { jobAttempts, jobs } from "#db/schema/work.ts";
+import { jobs } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import { canMove, JobState } from "#domain/jobs/lifecycle.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
+import type { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { storable } from "#domain/storable-text.ts";
 import { sizeOf } from "./job-sizes.ts";
-import { type JobRow, viewJobs } from "./job-views.ts";
-import { loseOpenAttempts } from "./open-attempts.ts";
-import { recordEvents } from "./project-events.ts";
+import { type ShownRow, viewRow } from "./job-views.ts";
+import { recordEventsOf } from "./project-events.ts";
+import { wakeForLines } from "./queue-notice.ts";
 import { isInForce } from "./results.ts";
 
 /** A success that made no files: nothing but its job's own row follows from it. */
@@ -18,111 +19,105 @@ export function isPlainSuccess(result: ResultMessage): boolean {
 
 type Given = { result: ResultMessage; heldClaim: string | null };
 
+const { request: _request, output: _output, ...shownColumns } = getTableColumns(jobs);
+
 /**
  * Records many plain successes of different jobs in one transaction, each by the same rules as `recordResult` would:
  * the claim in force decides, and only once. Rows are locked in the order of their arrival and projects in the order of
  * their ids, after all jobs, so that batches beside each other do not wait for one another in a circle.
  * @returns the jobs that succeeded by it; the others' results change nothing
  */
-export async function recordPlainSuccesses(db: DbOrTx, given: readonly Given[]): Promise<{ job: JobRow }[]> {
+export async function recordPlainSuccesses(db: DbOrTx, given: readonly Given[]): Promise<Id[]> {
   return db.transaction(async (tx) => {
     const byJob = new Map(given.map((one) => [one.result.jobId, one]));
-    const ids = [...byJob.keys()];
-    const rows = await tx.select().from(jobs).where(inArray(jobs.id, ids)).orderBy(jobs.seq).for("update");
-    const ended = await endedClaims(tx, ids);
+    const asked = sql`jobs.id in (select jsonb_array_elements_text(${JSON.stringify([...byJob.keys()])}::text::jsonb)::uuid)`;
+    const rows = await tx.select(shownColumns).from(jobs).where(asked).orderBy(jobs.seq).for("update");
     const counted = rows.filter((row) => {
       const { result, heldClaim } = byJob.get(row.id)!;
-      return (
-        canMove(JobState.parse(row.state), "succeeded") &&
-        isInForce(row, result, heldClaim) &&
-        !ended.has(`${row.id} ${result.claim}`)
-      );
+      return canMove(JobState.parse(row.state), "succeeded") && isInForce(row, result, heldClaim);
     });
     if (counted.length === 0) return [];
-    const moved = await succeedAll(tx, counted, byJob);
-    await unblockAll(
+    const moved = await succeedAll(
       tx,
-      moved.map((row) => row.id),
+      counted.map((row) => ({ row, result: byJob.get(row.id)!.result })),
     );
-    const views = await viewJobs(tx, moved);
-    const projectIds = [...new Set(moved.map((row) => row.projectId))].sort();
-    for (const projectId of projectIds) {
-      const told = views.filter((view) => view.projectId === projectId);
-      await recordEvents(
-        tx,
-        projectId,
-        told.map((job) => ({ type: "job" as const, job })),
-      );
+    const told = new Map<Id, ProjectEvent[]>();
+    for (const row of moved) {
+      const job = { ...viewRow(row), artifacts: [] };
+      told.set(row.projectId, [...(told.get(row.projectId) ?? []), { type: "job", job }]);
     }
-    return moved.map((job) => ({ job }));
+    await recordEventsOf(tx, told);
+    return moved.map((row) => row.id);
   });
 }
 
-async function endedClaims(tx: DbOrTx, jobIds: Id[]): Promise<Set<string>> {
-  const rows = await tx
-    .select({ jobId: jobAttempts.jobId, claim: jobAttempts.claim })
-    .from(jobAttempts)
-    .where(and(inArray(jobAttempts.jobId, jobIds), sql`${jobAttempts.outcome} <> 'lost'`));
-  return new Set(rows.map((row) => `${row.jobId} ${row.claim}`));
-}
+type End = { row: ShownRow; result: ResultMessage };
 
-async function succeedAll(tx: DbOrTx, rows: readonly JobRow[], byJob: ReadonlyMap<Id, Given>): Promise<JobRow[]> {
-  const ends = rows.map((row) => {
-    const { result } = byJob.get(row.id)!;
-    const { outcome, runtime } = result;
-    const output = outcome.status === "succeeded" && outcome.output !== undefined ? storable(outcome.output) : null;
-    return { row, result, runtime, output };
-  });
-  await tx
-    .insert(jobAttempts)
-    .values(
-      ends.map(({ row, result, runtime }) => ({
-        jobId: row.id,
-        attempt: result.attempt,
-        agentId: result.agentId,
-        claim: result.claim,
-        outcome: "succeeded",
-        engine: runtime.engine,
-        model: runtime.model ?? null,
-        device: runtime.device,
-        seconds: runtime.seconds,
-        finishedAt: sql`now()`,
-        ...sizeOf(row),
-      })),
-    )
-    .onConflictDoUpdate({
-      target: [jobAttempts.jobId, jobAttempts.attempt],
-      set: Object.fromEntries(
-        (["agentId", "claim", "outcome", "engine", "model", "device", "seconds", "finishedAt"] as const).map((key) => [
-          key,
-          sql.raw(`excluded."${jobAttempts[key].name}"`),
-        ]),
-      ),
-    });
-  await loseOpenAttempts(
-    tx,
-    rows.map((row) => row.id),
-  );
-  const patches = ends.map(({ row, result, runtime, output }) => ({
+/**
+ * What `recordResult` writes, for all at once: the attempts, with those before them that never said how they ended; the
+ * jobs; and how much nearer those that wait for them are to their turn. Of a claim whose end is written down already
+ * nothing is written.
+ */
+async function succeedAll(tx: DbOrTx, ends: readonly End[]): Promise<ShownRow[]> {
+  const given = ends.map(({ row, result }) => ({
     id: row.id,
     attempt: result.attempt,
     claim: result.claim,
     agent: result.agentId,
-    engine: runtime.engine,
-    model: runtime.model ?? null,
-    output,
+    engine: result.runtime.engine,
+    model: result.runtime.model ?? null,
+    device: result.runtime.device,
+    seconds: result.runtime.seconds,
+    output: outputOf(result),
+    ...sizeOf(row),
   }));
-  const stamped = await tx.execute<{ id: Id; finished_at: Date | string; started_at: Date | string }>(sql`
-    update jobs set
-      state = 'succeeded', finished_at = now(), eta_seconds = null, progress = 1, stage = 'done',
-      attempt = p.attempt, claim = p.claim, agent_id = p.agent, engine = p.engine, model = p.model,
-      started_at = coalesce(jobs.started_at, now()), output = p.output
-    from jsonb_to_recordset(${JSON.stringify(patches)}::text::jsonb)
-      as p(id uuid, attempt int, claim text, agent text, engine text, model text, output jsonb)
-    where jobs.id = p.id
-    returning jobs.id, jobs.finished_at, jobs.started_at`);
-  const stamps = new Map(stamped.map((one) => [one.id, one]));
-  return ends.map(({ row, result, runtime, output }) => ({
+  const moved = await tx.execute<{ id: Id; at: string; freed: string | null }>(sql`
+    with given as materialized (
+      select g.* from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb) as g (
+        id uuid, attempt int, claim text, agent text, engine text, model text, device text, seconds real, output jsonb,
+        capability text, units real, frames int, width int, height int)
+      where not exists (
+        select 1 from job_attempts a where a.job_id = g.id and a.claim = g.claim and a.outcome <> 'lost')),
+    tried as (
+      insert into job_attempts as a (job_id, attempt, agent_id, claim, outcome, engine, model, device, seconds,
+        finished_at, capability, units, frames, width, height)
+      select id, attempt, agent, claim, 'succeeded', engine, model, device, seconds, now(), capability, units, frames,
+        width, height
+      from given
+      on conflict (job_id, attempt) do update set agent_id = excluded.agent_id, claim = excluded.claim,
+        outcome = excluded.outcome, engine = excluded.engine, model = excluded.model, device = excluded.device,
+        seconds = excluded.seconds, finished_at = excluded.finished_at),
+    lost as (
+      update job_attempts a set outcome = 'lost', finished_at = now() from given
+      where a.job_id = given.id and a.attempt <> given.attempt and a.outcome is null),
+    waiting as materialized (
+      select j.id, (select count(*) from unnest(j.depends_on) as d join given on given.id = d) as steps
+      from jobs j
+      where j.depends_on && array(select id from given) and j.finished_at is null and j.blocked > 0
+      order by j.seq for update),
+    nearer as (
+      update jobs j set blocked = greatest(0, j.blocked - waiting.steps) from waiting where j.id = waiting.id
+      returning j.blocked, j.capability, j.lane, j.project_id, j.workspace_id),
+    moved as (
+      update jobs j set state = 'succeeded', finished_at = now(), eta_seconds = null, progress = 1, stage = 'done',
+        attempt = g.attempt, claim = g.claim, agent_id = g.agent, engine = g.engine, model = g.model,
+        started_at = coalesce(j.started_at, now()), output = g.output
+      from given g where j.id = g.id returning j.id)
+    select id, now() as at,
+      (select string_agg(distinct concat_ws(' ', capability, lane, project_id, workspace_id), E'\n')
+        from nearer where blocked = 0) as freed
+    from moved`);
+  const [first] = moved;
+  if (first === undefined) return [];
+  if (first.freed !== null) await wakeForLines(tx, first.freed);
+  const isMoved = new Set(moved.map(({ id }) => id));
+  const at = new Date(first.at);
+  return ends.flatMap(({ row, result }) => (isMoved.has(row.id) ? [ended(row, result, at)] : []));
+}
+
+/** The row as it is now. */
+function ended(row: ShownRow, result: ResultMessage, at: Date): ShownRow {
+  return {
     ...row,
     state: "succeeded",
     progress: 1,
@@ -131,21 +126,13 @@ async function succeedAll(tx: DbOrTx, rows: readonly JobRow[], byJob: ReadonlyMa
     attempt: result.attempt,
     claim: result.claim,
     agentId: result.agentId,
-    engine: runtime.engine,
-    model: runtime.model ?? null,
-    output,
-    startedAt: new Date(stamps.get(row.id)!.started_at),
-    finishedAt: new Date(stamps.get(row.id)!.finished_at),
-  }));
+    engine: result.runtime.engine,
+    model: result.runtime.model ?? null,
+    startedAt: row.startedAt ?? at,
+    finishedAt: at,
+  };
 }
 
-/** Each of those that wait for some of these is as many steps nearer to its turn. */
-async function unblockAll(tx: DbOrTx, ids: Id[]): Promise<void> {
-  const given = sql`array(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`;
-  await tx.execute(sql`
-    with nearer as (
-      select id, (select count(*) from unnest(depends_on) as d where d = any(${given})) as steps
-      from jobs where depends_on && ${given} and finished_at is null and blocked > 0
-      order by seq for update)
-    update jobs set blocked = greatest(0, blocked - nearer.steps) from nearer where jobs.id = nearer.id`);
+function outputOf({ outcome }: ResultMessage): unknown {
+  return outcome.status === "succeeded" && outcome.output !== undefined ? storable(outcome.output) : null;
 }

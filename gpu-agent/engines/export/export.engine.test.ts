@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExportRequest } from "#domain/jobs/messages/render-request.ts";
+import { exportedFile } from "#domain/jobs/export-formats.ts";
 import { createExportEngine } from "./export-engine.ts";
 
 const ffmpeg = process.env["FFMPEG_PATH"] ?? "ffmpeg";
@@ -76,7 +77,7 @@ async function run(request: ExportRequest, signal = new AbortController().signal
     progress: (progress) => fractions.push(progress.fraction),
     preview: () => undefined,
   });
-  return { files, fractions, film: files.find((file) => file.role === "video")!.path };
+  return { files, fractions, film: exportedFile(files)!.path };
 }
 
 function probe(file: string) {
@@ -94,8 +95,11 @@ function probe(file: string) {
       r_frame_rate: string;
       pix_fmt: string;
       sample_rate: string;
+      width: number;
+      height: number;
+      channels: number;
     }[];
-    format: { tags: Record<string, string> };
+    format: { duration: string; format_name: string; tags: Record<string, string> };
   };
 }
 
@@ -145,6 +149,79 @@ test("a sound begins on its frame, and a film without sound has a silent track",
   expect(Math.abs(first - 48_000)).toBeLessThan(300);
   const silent = probe((await run(aRequest({ frames: 24 }))).film);
   expect(silent.streams.map((stream) => stream.codec_type).sort()).toEqual(["audio", "video"]);
+});
+
+const scene = {
+  picture: [
+    { assetId: "red.mp4", start: 0, duration: 24, in: 0 },
+    { assetId: "green.mp4", start: 24, duration: 20, in: 0 },
+  ],
+  sound: [{ assetId: "tone.wav", start: 12, duration: 36, in: 0, gain: 0.5 }],
+};
+
+test("a WebM has the very frames of the timeline in VP9, and its sound in Opus", async () => {
+  const { files, film: file } = await run(aRequest({ format: "webm", ...scene }));
+  expect(files.map(({ role, contentType }) => [role, contentType])).toEqual([
+    ["video", "video/webm"],
+    ["poster", "image/jpeg"],
+  ]);
+  const { streams, format } = probe(file);
+  const [video, audio] = streams;
+  expect(video).toMatchObject({ codec_name: "vp9", nb_read_frames: "72", r_frame_rate: "24/1", pix_fmt: "yuv420p" });
+  expect(audio).toMatchObject({ codec_name: "opus", sample_rate: "48000" });
+  expect(Number(format.duration)).toBeCloseTo(3, 1);
+  expect([0, 23, 24, 43, 44, 71].map((frame) => middleOf(file, frame))).toEqual([
+    ...["red", "red", "green", "green", "black", "black"],
+  ]);
+});
+
+test("a GIF lasts as long as the timeline, at 12.5 pictures a second and at most 480 wide", async () => {
+  const { files, film: file } = await run(aRequest({ format: "gif", width: 640, height: 360, ...scene }));
+  expect(files).toHaveLength(1);
+  const { streams, format } = probe(file);
+  expect(streams).toHaveLength(1);
+  expect(streams[0]).toMatchObject({ codec_name: "gif", width: 480, height: 270, r_frame_rate: "25/2" });
+  expect(Math.abs(Number(streams[0]!.nb_read_frames) - 37.5)).toBeLessThanOrEqual(1);
+  expect(Number(format.duration)).toBeCloseTo(3, 0);
+  expect([0, 11, 14, 30].map((frame) => middleOf(file, frame))).toEqual(["red", "red", "green", "black"]);
+});
+
+test("a still is the picture of one frame of the timeline, in the film's own colours", async () => {
+  for (const [atFrame, colour] of [
+    [0, "red"],
+    [30, "green"],
+    [60, "black"],
+  ] as const) {
+    const { files, film: file } = await run(aRequest({ format: "png", atFrame, ...scene }));
+    expect(files).toMatchObject([{ role: "image", contentType: "image/png", meta: { frame: atFrame } }]);
+    expect(probe(file).streams).toMatchObject([{ codec_name: "png", width: 320, height: 180 }]);
+    expect(middleOf(file, 0)).toBe(colour);
+  }
+  const { film: film } = await run(aRequest({ format: "mp4", ...scene }));
+  const { film: still } = await run(aRequest({ format: "png", atFrame: 5, ...scene }));
+  const rgb = (file: string, frame: number) => {
+    const filter = `select=eq(n\\,${frame}),crop=2:2,scale=1:1,format=rgb24`;
+    const args = ["-v", "error", "-i", file, "-vf", filter, "-frames:v", "1", "-f", "rawvideo", "-"];
+    return [...execFileSync(ffmpeg, args)];
+  };
+  const [a, b] = [rgb(film, 5), rgb(still, 0)];
+  for (const [index, value] of a.entries()) expect(Math.abs(value - b[index]!)).toBeLessThan(12);
+});
+
+test("the sound alone is as long as the timeline, to the sample as WAV, and begins on its frame", async () => {
+  const { files, film: wav } = await run(aRequest({ format: "wav", ...scene }));
+  expect(files).toMatchObject([{ role: "audio", contentType: "audio/wav" }]);
+  expect(probe(wav).streams).toMatchObject([{ codec_name: "pcm_s16le", sample_rate: "48000", channels: 2 }]);
+  const pcm = execFileSync(ffmpeg, ["-v", "error", "-i", wav, "-ac", "1", "-f", "s16le", "-"], { maxBuffer: 1 << 28 });
+  expect(pcm.length / 2).toBe(3 * 48_000);
+  const samples = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.length >> 1);
+  const first = samples.findIndex((sample) => Math.abs(sample) > 700);
+  expect(Math.abs(first - 24_000)).toBeLessThan(300);
+  const { film: mp3 } = await run(aRequest({ format: "mp3", ...scene }));
+  const { streams, format } = probe(mp3);
+  expect(streams).toMatchObject([{ codec_name: "mp3", sample_rate: "48000", channels: 2 }]);
+  expect(Number(format.duration)).toBeCloseTo(3, 1);
+  expect(format.tags).toMatchObject({ title: "Three colours" });
 });
 
 test("an export that is called off ends within a second, with the right reason", async () => {
