@@ -10,11 +10,38 @@ export const ErrorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
+type Field = { field: string; message: string };
+
 /** Names each field that is missing or malformed. */
 export function invalidRequest(error: z.ZodError | z.core.$ZodError): StudioError {
-  const fields = error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
-  const sentence = fields.map(({ field, message }) => (field === "" ? message : `${field}: ${message}`)).join("; ");
-  return new StudioError("request/invalid", sentence.slice(0, 1000), { details: { fields: fields.slice(0, 50) } });
+  const sentence = sentenceOf(error.issues, []).slice(0, 1000);
+  const fields = error.issues.flatMap((issue) => fieldsOf(issue, [])).slice(0, 50);
+  return new StudioError("request/invalid", sentence, { details: { fields } });
+}
+
+type Issues = readonly z.core.$ZodIssue[];
+
+function sentenceOf(issues: Issues, above: readonly PropertyKey[]): string {
+  return issues.map((issue) => sayIssue(issue, above)).join("; ");
+}
+
+function sayIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): string {
+  const path = [...above, ...issue.path];
+  // "Invalid input" alone helps nobody: each of the shapes says what it lacks.
+  const shapes = shapesOf(issue);
+  if (shapes.length > 0) return shapes.map((issues) => sentenceOf(issues, path)).join("; or: ");
+  return path.length === 0 ? issue.message : `${path.join(".")}: ${issue.message}`;
+}
+
+function fieldsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Field[] {
+  const path = [...above, ...issue.path];
+  const shapes = shapesOf(issue);
+  if (shapes.length > 0) return shapes.flat().flatMap((one) => fieldsOf(one, path));
+  return [{ field: path.join("."), message: issue.message }];
+}
+
+function shapesOf(issue: z.core.$ZodIssue): Issues[] {
+  return issue.code === "invalid_union" ? issue.errors.filter((issues) => issues.length > 0) : [];
 }
 
 /** The one place where a code becomes a status. */
