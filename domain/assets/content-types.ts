@@ -10,6 +10,7 @@ const extensions: Record<string, string> = {
   "image/jpeg": "jpg",
   "image/png": "png",
   "image/webp": "webp",
+  "image/gif": "gif",
   "audio/wav": "wav",
   "audio/mpeg": "mp3",
   "audio/mp4": "m4a",
@@ -37,10 +38,10 @@ export function contentTypeFor(extension: string): string {
 
 /** What a job may bring of each role. */
 const typesOfRole: Record<ArtifactRole, readonly string[]> = {
-  video: ["video/mp4", "video/x-matroska"],
+  video: ["video/mp4", "video/webm", "video/x-matroska"],
   poster: ["image/jpeg", "image/png"],
   audio: ["audio/wav", "audio/mpeg", "audio/mp4"],
-  image: ["image/jpeg", "image/png"],
+  image: ["image/jpeg", "image/png", "image/gif"],
   metadata: ["application/json"],
   model: ["model/gltf-binary"],
   splat: ["application/octet-stream"],

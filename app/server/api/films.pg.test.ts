@@ -251,7 +251,15 @@ test("a score covers the whole cut, an export the whole timeline", async () => {
   const request = (id: string) => rows.find((row) => row["id"] === id)!["request"];
   expect(request(score.id).seconds).toBeCloseTo(total / 24, 5);
   expect(request(film.id)).toMatchObject({ role: "export", frames: total, width: 1280, height: 720 });
-  expect((await maya.call("POST", at("/exports"), { format: "webm" })).body.error.code).toBe("capability/missing");
+  const pdf = (await maya.call("POST", at("/exports"), { format: "pdf" })).body.error;
+  expect([pdf.code, pdf.message]).toEqual(["capability/missing", expect.stringContaining("MP4, WebM, GIF, PNG")]);
+  const still = (await maya.call("POST", at("/exports"), { format: "png", frame: total - 1 })).body.job;
+  const [png] = await studio.parts.sql`select request from jobs where id = ${still.id}`;
+  expect(png!["request"]).toMatchObject({ format: "png", atFrame: total - 1, sound: [] });
+  const beyond = await maya.call("POST", at("/exports"), { format: "png", frame: total });
+  expect([beyond.status, beyond.body.error.message]).toEqual([409, expect.stringContaining("no frame")]);
+  const silent = await maya.call("POST", at("/exports"), { format: "wav" });
+  expect([silent.status, silent.body.error.message]).toEqual([409, expect.stringContaining("no sound")]);
   const blank = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Blank" })).body
     .project.id;
   expect((await maya.call("POST", `/v1/projects/${blank}/exports`, { format: "mp4" })).status).toBe(409);

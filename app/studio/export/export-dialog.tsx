@@ -1,22 +1,34 @@
 import { Download, Film as FilmIcon, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { extensionFor } from "#domain/assets/content-types.ts";
+import {
+  exportedFile,
+  exportFormatNames,
+  exportFormats,
+  whyNot,
+  type ExportFormat,
+} from "#domain/jobs/export-formats.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
-import { minutesAndSeconds, timecode } from "#domain/time.ts";
+import { framesToSeconds, minutesAndSeconds, timecode } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
+import { Select } from "#app/ui/select.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";
 import { sentenceOf } from "../session/api.ts";
 import { failureLine } from "#app/studio/jobs/failure-words.ts";
 import { useSession } from "../session/film-session.tsx";
+import { transport } from "../session/transport.ts";
 import { useFilm } from "../session/use-film.ts";
 import { jobActions, useJobs } from "../session/use-jobs.ts";
 import { useAllTakes } from "../session/use-takes.ts";
 import { exportFacts, sizeWords, waitWords, type ExportFacts } from "./export-facts.ts";
 import "./export-dialog.css";
 
-/** What would be rendered, the button, its progress, and what was exported before. */
+const formats = exportFormatNames.map((id) => ({ id, name: exportFormats[id].name }));
+
+/** What would be rendered, as what, the button, its progress, and what was exported before. */
 export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void }) {
   const { mayEdit } = useSession();
   const film = useFilm(({ clips, tracks, shots, asideShots, meta }) => ({ clips, tracks, shots, asideShots, meta }));
@@ -25,14 +37,19 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
   const running = exports.find((job) => !isTerminal(job.state)) ?? null;
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [format, setFormat] = useState<ExportFormat>("mp4");
   const facts = exportFacts(film, takes);
   const { meta } = film;
+  const preset = exportFormats[format];
+  const seconds = framesToSeconds(facts.frames, meta.fps);
+  const lack = whyNot(format, { frames: facts.frames, seconds, sounds: facts.sounds });
 
   const begin = async () => {
     setAsking(true);
     setProblem(null);
     try {
-      await jobActions.exportFilm();
+      const shown = Math.max(0, Math.min(transport.frame, facts.frames - 1));
+      await jobActions.exportFilm(format, preset.makes === "still" ? shown : undefined);
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {
@@ -49,7 +66,7 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
       open={open}
       onClose={onClose}
       title="Export the film"
-      description="Renders the timeline as one MP4 file to download."
+      description="Renders the timeline as one file to download."
       width={520}
       foot={
         <>
@@ -57,15 +74,20 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
           <Button
             look="primary"
             autoFocus
-            disabled={!mayEdit || facts.frames === 0 || running !== null || asking}
+            disabled={!mayEdit || lack !== null || running !== null || asking}
             onClick={() => void begin()}
           >
-            Export MP4
+            Export {preset.name}
           </Button>
         </>
       }
     >
       <dl className="export-facts">
+        <dt>Format</dt>
+        <dd>
+          <Select label="Format" options={formats} value={format} onChange={setFormat} disabled={!mayEdit} />
+          <span className="faint">{preset.makes === "still" ? "the frame under the playhead" : preset.holds}</span>
+        </dd>
         <dt>Length</dt>
         <dd className="num">
           {timecode(facts.frames, meta.fps)}{" "}
@@ -73,26 +95,36 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
             {minutesAndSeconds(facts.frames, meta.fps)}, {facts.frames} frames
           </span>
         </dd>
-        <dt>Picture</dt>
-        <dd className="num">
-          {meta.width} × {meta.height} at {Math.round((meta.fps.num / meta.fps.den) * 1000) / 1000} fps, H.264
-          <span className="faint">{facts.pictures === 1 ? "1 clip" : `${facts.pictures} clips`}</span>
-        </dd>
-        <dt>Sound</dt>
-        <dd>
-          {facts.sounds === 0
-            ? "Silent: no sound on the timeline"
-            : `AAC, ${facts.sounds === 1 ? "1 clip" : `${facts.sounds} clips`}`}
-        </dd>
+        {preset.makes === "sound" ? null : (
+          <>
+            <dt>Picture</dt>
+            <dd className="num">
+              {meta.width} × {meta.height} at {Math.round((meta.fps.num / meta.fps.den) * 1000) / 1000} fps
+              <span className="faint">{facts.pictures === 1 ? "1 clip" : `${facts.pictures} clips`}</span>
+            </dd>
+          </>
+        )}
+        {preset.hasSound ? (
+          <>
+            <dt>Sound</dt>
+            <dd>
+              {facts.sounds === 0
+                ? "Silent: no sound on the timeline"
+                : facts.sounds === 1
+                  ? "1 clip"
+                  : `${facts.sounds} clips`}
+            </dd>
+          </>
+        ) : null}
         <dt>Made by</dt>
         <dd>
           {facts.engines.length === 0 ? <span className="faint">No pictures yet</span> : facts.engines.join(", ")}
         </dd>
       </dl>
-      {facts.frames === 0 ? (
-        <p className="export-note">There is nothing on the timeline yet. Assemble it from the storyboard first.</p>
-      ) : null}
-      <BlackShots facts={facts} mayEdit={mayEdit} onGenerate={(ids) => run(() => jobActions.generateAll(ids))} />
+      {lack === null ? null : <p className="export-note">{lack}</p>}
+      {preset.makes === "sound" ? null : (
+        <BlackShots facts={facts} mayEdit={mayEdit} onGenerate={(ids) => run(() => jobActions.generateAll(ids))} />
+      )}
       {problem ? (
         <p className="export-note wrong" role="alert">
           {problem}
@@ -192,16 +224,18 @@ function Before({ jobs, mayEdit, onRetry }: { jobs: JobView[]; mayEdit: boolean;
 }
 
 function Outcome({ job, mayEdit, onRetry }: { job: JobView; mayEdit: boolean; onRetry(id: string): void }) {
-  const file = job.artifacts.find((artifact) => artifact.role === "video");
+  const file = exportedFile(job.artifacts);
   if (job.state === "succeeded" && file) {
     return (
       <>
-        <span className="faint num grow">{sizeWords(file.bytes)}</span>
+        <span className="faint num grow">
+          {extensionFor(file.contentType).toUpperCase()}, {sizeWords(file.bytes)}
+        </span>
         <a
           className="ui-button"
           data-size="small"
           href={`${file.url}?download=1`}
-          download={`export-${job.createdAt.slice(0, 10)}.mp4`}
+          download={`export-${job.createdAt.slice(0, 10)}.${extensionFor(file.contentType)}`}
         >
           <Download />
           Download

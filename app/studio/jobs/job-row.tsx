@@ -14,6 +14,7 @@ import {
 import { memo, type ReactNode } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
+import { exportedFile } from "#domain/jobs/export-formats.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
@@ -59,10 +60,7 @@ export const JobRow = memo(function JobRow({ job, onHistory, handle, onFront }: 
     selectShots([shot.id]);
     show("shots");
   };
-  const file =
-    job.kind === "export" && job.state === "succeeded"
-      ? job.artifacts.find((artifact) => artifact.role === "video")
-      : undefined;
+  const file = job.kind === "export" && job.state === "succeeded" ? exportedFile(job.artifacts) : undefined;
   const isLost = job.state === "failed" || job.state === "cancelled" || job.state === "expired";
   return (
     <div className="job-row" data-state={job.state} data-handled={handle !== undefined}>

@@ -16,6 +16,7 @@ import type * as Y from "yjs";
 import type { Role } from "#domain/collab/access.ts";
 import type { Presence } from "#domain/collab/presence.ts";
 import type { EditContext } from "#domain/film/edit.ts";
+import type { ExportFormat } from "#domain/jobs/export-formats.ts";
 import type { AssetView, JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import type { Id } from "#domain/ids.ts";
 
@@ -82,7 +83,8 @@ export interface JobActions {
   generateAll(shotIds?: Id[]): Promise<void>;
   cancel(jobId: Id): Promise<void>;
   retry(jobId: Id): Promise<void>;
-  exportFilm(): Promise<JobView>;
+  /** @param frame  which picture a still shows, from 0 */
+  exportFilm(format: ExportFormat, frame?: number): Promise<JobView>;
   makeScore(): Promise<JobView>;
 }
 

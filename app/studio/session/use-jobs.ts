@@ -52,7 +52,13 @@ export const jobActions: JobActions = {
   async retry(jobId) {
     await api.post(`/v1/jobs/${jobId}/retry`);
   },
-  exportFilm: async () => jobOf(await api.post(`/v1/projects/${currentProjectId()}/exports`, { format: "mp4" })),
+  exportFilm: async (format, frame) =>
+    jobOf(
+      await api.post(`/v1/projects/${currentProjectId()}/exports`, {
+        format,
+        ...(frame === undefined ? {} : { frame }),
+      }),
+    ),
   makeScore: async () => jobOf(await api.post(`/v1/projects/${currentProjectId()}/score`)),
 };
 

@@ -4,6 +4,7 @@ import { Id } from "#domain/ids.ts";
 import { CueSheet } from "#domain/screenplay/cue-sheet.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { FrameRate } from "#domain/time.ts";
+import { ExportFormat } from "../export-formats.ts";
 
 const Pixels = z.number().int().min(16).max(7680);
 const Seed = z.number().int().min(0).max(0xffffffff);
@@ -81,7 +82,9 @@ export const ExportPicture = z.object({
 export const ExportSound = ExportPicture.extend({ gain: z.number().min(0).max(4) });
 export const ExportRequest = z.object({
   role: z.literal("export"),
-  format: z.literal("mp4"),
+  format: ExportFormat,
+  /** Which picture a still shows, from 0. */
+  atFrame: z.number().int().min(0).optional(),
   width: Pixels,
   height: Pixels,
   fps: FrameRate,

@@ -197,7 +197,7 @@ test("a still is the picture of one frame of the timeline, in the film's own col
     expect(probe(file).streams).toMatchObject([{ codec_name: "png", width: 320, height: 180 }]);
     expect(middleOf(file, 0)).toBe(colour);
   }
-  const { film: film } = await run(aRequest({ format: "mp4", ...scene }));
+  const { film } = await run(aRequest({ format: "mp4", ...scene }));
   const { film: still } = await run(aRequest({ format: "png", atFrame: 5, ...scene }));
   const rgb = (file: string, frame: number) => {
     const filter = `select=eq(n\\,${frame}),crop=2:2,scale=1:1,format=rgb24`;
