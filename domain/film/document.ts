@@ -9,7 +9,7 @@
  */
 import * as Y from "yjs";
 
-/** Raised with every migration in `migrations.ts`. */
+/** Raised when what is stored must be rewritten to be read. New optional fields need no new version. */
 export const schemaVersion = 1;
 
 export const collectionNames = ["scenes", "shots", "elements", "tracks", "clips", "markers", "comments"] as const;

@@ -1,8 +1,43 @@
 import { z } from "zod";
 import { Id } from "#domain/ids.ts";
+import { Look } from "#domain/screenplay/plan-cast.ts";
+import { propKinds } from "#domain/screenplay/plan-words.ts";
 
-export const ElementKind = z.enum(["character", "location", "object"]);
+/** What a film comes back to: people, places, things, and how all of it looks. */
+export const elementKinds = ["character", "location", "object", "style"] as const;
+export const ElementKind = z.enum(elementKinds);
 export type ElementKind = z.infer<typeof ElementKind>;
+
+export const ElementReference = z.object({ assetId: Id, note: z.string().max(500).optional() });
+export type ElementReference = z.infer<typeof ElementReference>;
+
+const Words = z.string().max(100);
+export const TriggerWords = z.array(Words).max(50);
+const References = z.array(ElementReference).max(20);
+const Colours = z.array(z.string().regex(/^#[0-9a-f]{6}$/, "a colour is # and six hex digits")).max(8);
+/** What people decided of a look; the rest follows from name and description. */
+const LookChanges = Look.partial();
+
+/** How a scratch voice speaks: a name the listening machine may know, pitch and rate as factors of the usual one. */
+export const Voice = z.object({
+  name: z.string().max(100),
+  pitch: z.number().min(0.25).max(4),
+  rate: z.number().min(0.25).max(4),
+});
+export type Voice = z.infer<typeof Voice>;
+
+/** The same element otherwise: younger, in another coat, burnt down. Holds in the scenes named. */
+export const ElementVariant = z.object({
+  id: Id,
+  name: z.string().min(1).max(200),
+  description: z.string().max(5000).optional(),
+  triggerWords: TriggerWords.optional(),
+  refs: References.optional(),
+  look: LookChanges.optional(),
+  colours: Colours.optional(),
+  sceneIds: z.array(Id).max(1000),
+});
+export type ElementVariant = z.infer<typeof ElementVariant>;
 
 export const ElementRecord = z.object({
   id: Id,
@@ -10,7 +45,18 @@ export const ElementRecord = z.object({
   kind: ElementKind,
   name: z.string().min(1).max(200),
   description: z.string().max(5000),
-  triggerWords: z.array(z.string().max(100)).max(50),
+  /** Words that a prompt must have for a model to draw it. */
+  triggerWords: TriggerWords,
+  /** Words that hint at it in a script, without naming it. */
+  keywords: z.array(Words).max(30).optional(),
+  refs: References.optional(),
+  colours: Colours.optional(),
+  look: LookChanges.optional(),
+  props: z.array(z.enum(propKinds)).max(8).optional(),
+  voice: Voice.optional(),
+  variants: z.array(ElementVariant).max(20).optional(),
+  /** The workspace's element it came from, at which version, and the fields in which this film goes its own way. */
+  library: z.object({ id: Id, version: z.number().int().min(1), kept: z.array(z.string().max(40)).max(40) }).optional(),
 });
 export type ElementRecord = z.infer<typeof ElementRecord>;
 export type Element = Omit<ElementRecord, "order">;

@@ -13,6 +13,8 @@ export const SceneRecord = z.object({
   location: z.string().max(300),
   time: z.string().max(100),
   synopsis: z.string().max(5000),
+  /** The number the script gives it between `#`, e.g. `12A`; where there is none its place counts. */
+  scriptNumber: z.string().max(20).optional(),
   /** The breakdown it was last committed from: what a re-parse compares with. */
   source: z.unknown().optional(),
   /** Set aside by a re-parse: kept with its takes, shown apart. */

@@ -60,6 +60,8 @@ export const DurationFrames = z
   .min(minShotFrames, "a shot is at least 1 frame long")
   .max(maxShotFrames, `a shot is at most ${maxShotFrames} frames long`);
 
+export const LensMm = z.number().min(8, "a lens is at least 8 mm long").max(400, "a lens is at most 400 mm long");
+
 export const ShotRecord = z.object({
   id: Id,
   sceneId: Id,
@@ -75,6 +77,12 @@ export const ShotRecord = z.object({
   prompt: z.string().max(10_000),
   durationFrames: DurationFrames,
   elementIds: z.array(Id).max(100),
+  /** Elements that somebody said are not in this shot, though its words hint at them. */
+  elementsOut: z.array(Id).max(100).optional(),
+  /** Focal length, mm of a full-frame camera; absent: what suits the shot type. */
+  lens: LensMm.optional(),
+  /** For people; no engine hears of it. */
+  notes: z.string().max(5000).optional(),
   seed: z.number().int().min(0).max(0xffffffff).optional(),
   /** Only when somebody chose one; otherwise the newest good take plays. */
   takeId: Id.optional(),
