@@ -267,6 +267,22 @@ test("an abandoned episode goes on with a larger budget, from what did not succe
   expect(on.body.beats.map((beat: { state: string }) => beat.state)).toEqual(["ACCEPTED", "PENDING", "PENDING"]);
 });
 
+test("what was ended is not gone on with by retrying its run or one of its jobs", async () => {
+  const { id } = await begin();
+  await post(id, "plan");
+  const { beats, run_id: runId } = (await post(id, "execute")).body;
+  await post(id, "terminate");
+  for (const state of ["TERMINATED", "ABANDONED"] as const) {
+    await changeEpisode(studio.parts.db, id, { state });
+    for (const path of [`/v1/runs/${runId}/retry`, `/v1/jobs/${beats[0].job_id}/retry`]) {
+      const refused = await maya.call("POST", path);
+      expect([refused.status, refused.body.error?.code]).toEqual([409, "episode/wrong-state"]);
+      expect(refused.body.error.details).toEqual({ state });
+    }
+  }
+  expect((await read(id)).beats.map((beat: { state: string }) => beat.state)).toEqual(Array(3).fill("CANCELLED"));
+});
+
 test("an episode whose every beat fails for good is impossible, and what to mend is said first", async () => {
   const { id } = await begin();
   await post(id, "plan", { beats: 1 });

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import { needEpisodeNotEnded } from "#db/queries/episode-of-run.ts";
 import { listJobs, requestCancel } from "#db/queries/jobs.ts";
 import { retryJob } from "#db/queries/run-retry.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";
@@ -84,7 +85,11 @@ export function jobRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const caller = callerIn(c);
       const { job } = await jobFor(parts, caller, c.req.valid("param").id, "edit");
-      return c.json({ job: await retryJob(parts.db, job.id, caller.userId) }, 202);
+      const again = await parts.db.transaction(async (tx) => {
+        await needEpisodeNotEnded(tx, job.runId);
+        return retryJob(tx, job.id, caller.userId);
+      });
+      return c.json({ job: again }, 202);
     },
   );
 }

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import { needEpisodeNotEnded } from "#db/queries/episode-of-run.ts";
 import { cancelRun } from "#db/queries/run-cancel.ts";
 import { retryRun } from "#db/queries/run-retry.ts";
 import type { RunView } from "#db/queries/runs.ts";
@@ -72,7 +73,10 @@ export function runRoutes(api: Api, parts: StudioParts): void {
       const caller = callerIn(c);
       const { run } = await runFor(parts, caller, c.req.valid("param").id, "edit");
       const { steps } = c.req.valid("json");
-      const again = await retryRun(parts.db, run.id, caller.userId, steps === undefined ? {} : { steps });
+      const again = await parts.db.transaction(async (tx) => {
+        await needEpisodeNotEnded(tx, run.id);
+        return retryRun(tx, run.id, caller.userId, steps === undefined ? {} : { steps });
+      });
       return c.json({ run: told(again ?? run) }, 202);
     },
   );
