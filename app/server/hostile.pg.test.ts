@@ -113,6 +113,24 @@ test("a token that is removed ends the stream of events it opened", async () => 
   expect(told.join("")).not.toContain('"paused":false');
 });
 
+test("one person holds no more than fifty streams of events, and a closed one makes room", async () => {
+  const sam = await studio.comeIn("Sam");
+  const made = await sam.call("POST", "/v1/projects", { workspaceId: sam.workspaceId, title: "Followed" });
+  const ends: AbortController[] = [];
+  const follow = async () => {
+    const end = new AbortController();
+    ends.push(end);
+    const headers = { authorization: `Bearer ${sam.token}` };
+    const url = `${studio.url}/v1/projects/${made.body.project.id}/events`;
+    return (await fetch(url, { headers, signal: end.signal })).status;
+  };
+  expect(new Set(await Promise.all(Array.from({ length: 50 }, follow)))).toEqual(new Set([200]));
+  expect(await follow()).toBe(429);
+  ends[0]!.abort();
+  await expect.poll(follow, { timeout: 5000 }).toBe(200);
+  for (const end of ends) end.abort();
+});
+
 test("who is removed from a workspace has no way left into its films", async () => {
   const invite = async (role: string, projectId?: string) =>
     (await maya.call("POST", `/v1/workspaces/${maya.workspaceId}/invites`, { role, projectId })).body.token;
@@ -153,4 +171,17 @@ test("too many sign-ins are told when to come back", async () => {
     return;
   }
   throw new Error("nobody was held back");
+});
+
+test("shots that are asked for many times at once are rendered once", async () => {
+  const made = await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Twice" });
+  const at = (rest: string) => `/v1/projects/${made.body.project.id}${rest}`;
+  const { scenes } = (await maya.call("POST", at("/storyboard/parse"), { text: "INT. LAB - DAY\n\nAnn walks." })).body;
+  expect((await maya.call("POST", at("/storyboard/commit"), { scenes })).status).toBe(200);
+  const asked = await Promise.all(Array.from({ length: 5 }, () => maya.call("POST", at("/generate"), {})));
+  expect(asked.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409]);
+  const stills = await Promise.all(
+    Array.from({ length: 5 }, () => maya.call("POST", at("/storyboard/thumbnails"), {})),
+  );
+  expect(stills.map(({ body }) => body.queued).sort()).toEqual([0, 0, 0, 0, 1]);
 });

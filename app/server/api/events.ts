@@ -17,6 +17,8 @@ import { anError, ById, callerIn, security, type Api } from "./api.ts";
 
 const aliveEveryMs = 15_000;
 const staleAfterMs = 30_000;
+/** Of one person at one app: every stream reads each event for itself. */
+const mostPerPerson = 50;
 
 /**
  * A project's events for programs: `job`, `take`, `asset` with ids, so that `Last-Event-ID` resumes without a gap, and
@@ -24,6 +26,12 @@ const staleAfterMs = 30_000;
  * read from Postgres, as fast as the reader takes them; the bus only says when.
  */
 export function eventRoutes(api: Api, parts: StudioParts): void {
+  const open = new Map<string, number>();
+  const count = (userId: string, change: 1 | -1): void => {
+    const now = (open.get(userId) ?? 0) + change;
+    if (now > 0) open.set(userId, now);
+    else open.delete(userId);
+  };
   api.openapi(
     createRoute({
       method: "get",
@@ -46,6 +54,11 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
       const newest = await newestEventPosition(parts.db, project.id);
       // One that is not reached yet is no position of ours: the ids of version 1 were larger.
       const from = Math.min(c.req.valid("header")["last-event-id"] ?? newest, newest);
+      if ((open.get(caller.userId) ?? 0) >= mostPerPerson)
+        throw new StudioError(
+          "rate/limited",
+          `You follow ${mostPerPerson} films' events already. Close one of these streams first.`,
+        );
       c.header("X-Accel-Buffering", "no");
       c.header("Content-Type", "text/event-stream");
       const headers = new Headers(c.req.raw.headers);
@@ -55,7 +68,11 @@ export function eventRoutes(api: Api, parts: StudioParts): void {
         return (await projectFor(parts, caller, project.id, "read").catch(whenRefused)) !== null;
       };
       const reader = { userId: caller.userId, stillMay };
-      return c.body(openSseStream((sink) => follow(parts, reader, project.id, from, sink), staleAfterMs));
+      const followCounted = (sink: SseSink): Promise<void> => {
+        count(caller.userId, 1);
+        return follow(parts, reader, project.id, from, sink).finally(() => count(caller.userId, -1));
+      };
+      return c.body(openSseStream(followCounted, staleAfterMs));
     },
   );
 }

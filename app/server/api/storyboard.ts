@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import { inProjectTurn } from "#db/queries/project-turn.ts";
 import { createRun } from "#db/queries/runs.ts";
 import { shotsWithThumbnail } from "#db/queries/thumbnails.ts";
 import { breakDown, ParseMode, ProposedScene } from "#domain/screenplay/breakdown.ts";
@@ -117,23 +118,25 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
       const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
       const { shotIds, width = 512, height = 320, force = false } = c.req.valid("json");
       const film = await loadFilm(parts.db, project.id);
-      const wanted = shotIds === undefined ? film.shots : shotIds.map((id) => shotIn(film, id));
-      const have = force ? new Set<string>() : await shotsWithThumbnail(parts.db, project.id);
-      const missing = wanted.filter((shot) => !have.has(shot.id));
-      if (missing.length > 0) {
-        await createRun(parts.db, {
+      const wanted = shotIds === undefined ? film.shots : [...new Set(shotIds)].map((id) => shotIn(film, id));
+      const missing = await inProjectTurn(parts.db, project.id, async (tx) => {
+        const have = force ? new Set<string>() : await shotsWithThumbnail(tx, project.id);
+        const without = wanted.filter((shot) => !have.has(shot.id));
+        if (without.length === 0) return without;
+        await createRun(tx, {
           workspaceId: project.workspaceId,
           projectId: project.id,
           kind: "thumbnails",
           createdBy: caller.userId,
-          nodes: missing.map((shot) => ({
+          nodes: without.map((shot) => ({
             kind: "thumbnail",
             lane: "batch",
             shotId: shot.id,
             request: thumbnailRequestFor(film, shot, { width, height }),
           })),
         });
-      }
+        return without;
+      });
       return c.json({ queued: missing.length, skipped: wanted.length - missing.length }, 202);
     },
   );
