@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import { inProjectTurn } from "#db/queries/project-turn.ts";
 import { createRun, getRun } from "#db/queries/runs.ts";
 import { listTakes } from "#db/queries/takes.ts";
 import { shotsUnderWay } from "#db/queries/thumbnails.ts";
@@ -119,24 +120,27 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       const named = shotIds === undefined ? film.shots : [...new Set(shotIds)].map((id) => shotIn(film, id));
       if (named.length === 0)
         throw new StudioError("thing/conflict", "There are no shots to render yet. Put the script on the board first.");
-      const busy = await shotsUnderWay(parts.db, project.id, "shot");
-      const takes = stale === true ? await listTakes(parts.db, project.id) : [];
-      const wanted = named.filter((shot) => !busy.has(shot.id) && (stale !== true || isStale(film, shot, takes)));
-      if (wanted.length === 0)
-        throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
       const limits = limitsFor(await fleetNow(parts));
-      const { runId } = await createRun(parts.db, {
-        workspaceId: project.workspaceId,
-        projectId: project.id,
-        kind: "shots",
-        createdBy: caller.userId,
-        nodes: wanted.flatMap((shot, index) =>
-          shotNodes(
-            videoRequestFor(film, shot),
-            { key: `shot:${index}`, kind: "shot", lane: "batch", shotId: shot.id },
-            limits,
+      // Two clicks, or two people: the second leaves out what the first has asked for.
+      const { runId } = await inProjectTurn(parts.db, project.id, async (tx) => {
+        const busy = await shotsUnderWay(tx, project.id, "shot");
+        const takes = stale === true ? await listTakes(tx, project.id) : [];
+        const wanted = named.filter((shot) => !busy.has(shot.id) && (stale !== true || isStale(film, shot, takes)));
+        if (wanted.length === 0)
+          throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
+        return createRun(tx, {
+          workspaceId: project.workspaceId,
+          projectId: project.id,
+          kind: "shots",
+          createdBy: caller.userId,
+          nodes: wanted.flatMap((shot, index) =>
+            shotNodes(
+              videoRequestFor(film, shot),
+              { key: `shot:${index}`, kind: "shot", lane: "batch", shotId: shot.id },
+              limits,
+            ),
           ),
-        ),
+        });
       });
       const run = await getRun(parts.db, runId);
       if (run === null) throw new Error("a run that is gone at once");
