@@ -121,7 +121,8 @@ test("a job that comes when a waiting agent is called off goes to the next one a
 test("a job handed back with a delay returns after it, and one never finished after the ack wait", async () => {
   const job = aJob();
   await releaseJob(bus, job, `${job.jobId}:0`);
-  (await takeJob(bus, lines, { expiresMs: 2000 }))?.handBack(300);
+  // A third of a second: the broker heeds whole nanoseconds only.
+  (await takeJob(bus, lines, { expiresMs: 2000 }))?.handBack(1000 / 3);
   const begin = performance.now();
   const again = await takeJob(bus, lines, { expiresMs: 2000 });
   expect(again?.deliveries).toBe(2);
@@ -299,6 +300,35 @@ test("agents are listed while they report and gone when they leave", async () =>
   expect((await agents.list()).map((one) => one.id)).toEqual(["a1"]);
   await agents.leave("a1");
   expect(await agents.list()).toEqual([]);
+});
+
+test("after the broker lost its store leases can be kept again before the first line is there", async () => {
+  await nats.wipe();
+  await expect.poll(() => bus.connected(), { timeout: 5000 }).toBe(true);
+  const leases = openLeases(bus);
+  const lease = { agentId: "a1", attempt: 1, claim: "claim-of-a1", at: "now" };
+  let written: Promise<number | null> | null = null;
+  const sub = bus.nc.subscribe("$JS.API.CONSUMER.>", {
+    callback: () => (written ??= leases.write("j-wiped", lease, null).catch(() => null)),
+  });
+  await bus.flush();
+  await ensureTopology(bus, 2);
+  expect(await written).toEqual(expect.any(Number));
+  await sub.drain();
+});
+
+test("an agent sees to the lines that it serves, and to no other", async () => {
+  await nats.wipe();
+  await expect.poll(() => bus.connected(), { timeout: 5000 }).toBe(true);
+  await ensureTopology(bus, 2, "keep", ["video"]);
+  const consumers = await bus.jsm.consumers.list("GPU_JOBS").next();
+  expect(consumers.map(({ name }) => name).sort()).toEqual(["video-batch", "video-interactive"]);
+  const job = aJob({ capability: "video" });
+  await releaseJob(bus, job, `${job.jobId}:0`);
+  const delivery = await takeJob(bus, [{ capability: "video", lane: "batch" }], { expiresMs: 2000 });
+  expect(delivery?.message.jobId).toBe(job.jobId);
+  await delivery?.finish();
+  await ensureTopology(bus, 2);
 });
 
 test("an agent that waits while the broker loses its store gets the next job soon after it is back", async () => {

@@ -155,7 +155,8 @@ function readDelivery(bus: Bus, msg: Msg, reply: string): Pulled {
     deliveries: Number(tokens[from + 2]),
     seq: Number(tokens[from + 3]),
     working: () => send("+WPI"),
-    handBack: (delayMs) => send(delayMs > 0 ? `-NAK ${JSON.stringify({ delay: nanos(delayMs) })}` : "-NAK"),
+    // Whole milliseconds: a delay with a fraction the broker takes for none, and gives the message back at once.
+    handBack: (delayMs) => send(delayMs > 0 ? `-NAK ${JSON.stringify({ delay: nanos(Math.ceil(delayMs)) })}` : "-NAK"),
     refuse: () => send("+TERM"),
     done: () => send("+ACK"),
     finish: async () => {

@@ -142,7 +142,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   });
   await report();
   const reporting = setInterval(() => void readControl().then(report), reportEveryMs);
-  const working = warmUp().then(pullForEver);
+  const working = warmUp().then(ensureTopologyPatiently).then(pullForEver);
 
   return {
     stop: async () => {
@@ -243,9 +243,13 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     }
   }
 
+  function capabilitiesNow(): Capability[] {
+    return [...new Set(offered.flatMap((engine) => engine.capabilities))];
+  }
+
   /** What a person waits for comes first; the capabilities take turns. */
   function lines(): Line[] {
-    const can = [...new Set<Capability>(offered.flatMap((engine) => engine.capabilities))];
+    const can = capabilitiesNow();
     const rotated = can.map((_, index) => can[(index + turn) % can.length]!);
     turn += 1;
     return Lane.options.flatMap((lane) => rotated.map((capability) => ({ capability, lane })));
@@ -322,7 +326,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   async function ensureTopologyPatiently(): Promise<void> {
     for (let pause = 250; !stopping.signal.aborted; pause = Math.min(pause * 2, 5000)) {
       try {
-        return await ensureTopology(bus, options.leaseSeconds, "keep");
+        return await ensureTopology(bus, options.leaseSeconds, "keep", capabilitiesNow());
       } catch (error) {
         log.warn({ err: error }, "the broker is not ready for work yet");
         await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
