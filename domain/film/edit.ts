@@ -25,6 +25,8 @@ import { pictureTrackId, soundTrackId } from "./track.ts";
 export interface EditContext {
   newId: NewId;
   origin?: unknown;
+  /** With it, what a script says gets ids that are the same for everybody who commits it. */
+  projectId?: Id;
 }
 
 /** Fills what every film begins with; does nothing where it is there already, so any peer may call it. */
@@ -111,9 +113,8 @@ export function addShot(
 
 /** Moves a shot behind `afterId` in `sceneId` (null: first). Takes, ids and uses on the timeline stay. */
 export function moveShot(doc: Y.Doc, id: Id, sceneId: Id, afterId: Id | null, context: EditContext): void {
-  const shots = collectionOf(doc, "shots");
-  const record = shots.get(id);
-  if (!record || afterId === id) return;
+  const record: unknown = collectionOf(doc, "shots").get(id);
+  if (!(record instanceof Y.Map) || afterId === id) return;
   doc.transact(() => {
     const order = orderAfter(
       doc,
@@ -168,16 +169,16 @@ export function setFields(map: Y.Map<unknown>, patch: object): void {
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined) {
       if (map.has(key)) map.delete(key);
-    } else if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) {
-      map.set(key, value);
+      continue;
     }
+    const before = map.get(key);
+    if (before !== value && JSON.stringify(before) !== JSON.stringify(value)) map.set(key, value);
   }
 }
 
 function changeRecord(doc: Y.Doc, name: CollectionName, id: Id, patch: object, context: EditContext): void {
-  const record = collectionOf(doc, name).get(id);
-  if (!record) return;
-  doc.transact(() => setFields(record, patch), context.origin);
+  const record: unknown = collectionOf(doc, name).get(id);
+  if (record instanceof Y.Map) doc.transact(() => setFields(record, patch), context.origin);
 }
 
 function orderAfter(

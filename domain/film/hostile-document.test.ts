@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { collectionNames, collectionOf } from "./document.ts";
-import { beginFilm, removeShot } from "./edit.ts";
+import { beginFilm, changeShot, moveShot, removeShot } from "./edit.ts";
 import { defaultMeta, draftSize } from "./meta.ts";
 import { readFilm } from "./snapshot.ts";
 import { FrameRate } from "#domain/time.ts";
@@ -31,6 +31,8 @@ test("what is no record is reported, and the rest of the film is read", () => {
 
 test("a film with litter in it can still be edited", () => {
   const doc = littered();
+  changeShot(doc, "junk-1", { action: "Rain." }, context);
+  moveShot(doc, "junk-2", "junk-0", null, context);
   removeShot(doc, "junk-0", context);
   expect(readFilm(doc).problems).not.toContain("shots junk-0 is no record");
 });

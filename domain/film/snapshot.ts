@@ -1,12 +1,14 @@
 import type * as Y from "yjs";
-import type { z } from "zod";
+import type { Id } from "#domain/ids.ts";
 import { byOrder, type OrderKey } from "#domain/order.ts";
+import { shareStructure } from "#domain/share-structure.ts";
 import { ClipRecord, type Clip } from "./clip.ts";
 import { CommentRecord, type Comment } from "./comment.ts";
-import { eachRecord, metaOf, screenplayOf, type CollectionName, type RecordMap } from "./document.ts";
+import { metaOf, screenplayOf } from "./document.ts";
 import { ElementRecord, type Element } from "./element.ts";
 import { MarkerRecord, type Marker } from "./marker.ts";
 import { defaultMeta, FilmMeta } from "./meta.ts";
+import { readCollection, type ReadCollection } from "./read-collections.ts";
 import { SceneRecord, type Scene } from "./scene.ts";
 import { shotLetter, ShotRecord, type Shot } from "./shot.ts";
 import { TrackRecord, type Track } from "./track.ts";
@@ -20,6 +22,8 @@ export interface Film {
   /** Shots and scenes that a re-parse set aside; they keep their takes. */
   asideScenes: Scene[];
   asideShots: Shot[];
+  /** Scenes of the last breakdown that was committed, in the order of the script; some may be gone since. */
+  committedScenes: Id[];
   elements: Element[];
   tracks: Track[];
   clips: Clip[];
@@ -36,6 +40,7 @@ export const emptyFilm: Film = {
   shots: [],
   asideScenes: [],
   asideShots: [],
+  committedScenes: [],
   elements: [],
   tracks: [],
   clips: [],
@@ -44,55 +49,150 @@ export const emptyFilm: Film = {
   problems: [],
 };
 
-/** Reads the whole document. Pure; never writes. */
+/**
+ * Reads the whole document; never writes. Only records that changed since the last reading of this document are checked
+ * again, and whatever is as it was (a record, a list, the film) is the same object: nobody may write to what this
+ * returns.
+ */
 export function readFilm(doc: Y.Doc): Film {
-  const problems: string[] = [];
-  const scenes = readOrdered(doc, "scenes", SceneRecord, problems);
-  const shots = readOrdered(doc, "shots", ShotRecord, problems);
-  const tracks = readOrdered(doc, "tracks", TrackRecord, problems);
-  const elements = readOrdered(doc, "elements", ElementRecord, problems);
-  const clips = readAll(doc, "clips", ClipRecord, problems);
+  const scenes = readCollection(doc, "scenes", kinds.scenes);
+  const shots = readCollection(doc, "shots", kinds.shots);
+  const elements = readCollection(doc, "elements", kinds.elements);
+  const tracks = readCollection(doc, "tracks", kinds.tracks);
+  const clips = readCollection(doc, "clips", kinds.clips);
+  const markers = readCollection(doc, "markers", kinds.markers);
+  const comments = readCollection(doc, "comments", kinds.comments);
 
-  const living = scenes
-    .filter((scene) => !scene.aside)
-    .map((scene, index) => ({ ...withoutOrder(scene), number: index + 1 }));
-  const sceneNumbers = new Map(living.map((scene) => [scene.id, scene.number]));
-  const numbered: Shot[] = [];
-  for (const scene of living) {
-    const own = shots.filter((shot) => shot.sceneId === scene.id && !shot.aside);
-    own.forEach((shot, index) =>
-      numbered.push({ ...withoutOrder(shot), number: `${scene.number}${shotLetter(index)}` }),
-    );
-  }
-  const aside: Shot[] = [];
+  const before = readings.get(doc);
+  const isAs = (...read: ReadCollection<unknown>[]) => read.every((one) => before?.from.includes(one) === true);
+  const board = before && isAs(scenes, shots) ? before.board : boardOf(scenes.list, shots.list);
+  const cut = before && isAs(tracks, clips) ? before.cut : cutOf(tracks.list, clips.list);
+  const from = [scenes, shots, elements, tracks, clips, markers, comments];
+  const film: Film = {
+    meta: readMeta(doc),
+    screenplay: screenplayOf(doc).toString(),
+    scenes: board.scenes,
+    shots: board.shots,
+    asideScenes: board.asideScenes,
+    asideShots: board.asideShots,
+    elements: elements.list.map((element) => elementView(element, {})),
+    tracks: tracks.list.map((track) => trackView(track, {})),
+    clips: cut.clips,
+    markers: [...markers.list],
+    comments: [...comments.list],
+    problems: [...from.flatMap(({ problems }) => problems), ...board.problems, ...cut.problems],
+  };
+  const shared = before ? shareFilm(before.film, film) : film;
+  readings.set(doc, { from, board, cut, film: shared });
+  return shared;
+}
+
+interface Reading {
+  from: readonly ReadCollection<unknown>[];
+  board: Pick<Film, "scenes" | "shots" | "asideScenes" | "asideShots" | "problems">;
+  cut: Pick<Film, "clips" | "problems">;
+  film: Film;
+}
+
+/** The last reading of each document. */
+const readings = new WeakMap<Y.Doc, Reading>();
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const kinds = {
+  scenes: { schema: SceneRecord, compare: byOrder },
+  shots: { schema: ShotRecord, compare: byOrder },
+  elements: { schema: ElementRecord, compare: byOrder },
+  tracks: { schema: TrackRecord, compare: byOrder },
+  clips: { schema: ClipRecord, compare: (a: Clip, b: Clip) => a.start - b.start || byId(a, b) },
+  markers: { schema: MarkerRecord, compare: (a: Marker, b: Marker) => a.frame - b.frame || byId(a, b) },
+  comments: {
+    schema: CommentRecord,
+    compare: (a: Comment, b: Comment) => (a.at < b.at ? -1 : a.at > b.at ? 1 : byId(a, b)),
+  },
+};
+
+/** @returns the clips of a document, in the order of their beginnings; the list is the caller's, its clips are not */
+export function readClips(doc: Y.Doc): Clip[] {
+  return [...readCollection(doc, "clips", kinds.clips).list];
+}
+
+/** Puts the shots into their scenes and numbers both by their places. */
+function boardOf(scenes: readonly SceneRecord[], shots: readonly ShotRecord[]): Reading["board"] {
+  const problems: string[] = [];
+  const living = scenes.filter((scene) => !scene.aside).map((scene, index) => sceneView(scene, { number: index + 1 }));
+  const shotsOf = new Map(living.map((scene): [string, ShotRecord[]] => [scene.id, []]));
+  const known = new Set(scenes.map((scene) => scene.id));
+  const asideShots: Shot[] = [];
   for (const shot of shots) {
-    if (shot.aside || !sceneNumbers.has(shot.sceneId)) {
-      if (!shot.aside && !scenes.some((scene) => scene.id === shot.sceneId))
-        problems.push(`shot ${shot.id} names a scene that is gone`);
-      aside.push({ ...withoutOrder(shot), number: "–" });
+    const own = shot.aside ? undefined : shotsOf.get(shot.sceneId);
+    if (own) own.push(shot);
+    else {
+      if (!shot.aside && !known.has(shot.sceneId)) problems.push(`shot ${shot.id} names a scene that is gone`);
+      asideShots.push(shotView(shot, { number: "–" }));
     }
   }
-  const trackIds = new Set(tracks.map((track) => track.id));
+  return {
+    scenes: living,
+    shots: living.flatMap((scene) =>
+      (shotsOf.get(scene.id) ?? []).map((shot, index) =>
+        shotView(shot, { number: `${scene.number}${shotLetter(index)}` }),
+      ),
+    ),
+    asideScenes: scenes.filter((scene) => scene.aside).map((scene) => sceneView(scene, { number: 0 })),
+    asideShots,
+    problems,
+  };
+}
+
+function cutOf(tracks: readonly TrackRecord[], clips: readonly Clip[]): Reading["cut"] {
+  const problems: string[] = [];
+  const known = new Set(tracks.map((track) => track.id));
   const placed = clips.filter((clip) => {
-    if (trackIds.has(clip.trackId)) return true;
+    if (known.has(clip.trackId)) return true;
     problems.push(`clip ${clip.id} names a track that is gone`);
     return false;
   });
+  return { clips: placed, problems };
+}
 
-  return {
-    meta: readMeta(doc),
-    screenplay: screenplayOf(doc).toString(),
-    scenes: living,
-    shots: numbered,
-    asideScenes: scenes.filter((scene) => scene.aside).map((scene) => ({ ...withoutOrder(scene), number: 0 })),
-    asideShots: aside,
-    elements: elements.map(withoutOrder),
-    tracks: tracks.map(withoutOrder),
-    clips: placed.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1)),
-    markers: readAll(doc, "markers", MarkerRecord, problems).sort((a, b) => a.frame - b.frame),
-    comments: readAll(doc, "comments", CommentRecord, problems).sort((a, b) => (a.at < b.at ? -1 : 1)),
-    problems,
+const sceneView = viewOf<SceneRecord, Pick<Scene, "number">>();
+const shotView = viewOf<ShotRecord, Pick<Shot, "number">>();
+const elementView = viewOf<ElementRecord, object>();
+const trackView = viewOf<TrackRecord, object>();
+
+/** Makes what the film shows of a record: all but its order, and what follows from its place; the same object again
+ *  for the same record in the same place. */
+function viewOf<R extends { order: OrderKey }, P extends { number?: unknown }>(): (
+  record: R,
+  place: P,
+) => Omit<R, "order"> & P {
+  const views = new WeakMap<R, Omit<R, "order"> & P>();
+  return (record, place) => {
+    const before = views.get(record);
+    if (before && before.number === place.number) return before;
+    const { order: _order, ...rest } = record;
+    const view = { ...rest, ...place };
+    views.set(record, view);
+    return view;
   };
+}
+
+/** `film`, with the meta and the lists of `before` wherever they are the same; `before` itself when all are. */
+function shareFilm(before: Film, film: Film): Film {
+  const shared = { ...film };
+  let isSame = true;
+  for (const key of Object.keys(film) as (keyof Film)[]) {
+    if (isSameIn(before[key], film[key])) Object.assign(shared, { [key]: before[key] });
+    else isSame = false;
+  }
+  return isSame ? before : shared;
+}
+
+function isSameIn(before: Film[keyof Film], now: Film[keyof Film]): boolean {
+  if (Object.is(before, now)) return true;
+  if (Array.isArray(before) && Array.isArray(now))
+    return before.length === now.length && before.every((item, index) => item === now[index]);
+  return typeof now === "object" && shareStructure(before, now) === before;
 }
 
 /** Fields that a merge left unreadable fall back to their defaults one by one. */
@@ -103,38 +203,4 @@ export function readMeta(doc: Y.Doc): FilmMeta {
     return parsed.success ? (parsed.data as FilmMeta[K]) : defaultMeta[key];
   };
   return { title: field("title"), width: field("width"), height: field("height"), fps: field("fps") };
-}
-
-/** Reads one collection as records, leaving out (and reporting) those that do not parse. */
-export function readAll<S extends z.ZodType>(
-  doc: Y.Doc,
-  name: CollectionName,
-  schema: S,
-  problems: string[] = [],
-): z.infer<S>[] {
-  const out: z.infer<S>[] = [];
-  const read = (record: RecordMap, id: string) => {
-    const parsed = schema.safeParse({ ...(record.toJSON() as object), id });
-    if (parsed.success) out.push(parsed.data);
-    else
-      problems.push(
-        `${name} ${id} is malformed: ${parsed.error.issues[0]?.path.join(".")} ${parsed.error.issues[0]?.message}`,
-      );
-  };
-  eachRecord(doc, name, read, (id) => problems.push(`${name} ${id} is no record`));
-  return out;
-}
-
-export function readOrdered<S extends z.ZodType<{ id: string; order: OrderKey }>>(
-  doc: Y.Doc,
-  name: CollectionName,
-  schema: S,
-  problems: string[] = [],
-): z.infer<S>[] {
-  return readAll(doc, name, schema, problems).sort(byOrder);
-}
-
-function withoutOrder<T extends { order: OrderKey }>(record: T): Omit<T, "order"> {
-  const { order: _order, ...rest } = record;
-  return rest;
 }

@@ -8,12 +8,12 @@ import type { ExportRequest } from "#domain/jobs/messages/render-request.ts";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { orderBetween } from "#domain/order.ts";
 import type { Frames } from "#domain/time.ts";
-import { ClipRecord, type Clip } from "./clip.ts";
+import type { Clip } from "./clip.ts";
 import { collectionOf, eachRecord } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
 import type { MarkerRecord } from "./marker.ts";
 import type { Shot } from "./shot.ts";
-import { readAll, readFilm, type Film } from "./snapshot.ts";
+import { readClips, readFilm, type Film } from "./snapshot.ts";
 import { assembleTrack } from "./timeline/assemble.ts";
 import { filmLength, freeStart, layOut, type SourceLength } from "./timeline/cut.ts";
 import { pictureTrackId, soundTrackId, type TrackRecord } from "./track.ts";
@@ -28,7 +28,7 @@ export const scoreTrackId = "track-a2";
  * that differ are written, so that another person's change to another field of the same clip stays.
  */
 export function editCut(doc: Y.Doc, cut: (clips: Clip[]) => readonly Clip[], context: EditContext): void {
-  doc.transact(() => writeClips(doc, cut(layOut(readAll(doc, "clips", ClipRecord)))), context.origin);
+  doc.transact(() => writeClips(doc, cut(layOut(readClips(doc)))), context.origin);
 }
 
 /**
@@ -40,7 +40,7 @@ export function assemble(doc: Y.Doc, sceneIds: readonly Id[] | undefined, contex
   const wanted = sceneIds === undefined ? null : new Set(sceneIds);
   doc.transact(() => {
     const shots = readFilm(doc).shots.filter((shot) => wanted === null || wanted.has(shot.sceneId));
-    const clips = readAll(doc, "clips", ClipRecord);
+    const clips = readClips(doc);
     const track = clips.filter((clip) => clip.trackId === pictureTrackId);
     const rest = clips.filter((clip) => clip.trackId !== pictureTrackId);
     writeClips(doc, [...rest, ...assembleTrack(track, shots, pictureTrackId, context.newId)]);
@@ -59,7 +59,7 @@ export function placeSound(
 ): void {
   const source = { assetId: sound.assetId, sourceDuration: sound.durationFrames, name: sound.name };
   doc.transact(() => {
-    const clips = readAll(doc, "clips", ClipRecord);
+    const clips = readClips(doc);
     const old = clips.find((clip) => clip.id === scoreClipId);
     if (old && old.assembled !== true) {
       const from = Math.min(old.in, sound.durationFrames - 1);
@@ -87,7 +87,7 @@ export function addSound(
   const id = context.newId();
   doc.transact(() => {
     const { tracks } = readFilm(doc);
-    const clips = layOut(readAll(doc, "clips", ClipRecord));
+    const clips = layOut(readClips(doc));
     const fits = (trackId: Id) => freeStart(clips, trackId, sound.at, sound.durationFrames) === sound.at;
     const open = tracks.find((track) => track.kind === "audio" && !track.locked && fits(track.id));
     const trackId = open?.id ?? context.newId();
@@ -190,7 +190,7 @@ function writeClips(doc: Y.Doc, next: readonly Clip[]): void {
   const clips = collectionOf(doc, "clips");
   const wanted = new Map(next.map((clip) => [clip.id, clip]));
   // Records that do not parse are not ours to delete: the reader reports them.
-  for (const known of readAll(doc, "clips", ClipRecord)) if (!wanted.has(known.id)) clips.delete(known.id);
+  for (const known of readClips(doc)) if (!wanted.has(known.id)) clips.delete(known.id);
   for (const [id, clip] of wanted) {
     const { id: _id, ...fields } = clip;
     const record = clips.get(id);

@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm, useReadFilm } from "#app/studio/session/use-film.ts";
 import { usePeersSlice } from "#app/studio/session/use-peers.ts";
-import { shareStructure } from "#app/studio/session/share-structure.ts";
+import { shareStructure } from "#domain/share-structure.ts";
 import { AvatarStack, type Person } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";

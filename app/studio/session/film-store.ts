@@ -1,12 +1,11 @@
 import type * as Y from "yjs";
 import { screenplayOf } from "#domain/film/document.ts";
 import { readFilm, type Film } from "#domain/film/snapshot.ts";
-import { shareStructure } from "./share-structure.ts";
 import { createStore, type Store } from "./store.ts";
 
 /**
  * Keeps a plain snapshot of the document, read at most once per animation frame. Typing touches only the
- * screenplay, so it never pays for reading the records again.
+ * screenplay, so it never pays for looking at the records; what did not change keeps its identity.
  */
 export function watchFilm(doc: Y.Doc): { film: Store<Film>; stop: () => void } {
   const film = createStore<Film>(readFilm(doc));
@@ -16,9 +15,7 @@ export function watchFilm(doc: Y.Doc): { film: Store<Film>; stop: () => void } {
 
   const refresh = () => {
     scheduled = null;
-    film.set((before) =>
-      recordsChanged ? shareStructure(before, readFilm(doc)) : { ...before, screenplay: text.toString() },
-    );
+    film.set((before) => (recordsChanged ? readFilm(doc) : { ...before, screenplay: text.toString() }));
     recordsChanged = false;
   };
   const onTransaction = (transaction: Y.Transaction) => {

@@ -2,7 +2,7 @@ import type { Awareness } from "y-protocols/awareness";
 import { Presence } from "#domain/collab/presence.ts";
 import { nextFrame } from "./film-store.ts";
 import type { Peer } from "./session-contract.ts";
-import { shareStructure } from "./share-structure.ts";
+import { shareStructure } from "#domain/share-structure.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** Everybody in the room by awareness, oldest first, states that do not parse left out. */

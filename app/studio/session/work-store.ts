@@ -10,7 +10,7 @@ import { AssetView, JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { shownJob } from "#domain/jobs/parts.ts";
 import type { Id } from "#domain/ids.ts";
 import { api, itemsOf } from "./api.ts";
-import { shareStructure } from "./share-structure.ts";
+import { shareStructure } from "#domain/share-structure.ts";
 import { createStore, type Store } from "./store.ts";
 
 export interface Work {

@@ -7,7 +7,7 @@ import { shotStateOf, type ShotState } from "#app/studio/board/shot-state.ts";
 import { slateLength } from "#app/studio/board/shot-words.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { showInScript } from "#app/studio/script/show-in-script.ts";
-import { shareStructure } from "#app/studio/session/share-structure.ts";
+import { shareStructure } from "#domain/share-structure.ts";
 import { useOpenFilm } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";

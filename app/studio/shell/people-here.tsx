@@ -1,6 +1,6 @@
 import { usePeersSlice } from "#app/studio/session/use-peers.ts";
 import { AvatarStack, type Person } from "#app/ui/avatar.tsx";
-import { shareStructure } from "#app/studio/session/share-structure.ts";
+import { shareStructure } from "#domain/share-structure.ts";
 
 /** Everybody in the room, once each however many tabs they have. */
 export function PeopleHere() {
