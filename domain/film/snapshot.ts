@@ -80,6 +80,7 @@ export function readFilm(doc: Y.Doc): Film {
     clips: cut.clips,
     markers: [...markers.list],
     comments: [...comments.list],
+    committedScenes: committedScenesOf(doc),
     problems: [...from.flatMap(({ problems }) => problems), ...board.problems, ...cut.problems],
   };
   const shared = before ? shareFilm(before.film, film) : film;
@@ -193,6 +194,11 @@ function isSameIn(before: Film[keyof Film], now: Film[keyof Film]): boolean {
   if (Array.isArray(before) && Array.isArray(now))
     return before.length === now.length && before.every((item, index) => item === now[index]);
   return typeof now === "object" && shareStructure(before, now) === before;
+}
+
+function committedScenesOf(doc: Y.Doc): Id[] {
+  const ids = metaOf(doc).get("committedScenes");
+  return Array.isArray(ids) ? ids.filter((id): id is Id => typeof id === "string") : [];
 }
 
 /** Fields that a merge left unreadable fall back to their defaults one by one. */
