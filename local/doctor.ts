@@ -170,7 +170,7 @@ function checkModel({ passedOn }: Settings): Finding {
   const url = passedOn["LLM_BASE_URL"];
   if (url !== undefined) return { state: "good", what: `Language model: ${passedOn["LLM_MODEL"]} at ${url}` };
   const mend = "set LLM_BASE_URL and LLM_MODEL to any OpenAI-compatible server";
-  return { state: "note", what: "No language model: episodes are planned by rules alone", mend };
+  return { state: "note", what: "No language model: episodes and generations are planned by rules alone", mend };
 }
 
 async function checkStudio({ port, host }: Settings): Promise<Finding[]> {

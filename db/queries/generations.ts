@@ -1,12 +1,15 @@
-import { and, asc, desc, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Db, DbOrTx } from "#db/client.ts";
 import { jobs, runs } from "#db/schema/work.ts";
 import { projects, workspaceMembers } from "#db/schema/workspace.ts";
+import type { GivenBrief } from "#domain/generation/brief.ts";
 import type { Id } from "#domain/ids.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
+import { storable } from "#domain/storable-text.ts";
 import { viewJobs } from "./job-views.ts";
+import { wakeDirector } from "./queue-notice.ts";
 import { createRun } from "./runs.ts";
 
 export type StageView = { stage: GenerationStage; job: JobView };
@@ -25,6 +28,7 @@ export type GenerationView = {
 
 /**
  * Queues a generation, in a project of its own that no list shows.
+ * @param order.heldUntil  when its planning begins at the latest: until then somebody may give it a brief
  * @returns its id
  */
 export async function insertGeneration(
@@ -35,9 +39,10 @@ export async function insertGeneration(
     title: string;
     params: Record<string, unknown>;
     nodes: readonly GraphNode[];
+    heldUntil?: Date | undefined;
   },
 ): Promise<Id> {
-  const { workspaceId, createdBy, title, params, nodes } = order;
+  const { workspaceId, createdBy, title, params, nodes, heldUntil } = order;
   return db.transaction(async (tx) => {
     const [project] = await tx
       .insert(projects)
@@ -53,7 +58,52 @@ export async function insertGeneration(
       createdBy,
       nodes,
     });
+    if (heldUntil !== undefined)
+      await tx
+        .update(jobs)
+        .set({ notBefore: heldUntil })
+        .where(and(eq(jobs.runId, runId), eq(jobs.stepKey, "planning")));
     return runId;
+  });
+}
+
+/**
+ * Lets the planning of a generation begin, with a brief or without one. Once it has begun nothing changes any more.
+ * @param told  what of it people are told with the generation
+ * @returns false when it has begun already, or was called off
+ */
+export async function endHold(
+  db: Db,
+  id: Id,
+  told: { planner: string; planner_note?: string },
+  given: GivenBrief | null,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const held = await tx
+      .update(jobs)
+      .set({
+        notBefore: null,
+        ...(given === null
+          ? {}
+          : { request: sql`${jobs.request} || ${JSON.stringify({ given: storable(given) })}::text::jsonb` }),
+      })
+      .where(
+        and(
+          eq(jobs.runId, id),
+          eq(jobs.stepKey, "planning"),
+          eq(jobs.state, "queued"),
+          isNull(jobs.releasedAt),
+          isNotNull(jobs.notBefore),
+        ),
+      )
+      .returning();
+    if (held.length === 0) return false;
+    await tx
+      .update(runs)
+      .set({ params: sql`${runs.params} || ${JSON.stringify(storable(told))}::text::jsonb` })
+      .where(eq(runs.id, id));
+    await wakeDirector(tx, held);
+    return true;
   });
 }
 

@@ -1,6 +1,7 @@
 /** What a language model is told about planning an episode, and how its answer becomes a plan. */
 import { z } from "zod";
 import { cameraMoves, shotTypes } from "#domain/film/shot.ts";
+import { list, oneOf, record, text } from "#domain/loose-json.ts";
 import { usualMoves } from "#domain/screenplay/camera-words.ts";
 import { defaultBeats, maxBeats, titleOf, type EpisodePlan, type PlanWish } from "./plan.ts";
 import { growWorld, type WorldElement } from "./world.ts";
@@ -124,16 +125,4 @@ export function planOfModel(plan: ModelPlan): EpisodePlan {
 
 function isWhole(beat: Record<string, unknown>): boolean {
   return "seconds" in beat && /[.!?…。！？]["'”’)]?\s*$/.test(String(beat["description"] ?? ""));
-}
-
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const text = (value: unknown, most: number): string => (typeof value === "string" ? value.trim().slice(0, most) : "");
-
-/** Spelling is forgiven: "Close-Up" is close_up. */
-function oneOf<const T extends string>(all: readonly T[], value: unknown, otherwise: T): T {
-  const plain = (word: string) => word.toLowerCase().replace(/[^a-z]/g, "");
-  const wanted = typeof value === "string" ? plain(value) : "";
-  return all.find((one) => plain(one) === wanted) ?? otherwise;
 }

@@ -11,7 +11,7 @@ const scene = ScenePlan.shape;
 
 export const GenerationPlan = z.object({
   version: z.literal(1),
-  /** Who made it: "rules", or a language model's name. */
+  /** Who understood the prompt: "rules", or a language model's name. */
   planner: z.string().min(1).max(200),
   prompt: z.string().min(1).max(20_000),
   seed: scene.seed,

@@ -1,11 +1,9 @@
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import { cameraCue } from "#domain/screenplay/camera-words.ts";
-import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
-import { planScene, speedOf } from "#domain/screenplay/scene-plan.ts";
 import { actionFor } from "#domain/screenplay/plan-cast.ts";
-import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
-import { GenerationPlan } from "./generation-plan.ts";
-import { tuneCues } from "./prompt-music.ts";
+import { speedOf } from "#domain/screenplay/scene-plan.ts";
+import { composePlan } from "./compose-plan.ts";
+import type { GenerationPlan } from "./generation-plan.ts";
 import { readPrompt } from "./prompt-words.ts";
 
 export const rulesPlanner = "rules";
@@ -15,43 +13,18 @@ export const rulesPlanner = "rules";
  * and what is heard. Pure: the same prompt, seed and length give the same plan.
  */
 export function planByRules(request: Omit<PlanRequest, "role">): GenerationPlan {
-  const { prompt, seed, fps } = request;
-  const words = readPrompt(prompt);
-  const frames = Math.max(1, Math.min(14_400, secondsToFrames(request.seconds, fps)));
-  const notes = Object.fromEntries(words.people.map((name) => [name, notesOn(name, words.seen)]));
-  const camera = cameraOf(words.seen, words.people);
-  const plan = planScene({
-    heading: "",
-    setting: settingOf(words.seen),
-    location: words.seen.slice(0, 400),
+  const words = readPrompt(request.prompt);
+  const { seen, heard, people, spoken } = words;
+  return composePlan(request, rulesPlanner, {
+    setting: settingOf(seen),
+    location: seen.slice(0, 400),
     time: "",
-    action: words.seen,
-    dialogue: words.people[0] === undefined ? [] : words.spoken.map((text) => ({ character: words.people[0]!, text })),
-    characters: words.people,
-    shotType: camera.type,
-    move: camera.move,
-    durationFrames: frames,
-    fps,
-    seed,
-    // Another seed is another set.
-    sceneKey: `${prompt.trim().toLowerCase()} ${seed}`,
-    castNotes: notes,
-  });
-  const cues = cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed);
-  const { setSeed, place, interior, hour, weather, windy, mood, dressing } = plan;
-  return GenerationPlan.parse({
-    version: 1,
-    planner: rulesPlanner,
-    prompt,
-    seed: plan.seed,
-    frames,
-    fps,
-    environment: { setSeed, place, interior, hour, weather, windy, mood, dressing },
-    objects: plan.props,
-    characters: plan.cast,
-    lines: plan.lines,
-    camera: plan.camera,
-    audio: tuneCues(cues, words.heard),
+    action: seen,
+    people,
+    looks: Object.fromEntries(people.map((name) => [name, notesOn(name, seen)])),
+    dialogue: people[0] === undefined ? [] : spoken.map((text) => ({ character: people[0]!, text })),
+    camera: cameraOf(seen, people),
+    heard,
   });
 }
 

@@ -36,6 +36,10 @@ export const GenerationState = z
     prompt: z.string(),
     seed: z.number().int(),
     seconds: z.number(),
+    /** Who understood the prompt: "rules", or a language model's name; absent while a model is being asked. */
+    planner: z.string().optional(),
+    /** Why it was not the model. */
+    planner_note: z.string().optional(),
     created_at: z.string(),
     /** Server-sent events of its jobs, progress and files. */
     events_url: z.string(),
@@ -53,11 +57,13 @@ export const GenerationParams = z.object({
   seconds: z.number(),
   width: z.number().int(),
   height: z.number().int(),
+  planner: z.string().optional(),
+  planner_note: z.string().optional(),
 });
 export type GenerationParams = z.infer<typeof GenerationParams>;
 
 export function viewGeneration(generation: GenerationView): GenerationState {
-  const { prompt, seed, seconds } = GenerationParams.parse(generation.params);
+  const { prompt, seed, seconds, planner, planner_note } = GenerationParams.parse(generation.params);
   const stages = generation.stages.map(({ stage, job }) => ({ stage, state: job.state, progress: job.progress }));
   const now = generationProgress(stages);
   const failed = generation.stages.find(({ stage }) => now.status === "failed" && stage === now.stage);
@@ -67,6 +73,8 @@ export function viewGeneration(generation: GenerationView): GenerationState {
     prompt,
     seed,
     seconds,
+    ...(planner === undefined ? {} : { planner }),
+    ...(planner_note === undefined ? {} : { planner_note }),
     created_at: generation.createdAt.toISOString(),
     events_url: `/v1/projects/${generation.projectId}/events`,
     stages: generation.stages.map(({ stage, job }) => ({

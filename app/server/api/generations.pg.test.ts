@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { endHold } from "#db/queries/generations.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
 import { recordResult } from "#db/queries/results.ts";
 import { jobs } from "#db/schema/work.ts";
@@ -11,26 +12,29 @@ import { extensionFor } from "#domain/assets/content-types.ts";
 import { objectKey } from "#domain/assets/object-key.ts";
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
+import { planGenerationScene } from "#domain/generation/plan-by-model.ts";
 import { planByRules } from "#domain/generation/plan-by-rules.ts";
 import type { Artifact } from "#domain/jobs/messages/artifact.ts";
 import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
+import { startLlmDouble, type LlmDouble, type Way } from "#testing/llm-double.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 
 const prompt = "A rainy neon alley with a slow walking detective and 80 bpm lo-fi music";
 
 let studio: TestStudio;
+let double: LlmDouble;
 let maya: TestCaller;
 let folder: string;
 beforeAll(async () => {
-  studio = await startTestStudio();
+  [studio, double] = await Promise.all([startTestStudio(), startLlmDouble()]);
   maya = await studio.comeIn("Maya");
   folder = await mkdtemp(join(tmpdir(), "generations-"));
 });
 afterAll(async () => {
-  await studio.stop();
+  await Promise.all([studio.stop(), double.stop()]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -40,6 +44,30 @@ async function begin(caller = maya, body: object = { prompt, seed: 7 }): Promise
   expect(answer).toEqual({ job_id: expect.any(String), status: "queued" });
   return answer.job_id;
 }
+beforeEach(() => {
+  delete studio.parts.env.llm;
+});
+/** The language model is there, and answers like this. */
+function withModel(way: Way, timeoutSeconds = 10): void {
+  studio.parts.env.llm = { baseUrl: double.baseUrl, model: "a-model", timeoutSeconds };
+  double.answerWith(way);
+}
+const planningOf = async (id: string) => {
+  const rows = await studio.parts.db.select().from(jobs).where(eq(jobs.runId, id));
+  return rows.findLast((row) => row.stepKey === "planning" && row.supersededBy === null)!;
+};
+const aBrief = {
+  place: "narrow neon alley",
+  setting: "EXT",
+  time: "night",
+  weather: "rain",
+  action: "Kommissar Weber walks slowly through the rain.",
+  people: [{ name: "Weber", look: "an old man in a dark coat and a hat" }],
+  dialogue: [],
+  shot: "Tracking",
+  move: "tracking",
+  music: "80 bpm lo-fi",
+};
 const statusOf = async (id: string) => (await maya.call("GET", `/v1/generations/${id}/status`)).body;
 const jobOf = async (id: string, stage: GenerationStage) => {
   const found = (await statusOf(id)).stages.find((one: { stage: string }) => one.stage === stage);
@@ -321,4 +349,57 @@ test("letters that no row can hold are refused", async () => {
       status: 400,
       body: { error: { code: "request/invalid" } },
     });
+});
+
+test("where a language model is set it understands the prompt while the answer is out already; its name is in the plan", async () => {
+  withModel({ fenced: aBrief });
+  const id = await begin(maya, { prompt: "Ein Kommissar geht langsam durch eine verregnete Neongasse", seed: 7 });
+  await expect.poll(async () => (await statusOf(id)).planner).toBe("a-model");
+  const row = await planningOf(id);
+  expect(row.notBefore).toBeNull();
+  const request = PlanRequest.parse(row.request);
+  expect(request.given).toMatchObject({ model: "a-model", brief: { setting: "ext", time: "NIGHT", shot: "tracking" } });
+  expect(planGenerationScene(request)).toMatchObject({
+    planner: "a-model",
+    environment: { place: "alley", hour: "night", weather: "rain", interior: false },
+    characters: [{ name: "WEBER", action: "walk" }],
+    audio: { tempo: 80 },
+  });
+  expect(JSON.stringify(double.asked.at(-1)!.messages)).toContain("Ein Kommissar");
+  // Planned anew by a retry it is planned from the same brief.
+  await end(id, "planning", { status: "failed", kind: "permanent", message: "No." });
+  expect((await maya.call("POST", `/v1/generations/${id}/retry`)).status).toBe(202);
+  expect((await planningOf(id)).request).toMatchObject({ given: { model: "a-model" } });
+});
+
+test("a model that has nothing usable to say, or is silent, holds nothing up: rules plan, and it is said why", async () => {
+  for (const [way, sentence, timeout] of [
+    [{ say: "A lovely idea!" }, "shape", 10],
+    [{ say: JSON.stringify({ ...aBrief, place: "" }) }, "shape", 10],
+    [{ refuse: 429 }, "too much to do", 10],
+    ["silent", "did not answer", 0.3],
+  ] as [Way, string, number][]) {
+    withModel(way, timeout);
+    const id = await begin();
+    await expect.poll(async () => (await statusOf(id)).planner, { timeout: 5000 }).toBe("rules");
+    expect((await statusOf(id)).planner_note).toMatch(new RegExp(`${sentence}.*Planned by rules instead\\.`));
+    const row = await planningOf(id);
+    expect(row.notBefore).toBeNull();
+    expect(PlanRequest.parse(row.request).given).toBeUndefined();
+  }
+});
+
+test("planning is held for a model no longer than its time, and for nobody where none is set", async () => {
+  const id = await begin();
+  expect((await planningOf(id)).notBefore).toBeNull();
+  expect((await statusOf(id)).planner).toBe("rules");
+  withModel("silent", 30);
+  const held = await begin();
+  const seconds = ((await planningOf(held)).notBefore!.getTime() - Date.now()) / 1000;
+  expect(seconds).toBeGreaterThan(30);
+  expect(seconds).toBeLessThanOrEqual(35);
+  // The app that asked has died, the hold is over and planning has begun: what comes late changes nothing.
+  await studio.parts.db.update(jobs).set({ releasedAt: new Date() }).where(eq(jobs.runId, held));
+  expect(await endHold(studio.parts.db, held, { planner: "late" }, null)).toBe(false);
+  expect((await statusOf(held)).planner).toBeUndefined();
 });

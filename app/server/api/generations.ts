@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type GenerationView, insertGeneration, listGenerationsFor } from "#db/queries/generations.ts";
 import { listWorkspaces } from "#db/queries/workspaces.ts";
 import { GenerationManifest } from "#domain/generation/manifest.ts";
+import { rulesPlanner } from "#domain/generation/plan-by-rules.ts";
 import { planGeneration } from "#domain/generation/plan-graph.ts";
 import { StudioError } from "#domain/errors.ts";
 import { defaultMeta, draftSize } from "#domain/film/meta.ts";
@@ -10,6 +11,7 @@ import { hashText } from "#domain/screenplay/seeded.ts";
 import { workspaceFor } from "../access.ts";
 import type { Caller } from "../auth.ts";
 import { generationFor } from "../generation-access.ts";
+import { askForBrief, heldForBrief } from "../services/generation-brief.ts";
 import { readManifest, resultFiles } from "../services/generation-result.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, jsonBody, PageQuery, security, type Api } from "./api.ts";
@@ -53,9 +55,11 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
         workspaceId: workspace.id,
         createdBy: caller.userId,
         title: prompt.slice(0, 200),
-        params: order,
+        params: parts.env.llm === undefined ? { ...order, planner: rulesPlanner } : order,
         nodes: planGeneration({ ...order, fps: defaultMeta.fps }),
+        heldUntil: heldForBrief(parts),
       });
+      void askForBrief(parts, id, order);
       return c.json({ job_id: id, status: "queued" as const }, 202);
     },
   );

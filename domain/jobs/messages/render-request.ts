@@ -1,5 +1,6 @@
 /** What a job asks of an engine, by role. The app writes it into Postgres; it travels inside a `JobMessage`. */
 import { z } from "zod";
+import { GivenBrief } from "#domain/generation/brief.ts";
 import { Id } from "#domain/ids.ts";
 import { CueSheet } from "#domain/screenplay/cue-sheet.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
@@ -58,6 +59,9 @@ export const ImageRequest = z.object({
   height: Pixels,
   /** Which moment of the shot, 0 = its start, 1 = its end. */
   atFraction: z.number().min(0).max(1),
+  negativePrompt: z.string().max(10_000).optional(),
+  steps: z.number().int().min(1).max(500).optional(),
+  guidance: z.number().min(0).max(50).optional(),
 });
 export type ImageRequest = z.infer<typeof ImageRequest>;
 
@@ -105,7 +109,11 @@ const StageRequest = z.object({
   seconds: z.number().min(0.5).max(600),
   fps: FrameRate,
 });
-export const PlanRequest = StageRequest.extend({ role: z.literal("llm.plan") });
+export const PlanRequest = StageRequest.extend({
+  role: z.literal("llm.plan"),
+  /** How a language model understood the prompt; without, rules do. */
+  given: GivenBrief.optional(),
+});
 export type PlanRequest = z.infer<typeof PlanRequest>;
 export const Env3dRequest = StageRequest.extend({ role: z.literal("env3d") });
 export type Env3dRequest = z.infer<typeof Env3dRequest>;

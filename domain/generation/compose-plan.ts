@@ -1,0 +1,67 @@
+import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
+import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
+import { planScene } from "#domain/screenplay/scene-plan.ts";
+import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
+import { GenerationPlan } from "./generation-plan.ts";
+import { tuneCues } from "./prompt-music.ts";
+
+/** A prompt as somebody has understood it, rules or a language model. */
+export interface Reading {
+  setting: "int" | "ext" | "";
+  /** Where, in words. */
+  location: string;
+  /** Where weather and things are read; what is seen, unless said. */
+  sceneText?: string;
+  /** DAY, NIGHT, …; empty: as the words say. */
+  time: string;
+  /** What is seen. */
+  action: string;
+  /** Names as `canonicalName` has them. */
+  people: readonly string[];
+  /** How each of them looks, in words. */
+  looks: Readonly<Record<string, string>>;
+  dialogue: readonly { character: string; text: string }[];
+  camera: { type: string; move: string };
+  /** What is said of the sound. */
+  heard: string;
+}
+
+/** Builds what was understood. Pure: the same reading, seed and length give the same plan. */
+export function composePlan(request: Omit<PlanRequest, "role">, planner: string, reading: Reading): GenerationPlan {
+  const { prompt, seed, fps } = request;
+  const frames = Math.max(1, Math.min(14_400, secondsToFrames(request.seconds, fps)));
+  const plan = planScene({
+    heading: "",
+    setting: reading.setting,
+    location: reading.location,
+    time: reading.time,
+    action: reading.action,
+    dialogue: [...reading.dialogue],
+    characters: [...reading.people],
+    shotType: reading.camera.type,
+    move: reading.camera.move,
+    durationFrames: frames,
+    fps,
+    seed,
+    // Another seed is another set.
+    sceneKey: `${prompt.trim().toLowerCase()} ${seed}`,
+    castNotes: { ...reading.looks },
+    ...(reading.sceneText === undefined ? {} : { sceneText: reading.sceneText }),
+  });
+  const cues = cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed);
+  const { setSeed, place, interior, hour, weather, windy, mood, dressing } = plan;
+  return GenerationPlan.parse({
+    version: 1,
+    planner,
+    prompt,
+    seed: plan.seed,
+    frames,
+    fps,
+    environment: { setSeed, place, interior, hour, weather, windy, mood, dressing },
+    objects: plan.props,
+    characters: plan.cast,
+    lines: plan.lines,
+    camera: plan.camera,
+    audio: tuneCues(cues, reading.heard),
+  });
+}
