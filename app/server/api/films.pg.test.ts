@@ -179,6 +179,28 @@ test("generate queues a job with the shot's own length at draft size", async () 
   await maya.call("POST", `/v1/jobs/${again.body.job.id}/cancel`);
 });
 
+test("a shot asked for in one frame is one picture of the library, not a film of one frame", async () => {
+  const [shot] = await board();
+  const wish = { frames: 1, seed: 9, steps: 12, width: 512, height: 288 };
+  const { status, body } = await maya.call("POST", at(`/shots/${shot!.id}/generate`), wish);
+  expect(status, JSON.stringify(body)).toBe(202);
+  expect(body.job).toMatchObject({ shotId: shot!.id, kind: "image", capability: "image", state: "queued" });
+  const [row] = await studio.parts.sql`select request, frames from jobs where id = ${body.job.id}`;
+  expect(row!["request"]).toMatchObject({
+    role: "image",
+    seed: 9,
+    steps: 12,
+    width: 512,
+    height: 288,
+    atFraction: 0.5,
+  });
+  expect(row!["request"].plan.frames).toBe(shot!.durationFrames);
+  expect(row!["request"]).not.toHaveProperty("frames");
+  const two = await maya.call("POST", at(`/shots/${shot!.id}/generate`), { frames: 2 });
+  expect(two.body.job).toMatchObject({ kind: "shot", capability: "video" });
+  for (const { id } of [body.job, two.body.job]) await maya.call("POST", `/v1/jobs/${id}/cancel`);
+});
+
 test("a shot of 0 or 100,000 frames, or any other bad wish, is refused by name", async () => {
   const [shot] = await board();
   const wish = async (body: object) => {

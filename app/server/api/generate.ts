@@ -8,13 +8,14 @@ import { DurationFrames, type Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { StudioError } from "#domain/errors.ts";
 import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
+import type { GraphNode } from "#domain/jobs/graph.ts";
 import { JobView, type TakeView } from "#domain/jobs/messages/views.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { FrameRate } from "#domain/time.ts";
 import { filmFor } from "../access.ts";
 import { fleetNow, needEngine } from "../services/fleet.ts";
 import { loadFilm } from "../services/film-reader.ts";
-import { scoreRequestFor, shotIn, videoRequestFor } from "../services/render-requests.ts";
+import { scoreRequestFor, shotIn, stillRequestFor, videoRequestFor } from "../services/render-requests.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
 import { RunAnswer, told } from "./runs.ts";
@@ -59,7 +60,8 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
     createRoute({
       method: "post",
       path: "/projects/{id}/shots/{shotId}/generate",
-      summary: "Render one shot. Its own length, the film's rate and draft size (360 lines) unless said",
+      summary:
+        "Render one shot. Its own length, the film's rate and draft size (360 lines) unless said; `frames` 1 makes a picture",
       security,
       request: { params: ShotPath, ...optionalBody(ShotWish) },
       responses: answers(202, z.object({ job: JobView }), "Queued"),
@@ -69,7 +71,8 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       const { id, shotId } = c.req.valid("param");
       const project = await filmFor(parts, caller, id, "edit");
       const { engine, model, priority, conditioning, ...wishes } = c.req.valid("json");
-      await needEngine(parts, { capability: "video", engine, model });
+      const isStill = wishes.frames === 1;
+      await needEngine(parts, { capability: isStill ? "image" : "video", engine, model });
       if (conditioning !== undefined && conditioning.length > 0) {
         throw new StudioError(
           "capability/missing",
@@ -77,24 +80,27 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         );
       }
       const film = await loadFilm(parts.db, project.id);
-      const request = videoRequestFor(film, shotIn(film, shotId), wishes);
+      const shot = shotIn(film, shotId);
+      const node = {
+        lane: "interactive" as const,
+        shotId,
+        ...(priority === undefined ? {} : { priority }),
+        ...(engine === undefined ? {} : { engineWanted: engine }),
+        ...(model === undefined ? {} : { modelWanted: model }),
+      };
+      const nodes: GraphNode[] = isStill
+        ? [{ ...node, kind: "image", request: stillRequestFor(film, shot, wishes) }]
+        : shotNodes(
+            videoRequestFor(film, shot, wishes),
+            { ...node, kind: "shot" },
+            limitsFor(await fleetNow(parts), { engine, model }),
+          );
       const { jobs } = await createRun(parts.db, {
         workspaceId: project.workspaceId,
         projectId: project.id,
-        kind: "shot",
+        kind: isStill ? "image" : "shot",
         createdBy: caller.userId,
-        nodes: shotNodes(
-          request,
-          {
-            kind: "shot",
-            lane: "interactive",
-            shotId,
-            ...(priority === undefined ? {} : { priority }),
-            ...(engine === undefined ? {} : { engineWanted: engine }),
-            ...(model === undefined ? {} : { modelWanted: model }),
-          },
-          limitsFor(await fleetNow(parts), { engine, model }),
-        ),
+        nodes,
       });
       return c.json({ job: first(jobs) }, 202);
     },

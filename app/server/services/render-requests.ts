@@ -60,6 +60,14 @@ export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {})
   };
 }
 
+/** One frame is a picture, not a film: the shot's middle, in the size that its film would have. */
+export function stillRequestFor(film: Film, shot: Shot, wishes: ShotWishes): ImageRequest {
+  const { width, height, frames: _frames, fps: _fps, ...wish } = wishes;
+  const { role: _role, ...video } = videoRequestFor(film, shot, { ...wish, width, height });
+  const { frames: _all, fps: _rate, conditioning: _none, chunk: _whole, ...still } = video;
+  return { role: "image", ...still, atFraction: 0.5 };
+}
+
 /** A still of the shot's middle, for the board. */
 export function thumbnailRequestFor(film: Film, shot: Shot, size: { width: number; height: number }): ImageRequest {
   const seed = seedOf(shot);
