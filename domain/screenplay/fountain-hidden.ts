@@ -40,16 +40,22 @@ export function overlapping(ranges: readonly HiddenRange[], start: number, from:
   return out;
 }
 
-/** A line's text without what the ranges hide; `at` is the line's offset. */
-export function cutRanges(text: string, at: number, ranges: readonly HiddenRange[]): string {
+/** A line's text without what the ranges hide, in offsets of the line. */
+export function cutRanges(text: string, ranges: readonly HiddenRange[]): string {
   let out = "";
   let kept = 0;
-  for (const range of ranges) {
-    const from = Math.max(0, range.from - at);
+  for (const { from, to } of ranges) {
     if (from > kept) out += text.slice(kept, from);
-    kept = Math.max(kept, range.to - at);
+    kept = Math.max(kept, to);
   }
   return out + text.slice(kept);
+}
+
+/** Where a character of the cut text stands in the whole one. */
+export function placeInText(at: number, ranges: readonly HiddenRange[]): number {
+  let place = at;
+  for (const { from, to } of ranges) if (from <= place) place += to - from;
+  return place;
 }
 
 /** Asks for the next match at or behind a place that only moves forward, searching each stretch once. */

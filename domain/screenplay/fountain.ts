@@ -1,10 +1,10 @@
 /**
  * Reads Fountain 1.1 line by line: https://fountain.io/syntax. The text is the truth: every character of it is in
  * exactly one line, and `text + eol` of all lines joined gives it back byte for byte. What a line is depends on the
- * lines round it only through three facts (blank before, blank after, inside a speech), so that an editor can later
- * re-read from the nearest blank line on.
+ * lines round it only through a few facts (blank before, blank after, inside a speech, hidden), so that an editor
+ * re-reads what a change touches and no more: `relex.ts`.
  */
-import { cutRanges, hiddenRanges, overlapping, type HiddenRange } from "./fountain-hidden.ts";
+import { cutRanges, hiddenRanges, overlapping, placeInText, type HiddenRange } from "./fountain-hidden.ts";
 
 export const fountainKinds = [
   "title-page",
@@ -37,6 +37,8 @@ export interface FountainLine {
   eol: "" | "\n" | "\r\n" | "\r";
   /** What is meant: without forcing marks, notes, boneyard, scene number and outer space. */
   content: string;
+  /** Where `content` begins in `text`, UTF-16 units; what is hidden may stand inside. */
+  contentFrom: number;
   /** The scene number between `#`, e.g. `12A`. */
   number?: string;
   /** How many `#` a section has. */
@@ -46,19 +48,19 @@ export interface FountainLine {
 export function lexFountain(text: string): FountainLine[] {
   const raw = splitLines(text);
   const hidden = hiddenRanges(text);
-  const titleEnd = titlePageEnd(raw);
+  const titleEnd = titlePageLength((line) => raw[line]?.text);
   const lines: FountainLine[] = [];
   const state: LexState = { afterBlank: true, speech: "none" };
   let nextHidden = 0;
   for (let index = 0; index < raw.length; index += 1) {
     const line = raw[index] as RawLine;
     while ((hidden[nextHidden]?.to ?? Infinity) <= line.from) nextHidden += 1;
-    const cut = overlapping(hidden, nextHidden, line.from, line.to);
     if (index < titleEnd) {
-      lines.push(Object.assign(line, { kind: "title-page" as const, content: line.text.trim() }));
+      lines.push(Object.assign(line, readTitleLine(line.text)));
       continue;
     }
-    const read = readLine(line, cut, state, (raw[index + 1]?.text.trim() ?? "") === "");
+    const cut = overlapping(hidden, nextHidden, line.from, line.to).map((range) => within(range, line));
+    const read = readLine(line.text, cut, state, isBlank(raw[index + 1]?.text ?? ""));
     lines.push(Object.assign(line, read));
     step(state, read.kind, line.text);
   }
@@ -84,14 +86,25 @@ export function withoutEmphasis(text: string): string {
 }
 
 type RawLine = Pick<FountainLine, "from" | "to" | "text" | "eol">;
-type ReadLine = Pick<FountainLine, "kind" | "content" | "number" | "depth">;
 
-interface LexState {
+/** What is found out about a line. */
+export type ReadLine = Pick<FountainLine, "kind" | "content" | "contentFrom" | "number" | "depth">;
+
+/** What a line has to know of the lines above it. */
+export interface LexState {
   /** The line before is blank, the start, or something that is not running text. */
   afterBlank: boolean;
   /** Whether a cue has been read: directly before, or some speech ago. */
   speech: "none" | "cued" | "speaking";
 }
+
+export const isBlank = (text: string) => text.trim() === "";
+
+const within = ({ kind, from, to }: HiddenRange, line: RawLine): HiddenRange => ({
+  kind,
+  from: Math.max(0, from - line.from),
+  to: to - line.from,
+});
 
 function splitLines(text: string): RawLine[] {
   const lines: RawLine[] = [];
@@ -105,16 +118,35 @@ function splitLines(text: string): RawLine[] {
   return lines;
 }
 
-/** Any key may follow, but the page must begin with a usual one: prose often begins with a word and a colon too. */
-const titleKey =
-  /^\s*(title|credit|authors?|written by|source|notes?|draft(?: date)?|date|contact(?: info)?|copyright|revision|format|font|episode|series|language|watermark)\s*:/i;
+const usualKeys =
+  "title|credit|authors?|written by|source|notes?|draft(?: date)?|date|contact(?: info)?|copyright|revision|format|font|episode|series|language|watermark";
+const usualTitleKey = new RegExp(`^\\s*(?:${usualKeys})\\s*:`, "i");
+const titleKey = /^[\p{L}\p{N}][^:.?!]{0,39}:(?:\s|$)/u;
+const belowTitleKey = /^(?:\t| {3})/;
 
-function titlePageEnd(lines: readonly RawLine[]): number {
-  if (!titleKey.test(lines[0]?.text.replace(/^\uFEFF/, "") ?? "")) return 0;
-  let end = 0;
-  while (end < lines.length && lines[end]?.text.trim() !== "") end += 1;
-  return end;
+/**
+ * How many lines the title page has: all up to the first blank one, if it is one. Prose often begins with a word and a
+ * colon too, so either the first key is a usual one, or all lines are keys (or indented below one) and one is usual.
+ */
+export function titlePageLength(textAt: (line: number) => string | undefined): number {
+  const first = (textAt(0) ?? "").replace(/^\uFEFF/, "");
+  const beginsUsual = usualTitleKey.test(first);
+  if (!beginsUsual && !titleKey.test(first)) return 0;
+  let isUsual = beginsUsual;
+  let length = 1;
+  for (let text = textAt(1); text !== undefined && !isBlank(text); text = textAt(length)) {
+    isUsual ||= usualTitleKey.test(text);
+    if (!beginsUsual && !titleKey.test(text) && !belowTitleKey.test(text)) return 0;
+    length += 1;
+  }
+  return isUsual ? length : 0;
 }
+
+export function readTitleLine(text: string): ReadLine {
+  return { kind: "title-page", content: text.trim(), contentFrom: indentOf(text) };
+}
+
+const indentOf = (text: string) => text.length - text.trimStart().length;
 
 const pageBreak = /^={3,}$/;
 const numbered = /\s*#([^\s#]+)#$/;
@@ -123,64 +155,96 @@ const barePrefix = /^(?:INT|EXT|EST|INT\.?\s?\/\s?EXT|EXT\.?\s?\/\s?INT|I\.?\/E|
 const transitionWords =
   /^(?:FADE (?:IN|OUT|UP|TO (?:BLACK|WHITE))|CUT TO BLACK|SMASH CUT|MATCH CUT|JUMP CUT|CROSSFADE|IRIS (?:IN|OUT)|TITLE OVER|THE END)[.:!]?$/;
 
-function readLine(line: RawLine, cut: readonly HiddenRange[], state: LexState, blankAfter: boolean): ReadLine {
-  const bare = cut.length === 0 ? line.text : cutRanges(line.text, line.from, cut);
-  const content = bare.trim().replace(/^\uFEFF/, "");
+/** @param cut what notes and boneyard hide of the line, in offsets of the line */
+export function readLine(text: string, cut: readonly HiddenRange[], state: LexState, blankAfter: boolean): ReadLine {
+  const bare = cut.length === 0 ? text : cutRanges(text, cut);
+  const content = bare.trim();
   if (content === "") {
     const inside = cut[0];
-    if (inside) return { kind: inside.kind, content: "" };
+    if (inside) return { kind: inside.kind, content: "", contentFrom: 0 };
     // Two spaces keep a speech going over an empty line.
-    const held = state.speech !== "none" && line.text.length >= 2;
-    return { kind: held ? "dialogue" : "blank", content: "" };
+    const held = state.speech !== "none" && text.length >= 2;
+    return { kind: held ? "dialogue" : "blank", content: "", contentFrom: 0 };
   }
-  const forced = readForced(content);
-  if (forced) return forced;
-  if (state.speech !== "none" && !(state.speech === "speaking" && isHeading(content) && isCapitals(content))) {
-    return { kind: /^\(.*\)$/.test(content) ? "parenthetical" : "dialogue", content };
-  }
-  if (isHeading(content) && (state.afterBlank || isCapitals(content))) return heading(content);
-  if (state.afterBlank && blankAfter && isTransition(content)) return { kind: "transition", content };
-  if (state.afterBlank && !blankAfter && isCue(content)) return cue(content);
-  return { kind: "action", content: bare.trimEnd().replace(/^\uFEFF/, "") };
+  const read = readContent(content, state, blankAfter);
+  if (read) read.contentFrom += indentOf(bare);
+  const found = read ?? asAction(bare);
+  if (cut.length > 0) found.contentFrom = placeInText(found.contentFrom, cut);
+  return found;
 }
 
-function readForced(content: string): ReadLine | null {
+/** Of action every space counts, but for those at the end. */
+function asAction(bare: string): ReadLine {
+  const from = bare.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return { kind: "action", content: bare.slice(from).trimEnd(), contentFrom: from };
+}
+
+/** @returns null for plain action; `contentFrom` counts from the first character that is no space */
+function readContent(content: string, state: LexState, blankAfter: boolean): ReadLine | null {
+  const forced = readForced(content, state);
+  if (forced) return forced;
+  if (state.speech !== "none" && !(state.speech === "speaking" && isHeading(content) && isCapitals(content))) {
+    return { kind: /^\(.*\)$/.test(content) ? "parenthetical" : "dialogue", content, contentFrom: 0 };
+  }
+  if (isHeading(content) && (state.afterBlank || isCapitals(content))) return heading(content, 0);
+  if (state.afterBlank && blankAfter && isTransition(content)) return { kind: "transition", content, contentFrom: 0 };
+  if (state.afterBlank && !blankAfter && isCue(content)) return cue(content, 0);
+  return null;
+}
+
+/**
+ * A mark forces an element, but what people say begins with such characters too: `.45 calibre`, `#1 dad`, `@home`. A
+ * speech ends with an empty line, and what needs one above it (heading, cue, section, synopsis) cannot begin inside it.
+ * In running text, `#1` and `.45` need one as well.
+ */
+function readForced(content: string, state: LexState): ReadLine | null {
+  const speaks = state.speech !== "none";
   switch (content[0]) {
     case "!":
-      return { kind: "action", content: content.slice(1) };
-    case ".":
-      return /^\.[\p{L}\p{N}]/u.test(content) ? heading(content.slice(1)) : null;
+      return behind(content, 1, "action");
+    case ".": {
+      const starts = state.afterBlank ? /^\.[\p{L}\p{N}]/u.test(content) : /^\.\p{L}/u.test(content);
+      return starts && !speaks ? heading(content, 1) : null;
+    }
     case "@":
-      return /^@\s*[\p{L}\p{N}]/u.test(content) ? cue(content.slice(1).trim()) : null;
+      return !speaks && /^@\s*[\p{L}\p{N}]/u.test(content) ? cue(content, 1) : null;
     case "~":
-      return { kind: "lyric", content: content.slice(1).trim() };
+      return behind(content, 1, "lyric");
     case "#": {
+      if (speaks || !(state.afterBlank || /^#+\s/.test(content))) return null;
       const depth = /^#+/.exec(content)?.[0].length ?? 1;
-      return { kind: "section", content: content.slice(depth).trim(), depth };
+      return Object.assign(behind(content, depth, "section"), { depth });
     }
     case "=":
-      return pageBreak.test(content)
-        ? { kind: "page-break", content: "" }
-        : { kind: "synopsis", content: content.slice(1).trim() };
+      if (pageBreak.test(content)) return { kind: "page-break", content: "", contentFrom: 0 };
+      return speaks ? null : behind(content, 1, "synopsis");
     case ">":
       return content.length > 1 && content.endsWith("<")
-        ? { kind: "centered", content: content.slice(1, -1).trim() }
-        : { kind: "transition", content: content.slice(1).trim() };
+        ? behind(content.slice(0, -1).trimEnd(), 1, "centered")
+        : behind(content, 1, "transition");
     default:
       return null;
   }
 }
 
-function heading(content: string): ReadLine {
-  const number = numbered.exec(content);
-  if (!number?.[1]) return { kind: "scene-heading", content };
-  return { kind: "scene-heading", content: content.slice(0, number.index).trim(), number: number[1] };
+/** What stands behind a mark of so many characters; action keeps its spaces. */
+function behind(content: string, mark: number, kind: FountainKind): ReadLine {
+  const rest = content.slice(mark);
+  if (kind === "action") return { kind, content: rest, contentFrom: mark };
+  return { kind, content: rest.trim(), contentFrom: mark + indentOf(rest) };
 }
 
-function cue(content: string): ReadLine {
-  return content.endsWith("^")
-    ? { kind: "dual-character", content: content.slice(0, -1).trim() }
-    : { kind: "character", content };
+function heading(line: string, mark: number): ReadLine {
+  const read = behind(line, mark, "scene-heading");
+  const number = numbered.exec(read.content);
+  if (!number?.[1]) return read;
+  return Object.assign(read, { content: read.content.slice(0, number.index).trim(), number: number[1] });
+}
+
+function cue(line: string, mark: number): ReadLine {
+  const read = behind(line, mark, "character");
+  if (!read.content.endsWith("^")) return read;
+  return Object.assign(read, { kind: "dual-character", content: read.content.slice(0, -1).trim() });
 }
 
 const isCapitals = (text: string) => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text);
@@ -195,7 +259,7 @@ function isCue(content: string): boolean {
 }
 
 /** Notes and boneyard are as if they were not there; headings and outline lines end what ran before them. */
-function step(state: LexState, kind: FountainKind, text: string): void {
+export function step(state: LexState, kind: FountainKind, text: string): void {
   if (kind === "note" || kind === "boneyard") return;
   const speaking = kind === "dialogue" || kind === "parenthetical" || (kind === "lyric" && state.speech !== "none");
   if (kind === "character" || kind === "dual-character") state.speech = "cued";
