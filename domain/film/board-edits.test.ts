@@ -1,0 +1,196 @@
+import { expect, test } from "vitest";
+import * as Y from "yjs";
+import { breakDown } from "#domain/screenplay/breakdown.ts";
+import { proposeFrom } from "#domain/screenplay/proposal.ts";
+import { defaultFrameRate as fps } from "#domain/time.ts";
+import {
+  duplicateShots,
+  insertScene,
+  mergeShots,
+  moveScene,
+  moveShots,
+  removeScene,
+  renameScene,
+  splitShot,
+} from "./board-edits.ts";
+import { commitBreakdown } from "./commit-breakdown.ts";
+import { cutShot, naturalCut, whyNotJoined } from "./cut-shot.ts";
+import { collectionNames, collectionOf, metaOf } from "./document.ts";
+import { changeShot, type EditContext } from "./edit.ts";
+import { readFilm } from "./snapshot.ts";
+
+const script = `EXT. HARBOUR - DUSK
+
+Rain on black water. A pier under sodium lamps.
+
+NOOR
+We are late.
+
+BEN
+We are always late.
+
+INT. FERRY - NIGHT
+
+Empty rows of red seats.
+
+Noor sits with the lantern on her knees.
+`;
+
+function aBoard(text = script) {
+  const doc = new Y.Doc();
+  let count = 0;
+  const context: EditContext = { newId: () => `id-${(count += 1)}`, origin: "me" };
+  commitBreakdown(doc, breakDown(text, { fps }).scenes, context);
+  const undo = new Y.UndoManager([metaOf(doc), ...collectionNames.map((name) => collectionOf(doc, name))], {
+    trackedOrigins: new Set(["me"]),
+    captureTimeout: 0,
+  });
+  const film = () => readFilm(doc);
+  const at = (number: string) =>
+    film().shots.find((shot) => shot.number === number) ?? expect.fail(`no shot ${number}`);
+  const numbers = () =>
+    film()
+      .shots.map((shot) => shot.number)
+      .join(" ");
+  /** What the next reading of the script would do to the board. */
+  const propose = (next = text) => proposeFrom(film(), breakDown(next, { fps })).summary;
+  const accept = (next = text) => commitBreakdown(doc, proposeFrom(film(), breakDown(next, { fps })).scenes, context);
+  return { doc, context, undo, film, at, numbers, propose, accept };
+}
+
+const quiet = { new: 0, changed: 0, moved: 0, aside: 0 };
+
+test("several shots move as one block, and one undo brings them back", () => {
+  const { doc, context, undo, film, at } = aBoard();
+  const before = film().shots.map((shot) => shot.id);
+  const [a, b] = [at("1A").id, at("1C").id];
+  const target = film().scenes[1]!.id;
+  moveShots(doc, [a, b], target, at("2A").id, context);
+  expect(
+    film()
+      .shots.map((shot) => shot.id)
+      .slice(-4),
+  ).toEqual([before.at(-2), a, b, before.at(-1)]);
+  undo.undo();
+  expect(film().shots.map((shot) => shot.id)).toEqual(before);
+});
+
+test("a copy says the same, has no take and is not the script's", () => {
+  const { doc, context, at, numbers, propose } = aBoard();
+  changeShot(doc, at("1A").id, { takeId: "take", prompt: "wet" }, context);
+  const before = numbers().split(" ").length;
+  const [copy] = duplicateShots(doc, [at("1A").id], context);
+  expect(at("1B")).toMatchObject({ id: copy, action: at("1A").action, prompt: "wet" });
+  expect(at("1B").takeId).toBeUndefined();
+  expect(numbers().split(" ")).toHaveLength(before + 1);
+  expect(propose()).toMatchObject(quiet);
+});
+
+test("the halves of a shot are as long as the whole, and the next reading finds the first one", () => {
+  const { doc, context, undo, at, film, propose, accept } = aBoard();
+  const whole = at("2A");
+  changeShot(doc, whole.id, { action: "Rain falls. The door opens. Noor comes in.", takeId: "take" }, context);
+  const second = splitShot(doc, whole.id, { share: 0.4 }, context);
+  expect(at("2A")).toMatchObject({ id: whole.id, takeId: "take", action: "Rain falls." });
+  expect(at("2B")).toMatchObject({ id: second, action: "The door opens. Noor comes in." });
+  expect(at("2A").durationFrames + at("2B").durationFrames).toBe(whole.durationFrames);
+  expect(propose()).toMatchObject(quiet);
+  const before = film();
+  accept();
+  expect(film().shots).toEqual(before.shots);
+  undo.undo();
+  expect(at("2A").action).toBe("Rain falls. The door opens. Noor comes in.");
+});
+
+test("shots are made one, and the script does not bring back what was joined away", () => {
+  const { doc, context, undo, at, film, propose, accept } = aBoard();
+  const [a, b] = [at("2A"), at("2B")];
+  const before = film().shots;
+  expect(mergeShots(doc, [b.id, a.id], new Set(), context)).toBe(a.id);
+  expect(at("2A")).toMatchObject({
+    id: a.id,
+    action: `${a.action} ${b.action}`,
+    durationFrames: a.durationFrames + b.durationFrames,
+  });
+  expect(film().shots.some((shot) => shot.id === b.id)).toBe(false);
+  expect(propose()).toMatchObject({ ...quiet, new: 0 });
+  accept();
+  expect(film().shots).toHaveLength(before.length - 1);
+  undo.undo();
+  undo.undo();
+  expect(film().shots.map((shot) => shot.id)).toEqual(before.map((shot) => shot.id));
+});
+
+test("a shot with takes that is joined away is set aside, and stays there when the script is read again", () => {
+  const { doc, context, at, film, propose, accept } = aBoard();
+  const [a, b] = [at("2A"), at("2B")];
+  mergeShots(doc, [a.id, b.id], new Set([b.id]), context);
+  expect(film().asideShots.map((shot) => shot.id)).toEqual([b.id]);
+  expect(propose()).toMatchObject(quiet);
+  accept();
+  expect(film().asideShots.map((shot) => shot.id)).toEqual([b.id]);
+});
+
+test("cutting a shot in two and joining the halves gives the shot again", () => {
+  const { doc, context, at, numbers } = aBoard();
+  const before = { all: numbers(), shot: at("2A") };
+  const second = splitShot(doc, before.shot.id, naturalCut(before.shot), context);
+  mergeShots(doc, [before.shot.id, second!], new Set(), context);
+  expect(numbers()).toBe(before.all);
+  expect(at("2A")).toEqual(before.shot);
+});
+
+test("a shot is cut ahead of a line, between sentences, or where most of a line is heard", () => {
+  const line = (character: string, text: string) => ({ character, text });
+  const shot = {
+    action: "She turns.",
+    dialogue: [line("NOOR", "We are late."), line("BEN", "We are always late.")],
+    characters: ["NOOR", "BEN"],
+    durationFrames: 96,
+  };
+  const [before, after] = cutShot(shot, { line: 1 })!;
+  expect(before).toMatchObject({ action: "She turns.", dialogue: [shot.dialogue[0]], characters: ["NOOR"] });
+  expect(after).toMatchObject({ action: "", dialogue: [shot.dialogue[1]], characters: ["BEN"] });
+  expect(before.durationFrames + after.durationFrames).toBe(96);
+  expect(cutShot({ ...shot, durationFrames: 1 }, { share: 0.5 })).toBeNull();
+  expect(cutShot({ ...shot, action: "" }, { line: 0 })).toBeNull();
+  expect(cutShot(shot, { line: 2 })).toBeNull();
+  expect(
+    cutShot({ ...shot, dialogue: [shot.dialogue[0]!] }, { share: 0.3 })!.map((half) => half.dialogue.length),
+  ).toEqual([0, 1]);
+  expect(naturalCut(shot)).toEqual({ line: 1 });
+});
+
+test("shots of two scenes, and too many frames, are refused in words", () => {
+  const { at } = aBoard();
+  expect(whyNotJoined([at("1A")])).toContain("two shots");
+  expect(whyNotJoined([at("1A"), at("2A")])).toContain("two scenes");
+  expect(whyNotJoined([at("2A"), { ...at("2B"), durationFrames: 14_400 }])).toContain("14400 frames");
+});
+
+test("a scene is added, renamed, moved and removed, each in one step of undo", () => {
+  const { doc, context, undo, film, propose } = aBoard();
+  const places = () => film().scenes.map((scene) => scene.location);
+  const [harbour, ferry] = film().scenes.map((scene) => scene.id);
+  const { sceneId } = insertScene(doc, { heading: "INT. ENGINE ROOM - NIGHT", durationFrames: 96 }, harbour!, context);
+  expect(places()).toEqual(["HARBOUR", "ENGINE ROOM", "FERRY"]);
+  expect(film().shots.filter((shot) => shot.sceneId === sceneId)).toHaveLength(1);
+  renameScene(doc, sceneId, "EXT. DECK - DAWN", context);
+  expect(film().scenes[1]).toMatchObject({ setting: "ext", location: "DECK", time: "DAWN" });
+  moveScene(doc, ferry!, null, context);
+  expect(places()).toEqual(["FERRY", "HARBOUR", "DECK"]);
+  expect(propose()).toMatchObject(quiet);
+  removeScene(doc, sceneId, new Set(), context);
+  expect(places()).toEqual(["FERRY", "HARBOUR"]);
+  for (let step = 0; step < 4; step += 1) undo.undo();
+  expect(places()).toEqual(["HARBOUR", "FERRY"]);
+});
+
+test("what was rendered in a scene that is removed stays, set aside", () => {
+  const { doc, context, film, at } = aBoard();
+  const rendered = at("2A").id;
+  removeScene(doc, film().scenes[1]!.id, new Set([rendered]), context);
+  expect(film().asideShots.map((shot) => shot.id)).toEqual([rendered]);
+  expect(film().shots.every((shot) => shot.number.startsWith("1"))).toBe(true);
+  expect(film().problems).toEqual([]);
+});
