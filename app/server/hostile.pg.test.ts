@@ -49,6 +49,9 @@ test("values in paths and queries that no column takes are the asker's fault, no
   const cursor = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   for (const path of [
     `/v1/projects/${project}/jobs?shotId=%00`,
+    `/v1/projects/${project}/jobs?cursor=`,
+    `/v1/projects/${project}/jobs?cursor=0x10`,
+    `/v1/projects/${project}/jobs?cursor=-1`,
     `/v1/projects/${project}/takes?shotId=%00`,
     `/v1/projects?cursor=${cursor({ updatedAt: "1", id: project })}`,
     `/v1/projects?cursor=${cursor({ updatedAt: "2026-01-01T00:00:00.000Z", id: "-".repeat(36) })}`,

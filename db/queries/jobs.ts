@@ -32,9 +32,9 @@ export async function listJobs(
   projectId: Id,
   options: { limit: number; cursor?: string; shotId?: Id; states?: readonly JobState[] },
 ): Promise<JobPage> {
+  if (options.cursor !== undefined && !/^[1-9]\d{0,14}$/.test(options.cursor))
+    throw new StudioError("request/invalid", "cursor: not one of ours");
   const before = options.cursor === undefined ? null : Number(options.cursor);
-  if (before !== null && !Number.isSafeInteger(before))
-    throw new StudioError("request/invalid", "cursor is not one of ours");
   const rows = await db
     .select()
     .from(jobs)
