@@ -1,6 +1,7 @@
 /** Scenes as runs of paragraphs and speeches: what the lexer's lines mean together. */
 import type { ParseMode } from "./breakdown.ts";
-import { cueName, withoutEmphasis, type FountainLine } from "./fountain.ts";
+import { withoutEmphasis } from "./emphasis.ts";
+import { cueName, type FountainLine } from "./fountain.ts";
 
 export interface Speech {
   character: string;

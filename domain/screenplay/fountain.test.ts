@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
-import { cueName, lexFountain, withoutEmphasis, type FountainKind } from "./fountain.ts";
+import { withoutEmphasis } from "./emphasis.ts";
+import { cueName, lexFountain, type FountainKind } from "./fountain.ts";
 
 const kindsOf = (text: string): FountainKind[] => lexFountain(text).map((line) => line.kind);
 const kindOf = (line: string): FountainKind | undefined => kindsOf(line)[0];

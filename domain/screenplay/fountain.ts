@@ -76,15 +76,6 @@ export function cueName(content: string): string {
     .trim();
 }
 
-/** Takes the marks of bold, italics and underline away, leaving escaped ones. */
-export function withoutEmphasis(text: string): string {
-  if (!/[*_\\]/.test(text)) return text;
-  return text
-    .replace(/(?<!\\)(\*{1,3})(?=\S)([^*\n]*[^\s*\\])\1/g, "$2")
-    .replace(/(?<!\\)_(?=\S)([^_\n]*[^\s_\\])_/g, "$1")
-    .replace(/\\([*_])/g, "$1");
-}
-
 type RawLine = Pick<FountainLine, "from" | "to" | "text" | "eol">;
 
 /** What is found out about a line. */

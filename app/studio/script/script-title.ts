@@ -1,4 +1,5 @@
-import { lexFountain, withoutEmphasis } from "#domain/screenplay/fountain.ts";
+import { withoutEmphasis } from "#domain/screenplay/emphasis.ts";
+import { lexFountain } from "#domain/screenplay/fountain.ts";
 import { readHeading, shortPlace } from "#domain/screenplay/heading.ts";
 
 const longestTitle = 60;
