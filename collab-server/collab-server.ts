@@ -67,7 +67,7 @@ export async function startCollabServer(
     },
     onCommit: (tookMs) => metrics.committed(tookMs),
   });
-  const jobs = new JobFrames((projectId, key, message) => rooms.find(projectId)?.pass(key, message), log, now);
+  const jobs = new JobFrames((projectId, key, message) => rooms.find(projectId)?.presence.pass(key, message), log, now);
   const backplane = new Backplane({ met: () => rooms.meet(), lost: (instance) => rooms.lose(instance) }, log, now);
   const unstored = new UnstoredBytes(limits.maxUnstoredBytesOfAll, (hold) => rooms.holdReading(hold));
   const collector = new IdleCollector(now());

@@ -8,30 +8,20 @@ import { readLogHeads, type StoredDocument } from "#db/queries/film-documents.ts
 import type { RoomNews } from "#domain/collab/backplane.ts";
 import type { CloseCode } from "#domain/collab/close-codes.ts";
 import type { FilmEdit } from "#domain/collab/film-edits.ts";
-import { EphemeralFrame } from "#domain/collab/frames.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
-import { RoomAwareness } from "./awareness.ts";
 import type { Backplane } from "./backplane.ts";
 import { CommentGate } from "./comment-gate.ts";
 import type { Connection } from "./connection.ts";
 import { UnreadableDocument } from "./documents/apply-parts.ts";
 import type { DocumentDesk } from "./documents/document-desk.ts";
-import {
-  awarenessMessage,
-  ephemeralMessage,
-  framed,
-  generationMessage,
-  updateMessage,
-  type ClientFrame,
-  type Message,
-} from "./frames.ts";
+import { framed, generationMessage, updateMessage, type ClientFrame, type Message } from "./frames.ts";
 import { limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RoomContent } from "./room-content.ts";
 import { RoomEdits, type AppliedEdit } from "./room-edits.ts";
 import { RoomFollower } from "./room-follower.ts";
 import { RoomLog } from "./room-log.ts";
-import { RoomOutbox } from "./room-outbox.ts";
+import { RoomPresence } from "./room-presence.ts";
 import { RoomUpkeep } from "./room-upkeep.ts";
 import type { LogWriter } from "./store/log-writer.ts";
 import type { Ticker } from "./ticker.ts";
@@ -65,15 +55,15 @@ export class Room {
   readonly connections = new Set<Connection>();
   readonly content: RoomContent;
   readonly upkeep: RoomUpkeep;
+  /** Who is here, and what passes between them. */
+  readonly presence: RoomPresence;
   readonly #deps: RoomDeps;
   readonly #log: RoomLog;
   readonly #edits: RoomEdits;
   readonly #intake: UpdateIntake;
   readonly #follower: RoomFollower;
-  readonly #outbox: RoomOutbox<Connection>;
   readonly #comments: CommentGate;
   readonly #welcome: RoomWelcome;
-  readonly #awareness = new RoomAwareness<Connection>();
   readonly #leaveBackplane: () => void;
   #joins = 0;
   /** Instances whose edits were shown here before they were stored. */
@@ -91,7 +81,12 @@ export class Room {
     this.usedAt = deps.now();
     this.#editedAt = this.usedAt;
     this.content = content;
-    this.#outbox = new RoomOutbox(deps.passingTicker, this.connections);
+    this.presence = new RoomPresence({
+      connections: this.connections,
+      ticker: deps.passingTicker,
+      say: (news) => deps.backplane.say(projectId, news),
+      now: deps.now,
+    });
     this.#log = new RoomLog(
       this.documentId,
       deps.writer,
@@ -133,7 +128,7 @@ export class Room {
       deskHere: deps.deskHere,
       hasOthers: () => deps.backplane.others > 0,
       readToHead: () => this.#readToHead(),
-      greet: (connection) => this.#greet(connection),
+      greet: (connection) => this.presence.greet(connection),
       news: () => deps.greeting(projectId),
       refuse: (connection, error) => this.#refuseFrame(connection, error),
       unreadable: (error) => this.#noteUnreadable(error),
@@ -164,31 +159,16 @@ export class Room {
   leave(connection: Connection): void {
     if (!this.connections.delete(connection)) return;
     this.usedAt = this.#deps.now();
-    this.#awareness.drop(connection);
-    this.#shareAwareness();
+    this.presence.drop(connection);
     if (![...this.connections].some(({ person }) => person.role === "commenter")) this.#comments.close();
   }
 
   receive(connection: Connection, frame: ClientFrame): void {
-    switch (frame.type) {
-      case "step1":
-        return void this.#welcome.answer(connection, frame.stateVector);
-      case "update":
-        return this.#takeUpdate(connection, frame.bytes, frame.isStep2);
-      case "awareness":
-        return this.#takeAwareness(connection, frame.bytes);
-      case "query-awareness":
-        return this.#greet(connection);
-      case "ephemeral":
-        return this.#relayDrag(connection, frame.json);
-      case "unknown":
-        return;
+    try {
+      this.#take(connection, frame);
+    } catch (error) {
+      this.#refuseFrame(connection, error);
     }
-  }
-
-  /** Sends everyone what nobody misses when a later message with the same key takes its place. */
-  pass(key: string, message: Message, from: Connection | null = null): void {
-    if (this.connections.size > 0) this.#outbox.put(key, () => message, from);
   }
 
   /** A socket has drained: all it missed. */
@@ -198,7 +178,7 @@ export class Room {
     if (missedFrom === null) return;
     // A room with somebody behind does not sleep, so the bytes are there.
     for (const part of this.content.bytes.since(missedFrom).parts) connection.send(updateMessage(part));
-    this.#greet(connection);
+    this.presence.greet(connection);
   }
 
   /**
@@ -228,8 +208,7 @@ export class Room {
   /** The process's sweep came by. */
   sweep(now: number): void {
     for (const connection of this.connections) connection.sweep(now);
-    this.#awareness.expire(now - limits.awarenessTimeoutMs);
-    this.#shareAwareness();
+    this.presence.sweep(now);
     this.upkeep.sweep(now);
     if (this.content.isAwake && now - this.#editedAt > limits.hibernateAfterMs) this.#hibernate();
   }
@@ -239,16 +218,9 @@ export class Room {
     return this.#follower.readTo(head);
   }
 
-  /** Tells the other instances who is here. */
-  introduce(): void {
-    const bytes = this.#awareness.ours();
-    if (bytes !== null) this.#deps.backplane.say(this.projectId, { kind: "awareness", bytes });
-  }
-
   /** Another instance is gone, and the people on it. */
   dropInstance(instance: string): void {
-    this.#awareness.dropInstance(instance);
-    this.#shareAwareness();
+    this.presence.dropInstance(instance);
     if (this.#shownBeforeStored.delete(instance)) void this.#welcome.askForUnstored(this.connections);
   }
 
@@ -267,46 +239,22 @@ export class Room {
     if (error instanceof UnreadableDocument) await this.content.markDamaged(error.message).catch(() => undefined);
   }
 
-  #takeUpdate(connection: Connection, bytes: Uint8Array, isStep2: boolean): void {
-    try {
-      this.#intake.take(connection, bytes, isStep2);
-    } catch (error) {
-      this.#refuseFrame(connection, error);
+  /** @throws Error when the frame is malformed, or says what this socket may not */
+  #take(connection: Connection, frame: ClientFrame): void {
+    switch (frame.type) {
+      case "step1":
+        return void this.#welcome.answer(connection, frame.stateVector);
+      case "update":
+        return this.#intake.take(connection, frame.bytes, frame.isStep2);
+      case "awareness":
+        return this.presence.takeAwareness(connection, frame.bytes);
+      case "query-awareness":
+        return this.presence.greet(connection);
+      case "ephemeral":
+        return this.presence.relayDrag(connection, frame.json);
+      case "unknown":
+        return;
     }
-  }
-
-  #takeAwareness(connection: Connection, update: Uint8Array): void {
-    try {
-      this.#awareness.take(connection, update, this.#deps.now());
-    } catch (error) {
-      return this.#refuseFrame(connection, error);
-    }
-    this.#shareAwareness();
-  }
-
-  #shareAwareness(): void {
-    if (!this.#awareness.hasChanges) return;
-    this.#outbox.put("awareness", () => {
-      const { here, elsewhere } = this.#awareness.takeChanges();
-      if (elsewhere !== null) this.#deps.backplane.say(this.projectId, { kind: "awareness", bytes: elsewhere });
-      return here === null ? null : awarenessMessage(here);
-    });
-  }
-
-  #greet(connection: Connection): void {
-    const everyone = this.#awareness.everyone();
-    if (everyone !== null) connection.send(awarenessMessage(everyone));
-  }
-
-  /** A drag that is not dropped yet, from one editor to the others. */
-  #relayDrag(connection: Connection, json: string): void {
-    if (!connection.canEdit) return;
-    if (json.length > limits.maxEphemeralBytes) return this.#refuseFrame(connection, new Error("too large"));
-    const parsed = EphemeralFrame.safeParse(parseJson(json));
-    if (!parsed.success || parsed.data.type !== "drag") return;
-    const drag = JSON.stringify(parsed.data);
-    this.pass(`drag ${parsed.data.from}`, ephemeralMessage(drag), connection);
-    this.#deps.backplane.say(this.projectId, { kind: "drag", json: drag });
   }
 
   #refuseFrame(connection: Connection, error: unknown): void {
@@ -358,12 +306,11 @@ export class Room {
   #hear(from: string, news: RoomNews): void {
     switch (news.kind) {
       case "hello":
-        return this.introduce();
+        return this.presence.introduce();
       case "awareness":
-        this.#awareness.takeFrom(from, news.bytes, this.#deps.now());
-        return this.#shareAwareness();
+        return this.presence.hearAwareness(from, news.bytes);
       case "drag":
-        return this.pass(`drag ${from} ${news.json.slice(0, 80)}`, ephemeralMessage(news.json));
+        return this.presence.hearDrag(from, news.json);
       case "late": {
         // Shown and not kept: once stored it comes again, with its position.
         this.#shownBeforeStored.add(from);
@@ -374,13 +321,5 @@ export class Room {
       case "stored":
         return this.#follower.hear(news.position, news.bytes);
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -99,7 +99,7 @@ export class Rooms {
 
   /** Another instance has come: it learns who is here, and we what it wrote before we heard of it. */
   meet(): void {
-    for (const room of this.all()) room.introduce();
+    for (const room of this.all()) room.presence.introduce();
     void this.checkHeads();
   }
 
