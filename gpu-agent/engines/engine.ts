@@ -12,6 +12,7 @@ export type EngineStatus = {
   /** Request roles it can run now. */
   roles: RenderRequest["role"][];
   ready: boolean;
+  /** Shown beside the engine's id, which it does not say again. */
   version: string;
   /** What it runs on, in words, e.g. the GL renderer. */
   device: string;

@@ -34,7 +34,7 @@ export type PrevizOptions = {
   log?: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
 };
 
-export const previzVersion = "previz 1";
+const previzVersion = "1";
 const roles = ["video", "image", "audio.music", "llm.plan", "env3d", "motion", "sync", "package"] as const;
 const maxPixels = 3840 * 2160;
 /** The whole score is mixed in memory: 0.4 MB a second. */
