@@ -66,6 +66,7 @@ function print(found: FaultReport): void {
       "attempts recorded": found.attempts,
       renders: found.renders,
       "beside another of the same job": found.doubled,
+      "editor's connections": found.editor.connects,
       "seconds in all": Math.round(found.tookSeconds),
       "seconds after the last fault": Math.round(found.settledSeconds),
       "mean wait, ms": Math.round(waits.meanMs),

@@ -4,6 +4,7 @@ import { requestCancel } from "#db/queries/jobs.ts";
 import { jobsStream, resultsStream } from "#domain/jobs/subjects.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 import type { Programs } from "./bundle.ts";
+import { type Editor, openEditor } from "./editor.ts";
 import type { Fault } from "./fault.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { pokes } from "./pokes.ts";
@@ -45,6 +46,8 @@ export type FaultReport = {
   attempts: number;
   renders: number;
   doubled: number;
+  /** How often the one who had a film open was connected, and how much it came to know of its jobs. */
+  editor: { connects: number; heard: number };
   /** From the first job to the end of the last, and from the end of the faults. */
   tookSeconds: number;
   settledSeconds: number;
@@ -93,6 +96,13 @@ async function strikeAndJudge(ground: Ground, options: FaultRunOptions): Promise
   const striking = new AbortController();
   const over = new AbortController();
   const begin = Date.now();
+  const editor = await openEditor({
+    collabPort: ground.collabPort,
+    secret: ground.store.secret,
+    projectId: people[0]!.projectId,
+    userId: "u1",
+    sql: ground.handle.sql,
+  });
   const helpers = [callOffHanging(ground, over.signal), superviseParts(ground, over.signal)];
   const queuing = Promise.all(
     plan.map(async (run) => {
@@ -116,19 +126,21 @@ async function strikeAndJudge(ground: Ground, options: FaultRunOptions): Promise
   );
   const endedAt = await untilAllEnded(ground, options.settleSeconds, say);
   const broker = await untilBrokerIsEmpty(scene);
+  await untilEditorKnows(ground, editor, people[0]!.projectId);
   over.abort();
   await Promise.all(helpers);
+  editor.close();
   await nc.close();
-  const left = await takeSnapshot(
-    ground,
-    new Map(people.map(({ workspaceId }, index) => [workspaceId, index])),
-    broker,
-  );
+  const left = await takeSnapshot(ground, new Map(people.map(({ workspaceId }, index) => [workspaceId, index])), {
+    ...broker,
+    editor: { workspace: 0, heard: editor.heard },
+  });
   const expected = {
     planned: new Map(plan.flatMap((run) => run.jobs.map((job, index) => [shotOf(run, index), job] as const))),
     acknowledged,
     calledOff: scene.calledOff,
     poisoned: scene.poisoned,
+    released: 2 * options.slots * ground.agents.length,
     ownEnds: [...ground.directors, ...ground.agents, ground.collab].flatMap((part) => part.ownEnds),
   };
   const checks = judge(left, expected);
@@ -142,6 +154,7 @@ async function strikeAndJudge(ground: Ground, options: FaultRunOptions): Promise
     attempts: left.attempts.length,
     renders: left.renders.length,
     doubled: doubled(left.renders),
+    editor: { connects: editor.connects(), heard: editor.heard.length },
     tookSeconds: (endedAt - begin) / 1000,
     settledSeconds: (endedAt - mendedAt) / 1000,
     folder: ground.folder,
@@ -230,6 +243,18 @@ async function untilAllEnded(ground: Ground, withinSeconds: number, say: (line: 
       say(`${open} jobs are still open`);
     }
     last = open;
+    await sleep(100);
+  }
+}
+
+/** What a broker or a server that was away kept from it comes soon after. */
+async function untilEditorKnows({ handle }: Ground, editor: Editor, projectId: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    const rows = await handle.sql<{ id: string; state: string }[]>`
+      select id, state from jobs where project_id = ${projectId}`;
+    const known = new Set(editor.heard.map(({ jobId, state }) => `${jobId} ${state}`));
+    if (rows.every(({ id, state }) => known.has(`${id} ${state}`))) return;
     await sleep(100);
   }
 }

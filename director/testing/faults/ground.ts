@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type DbHandle, openDb } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { findFreePort } from "#local/ports.ts";
 import { sendSignal } from "#local/processes.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { startTestCluster, type TestCluster } from "#testing/cluster.ts";
@@ -20,6 +21,8 @@ export type Ground = {
   directors: Part[];
   agents: Part[];
   collab: Part;
+  /** Where it listens, every time it is started. */
+  collabPort: number;
   leaseSeconds: number;
   /** What the engines did: {@link LedgerLine}s. */
   ledgerFile: string;
@@ -66,6 +69,7 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
     mkdirSync(own);
     return openPart({
       name,
+      folder: own,
       script: programs.agent,
       logFile: logOf(name),
       env: {
@@ -78,11 +82,12 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
       },
     });
   };
+  const collabPort = await findFreePort();
   const collab = openPart({
     name: "collab",
     script: programs.collab,
     logFile: logOf("collab"),
-    env: { ...common, DATABASE_URL: databaseUrl, COLLAB_PORT: "0" },
+    env: { ...common, DATABASE_URL: databaseUrl, COLLAB_PORT: String(collabPort) },
   });
   const directors = ["director-1", "director-2"].map(director);
   const agents = ["agent-1", "agent-2", "agent-3"].map(agent);
@@ -97,6 +102,7 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
     directors,
     agents,
     collab,
+    collabPort,
     leaseSeconds,
     ledgerFile,
     folder,

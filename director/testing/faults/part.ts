@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
 import { sendSignal } from "#local/processes.ts";
 
@@ -7,8 +7,8 @@ export type Part = {
   readonly name: string;
   isRunning: () => boolean;
   isStopped: () => boolean;
-  /** Starts it when it does not run. @param fileKiB  the most it may write into one file: a full disk */
-  start: (fileKiB?: number) => void;
+  /** Starts it when it does not run. */
+  start: (disk?: Disk) => void;
   /** Ends it and waits. */
   kill: (signal: "SIGKILL" | "SIGTERM") => Promise<void>;
   /** SIGSTOP and SIGCONT, to it and, where asked, to what it started. */
@@ -18,25 +18,46 @@ export type Part = {
   readonly ownEnds: string[];
 };
 
+/** A disk that is soon full: no file may be larger, or the part's own folder is a file system of this size. */
+export type Disk = { fileKiB: number } | { folderKiB: number };
+
 export type PartOptions = {
   name: string;
+  /** Where it keeps its files. */
+  folder?: string;
   script: string;
   env: Record<string, string>;
   /** Takes all it says. */
   logFile: string;
 };
 
-export function openPart({ name, script, env, logFile }: PartOptions): Part {
+let mounts: boolean | null = null;
+
+/** Whether this machine lets anybody mount a file system of their own, in a namespace of their own. */
+export function canMountOwn(): boolean {
+  mounts ??= spawnSync("unshare", [...ownMounts, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0;
+  return mounts;
+}
+const ownMounts = ["--user", "--map-root-user", "--mount"];
+
+/** @returns the same command on such a disk; the process keeps its id */
+function onDisk(command: string[], disk: Disk, folder: string): string[] {
+  if ("fileKiB" in disk) return ["bash", "-c", `ulimit -f ${disk.fileKiB} && exec "$@"`, "bash", ...command];
+  const mount = `mount -t tmpfs -o size=${disk.folderKiB}k tmpfs "$0" && exec "$@"`;
+  return ["unshare", ...ownMounts, "bash", "-c", mount, folder, ...command];
+}
+
+export function openPart({ name, script, folder = "", env, logFile }: PartOptions): Part {
   const ownEnds: string[] = [];
   let child: ChildProcess | null = null;
   let ended: Promise<void> = Promise.resolve();
   let isAsked = false;
   let frozen: number[] = [];
 
-  const start = (fileKiB?: number): void => {
+  const start = (disk?: Disk): void => {
     if (child !== null) return;
     const node = [process.execPath, "--enable-source-maps", script];
-    const command = fileKiB === undefined ? node : ["bash", "-c", `ulimit -f ${fileKiB} && exec "$@"`, "bash", ...node];
+    const command = disk === undefined ? node : onDisk(node, disk, folder);
     const started = spawn(command[0]!, command.slice(1), {
       env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "/tmp", NODE_ENV: "production", ...env },
       // Through us and not into the file itself: a limit on the size of files is not meant for its log.

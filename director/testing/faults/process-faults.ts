@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "./fault.ts";
-import type { Part } from "./part.ts";
+import { canMountOwn, type Disk, type Part } from "./part.ts";
 import type { Scene } from "./scene.ts";
 
 /** Directors, agents and the collab server are killed, asked to go, or stand still and go on as if nothing had been. */
@@ -24,15 +24,16 @@ export const processFaults: readonly Fault[] = [
     strike: ({ ground, random }) => frozen(one(ground.agents, random), random, ground.leaseSeconds * 1000),
   },
   {
+    // Of one kind not a byte fits, of the other only large files do not.
+    name: "agent whose files may not grow",
+    strike: ({ ground, random }) =>
+      onSmallDisk(one(ground.agents, random), random, { fileKiB: random() < 0.5 ? 0 : 32 }),
+  },
+  {
     name: "agent whose disk is full",
     strike: async ({ ground, random }) => {
-      const agent = one(ground.agents, random);
-      await agent.kill("SIGKILL");
-      // Of one kind not a byte fits, of the other only large files do not.
-      agent.start(random() < 0.5 ? 0 : 32);
-      await sleep(2500 + random() * 2000);
-      await agent.kill("SIGKILL");
-      agent.start();
+      if (!canMountOwn()) return false;
+      await onSmallDisk(one(ground.agents, random), random, { folderKiB: random() < 0.5 ? 4 : 96 });
     },
   },
   {
@@ -69,6 +70,14 @@ async function killed(part: Part, random: Scene["random"]): Promise<void> {
   await part.kill("SIGKILL");
   await sleep(100 + random() * 2400);
   part.start();
+}
+
+async function onSmallDisk(agent: Part, random: Scene["random"], disk: Disk): Promise<void> {
+  await agent.kill("SIGKILL");
+  agent.start(disk);
+  await sleep(2500 + random() * 2000);
+  await agent.kill("SIGKILL");
+  agent.start();
 }
 
 async function frozen(part: Part, random: Scene["random"], unitMs: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Sql } from "#db/client.ts";
+import type { Heard } from "./editor.ts";
 import type { Ground } from "./ground.ts";
 
 /** Everything that is left of a run, as it lies in Postgres, the store and the broker. Times in ms since the epoch. */
@@ -16,6 +17,8 @@ export type Snapshot = {
   gaps: string[];
   runTitles: string[];
   renders: Render[];
+  /** What somebody who had a workspace's film open all the time came to know of its jobs. */
+  editor: { workspace: number; heard: readonly Heard[] };
   /** What still lies with the broker. */
   leftInQueue: number;
   unrecorded: number;
@@ -23,6 +26,7 @@ export type Snapshot = {
 export type JobFact = {
   id: string;
   workspace: number;
+  lane: "interactive" | "batch";
   shotId: string | null;
   prompt: string;
   state: string;
@@ -56,11 +60,11 @@ export type Render = { jobId: string; attempt: number; agent: string; begin: num
 export async function takeSnapshot(
   ground: Ground,
   workspaceOf: ReadonlyMap<string, number>,
-  broker: { leftInQueue: number; unrecorded: number },
+  seen: Pick<Snapshot, "leftInQueue" | "unrecorded" | "editor">,
 ): Promise<Snapshot> {
   const { sql } = ground.handle;
   const jobs = await sql<(Omit<JobFact, "workspace"> & { workspaceId: string })[]>`
-    select id, workspace_id as "workspaceId", shot_id as "shotId", coalesce(request->>'prompt', '') as prompt, state,
+    select id, workspace_id as "workspaceId", lane, shot_id as "shotId", coalesce(request->>'prompt', '') as prompt, state,
       attempt, depends_on as "dependsOn", error_code as "errorCode", (extract(epoch from created_at) * 1000)::float8 as "createdAt",
       finished_at is not null as "isFinished", cancel_requested_at is not null as "isCancelWished"
     from jobs order by seq`;
@@ -86,7 +90,7 @@ export async function takeSnapshot(
     gaps: gaps.map((row) => row.id),
     runTitles: await readTitles(sql),
     renders: readLedger(ground.ledgerFile),
-    ...broker,
+    ...seen,
   };
 }
 

@@ -10,6 +10,7 @@ function wellDone(): Snapshot {
   const job = (id: string, workspace: number, state: JobState) => ({
     id,
     workspace,
+    lane: "interactive" as const,
     shotId: `shot-${id}`,
     prompt: "",
     state: state as string,
@@ -52,6 +53,15 @@ function wellDone(): Snapshot {
     gaps: [],
     runTitles: ["0-0", "1-0"],
     renders: [],
+    editor: {
+      workspace: 1,
+      heard: [
+        { jobId: "b", state: "queued", how: "read" as const },
+        { jobId: "b", state: "succeeded", how: "told" as const },
+        { jobId: "c", state: "cancelled", how: "told" as const },
+        { jobId: "c", state: "cancelling", how: "read" as const },
+      ],
+    },
     leftInQueue: 0,
     unrecorded: 0,
   };
@@ -67,6 +77,7 @@ const expected = (): Expectations => ({
   acknowledged: ["0-0", "1-0"],
   calledOff: new Map([["c", { phase: "running", answered: "cancelling" }]]),
   poisoned: new Set(),
+  released: 2,
   ownEnds: [],
 });
 
@@ -107,6 +118,17 @@ const harm: Record<string, (left: Snapshot, wanted: Expectations) => void> = {
         left.attempts.push({ ...left.attempts[0]!, jobId: id, leasedAt: workspace === 4 ? 9000 : 1100 });
       }
     }
+  },
+  "no workspace is passed by more often than turns allow": (left) => {
+    // Twelve of another's came after the only one of workspace 0, and all of them began before it.
+    for (let count = 0; count < 12; count++) {
+      const id = `late-${count}`;
+      left.jobs.push({ ...left.jobs[0]!, id, workspace: 2, createdAt: 1010 + count });
+      left.attempts.push({ ...left.attempts[0]!, jobId: id, leasedAt: 1030 + count });
+    }
+  },
+  "an editor ends up knowing how each job of its film ended": (left) => {
+    left.editor = { workspace: 1, heard: left.editor.heard.slice(1).filter(({ state }) => state !== "succeeded") };
   },
   "nobody's events have a hole": (left) => left.gaps.push("p"),
   "the broker keeps nothing": (left) => {

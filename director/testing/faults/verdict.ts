@@ -1,4 +1,5 @@
 import { JobState, isTerminal } from "#domain/jobs/lifecycle.ts";
+import { isPassedOver, turns } from "./fairness.ts";
 import type { CalledOff } from "./scene.ts";
 import type { JobFact, Snapshot } from "./snapshot.ts";
 import type { PlannedJob } from "./workload.ts";
@@ -14,6 +15,8 @@ export type Expectations = {
   acknowledged: readonly string[];
   calledOff: ReadonlyMap<string, CalledOff>;
   poisoned: ReadonlySet<string>;
+  /** How many jobs can be with the broker at once. */
+  released: number;
   /** Ends of processes that nobody asked for. */
   ownEnds: readonly string[];
 };
@@ -29,6 +32,8 @@ export function judge(left: Snapshot, expected: Expectations): Check[] {
     { promise: "called off means cancelled, or it had succeeded", violations: calledOff(left, expected) },
     { promise: "jobs end as their work says", violations: ends(left, view, expected) },
     { promise: "no workspace waits more than twice the mean", violations: unfair(left) },
+    { promise: "no workspace is passed by more often than turns allow", violations: passedOver(left, expected) },
+    { promise: "an editor ends up knowing how each job of its film ended", violations: misheard(left, view) },
     { promise: "nobody's events have a hole", violations: left.gaps.map((id) => about(null, `project ${id}`)) },
     { promise: "the broker keeps nothing", violations: remains(left) },
     { promise: "no process ends by itself", violations: expected.ownEnds.map((what) => about(null, what)) },
@@ -201,6 +206,30 @@ function unfair(left: Snapshot): Violation[] {
         `workspace ${one.workspace} waited ${Math.round(one.meanMs)} ms, all on average ${Math.round(meanMs)}`,
       ),
     );
+}
+
+function passedOver(left: Snapshot, { released }: Expectations): Violation[] {
+  return turns(left, released)
+    .filter(isPassedOver)
+    .map(({ workspace, jobs, passedTooOften }) =>
+      about(null, `of workspace ${workspace}'s ${jobs} jobs ${passedTooOften} were passed by too many others`),
+    );
+}
+
+/** What an editor shows: an end stays, whatever comes late. */
+function misheard(left: Snapshot, { jobs }: View): Violation[] {
+  const { workspace, heard } = left.editor;
+  const known = groups(heard, (one) => one.jobId);
+  const strangers = [...known.keys()].filter((id) => jobs.get(id)?.workspace !== workspace);
+  const wrong = left.jobs.flatMap((job) => {
+    if (job.workspace !== workspace) return [];
+    const states = (known.get(job.id) ?? []).map(({ state }) => state);
+    const ends = new Set(states.filter(hasEnded));
+    const shown = states.find(hasEnded) ?? states.at(-1) ?? "nothing";
+    if (ends.size <= 1 && shown === job.state) return [];
+    return [about(job.id, `is ${job.state}, and the film's editor came to know ${states.join(" → ") || "nothing"}`)];
+  });
+  return [...wrong, ...strangers.map((id) => about(id, "is of another film than the editor's, who heard of it"))];
 }
 
 function remains(left: Snapshot): Violation[] {
