@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { JobState } from "#domain/jobs/lifecycle.ts";
+import { isPassedOver, turns } from "./fairness.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { doubled, type Expectations, givenUp, judge, waits } from "./verdict.ts";
 import { planWorkload } from "./workload.ts";
@@ -165,6 +166,23 @@ test("waits are told by workspace, the longest first; a job's first attempt coun
     [0, 100],
   ]);
   expect(meanMs).toBe(150);
+});
+
+test("fairness is in turns: a long wait in which nobody else begins counts for nothing, being passed does", () => {
+  const left = wellDone();
+  const add = (id: string, workspace: number, createdAt: number, leasedAt: number) => {
+    left.jobs.push({ ...left.jobs[0]!, id, workspace, createdAt });
+    left.attempts.push({ ...left.attempts[0]!, jobId: id, leasedAt });
+  };
+  add("waits through an outage", 2, 2000, 90_000);
+  add("was lost and came back", 3, 100_000, 190_000);
+  for (const id of ["one", "two"]) add(`${id} of 3 that went well`, 3, 200_000, 200_010);
+  for (let count = 0; count < 30; count++) add(`quick ${count}`, 4, 100_001 + count, 150_000 + count);
+  const found = turns(left, 2);
+  expect(found.filter(({ passedTooOften }) => passedTooOften > 0)).toEqual([
+    { workspace: 3, jobs: 3, passedTooOften: 1 },
+  ]);
+  expect(found.filter(isPassedOver)).toEqual([]);
 });
 
 test("renders of one job that ran beside each other are counted", () => {
