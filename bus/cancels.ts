@@ -4,6 +4,7 @@ import { cancelBucket, subjects } from "#domain/jobs/subjects.ts";
 import { lazyBucket } from "./buckets.ts";
 import type { Bus } from "./connection.ts";
 import { encode, publish, subscribe, type Subscription } from "./messages.ts";
+import { newestOf } from "./stored.ts";
 
 /**
  * A job that nobody should work on any more: a flag that outlives a lost message, and a shout for whoever is at it
@@ -24,8 +25,8 @@ export function openCancels(bus: Bus): Cancels {
       publish(bus, subjects.cancel(jobId), { jobId });
     },
     isSet: async (jobId) => {
-      const entry = await (await open()).get(jobId);
-      return entry !== null && entry.operation === "PUT";
+      const entry = await newestOf(bus, `KV_${cancelBucket}`, `$KV.${cancelBucket}.${jobId}`);
+      return entry !== null && !entry.isMark;
     },
   };
 }

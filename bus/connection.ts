@@ -7,6 +7,7 @@ import {
   type JetStreamManager,
   type NatsConnection,
 } from "nats";
+import { openRequests, type Requests } from "./requests.ts";
 
 /**
  * One connection to NATS that comes back by itself for ever. This folder alone knows the client library; everyone
@@ -18,6 +19,7 @@ export type Bus = {
   readonly nc: NatsConnection;
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
+  readonly requests: Requests;
   /** Whether the broker is reachable now. */
   connected: () => boolean;
   /** Called after every reconnect; the broker may have lost everything it knew. @returns how to stop listening */
@@ -87,6 +89,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     // Without the check, that would fail when the broker has just come back and JetStream is not up yet.
     js: nc.jetstream(),
     jsm: await nc.jetstreamManager({ checkAPI: false }),
+    requests: openRequests(nc),
     connected: () => connected && !nc.isClosed(),
     onReconnect: (listener) => {
       listeners.add(listener);

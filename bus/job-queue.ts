@@ -6,6 +6,7 @@ import { consumerName, jobsStream, subjects } from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
 import { decode, encode } from "./messages.ts";
 import { type Pulled, pullOne, pullReady } from "./pulling.ts";
+import { store } from "./stored.ts";
 
 /** What an agent must know of a job also when it cannot read the rest of it. */
 const jobHeader = "Backlot-Job";
@@ -47,15 +48,14 @@ export async function releaseJob(
   head.set(projectHeader, message.projectId);
   head.set(attemptsHeader, String(message.attemptsSoFar));
   if (avoidAgents.length > 0) head.set(avoidHeader, avoidAgents.join(","));
-  const ack = await bus.js.publish(
+  head.set("Nats-Msg-Id", releaseId);
+  const ack = await store(
+    bus,
     subjects.job(message.capability, message.lane, message.workspaceId),
     encode(message),
-    {
-      msgID: releaseId,
-      headers: head,
-    },
+    head,
   );
-  if (!ack.duplicate) return true;
+  if (!ack.isRepeat) return true;
   try {
     await bus.jsm.streams.getMessage(jobsStream, { seq: ack.seq });
     return true;

@@ -1,9 +1,9 @@
 import type { Id } from "#domain/ids.ts";
 import { Lease } from "#domain/jobs/messages/lease.ts";
 import { leaseBucket } from "#domain/jobs/subjects.ts";
-import { lazyBucket } from "./buckets.ts";
 import type { Bus } from "./connection.ts";
 import { decode, encode } from "./messages.ts";
+import { newestOf, storeOver } from "./stored.ts";
 
 /** A lease as the broker keeps it. The revision is the fence: whoever writes must name the one it saw. */
 export type HeldLease = { lease: Lease; revision: number; writtenAt: Date };
@@ -15,23 +15,15 @@ export type Leases = {
 };
 
 export function openLeases(bus: Bus): Leases {
-  const open = lazyBucket(bus, leaseBucket);
+  const subjectOf = (jobId: Id) => `$KV.${leaseBucket}.${jobId}`;
   return {
     read: async (jobId) => {
-      const entry = await (await open()).get(jobId);
-      if (entry === null || entry.operation !== "PUT") return null;
-      const lease = Lease.safeParse(decode({ data: entry.value }));
-      return lease.success ? { lease: lease.data, revision: entry.revision, writtenAt: entry.created } : null;
+      const entry = await newestOf(bus, `KV_${leaseBucket}`, subjectOf(jobId));
+      if (entry === null || entry.isMark) return null;
+      const lease = Lease.safeParse(decode(entry));
+      return lease.success ? { lease: lease.data, revision: entry.seq, writtenAt: entry.at } : null;
     },
-    write: async (jobId, lease, over) => {
-      const kv = await open();
-      try {
-        return over === null ? await kv.create(jobId, encode(lease)) : await kv.update(jobId, encode(lease), over);
-      } catch (error) {
-        if (isWrongRevision(error)) return null;
-        throw error;
-      }
-    },
+    write: (jobId, lease, over) => storeOver(bus, subjectOf(jobId), encode(lease), over),
   };
 }
 

@@ -1,17 +1,18 @@
+import { headers } from "nats";
 import type { ResultMessage as Result } from "#domain/jobs/messages/result-message.ts";
 import { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { resultsStream, subjects } from "#domain/jobs/subjects.ts";
 import type { Bus } from "./connection.ts";
 import { decode, encode } from "./messages.ts";
 import { type Pulled, pullOne, pullReady } from "./pulling.ts";
+import { store } from "./stored.ts";
 import { resultsConsumer } from "./topology.ts";
 
 /** Keeps a result on the broker until a director has recorded it. A repeat within two minutes is kept once. */
 export async function publishResult(bus: Bus, result: Result): Promise<void> {
-  await bus.js.publish(subjects.result(result.projectId, result.jobId), encode(result), {
-    msgID: `${result.jobId}:${result.claim}:done`,
-    timeout: 5000,
-  });
+  const head = headers();
+  head.set("Nats-Msg-Id", `${result.jobId}:${result.claim}:done`);
+  await store(bus, subjects.result(result.projectId, result.jobId), encode(result), head);
 }
 
 /** A result in a director's hands until it is recorded. */

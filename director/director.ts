@@ -35,6 +35,8 @@ export type Director = { stop: () => Promise<void> };
 
 const tickMs = 500;
 const shortestRestMs = 5;
+/** Every agent has its next job: what they do meanwhile is made good by one round. */
+const fullRestMs = 20;
 /** While another director releases; should it be gone, it is our turn. */
 const othersTickMs = 50;
 const sweepEveryMs = 2000;
@@ -174,8 +176,8 @@ export async function startDirector(options: DirectorOptions): Promise<Director>
         busy = true;
         problems.say(error);
       }
-      // A flood of notices about what there is no room for must not become a busy loop; every agent has its next job then.
-      if (released === 0 || isFull) await sleep(shortestRestMs);
+      // A flood of notices about what there is no room for must not become a busy loop.
+      if (released === 0 || isFull) await sleep(isFull ? fullRestMs : shortestRestMs);
       await rest(isOthers ? othersTickMs : busy ? tickMs : idleTickMs);
     }
     await Promise.all([cancelling, sweeping, telling, budgeting].map((duty) => duty.ended()));

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -230,7 +231,8 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
       log.warn({ err: error }, "the attempt failed");
       return failed(failureOf(error));
     } finally {
-      await rm(scratch, { recursive: true, force: true });
+      // The engine makes it; one that had nothing to write may not have.
+      if (existsSync(scratch)) await rm(scratch, { recursive: true, force: true });
     }
 
     async function upload(files: RenderedFile[], toReport: ProgressReport): Promise<Artifact[]> {
