@@ -7,6 +7,7 @@ import { metaOf } from "#domain/film/document.ts";
 import { beginFilm, changeMeta, chooseTake, replaceScreenplay, type EditContext } from "#domain/film/edit.ts";
 import type { FilmMeta } from "#domain/film/meta.ts";
 import { assemble, placeSound } from "#domain/film/timeline.ts";
+import type { Id } from "#domain/ids.ts";
 import type { FilmEdit } from "./film-edits.ts";
 
 /**
@@ -22,7 +23,7 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
     case "replace-screenplay":
       return replaceScreenplay(doc, edit.text, context);
     case "commit-breakdown":
-      return commitBreakdown(doc, edit.scenes, context);
+      return commitBreakdown(doc, edit.scenes, { ...context, ...inProject(edit.projectId) });
     case "add-planned":
       return addPlanned(doc, edit, context);
     case "assemble":
@@ -35,6 +36,8 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
       return unreachable(edit);
   }
 }
+
+const inProject = (projectId: Id | undefined) => (projectId === undefined ? {} : { projectId });
 
 /** Fills a new document. One that has begun already keeps all it has. */
 function begin(doc: Y.Doc, edit: Extract<FilmEdit, { kind: "begin" }>, context: EditContext): void {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { PlannedElement, PlannedScene } from "#domain/film/add-planned.ts";
 import { FilmMeta } from "#domain/film/meta.ts";
 import { Id } from "#domain/ids.ts";
-import { ProposedScene } from "#domain/screenplay/breakdown.ts";
+import { maxScenes, ProposedScene } from "#domain/screenplay/breakdown.ts";
 
 export const FilmEdit = z.discriminatedUnion("kind", [
   /** The first edit of a new document. `update` is a whole Yjs v1 update, base64 (the sample film, an import). */
@@ -18,7 +18,12 @@ export const FilmEdit = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("change-meta"), patch: FilmMeta.partial() }),
   z.object({ kind: z.literal("replace-screenplay"), text: z.string() }),
-  z.object({ kind: z.literal("commit-breakdown"), scenes: z.array(ProposedScene).max(1000) }),
+  /** With the project's id, scenes and shots that are new get the ids that everybody gives them. */
+  z.object({
+    kind: z.literal("commit-breakdown"),
+    scenes: z.array(ProposedScene).max(maxScenes),
+    projectId: Id.optional(),
+  }),
   /** What a planner made, behind what is there; ids are the planner's. */
   z.object({
     kind: z.literal("add-planned"),

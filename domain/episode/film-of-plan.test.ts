@@ -7,7 +7,7 @@ import { changeShot, removeShot, replaceScreenplay, type EditContext } from "#do
 import { readFilm } from "#domain/film/snapshot.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
 import { castFromScript } from "#domain/screenplay/plan-cast.ts";
-import { proposeFrom } from "#domain/screenplay/reparse.ts";
+import { proposeFrom } from "#domain/screenplay/proposal.ts";
 import { filmOfPlan, shotIdOf } from "./film-of-plan.ts";
 import type { Beat, EpisodePlan } from "./plan.ts";
 import type { WorldElement } from "./world.ts";

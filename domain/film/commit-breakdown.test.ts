@@ -3,7 +3,7 @@ import fc from "fast-check";
 import * as Y from "yjs";
 import { expect, test } from "vitest";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom } from "#domain/screenplay/reparse.ts";
+import { proposeFrom } from "#domain/screenplay/proposal.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
 import { commitBreakdown } from "./commit-breakdown.ts";
@@ -60,7 +60,7 @@ test("a changed line changes its shot alone and keeps what people set by hand", 
     "The second hand stutters, then stops.",
     "The second hand stutters, then runs backwards.",
   );
-  expect(propose(script)).toEqual({ new: 0, changed: 1, untouched: 18, aside: 0 });
+  expect(propose(script)).toMatchObject({ new: 0, changed: 1, untouched: 18, aside: 0 });
   accept(script);
   expect(at("2C")).toMatchObject({ id: clock.id, durationFrames: 100, prompt: "brass", takeId: "t1" });
   expect(at("2C").action).toContain("backwards");
@@ -74,7 +74,7 @@ test("a new line makes one shot in its place", () => {
     "The beam swings round",
     "Maya holds the rail and forgets to let go.\n\nThe beam swings round",
   );
-  expect(propose(script)).toEqual({ new: 1, changed: 0, untouched: 19, aside: 0 });
+  expect(propose(script)).toMatchObject({ new: 1, changed: 0, untouched: 19, aside: 0 });
   accept(script);
   expect(at("3E").action).toBe("Maya holds the rail and forgets to let go.");
   expect(at("3F").id).toBe(after);

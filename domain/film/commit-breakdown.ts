@@ -2,17 +2,11 @@ import type * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
 import { orderBetween, type OrderKey } from "#domain/order.ts";
 import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
-import {
-  mergeScene,
-  mergeShot,
-  pairBreakdown,
-  readingOf,
-  sceneSourceOf,
-  type PairedScene,
-  SceneSource,
-  type PairedShot,
-} from "#domain/screenplay/reparse.ts";
-import { risingRun, shotKey } from "#domain/screenplay/similar.ts";
+import { mergeScene, mergeShot, type SceneFields } from "#domain/screenplay/merge.ts";
+import { pairBreakdown, type PairedScene, type PairedShot } from "#domain/screenplay/reparse.ts";
+import { textKey } from "#domain/screenplay/similar.ts";
+import { readingOfShot, SceneSource, sceneSourceOf } from "#domain/screenplay/sources.ts";
+import { DerivedIds } from "./derived-ids.ts";
 import { collectionOf, eachRecord, metaOf } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
 import type { Scene } from "./scene.ts";
@@ -21,28 +15,23 @@ import { readFilm } from "./snapshot.ts";
 /**
  * Puts a reviewed breakdown on the board, in one transaction. Scenes and shots that exist (by id, else by what they
  * say) keep their ids, takes, place and what people changed; new ones are added in their place; those that the script
- * no longer has are set aside. Committing the same thing again writes nothing.
+ * no longer has are set aside. Committing the same thing again writes nothing. Where the context names the project, two
+ * people who commit the same at once make the same records.
  */
-export function commitBreakdown(doc: Y.Doc, scenes: ProposedScene[], context: EditContext): void {
+export function commitBreakdown(doc: Y.Doc, scenes: readonly ProposedScene[], context: EditContext): void {
   doc.transact(() => {
     const film = readFilm(doc);
     const pairing = pairBreakdown(film, scenes);
+    const newId = idsFor(doc, [...film.scenes, ...film.asideScenes], context);
     const sceneOrder = new Placing(
       film.scenes.map((scene) => ({ id: scene.id, order: orderOf(doc, "scenes", scene.id) })),
     );
-    const sceneIds = placeScenes(doc, pairing.scenes, sceneOrder, context);
-    const shotOrders = new Map<Id, Placing>();
-    const home = new Map<Id, Id>();
-    for (const scene of [...film.scenes, ...film.asideScenes]) {
-      for (const entry of sceneSourceOf(scene)?.shots ?? []) if (!home.has(entry.id)) home.set(entry.id, scene.id);
-    }
-    for (const id of sceneIds) {
-      const own = [...film.shots].filter((shot) => shot.sceneId === id);
-      shotOrders.set(id, new Placing(own.map((shot) => ({ id: shot.id, order: orderOf(doc, "shots", shot.id) }))));
-    }
+    const sceneIds = placeScenes(doc, pairing.scenes, sceneOrder, newId);
+    const shotsOf = new Map<Id, { id: Id; order: OrderKey }[]>(sceneIds.map((id) => [id, []]));
+    for (const { id, sceneId } of film.shots) shotsOf.get(sceneId)?.push({ id, order: orderOf(doc, "shots", id) });
     pairing.scenes.forEach((paired, index) => {
       const id = sceneIds[index] as Id;
-      placeShots(doc, paired, id, shotOrders.get(id) as Placing, home, context);
+      placeShots(doc, paired, id, new Placing(shotsOf.get(id) ?? []), newId);
     });
     forgetElsewhere(doc, [...film.scenes, ...film.asideScenes], new Set(sceneIds));
     for (const shot of pairing.goneShots) setFields(recordIn(doc, "shots", shot.id), { aside: true });
@@ -57,67 +46,55 @@ export function commitBreakdown(doc: Y.Doc, scenes: ProposedScene[], context: Ed
   }, context.origin);
 }
 
-function placeScenes(doc: Y.Doc, paired: readonly PairedScene[], order: Placing, context: EditContext): Id[] {
-  const committed = metaOf(doc).get("committedScenes");
-  const ranks = new Map((Array.isArray(committed) ? committed : []).map((id, rank) => [String(id), rank]));
-  const stay = staying(paired.map(({ scene }) => (scene && !scene.aside ? (ranks.get(scene.id) ?? null) : null)));
+type NewIdFrom = (...parts: string[]) => Id;
+
+/** What was deleted from the board keeps its id to itself: a list in a scene's source still names it. */
+function idsFor(doc: Y.Doc, scenes: readonly Scene[], context: EditContext): NewIdFrom {
+  const { projectId } = context;
+  if (projectId === undefined) return () => context.newId();
+  const listed = new Set(scenes.flatMap((scene) => (sceneSourceOf(scene)?.shots ?? []).map(({ id }) => id)));
+  const ids = new DerivedIds(
+    (id) => listed.has(id) || collectionOf(doc, "shots").has(id) || collectionOf(doc, "scenes").has(id),
+  );
+  return (...parts) => ids.next(projectId, ...parts);
+}
+
+function placeScenes(doc: Y.Doc, paired: readonly PairedScene[], order: Placing, newId: NewIdFrom): Id[] {
   let after: Id | null = null;
-  return paired.map(({ proposed, scene }, index): Id => {
-    const fields = scene
-      ? proposed.id === scene.id
-        ? fieldsOfScene(proposed)
-        : mergeScene(scene, proposed)
-      : fieldsOfScene(proposed);
+  return paired.map(({ proposed, scene, moved }): Id => {
     if (scene) {
-      const record = recordIn(doc, "scenes", scene.id);
-      const moved = scene.aside === true || (ranks.has(scene.id) && !stay.has(index));
-      setFields(record, { ...fields, aside: undefined, ...(moved ? { order: order.put(scene.id, after) } : {}) });
+      const fields = fieldsOfScene(proposed.id === scene.id ? proposed : mergeScene(scene, proposed));
+      const place = moved ? { order: order.put(scene.id, after) } : {};
+      setFields(recordIn(doc, "scenes", scene.id), { ...fields, aside: undefined, ...place });
       after = scene.id;
       return scene.id;
     }
-    const id = context.newId();
-    collectionOf(doc, "scenes").set(id, recordOf({ ...fields, order: order.put(id, after) }));
+    const id = newId("scene", textKey((proposed.read ?? proposed).heading));
+    collectionOf(doc, "scenes").set(id, recordOf({ ...fieldsOfScene(proposed), order: order.put(id, after) }));
     after = id;
     return id;
   });
 }
 
-function placeShots(
-  doc: Y.Doc,
-  paired: PairedScene,
-  sceneId: Id,
-  order: Placing,
-  home: Map<Id, Id>,
-  context: EditContext,
-): void {
-  const listed = paired.scene ? (sceneSourceOf(paired.scene)?.shots ?? []) : [];
-  const ranks = new Map(listed.map((entry, rank) => [entry.id, rank]));
-  const stay = staying(paired.shots.map(({ shot }) => (shot && !shot.aside ? (ranks.get(shot.id) ?? null) : null)));
+function placeShots(doc: Y.Doc, paired: PairedScene, sceneId: Id, order: Placing, newId: NewIdFrom): void {
+  const listed = (paired.scene && sceneSourceOf(paired.scene)?.shots) ?? [];
   const source: SceneSource["shots"] = [];
   const left = new Set(listed.filter((entry) => !collectionOf(doc, "shots").has(entry.id)).map((entry) => entry.id));
   let after: Id | null = null;
-  paired.shots.forEach((entry, index) => {
-    const key = shotKey(readingOf(entry.proposed));
+  for (const entry of paired.shots) {
+    const { key } = entry.reading;
     if (entry.leftOut) {
       const gone = listed.find((item) => item.key === key && left.delete(item.id));
       if (gone) source.push(gone);
-      return;
+      continue;
     }
-    const id = placeShot(doc, entry, sceneId, {
-      order,
-      after,
-      // Where people moved a shot it stays; where the script moved it, it goes.
-      moved:
-        entry.shot !== null &&
-        (entry.shot.aside === true ||
-          (home.has(entry.shot.id) && (home.get(entry.shot.id) !== sceneId || !stay.has(index)))),
-      context,
-    });
+    const id = placeShot(doc, entry, sceneId, { order, after, newId });
     source.push({ id, key });
     if (order.has(id)) after = id;
-  });
+  }
   for (const key of paired.proposed.leftOut ?? []) {
-    source.push(listed.find((item) => item.key === key && left.delete(item.id)) ?? { id: context.newId(), key });
+    const gone = listed.find((item) => item.key === key && left.delete(item.id));
+    source.push(gone ?? { id: newId("left out", sceneId, key), key });
   }
   const { heading, synopsis } = paired.proposed.read ?? paired.proposed;
   setFields(recordIn(doc, "scenes", sceneId), { source: { heading, synopsis, shots: source } });
@@ -125,21 +102,23 @@ function placeShots(
 
 function placeShot(
   doc: Y.Doc,
-  { proposed, shot }: PairedShot,
+  { proposed, reading, shot, moved }: PairedShot,
   sceneId: Id,
-  place: { order: Placing; after: Id | null; moved: boolean; context: EditContext },
+  place: { order: Placing; after: Id | null; newId: NewIdFrom },
 ): Id {
-  const read = readingOf(proposed);
-  const { id: _id, read: _read, ...given } = proposed;
+  const { id: _id, read: _read, lines: _lines, ...given } = proposed;
+  const { order, after } = place;
   if (shot) {
-    const fields = proposed.id === shot.id ? given : mergeShot(shot, read);
-    const target = place.moved ? { sceneId, order: place.order.put(shot.id, place.after) } : {};
-    setFields(recordIn(doc, "shots", shot.id), { ...fields, ...target, aside: undefined, source: read });
+    const fields = proposed.id === shot.id ? given : mergeShot(shot, reading.read);
+    const target = moved ? { sceneId, order: order.put(shot.id, after) } : {};
+    // The same words again are no reason to forget what the board was last merged with.
+    const source = readingOfShot(shot)?.saysTheSameAs(reading) ? {} : { source: reading.read };
+    setFields(recordIn(doc, "shots", shot.id), { ...fields, ...target, aside: undefined, ...source });
     return shot.id;
   }
-  const id = place.context.newId();
-  const order = place.order.put(id, place.after);
-  collectionOf(doc, "shots").set(id, recordOf({ ...given, sceneId, order, prompt: "", elementIds: [], source: read }));
+  const id = place.newId("shot", sceneId, reading.key);
+  const made = { ...given, sceneId, prompt: "", elementIds: [], source: reading.read };
+  collectionOf(doc, "shots").set(id, recordOf({ ...made, order: order.put(id, after) }));
   return id;
 }
 
@@ -157,19 +136,13 @@ function forgetElsewhere(doc: Y.Doc, scenes: readonly Scene[], placed: ReadonlyS
   }
 }
 
-/** Which of those that were there keep their order: a longest run that rises as it did at the last commit. */
-function staying(ranks: readonly (number | null)[]): Set<number> {
-  const known = ranks.flatMap((rank, index) => (rank === null ? [] : [{ rank, index }]));
-  const run = risingRun(known.map(({ rank }) => rank));
-  return new Set([...run].map((at) => (known[at] as { index: number }).index));
-}
-
-const fieldsOfScene = ({ heading, setting, location, time, synopsis }: ProposedScene) => ({
+const fieldsOfScene = ({ heading, setting, location, time, synopsis, scriptNumber }: SceneFields) => ({
   heading,
   setting,
   location,
   time,
   synopsis,
+  scriptNumber,
 });
 
 function recordIn(doc: Y.Doc, name: "scenes" | "shots", id: Id): Y.Map<unknown> {
@@ -184,16 +157,22 @@ const orderOf = (doc: Y.Doc, name: "scenes" | "shots", id: Id): OrderKey =>
 /** A list in order that gives out keys, without reading the whole document for each. */
 class Placing {
   readonly #list: { id: Id; order: OrderKey }[];
+  readonly #ids: Set<Id>;
   constructor(list: { id: Id; order: OrderKey }[]) {
     this.#list = list;
+    this.#ids = new Set(list.map(({ id }) => id));
   }
   has(id: Id): boolean {
-    return this.#list.some((item) => item.id === id);
+    return this.#ids.has(id);
   }
   /** Puts `id` behind `after` (null: first) and @returns its key. */
   put(id: Id, after: Id | null): OrderKey {
-    const old = this.#list.findIndex((item) => item.id === id);
-    if (old >= 0) this.#list.splice(old, 1);
+    if (this.#ids.has(id))
+      this.#list.splice(
+        this.#list.findIndex((item) => item.id === id),
+        1,
+      );
+    this.#ids.add(id);
     // Mostly it goes to the end: look from there.
     const at = after === null ? -1 : this.#list.findLastIndex((item) => item.id === after);
     const order = orderBetween(this.#list[at]?.order ?? null, this.#list[at + 1]?.order ?? null);

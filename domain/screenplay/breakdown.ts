@@ -23,6 +23,10 @@ export const ShotReading = z.object({
 });
 export type ShotReading = z.infer<typeof ShotReading>;
 
+/** Lines of the script, counted from 0; `to` is the first one behind. They go out of date with the text: never stored. */
+export const ScriptLines = z.object({ from: z.number().int().min(0), to: z.number().int().min(0) });
+export type ScriptLines = z.infer<typeof ScriptLines>;
+
 /** A shot as the parser proposes it and the person edits it, ahead of any id in the document. */
 export const ProposedShot = z.object({
   /** Present when the proposal is about a shot that exists (a re-parse). */
@@ -35,6 +39,7 @@ export const ProposedShot = z.object({
   durationFrames: DurationFrames,
   /** Present when the fields above are no longer just what was read: merged with a shot that exists, or edited. */
   read: ShotReading.optional(),
+  lines: ScriptLines.optional(),
 });
 export type ProposedShot = z.infer<typeof ProposedShot>;
 
@@ -50,6 +55,9 @@ export const ProposedScene = z.object({
   leftOut: z.array(z.string()).max(500).optional(),
   /** Heading and synopsis as the parser read them, when the fields above were merged or edited. */
   read: z.object({ heading: z.string().max(500), synopsis: z.string().max(5000) }).optional(),
+  /** The number that the script itself gives the scene, e.g. `12A`. */
+  scriptNumber: z.string().max(20).optional(),
+  lines: ScriptLines.optional(),
 });
 export type ProposedScene = z.infer<typeof ProposedScene>;
 
@@ -61,6 +69,9 @@ export interface Breakdown {
 
 /** Most text a screenplay may hold, bytes of UTF-8. */
 export const maxScreenplayBytes = 2_000_000;
+
+/** Most scenes that are put on the board at once. */
+export const maxScenes = 12_000;
 
 /** Most shots one scene may have; a longer one goes on under the same heading. */
 const maxShots = 500;

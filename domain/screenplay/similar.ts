@@ -18,52 +18,48 @@ export function bagOf(text: string): Map<number, number> {
   return bag;
 }
 
-/** How much two texts share, 0..1: twice the common words over all words (Dice). */
-export function likeness(a: Map<number, number>, b: Map<number, number>): number {
-  let common = 0;
-  for (const [word, count] of a) common += Math.min(count, b.get(word) ?? 0);
-  const all = sum(a) + sum(b);
-  return all === 0 ? 1 : (2 * common) / all;
-}
-
-const sum = (bag: Map<number, number>) => {
+const sum = (bag: ReadonlyMap<number, number>) => {
   let total = 0;
   for (const count of bag.values()) total += count;
   return total;
 };
 
+/** Most words looked up while comparing everything with everything: about half a second. */
+const mostWork = 20_000_000;
+
+/** What is compared: `key` for being equal, the words of `text` for being alike; `bag` when those are known already. */
+export interface Comparable {
+  key: string;
+  text: string;
+  bag?: ReadonlyMap<number, number>;
+}
+
 /**
  * Pairs two lists, each item at most once: first those with equal keys, in order; then the most alike of the rest
- * that reach `least`. Where the rest is too large to compare everything, only equals are paired.
+ * that reach `least` (Dice: twice the common words over all words, 0..1). Where the rest is too large to compare everything, only equals are paired.
  * @returns for each of `after` the index in `before`, or -1
  */
-export function pairAlike(
-  before: readonly { key: string; text: string }[],
-  after: readonly { key: string; text: string }[],
-  least: number,
-): number[] {
+export function pairAlike(before: readonly Comparable[], after: readonly Comparable[], least: number): number[] {
   const result: number[] = after.map(() => -1);
-  const waiting = new Map<string, number[]>();
-  before.forEach((item, index) => waiting.set(item.key, [...(waiting.get(item.key) ?? []), index]));
+  const waiting = new Map<string, { list: number[]; next: number }>();
+  before.forEach((item, index) => {
+    const known = waiting.get(item.key);
+    if (known) known.list.push(index);
+    else waiting.set(item.key, { list: [index], next: 0 });
+  });
   const taken = new Set<number>();
   after.forEach((item, index) => {
-    const first = waiting.get(item.key)?.shift();
-    if (first === undefined) return;
+    const queue = waiting.get(item.key);
+    const first = queue?.list[queue.next];
+    if (!queue || first === undefined) return;
+    queue.next += 1;
     result[index] = first;
     taken.add(first);
   });
-  const left = before.map((item, index) => ({ index, item })).filter(({ index }) => !taken.has(index));
-  const open = after.map((item, index) => ({ index, item })).filter(({ index }) => result[index] === -1);
-  if (left.length * open.length > 250_000) return result;
-  const leftBags = left.map(({ item }) => bagOf(item.text));
-  const scores: { from: number; to: number; score: number }[] = [];
-  for (const { index: to, item } of open) {
-    const bag = bagOf(item.text);
-    left.forEach(({ index: from }, at) => {
-      const score = likeness(leftBags[at] as Map<number, number>, bag);
-      if (score >= least) scores.push({ from, to, score });
-    });
-  }
+  const left = before.flatMap((_, index) => (taken.has(index) ? [] : [index]));
+  const open = after.flatMap((_, index) => (result[index] === -1 ? [index] : []));
+  if (left.length === 0 || open.length === 0 || least > 1) return result;
+  const scores = scoresBetween(before, left, after, open, least);
   scores.sort(
     (a, b) => b.score - a.score || Math.abs(a.from - a.to) - Math.abs(b.from - b.to) || a.to - b.to || a.from - b.from,
   );
@@ -73,6 +69,56 @@ export function pairAlike(
     result[to] = from;
   }
   return result;
+}
+
+interface Score {
+  from: number;
+  to: number;
+  score: number;
+}
+
+/** The likeness of all pairs that reach `least`, by the words that both have: pairs without a common word cost nothing. */
+function scoresBetween(
+  before: readonly Comparable[],
+  left: readonly number[],
+  after: readonly Comparable[],
+  open: readonly number[],
+  least: number,
+): Score[] {
+  const places = new Map<number, { at: number; count: number }[]>();
+  const totals = left.map((index, at) => {
+    const item = before[index] as Comparable;
+    const bag = item.bag ?? bagOf(item.text);
+    for (const [word, count] of bag) {
+      const list = places.get(word);
+      if (list) list.push({ at, count });
+      else places.set(word, [{ at, count }]);
+    }
+    return sum(bag);
+  });
+  const bags = open.map((index) => {
+    const item = after[index] as Comparable;
+    return item.bag ?? bagOf(item.text);
+  });
+  let work = left.length * open.length;
+  for (const bag of bags) for (const word of bag.keys()) work += places.get(word)?.length ?? 0;
+  if (work > mostWork) return [];
+  const scores: Score[] = [];
+  const common = new Float64Array(left.length);
+  bags.forEach((bag, index) => {
+    common.fill(0);
+    for (const [word, count] of bag)
+      for (const place of places.get(word) ?? [])
+        common[place.at] = (common[place.at] as number) + Math.min(count, place.count);
+    const total = sum(bag);
+    const to = open[index] as number;
+    left.forEach((from, at) => {
+      const all = total + (totals[at] as number);
+      const score = all === 0 ? 1 : (2 * (common[at] as number)) / all;
+      if (score >= least) scores.push({ from, to, score });
+    });
+  });
+  return scores;
 }
 
 /** Positions of a longest rising run: those may stay where they are, the others moved. */

@@ -32,8 +32,9 @@ export type FilmView = z.infer<typeof FilmView>;
 /** What records were last committed from is our own business. */
 export function viewFilm(film: Film): FilmView {
   const bare = <T extends { source?: unknown }>({ source: _source, ...rest }: T): Omit<T, "source"> => rest;
+  const { committedScenes: _committed, ...shown } = film;
   return {
-    ...film,
+    ...shown,
     scenes: film.scenes.map(bare),
     shots: film.shots.map(bare),
     asideScenes: film.asideScenes.map(bare),

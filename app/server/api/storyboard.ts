@@ -3,8 +3,8 @@ import { z } from "zod";
 import { inProjectTurn } from "#db/queries/project-turn.ts";
 import { createRun } from "#db/queries/runs.ts";
 import { shotsWithThumbnail } from "#db/queries/thumbnails.ts";
-import { breakDown, ParseMode, ProposedScene } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom } from "#domain/screenplay/reparse.ts";
+import { breakDown, maxScenes, ParseMode, ProposedScene } from "#domain/screenplay/breakdown.ts";
+import { proposeFrom } from "#domain/screenplay/proposal.ts";
 import { filmFor } from "../access.ts";
 import { editFilm } from "../services/film-edits.ts";
 import { loadFilm } from "../services/film-reader.ts";
@@ -25,7 +25,14 @@ const Parsed = z.object({
   parser: z.enum(["rules", "llm"]),
   mode: z.enum(["screenplay", "freeform", "numbered"]),
   /** Shots against the board as it is. */
-  summary: z.object({ new: z.number(), changed: z.number(), untouched: z.number(), aside: z.number() }),
+  summary: z.object({
+    new: z.number(),
+    changed: z.number(),
+    moved: z.number(),
+    untouched: z.number(),
+    aside: z.number(),
+    scenes: z.number(),
+  }),
   /** Why there is nothing to see, when there is nothing. */
   message: z.string().optional(),
 });
@@ -90,13 +97,14 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
       path: "/projects/{id}/storyboard/commit",
       summary: "Put a reviewed breakdown on the board, keeping what people made",
       security,
-      request: { params: ById, ...jsonBody(z.object({ scenes: z.array(ProposedScene).max(1000) })) },
+      request: { params: ById, ...jsonBody(z.object({ scenes: z.array(ProposedScene).max(maxScenes) })) },
       responses: answers(200, ProjectWithFilm, "Project and film as they are now"),
     }),
     async (c) => {
       const caller = callerIn(c);
       const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
-      await editFilm(parts.bus, project.id, { kind: "commit-breakdown", scenes: c.req.valid("json").scenes });
+      const { scenes } = c.req.valid("json");
+      await editFilm(parts.bus, project.id, { kind: "commit-breakdown", scenes, projectId: project.id });
       return c.json(await projectWithFilm(parts, project), 200);
     },
   );

@@ -3,8 +3,9 @@
  * edits are laid over whatever it says then.
  */
 import type { ProposedScene, ProposedShot } from "#domain/screenplay/breakdown.ts";
-import { readingOf, type ProposalSummary } from "#domain/screenplay/reparse.ts";
+import type { ProposalSummary } from "#domain/screenplay/proposal.ts";
 import { shotKey } from "#domain/screenplay/similar.ts";
+import { readingOf } from "#domain/screenplay/sources.ts";
 
 export type ShotEdit = Partial<Pick<ProposedShot, "type" | "move" | "action" | "durationFrames">> & {
   removed?: boolean;

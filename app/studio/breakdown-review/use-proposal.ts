@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { breakDown, type Breakdown } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom, sceneSourceOf, type Proposal } from "#domain/screenplay/reparse.ts";
+import { proposeFrom, type Proposal } from "#domain/screenplay/proposal.ts";
+import { sceneSourceOf } from "#domain/screenplay/sources.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 
 export interface LiveProposal {

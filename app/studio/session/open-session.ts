@@ -110,7 +110,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
     keepsCopy: copy !== null,
     anew: options.anew,
     doc,
-    edit: { newId: uuid, origin },
+    edit: { newId: uuid, origin, projectId },
     undo,
     awareness: wire.awareness,
   };
