@@ -16,6 +16,8 @@ export interface Studio {
   ownerToken(): Promise<string>;
   /** Kills every process of this kind with SIGKILL; @returns how many there were. */
   kill(name: "app" | "collab" | "director" | "agent"): Promise<number>;
+  /** Kills the one agent that renders this job now, and its engine, with SIGKILL. */
+  killAgentOf(jobId: string): Promise<void>;
   /** Kills all of it with SIGKILL, Postgres and NATS included, and starts it again on the same data. */
   crashAndRestart(): Promise<void>;
   stop(): Promise<void>;
@@ -48,6 +50,14 @@ export async function startStudio(env: Record<string, string> = {}): Promise<Stu
       const victims = await processesOf(dataFolder, (commandLine) => commandLine.at(-1) === name);
       for (const pid of victims) process.kill(pid, "SIGKILL");
       return victims.length;
+    },
+    killAgentOf: async (jobId) => {
+      // Each agent keeps the files of its job in a folder that its process id names.
+      const folders = await readdir(join(dataFolder, "scratch"), { recursive: true });
+      const folder = folders.find((name) => name.includes(`/${jobId}-`)) ?? "";
+      const pid = Number(/^agent-(\d+)\//.exec(folder)?.[1]);
+      if (!Number.isInteger(pid)) throw new Error(`no agent renders ${jobId} now`);
+      process.kill(pid, "SIGKILL");
     },
     crashAndRestart: async () => {
       // Twice: a part could be starting another while the first round goes through.
