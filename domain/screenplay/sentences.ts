@@ -1,4 +1,4 @@
-const abbreviation = /(?:^|[\s(“"'])(?:Mr|Mrs|Ms|Dr|St|Sgt|Capt|Lt|Col|Gen|Prof|Jr|Sr|vs|etc|No|\p{Lu})\.$/u;
+export const abbreviation = /(?:^|[\s(“"'])(?:Mr|Mrs|Ms|Dr|St|Sgt|Capt|Lt|Col|Gen|Prof|Jr|Sr|vs|etc|No|\p{Lu})\.$/u;
 
 /** Splits running text after `.`, `!`, `?`, `…` and their Asian forms; never loses a character but the space between. */
 export function sentencesOf(text: string): string[] {
