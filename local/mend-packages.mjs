@@ -5,7 +5,8 @@
  * postgres 3.4.9 (github.com/porsager/postgres, issues 1066, 1154 and 1208): when Postgres goes away while something
  * small is about to be written, the driver writes to a socket that is null and takes the process with it; or it forgets
  * to write on that connection for ever, and its queries never end; or the end of a transaction that was cut off goes to
- * the next connection, in the middle of its login. Remove this once a version with the guard is pinned.
+ * the next connection, in the middle of its login; or a connection that is cut off while the driver asks it for its types
+ * rejects a promise that nobody holds. Remove this once a version with the guard is pinned.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -45,6 +46,13 @@ const mends = {
       return true
     }
     if (terminated)`,
+    ],
+    [
+      // Nobody waits for what it asks at first of a new connection: one cut off just then would take the process with it.
+      `        return fetchArrayTypes()
+`,
+      `        return fetchArrayTypes().catch(() => needsTypes = true /* mended */)
+`,
     ],
   ],
   // A transaction whose connection is gone must not write to what takes its place, which is not even logged in yet.
