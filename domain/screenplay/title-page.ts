@@ -16,7 +16,7 @@ export function readTitlePage(lines: readonly LexedLine[]): TitleEntry[] {
   for (const line of lines) {
     if (line.kind !== "title-page") break;
     const last = entries.at(-1);
-    const isBelow = last !== undefined && /^(?:\t| {2})/.test(line.text);
+    const isBelow = last !== undefined && /^(?:\t| {3})/.test(line.text);
     const match = isBelow ? null : keyed.exec(line.content);
     if (match) entries.push({ key: match[1] ?? "", values: match[2] ? [match[2]] : [] });
     else if (last) last.values.push(line.content);
