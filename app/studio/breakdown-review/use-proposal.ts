@@ -24,15 +24,16 @@ export function useProposal(): LiveProposal | null {
     shots: film.shots,
     asideScenes: film.asideScenes,
     asideShots: film.asideShots,
+    committedScenes: film.committedScenes,
   }));
   const breakdown = useMemo(() => breakDown(settled, { fps }), [settled, fps]);
-  const { scenes, shots, asideScenes, asideShots } = board;
+  const { scenes, shots, asideScenes, asideShots, committedScenes } = board;
   return useMemo(() => {
-    const proposal = proposeFrom({ scenes, shots, asideScenes, asideShots }, breakdown);
+    const proposal = proposeFrom({ scenes, shots, asideScenes, asideShots, committedScenes }, breakdown);
     const { new: added, changed, aside } = proposal.summary;
     const everCommitted = [...scenes, ...asideScenes].some((scene) => sceneSourceOf(scene) !== null);
     return { breakdown, proposal, differs: everCommitted && added + changed + aside > 0 };
-  }, [breakdown, scenes, shots, asideScenes, asideShots]);
+  }, [breakdown, scenes, shots, asideScenes, asideShots, committedScenes]);
 }
 
 function useSettled<T>(value: T, delayMs: number): T {
