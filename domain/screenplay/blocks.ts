@@ -1,20 +1,26 @@
 /** Scenes as runs of paragraphs and speeches: what the lexer's lines mean together. */
-import type { ParseMode } from "./breakdown.ts";
+import type { ParseMode, ScriptLines } from "./breakdown.ts";
 import { withoutEmphasis } from "./emphasis.ts";
 import { cueName, type FountainLine } from "./fountain.ts";
+import { append, newPassage, type Passage } from "./passage.ts";
 
-export interface Speech {
+export interface Speech extends Passage {
   character: string;
   parenthetical: string;
-  text: string;
   /** Spoken at the same time as the speech before. */
   dual: boolean;
+  /** With the cue. */
+  lines: ScriptLines;
 }
-export type Block = { kind: "action"; text: string } | ({ kind: "speech" } & Speech);
+export type Block = ({ kind: "action" } & Passage) | ({ kind: "speech" } & Speech);
 export interface SceneBlocks {
   heading: string;
   synopsis: string;
   blocks: Block[];
+  /** The number between `#`; "" when the script gives none. */
+  number: string;
+  /** From the heading up to the next one. */
+  lines: ScriptLines;
 }
 export type ReadMode = Exclude<ParseMode, "auto">;
 
@@ -39,71 +45,73 @@ export function blocksOf(lines: readonly FountainLine[], mode: ReadMode): SceneB
 
 function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
   const scenes: SceneBlocks[] = [];
-  let scene: SceneBlocks = { heading: "", synopsis: "", blocks: [] };
-  let paragraph: string[] = [];
+  let scene = newScene(lines.findIndex((line) => line.kind !== "title-page" && line.kind !== "blank"));
+  let paragraph = newPassage();
   let speech: Speech | null = null;
 
   const endParagraph = () => {
-    if (paragraph.length > 0) scene.blocks.push({ kind: "action", text: withoutEmphasis(paragraph.join(" ")) });
-    paragraph = [];
+    if (paragraph.text !== "") scene.blocks.push({ kind: "action", ...paragraph });
+    paragraph = newPassage();
   };
   const endSpeech = () => {
-    if (speech && (speech.text !== "" || speech.parenthetical !== "")) {
-      scene.blocks.push({ kind: "speech", ...speech, text: withoutEmphasis(speech.text) });
-    }
+    if (speech && (speech.text !== "" || speech.parenthetical !== "")) scene.blocks.push({ kind: "speech", ...speech });
     speech = null;
   };
-  const endScene = () => {
+  const endScene = (at: number) => {
     endParagraph();
     endSpeech();
+    scene.lines.to = at;
     if (scene.heading !== "" || scene.blocks.length > 0) scenes.push(scene);
   };
-
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     switch (line.kind) {
       case "scene-heading":
-        endScene();
-        scene = { heading: withoutEmphasis(line.content), synopsis: "", blocks: [] };
+        endScene(at);
+        scene = newScene(at, withoutEmphasis(line.content), line.number);
         break;
       case "character":
       case "dual-character":
         endParagraph();
         endSpeech();
         speech = {
+          ...newPassage(),
           character: cueName(line.content),
           parenthetical: "",
-          text: "",
           dual: line.kind === "dual-character",
+          lines: { from: at, to: at + 1 },
         };
         break;
       case "parenthetical":
-        if (speech) (speech as Speech).parenthetical ||= line.content.slice(1, -1).trim();
+        if (speech) {
+          (speech as Speech).parenthetical ||= line.content.slice(1, -1).trim();
+          (speech as Speech).lines.to = at + 1;
+        }
         break;
       case "dialogue":
-        if (speech) (speech as Speech).text = joined((speech as Speech).text, line.content);
-        break;
       case "lyric":
-        if (speech) (speech as Speech).text = joined((speech as Speech).text, line.content);
-        else paragraph.push(line.content);
+        if (speech) {
+          append(speech, passageAt(at, line.content));
+          if (line.content !== "") (speech as Speech).lines.to = at + 1;
+        } else if (line.kind === "lyric") append(paragraph, passageAt(at, line.content));
         break;
       case "action":
         endSpeech();
-        paragraph.push(line.content.trim());
+        append(paragraph, passageAt(at, line.content.trim()));
         break;
       case "centered":
         endParagraph();
         endSpeech();
         if (!/^(?:the )?(?:end|fin|ende)[.!]?$/i.test(line.content))
-          scene.blocks.push({ kind: "action", text: `Title: ${line.content}` });
+          scene.blocks.push({ kind: "action", ...passageAt(at, `Title: ${line.content}`) });
         break;
       case "synopsis":
         scene.synopsis = joined(scene.synopsis, line.content);
         break;
       case "section":
         // Without headings, sections are what tells one scene from the next.
-        if (scene.blocks.length > 0 || paragraph.length > 0) {
-          endScene();
-          scene = { heading: "", synopsis: "", blocks: [] };
+        if (scene.blocks.length > 0 || paragraph.text !== "") {
+          endScene(at);
+          scene = newScene(at);
         }
         break;
       case "blank":
@@ -120,24 +128,38 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
         line.kind satisfies never;
     }
   }
-  endScene();
+  endScene(lines.length);
   return scenes;
 }
 
 /** One scene whose paragraphs are the items; what stands ahead of the first item is what the scene is about. */
 function numberedScene(lines: readonly FountainLine[]): SceneBlocks[] {
-  const scene: SceneBlocks = { heading: "", synopsis: "", blocks: [] };
-  let current: { kind: "action"; text: string } | null = null;
-  for (const line of lines) {
+  const scene = newScene(lines.findIndex((line) => line.kind !== "title-page" && line.kind !== "blank"));
+  let current: Passage | null = null;
+  for (const [at, line] of lines.entries()) {
     if (line.content === "" || line.kind === "title-page") continue;
-    const plain = withoutEmphasis(line.content.trim());
     if (item.test(line.text)) {
-      current = { kind: "action", text: withoutEmphasis(line.text.replace(item, "").trim()) };
-      scene.blocks.push(current);
-    } else if (current) current.text = joined(current.text, plain);
-    else scene.synopsis = joined(scene.synopsis, plain);
+      if (current) scene.blocks.push({ kind: "action", ...current });
+      current = passageAt(at, line.text.replace(item, "").trim());
+    } else if (current) append(current, passageAt(at, line.content.trim()));
+    else scene.synopsis = joined(scene.synopsis, withoutEmphasis(line.content.trim()));
   }
+  if (current) scene.blocks.push({ kind: "action", ...current });
+  scene.lines.to = lines.length;
   return scene.blocks.length > 0 ? [scene] : [];
 }
+
+const passageAt = (line: number, content: string): Passage => ({
+  text: withoutEmphasis(content),
+  starts: [{ at: 0, line }],
+});
+
+const newScene = (from: number, heading = "", number = ""): SceneBlocks => ({
+  heading,
+  number,
+  synopsis: "",
+  blocks: [],
+  lines: { from: Math.max(0, from), to: from },
+});
 
 const joined = (a: string, b: string) => (a === "" ? b : b === "" ? a : `${a} ${b}`);

@@ -99,14 +99,28 @@ export function breakDown(text: string, options: { mode?: ParseMode; fps: FrameR
       fps: options.fps,
       onePerBlock: mode === "numbered",
     });
-    const fields = { heading: scene.heading.slice(0, 500), ...place, time, synopsis: scene.synopsis.slice(0, 5000) };
-    if (shots.length === 0) shots.push(emptyShot(place, options.fps));
-    const parts: ProposedScene[] = [];
-    for (let at = 0; at < shots.length; at += maxShots)
-      parts.push({ ...fields, shots: shots.slice(at, at + maxShots) });
-    return parts;
+    if (shots.length === 0) shots.push(emptyShot(place, scene.lines.from, options.fps));
+    const number = scene.number.slice(0, 20);
+    const fields = {
+      heading: scene.heading.slice(0, 500),
+      ...place,
+      time,
+      synopsis: scene.synopsis.slice(0, 5000),
+      ...(number === "" ? {} : { scriptNumber: number }),
+    };
+    return inParts(shots, scene.lines).map((part) => ({ ...fields, ...part }));
   });
   return { scenes, parser: "rules", mode };
+}
+
+function inParts(shots: ProposedShot[], lines: ScriptLines): Pick<ProposedScene, "shots" | "lines">[] {
+  const parts: Pick<ProposedScene, "shots" | "lines">[] = [];
+  for (let at = 0; at < shots.length; at += maxShots) {
+    const from = at === 0 ? lines.from : (shots[at]?.lines?.from ?? lines.from);
+    const to = shots[at + maxShots]?.lines?.from ?? lines.to;
+    parts.push({ shots: shots.slice(at, at + maxShots), lines: { from, to: Math.max(from, to) } });
+  }
+  return parts;
 }
 
 function firstAction(blocks: readonly Block[]): string {
@@ -115,7 +129,7 @@ function firstAction(blocks: readonly Block[]): string {
 }
 
 /** A heading alone is still a place to look at (S1-G05). */
-function emptyShot(place: { setting: string; location: string }, fps: FrameRate): ProposedShot {
+function emptyShot(place: { setting: string; location: string }, line: number, fps: FrameRate): ProposedShot {
   return {
     type: place.setting === "int" ? "wide" : "establishing",
     move: "static",
@@ -123,5 +137,6 @@ function emptyShot(place: { setting: string; location: string }, fps: FrameRate)
     dialogue: [],
     characters: [],
     durationFrames: secondsToFrames(3, fps),
+    lines: { from: line, to: line + 1 },
   };
 }

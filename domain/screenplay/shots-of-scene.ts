@@ -3,9 +3,10 @@ import type { DialogueLine, ShotType } from "#domain/film/shot.ts";
 import { maxShotFrames } from "#domain/film/shot.ts";
 import type { SceneSetting } from "#domain/film/scene.ts";
 import { secondsToFrames, type FrameRate } from "#domain/time.ts";
-import type { ProposedShot } from "./breakdown.ts";
+import type { ProposedShot, ScriptLines } from "./breakdown.ts";
 import type { Block, Speech } from "./blocks.ts";
 import { cameraCue, feels, hurries, travels, usualMoves } from "./camera-words.ts";
+import { append, bothLines, linesOfParts, newPassage, type Passage } from "./passage.ts";
 import type { People } from "./people.ts";
 import { piecesOf, sentencesOf, wordCount } from "./sentences.ts";
 
@@ -32,8 +33,7 @@ interface Draft {
   type: ShotType | null;
   move: ProposedShot["move"] | null;
   characters: string[];
-  /** People that only pronouns speak of. */
-  meant: boolean;
+  lines: ScriptLines;
 }
 
 export interface SceneContext {
@@ -50,7 +50,7 @@ export function shotsOfScene(blocks: readonly Block[], context: SceneContext): P
   const speakers = new Set(
     blocks.flatMap((block) => (block.kind === "speech" ? [context.people.byCue(block.character)] : [])),
   );
-  let pending = "";
+  let pending = newPassage();
   let turn = 0;
   for (const block of blocks) {
     if (block.kind === "speech") {
@@ -60,31 +60,36 @@ export function shotsOfScene(blocks: readonly Block[], context: SceneContext): P
     turn = 0;
     // "CLOSE ON:" on a line of its own is about the paragraph that follows.
     if (isLoneCue(block.text)) {
-      pending = pending === "" ? block.text : `${pending} ${block.text}`;
+      append(pending, block);
       continue;
     }
-    drafts.push(...draftsOfParagraph(pending === "" ? block.text : `${pending} ${block.text}`, recent, context));
-    pending = "";
+    append(pending, block);
+    drafts.push(...draftsOfParagraph(pending, recent, context));
+    pending = newPassage();
   }
-  if (pending !== "") drafts.push(...draftsOfParagraph(pending, recent, context));
+  if (pending.text !== "") drafts.push(...draftsOfParagraph(pending, recent, context));
   return drafts.map((draft, index) => finished(draft, index, context));
 }
 
 const isLoneCue = (text: string) => wordCount(text) <= 5 && /[:\-–—]$/.test(text) && cameraCue(text)?.begins === true;
 
-function draftsOfParagraph(text: string, recent: string[], context: SceneContext): Draft[] {
+function draftsOfParagraph(passage: Passage, recent: string[], context: SceneContext): Draft[] {
   const drafts: Draft[] = [];
   let open: Draft | null = null;
-  for (const sentence of sentencesOf(text)) {
+  const sentences = sentencesOf(passage.text);
+  const places = linesOfParts(passage, sentences);
+  for (const [index, sentence] of sentences.entries()) {
+    const lines = places[index] as ScriptLines;
     const cue = cameraCue(sentence);
     const who = whoIsIn(sentence, recent, context.people);
     const begins = open === null || (!context.onePerBlock && startsNew(open, sentence, who, cue?.begins === true));
     if (begins) {
-      open = { sentences: [], dialogue: [], type: null, move: null, characters: [], meant: false };
+      open = { sentences: [], dialogue: [], type: null, move: null, characters: [], lines };
       drafts.push(open);
     }
     const draft = open as Draft;
     draft.sentences.push(sentence);
+    draft.lines = bothLines(draft.lines, lines);
     if (cue?.type && (draft.type === null || cue.begins)) draft.type = cue.type;
     if (cue?.move && draft.move === null) draft.move = cue.move;
     for (const name of who.names) if (!draft.characters.includes(name)) draft.characters.push(name);
@@ -145,6 +150,7 @@ function speak(
   const character = context.people.byCue(speech.character).slice(0, 100);
   const last = drafts.at(-1);
   const pieces = piecesOf(speech.text, mostWords);
+  const places = linesOfPieces(speech, pieces);
   const lineOf = (text: string, index: number): DialogueLine => ({
     character,
     ...(speech.parenthetical !== "" && index === 0 ? { parenthetical: speech.parenthetical.slice(0, 500) } : {}),
@@ -154,14 +160,17 @@ function speak(
   let next = turn;
   pieces.forEach((piece, index) => {
     const line = lineOf(piece, index);
+    const lines = places[index] as ScriptLines;
     if (index === 0 && last && speech.dual && last.dialogue.length > 0) {
       last.dialogue.push(line);
+      last.lines = bothLines(last.lines, lines);
       if (!last.characters.includes(character)) last.characters.push(character);
       last.type = "two_shot";
       return;
     }
     if (index === 0 && last && carries(last, character, line)) {
       last.dialogue.push(line);
+      last.lines = bothLines(last.lines, lines);
       if (last.characters.length === 0) last.characters.push(character);
       next += 1;
       return;
@@ -176,11 +185,21 @@ function speak(
       type: type === "over_shoulder" && !listens ? "medium" : type,
       move: null,
       characters: listens ? [character, other] : [character],
-      meant: false,
+      lines,
     });
   });
   remember(recent, character);
   return next;
+}
+
+/** The first piece stands with the cue, the last one goes to the speech's end. */
+function linesOfPieces(speech: Speech, pieces: readonly string[]): ScriptLines[] {
+  const places = linesOfParts(speech, pieces);
+  const first = places[0];
+  const last = places.at(-1);
+  if (first) first.from = speech.lines.from;
+  if (last) last.to = speech.lines.to;
+  return places;
 }
 
 /** Whether the shot that shows the speaker acting can hold the words too. */
@@ -212,6 +231,7 @@ function finished(draft: Draft, index: number, context: SceneContext): ProposedS
     dialogue: draft.dialogue,
     characters: draft.characters.slice(0, 40).map((name) => name.slice(0, 100)),
     durationFrames: Math.max(1, Math.min(maxShotFrames, frames)),
+    lines: draft.lines,
   };
 }
 
