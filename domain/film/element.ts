@@ -17,6 +17,7 @@ const References = z.array(ElementReference).max(20);
 const Colours = z.array(z.string().regex(/^#[0-9a-f]{6}$/, "a colour is # and six hex digits")).max(8);
 /** What people decided of a look; the rest follows from name and description. */
 const LookChanges = Look.partial();
+export type LookChanges = z.infer<typeof LookChanges>;
 
 /** How a scratch voice speaks: a name the listening machine may know, pitch and rate as factors of the usual one. */
 export const Voice = z.object({

@@ -102,7 +102,8 @@ function introductions(text: string): string[] {
   return out;
 }
 
-function strongWords(name: string): string[] {
+/** @returns the words of a name that can stand for it alone: not THE, MR or YOUNG; in capitals */
+export function strongWords(name: string): string[] {
   return name
     .toLocaleUpperCase()
     .split(/\s+/)

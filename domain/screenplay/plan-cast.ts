@@ -40,7 +40,7 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
-const colours: Record<string, string> = {
+export const namedColours: Readonly<Record<string, string>> = {
   yellow: "#d9a520",
   red: "#a8322a",
   crimson: "#8f1f2c",
@@ -104,6 +104,8 @@ export function castFromScript(screenplay: string): Record<string, string> {
 /** @returns the entry of `notes` that names the same person (MAYA is MAYA OKAFOR), else the name alone */
 export function personOf(name: string, notes: Readonly<Record<string, string>>): { name: string; notes: string } {
   const wanted = canonicalName(name);
+  const exact = Object.entries(notes).find(([key]) => canonicalName(key) === wanted);
+  if (exact) return { name: wanted, notes: exact[1] };
   const own = new Set(wanted.split(" "));
   for (const [key, description] of Object.entries(notes)) {
     const parts = canonicalName(key).split(" ");
@@ -116,10 +118,10 @@ export function personOf(name: string, notes: Readonly<Record<string, string>>):
 
 function colourBefore(text: string, noun: RegExp): string | undefined {
   // The last colour before the noun: "white beard, navy uniform" is a navy uniform.
-  const match = new RegExp(`\\b(${Object.keys(colours).join("|")})\\b(?:[ -][a-z]+){0,2}?[ -](?:${noun.source})`).exec(
-    text,
-  );
-  return match === null ? undefined : colours[match[1] ?? ""];
+  const match = new RegExp(
+    `\\b(${Object.keys(namedColours).join("|")})\\b(?:[ -][a-z]+){0,2}?[ -](?:${noun.source})`,
+  ).exec(text);
+  return match === null ? undefined : namedColours[match[1] ?? ""];
 }
 
 /** @returns a look made of the description's words, the rest by chance from the name alone */

@@ -127,6 +127,8 @@ export type ScenePlanInput = {
   castNotes?: Readonly<Record<string, string>> | undefined;
   /** The hour of the scene before, for CONTINUOUS and LATER. */
   hourBefore?: Hour | undefined;
+  /** Things in the picture that the words need not name. */
+  things?: readonly PropKind[] | undefined;
 };
 
 const speeds: Partial<Record<Action, number>> = { walk: 1.35, run: 3.4 };
@@ -391,7 +393,8 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   const weather = weatherFor(sceneText);
 
   const cast = stageCast(castOf(input), place, seconds, side);
-  const spoken = propsIn(action);
+  const things = input.things ?? [];
+  const spoken = [...new Set([...propsIn(action), ...things])];
   const holder = cast.findIndex((person) => person.action !== "hold");
   const hand = spoken.find((kind) => carried.includes(kind));
   if (hand !== undefined && holder >= 0 && cast[holder] !== undefined && cast[holder].action !== "play")
@@ -413,9 +416,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     weather,
     windy: windy(sceneText),
     mood: moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather),
-    dressing: propsIn(sceneText)
-      .filter((kind) => setPieces.includes(kind))
-      .slice(0, 8),
+    dressing: [...new Set([...propsIn(sceneText), ...things])].filter((kind) => setPieces.includes(kind)).slice(0, 8),
     cast,
     lines: timeLines(input.dialogue, (name) => cast.findIndex((person) => sameName(person.name, name)), seconds),
     props,

@@ -1,15 +1,13 @@
-/** From a film to what an engine is asked for: plans by the rules, people's changes on top, sizes and seeds. */
+/** From a film to what an engine is asked for: plan, prompt, size and seed. */
 import { draftSize } from "#domain/film/meta.ts";
-import type { Scene } from "#domain/film/scene.ts";
-import { shotTypeNames, type Shot } from "#domain/film/shot.ts";
+import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { totalFrames } from "#domain/film/timeline.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { ImageRequest, MusicRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
+import { inputsOf } from "#domain/prompt/inputs.ts";
+import { planOfShot } from "#domain/prompt/plan-shot.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
-import { castFromScript } from "#domain/screenplay/plan-cast.ts";
-import { hourFor, type Hour } from "#domain/screenplay/plan-words.ts";
-import { planScene, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { framesToSeconds, type FrameRate } from "#domain/time.ts";
 
@@ -47,8 +45,8 @@ export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {})
   const prompt = wishes.prompt ?? "";
   return {
     role: "video",
-    plan: planShot(film, shot, { frames, fps, seed, prompt }),
-    prompt: prompt || promptOf(film, shot),
+    plan: planOfShot(film, shot, { frames, fps, seed, prompt }),
+    prompt: inputsOf(film, shot, prompt).prompt,
     ...(wishes.negativePrompt === undefined ? {} : { negativePrompt: wishes.negativePrompt }),
     seed,
     width: wishes.width ?? draft.width,
@@ -71,8 +69,8 @@ export function stillRequestFor(film: Film, shot: Shot, wishes: ShotWishes): Ima
 /** A still of the shot's middle, for the board. */
 export function thumbnailRequestFor(film: Film, shot: Shot, size: { width: number; height: number }): ImageRequest {
   const seed = seedOf(shot);
-  const plan = planShot(film, shot, { frames: shot.durationFrames, fps: film.meta.fps, seed, prompt: "" });
-  return { role: "image", plan, prompt: promptOf(film, shot), seed, ...size, atFraction: 0.5 };
+  const plan = planOfShot(film, shot, { frames: shot.durationFrames, fps: film.meta.fps, seed, prompt: "" });
+  return { role: "image", plan, prompt: inputsOf(film, shot).prompt, seed, ...size, atFraction: 0.5 };
 }
 
 const longestScore = 3600;
@@ -104,81 +102,9 @@ export function scoreRequestFor(film: Film, seed: number): MusicRequest {
   if (seconds > longestScore)
     throw new StudioError("request/invalid", "A score is at most an hour long, and this cut is longer.");
   const sections = places.map(({ shot, start, duration }) => ({
-    plan: planShot(film, shot, { frames: shot.durationFrames, fps, seed: seedOf(shot), prompt: "" }),
+    plan: planOfShot(film, shot, { frames: shot.durationFrames, fps, seed: seedOf(shot), prompt: "" }),
     startSeconds: framesToSeconds(start, fps),
     seconds: framesToSeconds(duration, fps),
   }));
   return { role: "audio.music", cues: cueSheetFor(sections, seed), seconds: Math.max(0.1, seconds), seed };
-}
-
-interface PlanWishes {
-  frames: number;
-  fps: FrameRate;
-  seed: number;
-  prompt: string;
-}
-
-function planShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan {
-  const scenes = [...film.scenes, ...film.asideScenes];
-  const scene = scenes.find((each) => each.id === shot.sceneId);
-  const all = [...film.shots, ...film.asideShots];
-  const sceneText = all
-    .filter((each) => each.sceneId === shot.sceneId)
-    .map((each) => each.action)
-    .join("\n");
-  const plan = planScene({
-    heading: scene?.heading ?? "",
-    setting: scene?.setting ?? "",
-    location: scene?.location ?? "",
-    time: scene?.time ?? "",
-    action: want.prompt || shot.prompt || shot.action,
-    dialogue: shot.dialogue,
-    characters: shot.characters,
-    shotType: shot.type,
-    move: shot.move,
-    durationFrames: want.frames,
-    fps: want.fps,
-    seed: want.seed,
-    // One place looks alike whenever the film comes back to it.
-    sceneKey:
-      scene === undefined
-        ? shot.sceneId
-        : `${scene.setting} ${scene.location.trim().toLowerCase() || scene.heading || scene.id}`,
-    sceneText,
-    castNotes: castFromScript(film.screenplay),
-    hourBefore: scene === undefined ? undefined : hourBefore(film, scene),
-  });
-  const changed = ScenePlan.safeParse({
-    ...plan,
-    ...(typeof shot.plan === "object" ? shot.plan : {}),
-    frames: plan.frames,
-    fps: plan.fps,
-    seed: plan.seed,
-  });
-  return changed.success ? changed.data : plan;
-}
-
-/** The hour that CONTINUOUS and LATER go on from. */
-function hourBefore(film: Film, scene: Scene): Hour | undefined {
-  let before: Hour | undefined;
-  for (const each of film.scenes) {
-    if (each.id === scene.id) return before;
-    const text = film.shots
-      .filter((shot) => shot.sceneId === each.id)
-      .map((shot) => shot.action)
-      .join("\n");
-    before = hourFor(each.time, each.heading, text, before);
-  }
-  return before;
-}
-
-/** e.g. "Wide. EXT. HARBOUR - DUSK. Maya runs along the pier." */
-function promptOf(film: Film, shot: Shot): string {
-  if (shot.prompt !== "") return shot.prompt;
-  const scene = film.scenes.find((each) => each.id === shot.sceneId);
-  const spoken = shot.dialogue.map((line) => `${line.character}: ${line.text}`).join(" ");
-  return [`${shotTypeNames[shot.type]}.`, scene?.heading, shot.action, spoken]
-    .filter(Boolean)
-    .join(" ")
-    .slice(0, 20_000);
 }

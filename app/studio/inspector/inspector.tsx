@@ -52,7 +52,7 @@ export function Inspector() {
                     {count > 1 ? `and ${count - 1} more` : slateLength(shot.durationFrames, fps)}
                   </span>
                 </header>
-                <ShotFields key={shot.id} shot={shot} scene={scene} />
+                <ShotFields key={shot.id} shot={shot} />
               </div>
             ),
           },

@@ -1,9 +1,8 @@
 import { CornerDownRight, Dices, Plus, X } from "lucide-react";
 import { useCallback, useState } from "react";
 import { changeShot } from "#domain/film/edit.ts";
-import type { Scene } from "#domain/film/scene.ts";
 import { cameraMoves, shotTypeNames, shotTypes, type Shot, type ShotRecord } from "#domain/film/shot.ts";
-import { composePrompt } from "#domain/prompt/compose.ts";
+import { inputsOf } from "#domain/prompt/inputs.ts";
 import { LengthInputs } from "#app/studio/board/length-inputs.tsx";
 import { moveNames, nameWords } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
@@ -12,15 +11,16 @@ import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { DraftText } from "./draft-text.tsx";
+import { SentPrompt } from "./sent-prompt.tsx";
 
 const typeOptions = shotTypes.map((id) => ({ id, name: shotTypeNames[id] }));
 const moveOptions = cameraMoves.map((id) => ({ id, name: moveNames[id] }));
 
 /** Everything about a shot that people set. */
-export function ShotFields({ shot, scene }: { shot: Shot; scene: Scene | null }) {
+export function ShotFields({ shot }: { shot: Shot }) {
   const { doc, edit, mayEdit } = useSession();
   const fps = useFilm((film) => film.meta.fps);
-  const elements = useFilm((film) => film.elements);
+  const sent = useFilm((film) => inputsOf(film, shot).prompt);
   const id = shot.id;
   const change = useCallback(
     (patch: Partial<Omit<ShotRecord, "id">>) => changeShot(doc, id, patch, edit),
@@ -28,7 +28,6 @@ export function ShotFields({ shot, scene }: { shot: Shot; scene: Scene | null })
   );
   const setAction = useCallback((action: string) => change({ action }), [change]);
   const setPrompt = useCallback((prompt: string) => change({ prompt }), [change]);
-  const composed = composePrompt({ shot: { ...shot, prompt: "" }, scene, elements });
   return (
     <>
       <section className="inspector-part">
@@ -63,8 +62,9 @@ export function ShotFields({ shot, scene }: { shot: Shot; scene: Scene | null })
           value={shot.prompt}
           onCommit={setPrompt}
           disabled={!mayEdit}
-          placeholder={composed}
+          placeholder={sent}
         />
+        <SentPrompt prompt={sent} />
       </section>
       <section className="inspector-part">
         <h3>Camera</h3>
