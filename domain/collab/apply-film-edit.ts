@@ -6,6 +6,7 @@ import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { metaOf } from "#domain/film/document.ts";
 import { beginFilm, changeMeta, chooseTake, replaceScreenplay, type EditContext } from "#domain/film/edit.ts";
 import type { FilmMeta } from "#domain/film/meta.ts";
+import { replaceByFile } from "#domain/film/replace-by-file.ts";
 import { assemble, placeSound } from "#domain/film/timeline.ts";
 import type { Id } from "#domain/ids.ts";
 import type { FilmEdit } from "./film-edits.ts";
@@ -21,7 +22,8 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
     case "change-meta":
       return changeMeta(doc, said(edit.patch), context);
     case "replace-screenplay":
-      return replaceScreenplay(doc, edit.text, context);
+      if (edit.eol === undefined) return replaceScreenplay(doc, edit.text, context);
+      return replaceByFile(doc, { text: edit.text, eol: edit.eol, bom: edit.bom ?? false }, context);
     case "commit-breakdown":
       return commitBreakdown(doc, edit.scenes, { ...context, ...inProject(edit.projectId) });
     case "add-planned":

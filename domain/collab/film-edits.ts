@@ -17,7 +17,13 @@ export const FilmEdit = z.discriminatedUnion("kind", [
     update: z.string().optional(),
   }),
   z.object({ kind: z.literal("change-meta"), patch: FilmMeta.partial() }),
-  z.object({ kind: z.literal("replace-screenplay"), text: z.string() }),
+  /** Text with plain line ends; `eol` and `bom` as the file had them, where it was a file. */
+  z.object({
+    kind: z.literal("replace-screenplay"),
+    text: z.string(),
+    eol: z.enum(["\n", "\r\n"]).optional(),
+    bom: z.boolean().optional(),
+  }),
   /** With the project's id, scenes and shots that are new get the ids that everybody gives them. */
   z.object({
     kind: z.literal("commit-breakdown"),

@@ -7,6 +7,10 @@ export const FilmMeta = z.object({
   width: z.number().int().min(64).max(7680).multipleOf(2),
   height: z.number().int().min(64).max(4320).multipleOf(2),
   fps: FrameRate,
+  /** How lines ended in the file that the script came from; "\n" when it does not say. Exports end them so again. */
+  scriptEol: z.enum(["\n", "\r\n"]).optional(),
+  /** That file began with a byte order mark. */
+  scriptBom: z.boolean().optional(),
 });
 export type FilmMeta = z.infer<typeof FilmMeta>;
 

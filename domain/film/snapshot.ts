@@ -208,5 +208,14 @@ export function readMeta(doc: Y.Doc): FilmMeta {
     const parsed = FilmMeta.shape[key].safeParse(raw.get(key));
     return parsed.success ? (parsed.data as FilmMeta[K]) : defaultMeta[key];
   };
-  return { title: field("title"), width: field("width"), height: field("height"), fps: field("fps") };
+  const scriptEol = field("scriptEol");
+  const scriptBom = field("scriptBom");
+  return {
+    title: field("title"),
+    width: field("width"),
+    height: field("height"),
+    fps: field("fps"),
+    ...(scriptEol === undefined ? {} : { scriptEol }),
+    ...(scriptBom === undefined ? {} : { scriptBom }),
+  };
 }

@@ -93,7 +93,7 @@ test("the screenplay goes in and comes out as text, and may be empty", async () 
   const draft = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Draft" })).body
     .project.id;
   const path = `/v1/projects/${draft}/screenplay`;
-  expect((await maya.call("PUT", path, "INT. A - DAY\r\n\r\nÉté 🎬.\r\n")).status).toBe(200);
+  expect((await maya.call("PUT", path, "INT. A - DAY\n\nÉté 🎬.\n")).status).toBe(200);
   const read = await maya.call("GET", path);
   expect(read.body).toBe("INT. A - DAY\n\nÉté 🎬.\n");
   expect(read.headers.get("content-type")).toContain("text/plain");
@@ -101,6 +101,23 @@ test("the screenplay goes in and comes out as text, and may be empty", async () 
   const parsed = await maya.call("POST", `/v1/projects/${draft}/storyboard/parse`);
   expect(parsed.status).toBe(200);
   expect(parsed.body).toMatchObject({ scenes: [], parser: "rules", message: expect.stringContaining("no text") });
+});
+
+test("a file from Windows comes out byte for byte as it went in, and is plain text in the film", async () => {
+  const draft = (await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "Windows" })).body
+    .project.id;
+  const path = `/v1/projects/${draft}/screenplay`;
+  const bytesNow = async () => {
+    const response = await fetch(new URL(path, studio.url), { headers: { authorization: `Bearer ${maya.token}` } });
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  const file = new TextEncoder().encode("\uFEFFINT. A - DAY\r\n\r\nÉté 🎬.\r\n");
+  expect((await maya.call("PUT", path, file)).status).toBe(200);
+  expect(await bytesNow()).toEqual(file);
+  expect((await maya.call("GET", `/v1/projects/${draft}`)).body.film.screenplay).toBe("INT. A - DAY\n\nÉté 🎬.\n");
+  const mixed = new TextEncoder().encode("INT. A - DAY\r\n\nRain.\n");
+  expect((await maya.call("PUT", path, mixed)).status).toBe(200);
+  expect(await bytesNow()).toEqual(new TextEncoder().encode("INT. A - DAY\n\nRain.\n"));
 });
 
 test("a script over 2 MB, with or without a length said, is refused with a sentence, and one just below goes in", async () => {

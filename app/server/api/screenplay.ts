@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import { writeLineEnds } from "#domain/screenplay/line-ends.ts";
 import { filmFor } from "../access.ts";
 import { editFilm } from "../services/film-edits.ts";
 import { loadFilm } from "../services/film-reader.ts";
@@ -25,8 +26,8 @@ export function screenplayRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "edit");
-      const screenplay = readScreenplay(new Uint8Array(await c.req.arrayBuffer()));
-      await editFilm(parts.bus, project.id, { kind: "replace-screenplay", text: screenplay });
+      const { text: screenplay, eol, bom } = readScreenplay(new Uint8Array(await c.req.arrayBuffer()));
+      await editFilm(parts.bus, project.id, { kind: "replace-screenplay", text: screenplay, eol, bom });
       return c.json({ ok: true as const, length: screenplay.length }, 200);
     },
   );
@@ -35,7 +36,7 @@ export function screenplayRoutes(api: Api, parts: StudioParts): void {
     createRoute({
       method: "get",
       path: "/projects/{id}/screenplay",
-      summary: "The screenplay as Fountain",
+      summary: "The screenplay as Fountain; a file whose lines all ended alike comes out byte for byte as it came in",
       security,
       request: { params: ById },
       responses: { 200: { description: "Fountain", content: text }, default: anError },
@@ -43,7 +44,7 @@ export function screenplayRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "read");
       const film = await loadFilm(parts.db, project.id);
-      return c.text(film.screenplay, 200, { "Content-Type": "text/plain; charset=utf-8" });
+      return c.text(writeLineEnds(film.screenplay, film.meta), 200, { "Content-Type": "text/plain; charset=utf-8" });
     },
   );
 }

@@ -1,5 +1,6 @@
 import { forgetProjects, insertProject } from "#db/queries/projects.ts";
 import { type FilmMeta, defaultMeta } from "#domain/film/meta.ts";
+import { fileMarks, readLineEnds } from "#domain/screenplay/line-ends.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { editFilm } from "./film-edits.ts";
 
@@ -30,11 +31,12 @@ export async function beginProject(parts: StudioParts, order: NewProjectOrder): 
     height: order.size.height ?? defaultMeta.height,
     fps: order.size.fps ?? defaultMeta.fps,
   };
+  const script = order.screenplay === undefined ? null : readLineEnds(order.screenplay);
   try {
     await editFilm(parts.bus, id, {
       kind: "begin",
-      meta,
-      ...(order.screenplay === undefined ? {} : { screenplay: order.screenplay.replace(/\r\n?/g, "\n") }),
+      meta: script ? { ...meta, ...fileMarks(script) } : meta,
+      ...(script ? { screenplay: script.text } : {}),
       ...(order.update === undefined ? {} : { update: Buffer.from(order.update).toString("base64") }),
     });
   } catch (error) {

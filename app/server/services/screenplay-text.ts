@@ -1,6 +1,7 @@
 import { StudioError } from "#domain/errors.ts";
 import { isStorable } from "#domain/storable-text.ts";
 import { maxScreenplayBytes } from "#domain/screenplay/breakdown.ts";
+import { readLineEnds, type ScriptText } from "#domain/screenplay/line-ends.ts";
 
 /** @throws StudioError "screenplay/too-large" or "screenplay/not-text" */
 export function checkScreenplay(text: string): void {
@@ -9,19 +10,19 @@ export function checkScreenplay(text: string): void {
 }
 
 /**
- * Reads a screenplay that came as bytes. Windows line ends become plain ones, a byte order mark goes.
+ * Reads a screenplay that came as bytes. Line ends become plain ones and a byte order mark goes; it says which there were.
  * @throws StudioError "screenplay/too-large" or "screenplay/not-text"
  */
-export function readScreenplay(bytes: Uint8Array): string {
+export function readScreenplay(bytes: Uint8Array): ScriptText {
   if (bytes.byteLength > maxScreenplayBytes) throw tooLarge();
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw notText(cause);
   }
   if (holdsControls(text)) throw notText();
-  return text.replace(/\r\n?/g, "\n");
+  return readLineEnds(text);
 }
 
 export function tooLarge(): StudioError {
