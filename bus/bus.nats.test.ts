@@ -313,7 +313,7 @@ test("after the broker lost its store leases can be kept again before the first 
   });
   await bus.flush();
   await ensureTopology(bus, 2);
-  expect(await written).toEqual(expect.any(Number));
+  expect(written).toEqual(expect.any(Number));
   await sub.drain();
 });
 

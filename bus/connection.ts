@@ -22,8 +22,12 @@ export type Bus = {
   readonly requests: Requests;
   /** Whether the broker is reachable now. */
   connected: () => boolean;
-  /** Called after every reconnect; the broker may have lost everything it knew. @returns how to stop listening */
-  onReconnect: (listener: () => void) => () => void;
+  /**
+   * Called after every reconnect; the broker may have lost everything it knew.
+   * @param listener  told how long the connection was gone, seconds, as far as was noticed
+   * @returns how to stop listening
+   */
+  onReconnect: (listener: (awaySeconds: number) => void) => () => void;
   /** Called when this process has seen to it that everything durable is there: what was asked for before may be lost. */
   onPrepared: (listener: () => void) => () => void;
   prepared: () => void;
@@ -68,17 +72,19 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
       : { authenticator: credsAuthenticator(new Uint8Array(await readFile(options.credsFile))) }),
   });
   let connected = true;
-  const listeners = new Set<() => void>();
+  let awaySince = performance.now();
+  const listeners = new Set<(awaySeconds: number) => void>();
   const preparedListeners = new Set<() => void>();
   const follow = async () => {
     for await (const status of nc.status()) {
       if (status.type === Events.Disconnect) {
+        if (connected) awaySince = performance.now();
         connected = false;
         options.log?.warn({ server: String(status.data) }, "the broker is away");
       } else if (status.type === Events.Reconnect) {
         connected = true;
         options.log?.info({ server: String(status.data) }, "the broker is back");
-        for (const listener of listeners) listener();
+        for (const listener of listeners) listener((performance.now() - awaySince) / 1000);
       }
     }
   };

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { Bus } from "#bus/connection.ts";
 import { openKeptProgress } from "#bus/kept-progress.ts";
-import { respond, subscribe } from "#bus/messages.ts";
+import { publish, respond, subscribe } from "#bus/messages.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { AccessWatch } from "./access-watch.ts";
@@ -62,8 +62,9 @@ export function linkToBus(bus: Bus, links: BusLinks): () => Promise<void> {
       (error: unknown) => links.log.debug({ err: error }, "what jobs were under way could not be read"),
     );
   void catchUp();
-  // What was told while the broker was away is not told again.
-  const stopListening = bus.onReconnect(() => {
+  // What was told while the broker was away is not told again, unless one asks.
+  const stopListening = bus.onReconnect((awaySeconds) => {
+    publish(bus, subjects.eventsMissed, { seconds: awaySeconds });
     links.backplane.reconnected();
     void catchUp();
     void links.watch.look({});

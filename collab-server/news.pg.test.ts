@@ -110,3 +110,24 @@ test("after a restart whoever comes sees the picture and the per cent of what ru
   expect(late.ephemeralFrames[0]).toMatchObject({ jobId: running, jpeg: "anBlZw==" });
   await restarted.stop();
 });
+
+test("after the broker was away it asks for what was told meanwhile", async () => {
+  // Of its own: the others' broker stays.
+  const own = await openCollabStudio();
+  const instance = await startServer(own);
+  await instance.onBus;
+  // Hears from the first moment on, unlike somebody who has to come back as well.
+  await own.bus.jsm.streams.add({ name: "EAR", subjects: [subjects.eventsMissed] });
+  await own.nats.kill();
+  await own.nats.restart();
+  const asked = () =>
+    own.bus.jsm.streams.info("EAR").then(
+      ({ state }) => state.messages,
+      () => 0,
+    );
+  await expect.poll(asked, { timeout: 20_000 }).toBe(1);
+  const stored = await own.bus.jsm.streams.getMessage("EAR", { last_by_subj: subjects.eventsMissed });
+  expect(stored.json()).toEqual({ seconds: expect.any(Number) });
+  await instance.stop();
+  await own.close();
+}, 40_000);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { publish } from "#bus/messages.ts";
+import { z } from "zod";
+import { publish, subscribe } from "#bus/messages.ts";
 import { takeTurns } from "#bus/turn.ts";
 import { type EventRange, eventsIn, readNotice, recentEvents, type StoredEvent } from "#db/queries/project-events.ts";
 import { outlookOf, readQueueAhead } from "#db/queries/outlook.ts";
@@ -14,6 +15,9 @@ import type { Parts } from "./parts.ts";
 /** What happened while no director told it, as far as editors may have missed it. */
 const catchUpSeconds = 60;
 const againAfterMs = 500;
+/** A broken connection is noticed late, and what was said into it is lost. */
+const lateSeconds = 10;
+const Missed = z.object({ seconds: z.number().min(0) });
 
 /** Passes stored events on to every editor, in the order in which they were recorded. One of all directors does. */
 export type Announcer = {
@@ -61,6 +65,12 @@ export function openAnnouncer(parts: Pick<Parts, "db" | "bus" | "log">): Announc
     missedSeconds = Math.max(missedSeconds, seconds);
     go();
   }
+  const missedIfMine = (seconds: number) => {
+    if (turn.isMine()) missed(Math.min(seconds + lateSeconds, catchUpSeconds));
+  };
+  // Whoever comes back later than this one asks for itself.
+  const stopListening = parts.bus.onReconnect(missedIfMine);
+  const asked = subscribe(parts.bus, subjects.eventsMissed, Missed, ({ seconds }) => missedIfMine(seconds));
   return {
     take: (notice) => {
       const range = readNotice(notice);
@@ -74,6 +84,8 @@ export function openAnnouncer(parts: Pick<Parts, "db" | "bus" | "log">): Announc
     isTelling: turn.isMine,
     stop: async () => {
       isOver = true;
+      stopListening();
+      await asked.stop();
       await running;
       await turn.stop();
     },

@@ -26,6 +26,8 @@ import { openProgressReport, type ProgressReport } from "./progress-report.ts";
 export type StopReason = "cancelled" | "lost" | "draining";
 
 const graceMs: Record<StopReason, number> = { cancelled: 5000, lost: 2000, draining: 3000 };
+/** A shout that somebody is called off may be lost: the flag is seen with the next beat, within the five seconds promised. */
+const mostBetweenBeatsMs = 4000;
 /** What is over by then is told by its result alone; sooner when the engine has something to show. */
 const firstWordMs = 150;
 /** Pace is believed after this long and this share of the work. */
@@ -168,7 +170,7 @@ export function startJobRun(parts: JobRunParts, delivery: Delivery): JobRun {
         log.warn({ err: error }, "the lease could not be renewed");
       }
     };
-    const timer = setInterval(() => void once(), (leaseSeconds * 1000) / 3);
+    const timer = setInterval(() => void once(), Math.min((leaseSeconds * 1000) / 3, mostBetweenBeatsMs));
     return { stop: () => clearInterval(timer) };
   }
 

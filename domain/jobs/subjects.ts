@@ -39,6 +39,8 @@ export const subjects = {
   /** Job, take and asset events of one project, from the director and the app to every editor. */
   projectEvents: (projectId: Id) => `film.event.${projectId}`,
   allProjectEvents: "film.event.*",
+  /** Who lost its connection asks to be told again what happened meanwhile: `{seconds}`. */
+  eventsMissed: "film.missed",
   edit: (projectId: Id) => `film.edit.${projectId}`,
   allEdits: "film.edit.*",
   /** What collab-servers tell each other about one film, in bytes (`domain/collab/backplane.ts`). */
