@@ -101,12 +101,13 @@ function changesOfScene({ proposed, scene, moved }: PairedScene, at: number, nam
 
 function proposeScene({ proposed, scene }: PairedScene, shots: ProposedShot[], leftOut: string[]): ProposedScene {
   const { heading, synopsis } = proposed.read ?? proposed;
-  const { id: _id, shots: _shots, leftOut: _leftOut, ...given } = proposed;
+  const { id: _id, shots: _shots, leftOut: before = [], ...given } = proposed;
+  const allLeftOut = [...before, ...leftOut];
   return {
     ...given,
     ...(scene ? { id: scene.id, ...mergeScene(scene, proposed) } : {}),
     shots,
-    ...(leftOut.length > 0 ? { leftOut } : {}),
+    ...(allLeftOut.length > 0 ? { leftOut: allLeftOut } : {}),
     read: { heading, synopsis },
   };
 }

@@ -125,7 +125,7 @@ function staying(ranks: readonly (number | null)[]): Set<number> {
 }
 
 /** Which scene the script put a shot in, wherever people moved it since. */
-function homesOf(scenes: readonly Scene[]): Map<Id, Id> {
+export function homesOf(scenes: readonly Scene[]): Map<Id, Id> {
   const home = new Map<Id, Id>();
   for (const scene of scenes)
     for (const entry of sceneSourceOf(scene)?.shots ?? []) if (!home.has(entry.id)) home.set(entry.id, scene.id);

@@ -1,7 +1,7 @@
 import { Clapperboard, PenLine } from "lucide-react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useView } from "#app/studio/shell/use-view.ts";
-import type { LiveProposal } from "#app/studio/breakdown-review/use-proposal.ts";
+import type { LiveProposal } from "#domain/screenplay/live-reading.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Sketch } from "./sketch.tsx";

@@ -9,6 +9,7 @@ import { documentIdOf, type Id } from "#domain/ids.ts";
 import { connectFilm, type FilmConnection, type Ticket } from "./film-connection.ts";
 import { keepColorApart } from "./color-apart.ts";
 import { watchFilm } from "./film-store.ts";
+import { watchProposal, type ProposalWatch } from "./live-proposal.ts";
 import { openLocalCopy } from "./local-copy.ts";
 import { watchPeers } from "./peers-store.ts";
 import { writePresence } from "./presence-writer.ts";
@@ -23,6 +24,7 @@ export interface OpenFilm {
   peers: Store<Peer[]>;
   presence: PresenceWriter;
   work: WorkStore;
+  proposal: ProposalWatch;
   selection: Store<{ shotIds: Id[]; clipIds: Id[] }>;
   wire: FilmConnection;
   close(): void;
@@ -52,6 +54,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
 
   const { film, stop: stopFilm } = watchFilm(doc);
   const work = watchWork(projectId);
+  const proposal = watchProposal(doc);
   const connection = createStore<Connection>({
     status: "loading",
     sentence: null,
@@ -122,6 +125,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
     peers,
     presence,
     work,
+    proposal,
     wire,
     selection: createStore<{ shotIds: Id[]; clipIds: Id[] }>({ shotIds: [], clipIds: [] }),
     close() {
@@ -129,6 +133,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
       stopColor();
       stopPeers();
       stopFilm();
+      proposal.close();
       wire.close();
       undo.destroy();
       copy?.close();

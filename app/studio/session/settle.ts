@@ -1,0 +1,2 @@
+/** The script is read again when nobody has changed the film for so long. */
+export const settleMs = 300;

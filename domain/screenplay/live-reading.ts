@@ -1,0 +1,56 @@
+/** Reads a film's script against its board again and again, and does only what changed since. */
+import type * as Y from "yjs";
+import { readFilm, type Film } from "#domain/film/snapshot.ts";
+import { breakDown, type Breakdown } from "./breakdown.ts";
+import { noModelReadings } from "./known-passages.ts";
+import { modelReadingsOf } from "./model-readings.ts";
+import { changedLinesOf, placesOf, type ChangedLines, type ScriptPlaces } from "./places.ts";
+import { proposeFrom, type Proposal } from "./proposal.ts";
+import { sceneSourceOf } from "./sources.ts";
+
+/** What the script would make of the board now. Plain data. */
+export interface LiveProposal extends Pick<Breakdown, "parser" | "mode"> {
+  proposal: Proposal;
+  places: ScriptPlaces;
+  changedLines: ChangedLines[];
+  /** The script was put on the board once, and says something else by now. */
+  differs: boolean;
+}
+
+export class LiveReading {
+  readonly #doc: Y.Doc;
+  #last: { film: Film; breakdown: Breakdown; live: LiveProposal; usesBoard: boolean } | null = null;
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc;
+  }
+
+  read(): LiveProposal {
+    const film = readFilm(this.#doc);
+    const last = this.#last;
+    const isSameScript = last?.film.screenplay === film.screenplay && last.film.meta.fps === film.meta.fps;
+    if (last && isSameScript && boardLists.every((name) => last.film[name] === film[name])) return last.live;
+    // What a language model read is on the board: of such a film the reading follows the board, too.
+    const known = modelReadingsOf(film);
+    const isKnown = last !== null && isSameScript && known === noModelReadings && !last.usesBoard;
+    const breakdown = isKnown ? last.breakdown : breakDown(film.screenplay, { fps: film.meta.fps, known });
+    const live = liveProposal(film, breakdown);
+    this.#last = { film, breakdown, live, usesBoard: known !== noModelReadings };
+    return live;
+  }
+}
+
+const boardLists = ["scenes", "shots", "asideScenes", "asideShots", "committedScenes"] as const;
+
+export function liveProposal(film: Film, breakdown: Breakdown): LiveProposal {
+  const proposal = proposeFrom(film, breakdown);
+  const wasCommitted = [...film.scenes, ...film.asideScenes].some((scene) => sceneSourceOf(scene) !== null);
+  return {
+    parser: breakdown.parser,
+    mode: breakdown.mode,
+    proposal,
+    places: placesOf(proposal.scenes),
+    changedLines: changedLinesOf(proposal),
+    differs: wasCommitted && proposal.changes.length > 0,
+  };
+}
