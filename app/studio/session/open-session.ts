@@ -1,7 +1,7 @@
 /** Builds everything one open film needs in this tab, and takes it down again. No React in here. */
 import { v7 as uuid } from "uuid";
 import * as Y from "yjs";
-import { canEdit, type Role } from "#domain/collab/access.ts";
+import { canComment, canEdit, type Role } from "#domain/collab/access.ts";
 import { peerColorValues, type PeerColor } from "#domain/collab/presence.ts";
 import { collectionNames, collectionOf, metaOf, screenplayOf } from "#domain/film/document.ts";
 import type { Film } from "#domain/film/snapshot.ts";
@@ -110,6 +110,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
     me: { ...me, color },
     role: ticket.role,
     mayEdit,
+    mayComment: canComment(ticket.role),
     keepsCopy: copy !== null,
     anew: options.anew,
     doc,
