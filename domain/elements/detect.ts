@@ -1,6 +1,6 @@
 /**
  * Which elements the words of a shot or a scene speak of, and how surely. Of each element the surest sign counts; a
- * name that could mean two of them is no sign of either.
+ * part of a name that could mean two of them is no sign of either.
  */
 import type { Element } from "#domain/film/element.ts";
 import type { Id } from "#domain/ids.ts";
@@ -32,7 +32,7 @@ const leastConfidence = 0.4;
 /** From here on an element is in the picture unless somebody says that it is not; below it is only suggested. */
 export const seenFrom = 0.75;
 
-export type Detectable = Pick<Element, "id" | "kind" | "name" | "triggerWords" | "keywords">;
+export type Detectable = Pick<Element, "id" | "kind" | "name" | "aliases" | "triggerWords" | "keywords">;
 
 /** What is there to read. */
 export interface Said {
@@ -56,15 +56,17 @@ export function matchesIn(said: Said, elements: readonly Detectable[]): Match[] 
   const known = namesOf(elements);
   return elements
     .flatMap((element): Match[] => {
-      const sign = signs.find((each) => each !== "keywords" && shows[each](element, words, known));
-      const confidence = sign === undefined ? byKeywords(element, words) : confidences[sign];
+      const wanted = sought(element);
+      const sign = signs.find((each) => each !== "keywords" && shows[each](wanted, words, known));
+      const confidence = sign === undefined ? byKeywords(wanted, words) : confidences[sign];
       return confidence < leastConfidence ? [] : [{ elementId: element.id, confidence, sign: sign ?? "keywords" }];
     })
     .sort((a, b) => b.confidence - a.confidence);
 }
 
 interface Words {
-  people: readonly string[];
+  /** By canonical name, with the words of it that can stand alone. */
+  people: ReadonlyMap<string, readonly string[]>;
   heading: string;
   seen: string;
   spoken: string;
@@ -74,7 +76,7 @@ interface Words {
 
 function wordsOf(said: Said): Words {
   return {
-    people: [...new Set(said.people.map(canonicalName))].filter((name) => name !== ""),
+    people: new Map(said.people.map((name) => [canonicalName(name), strongWords(canonicalName(name))])),
     heading: plainWords(said.heading),
     seen: plainWords(said.seen),
     spoken: plainWords(said.spoken),
@@ -89,9 +91,11 @@ function capitalsIn(text: string): ReadonlySet<string> {
 
 /** An element as it is looked for. */
 interface Sought {
+  id: Id;
   kind: Detectable["kind"];
-  whole: string;
-  plain: string;
+  /** Its name and what else it is called: in capitals as in a cue, and as plain words. */
+  whole: readonly string[];
+  plain: readonly string[];
   parts: readonly string[];
   plainParts: readonly string[];
   triggers: readonly string[];
@@ -102,13 +106,14 @@ const soughtOf = new WeakMap<Detectable, Sought>();
 function sought(element: Detectable): Sought {
   const before = soughtOf.get(element);
   if (before) return before;
-  const name = withoutArticle(element.name);
+  const names = [element.name, ...(element.aliases ?? [])].map(withoutArticle);
   const parts = partsOf(element);
   const plain = (words: readonly string[]) => words.map(plainWords).filter((word) => word !== "");
   const made = {
+    id: element.id,
     kind: element.kind,
-    whole: canonicalName(name),
-    plain: plainWords(name),
+    whole: names.map(canonicalName),
+    plain: plain(names),
     parts,
     plainParts: plain(parts),
     triggers: plain(element.triggerWords),
@@ -139,7 +144,7 @@ function namesOf(elements: readonly Detectable[]): Names {
   const whole = new Set<string>();
   const parts = new Map<string, Id | null>();
   for (const element of elements) {
-    whole.add(sought(element).whole);
+    for (const name of sought(element).whole) whole.add(name);
     for (const part of sought(element).parts) {
       const holder = parts.get(part);
       parts.set(part, holder === undefined || holder === element.id ? element.id : null);
@@ -150,33 +155,35 @@ function namesOf(elements: readonly Detectable[]): Names {
   return names;
 }
 
-type Shows = (element: Detectable, words: Words, names: Names) => boolean;
+type Shows = (element: Sought, words: Words, names: Names) => boolean;
 
 const shows: Record<Exclude<Sign, "keywords">, Shows> = {
-  name: (element, { people }) => people.includes(sought(element).whole),
-  trigger: (element, { seen }) => sought(element).triggers.some((word) => seen.includes(word)),
-  heading: (element, { heading }) => element.kind === "location" && has(heading, sought(element).plain),
+  name: (element, { people }) => element.whole.some((name) => people.has(name)),
+  trigger: (element, { seen }) => element.triggers.some((word) => seen.includes(word)),
+  heading: (element, { heading }) =>
+    element.kind === "location" && element.plain.some((name) => heading.includes(name)),
   partial: (element, { people }, names) =>
     element.kind === "character" &&
-    people.some(
-      (person) => !names.whole.has(person) && strongWords(person).some((word) => names.parts.get(word) === element.id),
+    element.parts.some(
+      (part) =>
+        names.parts.get(part) === element.id &&
+        [...people].some(([person, parts]) => parts.includes(part) && !names.whole.has(person)),
     ),
   action: (element, { seen, capitals }, names) => mentions(element, seen, capitals.seen, names),
   dialogue: (element, { spoken, capitals }, names) => mentions(element, spoken, capitals.spoken, names),
 };
 
-function mentions(element: Detectable, plain: string, capitals: ReadonlySet<string>, names: Names): boolean {
-  const { kind, plain: name, parts, plainParts } = sought(element);
-  if (has(plain, name)) return true;
+function mentions(element: Sought, plain: string, capitals: ReadonlySet<string>, known: Names): boolean {
+  const { kind, plain: names, parts, plainParts } = element;
+  if (names.some((name) => plain.includes(name))) return true;
   return parts.some((part, index) => {
-    if (names.parts.get(part) !== element.id || names.whole.has(part)) return false;
-    return kind === "character" ? capitals.has(part) : has(plain, plainParts[index] ?? "");
+    if (known.parts.get(part) !== element.id || known.whole.has(part)) return false;
+    const words = plainParts[index];
+    return kind === "character" ? capitals.has(part) : words !== undefined && plain.includes(words);
   });
 }
 
-function byKeywords(element: Detectable, { heading, seen, spoken }: Words): number {
-  const found = sought(element).keywords.filter((word) => [heading, seen, spoken].some((text) => has(text, word)));
+function byKeywords(element: Sought, { heading, seen, spoken }: Words): number {
+  const found = element.keywords.filter((word) => [heading, seen, spoken].some((text) => text.includes(word)));
   return found.length === 0 ? 0 : Math.min(confidences.keywords, 0.3 + found.length * 0.1);
 }
-
-const has = (plain: string, phrase: string) => phrase !== "" && plain.includes(phrase);

@@ -28,6 +28,12 @@ export interface Presence {
   sign: Sign | "chosen" | "style";
 }
 
+export interface Presences {
+  readonly shown: readonly Presence[];
+  readonly suggested: readonly Presence[];
+}
+
+type Heading = Pick<Scene, "heading"> | null;
 type ShotSaying = Pick<
   Shot,
   "characters" | "dialogue" | "action" | "prompt" | "elementIds" | "elementsOut" | "sceneId"
@@ -37,11 +43,18 @@ type ShotSaying = Pick<
  * @param shot   its own prompt stands for its action where there is one
  * @returns what is in the picture in the order of `elements`, and what its words only hint at, the surest first
  */
-export function presencesIn(
-  shot: ShotSaying,
-  scene: Pick<Scene, "heading"> | null,
-  elements: readonly Element[],
-): { shown: Presence[]; suggested: Presence[] } {
+export function presencesIn(shot: ShotSaying, scene: Heading, elements: readonly Element[]): Presences {
+  const known = read.get(shot);
+  if (known && known.scene === scene && known.elements === elements) return known.presences;
+  const presences = readPresences(shot, scene, elements);
+  read.set(shot, { scene, elements, presences });
+  return presences;
+}
+
+/** What was read of each shot last, as long as scene and elements are the same: a long film changes by one shot. */
+const read = new WeakMap<ShotSaying, { scene: Heading; elements: readonly Element[]; presences: Presences }>();
+
+function readPresences(shot: ShotSaying, scene: Heading, elements: readonly Element[]): Presences {
   const matches = new Map(matchesIn(saidIn(shot, scene), elements).map((match) => [match.elementId, match]));
   const shown: Presence[] = [];
   const suggested: Presence[] = [];
@@ -58,7 +71,7 @@ export function presencesIn(
   return { shown, suggested: suggested.sort((a, b) => b.confidence - a.confidence) };
 }
 
-function saidIn(shot: ShotSaying, scene: Pick<Scene, "heading"> | null): Said {
+function saidIn(shot: ShotSaying, scene: Heading): Said {
   return {
     people: [...shot.characters, ...shot.dialogue.map((line) => line.character)],
     heading: scene?.heading ?? "",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ElementKind } from "#domain/film/element.ts";
+import { ElementKind, nameKey } from "#domain/film/element.ts";
 
 /** The caller's own name for a world; a workspace keeps one element library under it. */
 export const WorldKey = z.string().trim().min(1, "a world has a name").max(200);
@@ -38,9 +38,4 @@ export function growWorld(known: readonly WorldElement[], found: readonly WorldE
     all.push(element);
   }
   return all;
-}
-
-/** One thing of one kind, however it is written. */
-export function nameKey(element: Pick<WorldElement, "kind" | "name">): string {
-  return `${element.kind} ${element.name.trim().toLocaleLowerCase()}`;
 }

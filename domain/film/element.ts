@@ -45,6 +45,8 @@ export const ElementRecord = z.object({
   order: z.string(),
   kind: ElementKind,
   name: z.string().min(1).max(200),
+  /** What else the script calls it: "SKIPPER" is Captain Hale. */
+  aliases: z.array(z.string().min(1).max(200)).max(20).optional(),
   description: z.string().max(5000),
   /** Words that a prompt must have for a model to draw it. */
   triggerWords: TriggerWords,
@@ -61,3 +63,8 @@ export const ElementRecord = z.object({
 });
 export type ElementRecord = z.infer<typeof ElementRecord>;
 export type Element = Omit<ElementRecord, "order">;
+
+/** One thing of one kind, however it is written. */
+export function nameKey(element: Pick<Element, "kind" | "name">): string {
+  return `${element.kind} ${element.name.trim().toLocaleLowerCase()}`;
+}

@@ -100,3 +100,14 @@ test("what the library says of a place decides where its name says nothing", () 
 test("a chosen lens is the camera's", () => {
   expect(planIn(aFilm(), aShot({ lens: 135 })).camera.lensMm).toBe(135);
 });
+
+test("somebody the script calls otherwise is one person, in the picture and at the line", () => {
+  const hale = anElement({ name: "Captain Hale", aliases: ["Skipper"] });
+  const shot = aShot({
+    ...{ characters: ["SKIPPER", "HALE"], action: "The Skipper turns." },
+    dialogue: [{ character: "SKIPPER", text: "Who goes there?" }],
+  });
+  const plan = planIn(aFilm({ elements: [hale] }), shot);
+  expect(plan.cast.map(({ name }) => name)).toEqual(["CAPTAIN HALE"]);
+  expect(plan.lines.map(({ who }) => who)).toEqual([0]);
+});

@@ -10,6 +10,7 @@ import { hourFor, propsIn, type Hour, type PropKind } from "#domain/screenplay/p
 import { planScene, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { inputsOf } from "./inputs.ts";
+import { nameInPicture, peopleInShot } from "./people-in-shot.ts";
 
 export interface PlanWishes {
   frames: number;
@@ -24,6 +25,7 @@ export function planOfShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan 
   const around = aroundIn(film);
   const people = elements.filter((element) => element.kind === "character");
   const places = elements.filter((element) => element.kind === "location");
+  const nameOf = nameInPicture(film, people);
   const setting = scene?.setting ?? "";
   const plan = planScene({
     heading: scene?.heading ?? "",
@@ -31,8 +33,8 @@ export function planOfShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan 
     location: placeWords(scene?.location || scene?.heading || "", setting, places),
     time: scene?.time ?? "",
     action: want.prompt || shot.prompt || shot.action,
-    dialogue: shot.dialogue,
-    characters: namesIn(film, shot, people),
+    dialogue: shot.dialogue.map((line) => ({ ...line, character: nameOf(line.character) })),
+    characters: peopleInShot(film, shot, people),
     shotType: shot.type,
     move: shot.move,
     durationFrames: want.frames,
@@ -71,15 +73,6 @@ function dressed(plan: ScenePlan, people: readonly ElementInShot[], introduction
   return { ...plan, cast };
 }
 const busyHands: readonly string[] = ["hold", "play"];
-
-/** Who is in the picture: by the names of the library where it knows them, less those somebody took out. */
-function namesIn(film: Film, shot: Shot, people: readonly ElementInShot[]): string[] {
-  const out = film.elements.filter((element) => shot.elementsOut?.includes(element.id) === true);
-  const notes = Object.fromEntries([...people, ...out].map(({ name }) => [canonicalName(name), ""]));
-  const gone = new Set(out.map(({ name }) => canonicalName(name)));
-  const said = shot.characters.map((name) => personOf(name, notes).name).filter((name) => !gone.has(name));
-  return [...new Set([...said, ...people.map(({ name }) => canonicalName(name))])];
-}
 
 /** Under the library's names where it knows them: "Hale" of the script is its Captain Hale. */
 function notesFor(people: readonly ElementInShot[], introductions: Record<string, string>): Record<string, string> {

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { breakDown } from "#domain/screenplay/breakdown.ts";
+import { aFilm, anElement, aScene, aShot } from "#domain/prompt/testing/a-film.ts";
+import type { Film } from "#domain/film/snapshot.ts";
+import { defaultFrameRate as fps } from "#domain/time.ts";
+import { suggestionsIn } from "./propose.ts";
+
+const script = `EXT. HARBOUR - DUSK
+
+MAYA OKAFOR, 30s, runs along the pier with a suitcase.
+
+INT. FERRY - PASSENGER LOUNGE - NIGHT
+
+CAPTAIN HALE
+No lighthouse stands there.
+
+MAYA
+I saw it.
+`;
+
+function filmOf(text: string): Film {
+  const { scenes } = breakDown(text, { fps });
+  return aFilm({
+    screenplay: text,
+    scenes: scenes.map((scene, index) =>
+      aScene({ ...{ heading: scene.heading, location: scene.location, setting: scene.setting, id: `s${index}` } }),
+    ),
+    shots: scenes.flatMap((scene, index) =>
+      scene.shots.map((shot, at) =>
+        aShot({
+          ...{ id: `s${index}-${at}`, sceneId: `s${index}`, action: shot.action },
+          ...{ characters: shot.characters, dialogue: shot.dialogue },
+        }),
+      ),
+    ),
+  });
+}
+const told = (film: Film) =>
+  suggestionsIn(film).map(({ kind, name, confidence, sceneIds }) => [kind, name, confidence, sceneIds.join(" ")]);
+
+test("an empty library is offered the people, the places and the things of the script", () => {
+  expect(told(filmOf(script))).toEqual([
+    ["character", "Maya", 1, "s0 s1"],
+    ["character", "Captain Hale", 1, "s1"],
+    ["location", "Passenger lounge", 0.85, "s1"],
+    ["location", "Harbour", 0.85, "s0"],
+    ["object", "Suitcase", 0.75, "s0"],
+  ]);
+});
+
+test("what the library has under that name, a fuller one or another is not offered again", () => {
+  const film = filmOf(script);
+  const elements = [
+    anElement({ name: "Maya Okafor" }),
+    anElement({ name: "The skipper", aliases: ["Captain Hale"] }),
+    anElement({ name: "Harbour", kind: "location" }),
+    anElement({ name: "Father's box", kind: "object", props: ["suitcase"] }),
+  ];
+  expect(told({ ...film, elements })).toEqual([["location", "Passenger lounge", 0.85, "s1"]]);
+});
+
+test("an element that is only spoken of is suggested for those shots, until somebody says yes or no", () => {
+  const light = anElement({ name: "Lighthouse", kind: "object" });
+  const film = { ...filmOf(script), elements: [light] };
+  const [hint] = suggestionsIn(film).filter((one) => one.elementId !== undefined);
+  expect(hint).toMatchObject({ elementId: "Lighthouse", confidence: 0.7, sign: "dialogue" });
+  const said = (patch: object) => ({
+    ...film,
+    shots: film.shots.map((shot) => (hint!.shotIds.includes(shot.id) ? { ...shot, ...patch } : shot)),
+  });
+  for (const patch of [{ elementIds: ["Lighthouse"] }, { elementsOut: ["Lighthouse"] }])
+    expect(suggestionsIn(said(patch)).some((one) => one.elementId === "Lighthouse")).toBe(false);
+});
+
+test("a long film is read in good time", () => {
+  const elements = Array.from({ length: 60 }, (_, n) => anElement({ name: `Person ${n} Name${n}` }));
+  const shots = Array.from({ length: 2000 }, (_, n) =>
+    aShot({ id: `s${n}`, characters: [`NAME${n % 60}`], action: `Person ${n % 60} crosses the deck in the rain.` }),
+  );
+  const begun = performance.now();
+  suggestionsIn(aFilm({ shots, elements }));
+  expect(performance.now() - begun).toBeLessThan(4000);
+});
