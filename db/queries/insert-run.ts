@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
+import type { MadeFrom } from "#domain/film/made-from.ts";
 import type { Id } from "#domain/ids.ts";
 import type { Capability, JobKind, Lane, RunKind } from "#domain/jobs/capabilities.ts";
 import type { RenderRequest } from "#domain/jobs/messages/render-request.ts";
@@ -38,6 +39,7 @@ export type NewJob = JobSize & {
   modelWanted: string | null;
   expiresAt: Date | null;
   request: RenderRequest;
+  madeFrom: MadeFrom | null;
   createdBy: Id | null;
 };
 
@@ -60,15 +62,15 @@ export async function insertPlainRun(db: DbOrTx, run: PlainRun, jobs: readonly N
       from allowed returning id, workspace_id, project_id, created_by),
     made as (
       insert into jobs (id, run_id, workspace_id, project_id, shot_id, step_key, kind, capability, lane, priority,
-        depends_on, blocked, retry_of, engine_wanted, model_wanted, expires_at, request, frames, width, height, units,
-        created_by)
+        depends_on, blocked, retry_of, engine_wanted, model_wanted, expires_at, request, made_from, frames, width, height,
+        units, created_by)
       select n.id, begun.id, begun.workspace_id, begun.project_id, n."shotId", n."stepKey", n.kind, n.capability, n.lane,
         n.priority, n."dependsOn", n.blocked, n."retryOf", n."engineWanted", n."modelWanted", n."expiresAt", n.request,
-        n.frames, n.width, n.height, n.units, begun.created_by
+        n."madeFrom", n.frames, n.width, n.height, n.units, begun.created_by
       from begun, rows from (jsonb_to_recordset(${JSON.stringify(jobs)}::text::jsonb) as (
         id uuid, "shotId" text, "stepKey" text, kind text, capability text, lane text, priority int, "dependsOn" uuid[],
         blocked int, "retryOf" uuid, "engineWanted" text, "modelWanted" text, "expiresAt" timestamptz, request jsonb,
-        frames int, width int, height int, units real)) with ordinality as n
+        "madeFrom" jsonb, frames int, width int, height int, units real)) with ordinality as n
       order by n.ordinality returning id, seq),
     given as (
       update projects set event_position = event_position + ${events.length}::int from begun

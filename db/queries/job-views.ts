@@ -10,7 +10,7 @@ import { shownJob } from "#domain/jobs/parts.ts";
 
 export type JobRow = typeof jobs.$inferSelect;
 /** What people see of a row; what is asked for and what came of it can be long and is read where it is needed. */
-export type ShownRow = Omit<JobRow, "request" | "output">;
+export type ShownRow = Omit<JobRow, "request" | "output" | "madeFrom">;
 
 /**
  * The rows' jobs as everybody sees them, with their artifacts, in the order of the rows. A job that waits for its own

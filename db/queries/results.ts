@@ -237,6 +237,7 @@ async function succeed(
         engine,
         model: result.runtime.model ?? null,
         params: film,
+        madeFrom: row.madeFrom,
         width: film.width,
         height: film.height,
         frames: film.frames,

@@ -106,6 +106,7 @@ async function retryAlone(tx: DbOrTx, row: JobRow, createdBy: Id | null): Promis
         priority: row.priority,
         retryOf: row.id,
         request: RenderRequest.parse(row.request),
+        ...(row.madeFrom === null ? {} : { madeFrom: row.madeFrom }),
       },
     ],
   });
@@ -167,6 +168,7 @@ async function redo(
         engineWanted: row.engineWanted,
         modelWanted: row.modelWanted,
         request: row.request,
+        madeFrom: row.madeFrom,
         frames: row.frames,
         width: row.width,
         height: row.height,

@@ -29,7 +29,7 @@ export type NewRun = {
   nodes: readonly GraphNode[];
 };
 
-/** A row has 25 values, and Postgres takes 65,535 in one statement. */
+/** A row has 26 values, and Postgres takes 65,535 in one statement. */
 const rowsAtOnce = 500;
 
 /**
@@ -86,6 +86,7 @@ export async function createRun(db: DbOrTx, run: NewRun): Promise<{ runId: Id; j
         modelWanted: node.modelWanted ?? null,
         expiresAt: node.expiresAt ?? null,
         request: node.request,
+        madeFrom: node.madeFrom === undefined ? null : storable(node.madeFrom),
         ...sizeOfRequest(node.request),
         createdBy,
       };

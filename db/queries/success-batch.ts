@@ -19,7 +19,7 @@ export function isPlainSuccess(result: ResultMessage): boolean {
 
 type Given = { result: ResultMessage; heldClaim: string | null };
 
-const { request: _request, output: _output, ...shownColumns } = getTableColumns(jobs);
+const { request: _request, output: _output, madeFrom: _madeFrom, ...shownColumns } = getTableColumns(jobs);
 
 /**
  * Records many plain successes of different jobs in one transaction, each by the same rules as `recordResult` would:

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { takes } from "#db/schema/work.ts";
+import { MadeFrom } from "#domain/film/made-from.ts";
 import type { Id } from "#domain/ids.ts";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
 
@@ -45,6 +46,7 @@ export async function getTake(db: DbOrTx, takeId: Id): Promise<TakeView | null> 
 
 export function viewTake(row: TakeRow): TakeView {
   const params = row.params as { seed?: number; prompt?: string };
+  const made = MadeFrom.safeParse(row.madeFrom);
   return {
     id: row.id,
     projectId: row.projectId,
@@ -66,5 +68,6 @@ export function viewTake(row: TakeRow): TakeView {
       : { posterAssetId: row.posterAssetId, posterUrl: `/v1/assets/${row.posterAssetId}` }),
     createdAt: row.createdAt.toISOString(),
     ...(row.createdBy === null ? {} : { createdBy: row.createdBy }),
+    ...(made.success ? { madeFrom: made.data } : {}),
   };
 }

@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { MadeFrom } from "#domain/film/made-from.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { users } from "./identity.ts";
 import { projects, workspaces } from "./workspace.ts";
@@ -116,6 +117,8 @@ export const jobs = pgTable(
     blocked: integer("blocked").notNull().default(0),
     /** A `RenderRequest`. */
     request: jsonb("request").notNull(),
+    /** Of a shot: what it said when it was asked for; its take keeps it. */
+    madeFrom: jsonb("made_from").$type<MadeFrom>(),
     /** How big the request is, where it says so; `units` as `unitsOf` counts them. */
     frames: integer("frames"),
     width: integer("width"),
@@ -297,6 +300,8 @@ export const takes = pgTable(
     model: text("model"),
     /** The request that made it, for reuse: prompt, seed, size, frames. */
     params: jsonb("params").notNull(),
+    /** What its shot said when it was asked for; null: made before this was written down. */
+    madeFrom: jsonb("made_from").$type<MadeFrom>(),
     width: integer("width").notNull(),
     height: integer("height").notNull(),
     frames: integer("frames").notNull(),

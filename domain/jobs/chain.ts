@@ -88,7 +88,16 @@ export function limitsFor(
 /** What the nodes of one shot have in common. */
 export type ShotNode = Pick<
   GraphNode,
-  "key" | "lane" | "shotId" | "priority" | "dependsOn" | "dependsOnJobs" | "engineWanted" | "modelWanted" | "expiresAt"
+  | "key"
+  | "lane"
+  | "shotId"
+  | "priority"
+  | "dependsOn"
+  | "dependsOnJobs"
+  | "engineWanted"
+  | "modelWanted"
+  | "expiresAt"
+  | "madeFrom"
 > & {
   kind: "shot";
 };
@@ -110,7 +119,7 @@ export function shotNodes(request: VideoRequest, node: ShotNode, limits: RenderL
   });
   const head = node.key ?? "join";
   const keyOf = (index: number) => `${node.key === undefined ? "" : `${node.key}/`}chunk:${index}`;
-  const { dependsOn = [], dependsOnJobs = [], ...rest } = node;
+  const { dependsOn = [], dependsOnJobs = [], madeFrom, ...rest } = node;
   const chunks = plan.map((chunk, index): GraphNode => ({
     ...rest,
     key: keyOf(index),
@@ -133,7 +142,8 @@ export function shotNodes(request: VideoRequest, node: ShotNode, limits: RenderL
   };
   // Joining is nobody's engine of choice: the wish is the chunks'.
   const { engineWanted: _engine, modelWanted: _model, ...shown } = rest;
-  return [{ ...shown, key: head, dependsOn: plan.map((_, index) => keyOf(index)), request: join }, ...chunks];
+  const made = madeFrom === undefined ? {} : { madeFrom };
+  return [{ ...shown, ...made, key: head, dependsOn: plan.map((_, index) => keyOf(index)), request: join }, ...chunks];
 }
 
 /** The first chunk starts from what the person gave; each later one from the end of the one before. */

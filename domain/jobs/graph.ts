@@ -1,4 +1,5 @@
 import { StudioError } from "#domain/errors.ts";
+import type { MadeFrom } from "#domain/film/made-from.ts";
 import type { Id } from "#domain/ids.ts";
 import type { JobKind, Lane } from "./capabilities.ts";
 import type { RenderRequest } from "./messages/render-request.ts";
@@ -23,6 +24,8 @@ export type GraphNode = {
   modelWanted?: string;
   /** Still queued then, it expires. */
   expiresAt?: Date;
+  /** Of a shot: what it says now. */
+  madeFrom?: MadeFrom;
   /** Its role is the capability asked for. */
   request: RenderRequest;
 };

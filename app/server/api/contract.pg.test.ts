@@ -27,6 +27,7 @@ const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
 /** What somebody who may only look may do all the same: it changes nothing that is others'. */
 const readersMay = new Set([
+  "POST /projects/{id}/estimate",
   "POST /projects/{id}/ticket",
   "POST /projects/{id}/storyboard/parse",
   "POST /projects/{id}/storyboard/ai-parse",

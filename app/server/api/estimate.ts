@@ -1,19 +1,22 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import { listTakes } from "#db/queries/takes.ts";
+import { staleShots } from "#domain/film/staleness.ts";
 import { filmFor } from "../access.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import { openOutlooks } from "../services/outlook.ts";
-import { videoRequestFor } from "../services/render-requests.ts";
+import { estimateShots, EstimateView } from "../services/shot-estimate.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import { answers, ById, callerIn, security, type Api } from "./api.ts";
+import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
+import { ShotIds } from "./generate.ts";
 
-const EstimateView = z.object({
-  jobs: z.number().int(),
-  /** Until the first begins; null: no agent here does this now. */
-  waitSeconds: z.number().nullable(),
-  /** From then until the last has ended. */
-  renderSeconds: z.number(),
-  cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+const Wish = z.object({
+  /** Absent: all. */
+  shotIds: ShotIds.optional(),
+  /** `thumbnail`: a concept picture of each. */
+  kind: z.enum(["shot", "thumbnail"]).optional(),
+  /** Only those of them whose playing take no longer shows what they say. */
+  stale: z.boolean().optional(),
 });
 
 export function estimateRoutes(api: Api, parts: StudioParts): void {
@@ -34,12 +37,32 @@ export function estimateRoutes(api: Api, parts: StudioParts): void {
         .valid("query")
         .shotIds?.split(",")
         .filter((id) => id !== "");
-      const shots = ids === undefined ? film.shots : film.shots.filter((shot) => ids.includes(shot.id));
-      const estimate = await outlooks.estimate(
-        project.workspaceId,
-        shots.map((shot) => videoRequestFor(film, shot)),
-      );
-      return c.json({ ...estimate, cost: { amount: 0, currency: "EUR" } }, 200);
+      const shots = film.shots.filter(isAmong(ids));
+      return c.json(await estimateShots(outlooks, project.workspaceId, film, shots), 200);
     },
   );
+
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/projects/{id}/estimate",
+      summary: "The same for any number of shots, for their concept pictures, or for those that are stale",
+      security,
+      request: { params: ById, ...optionalBody(Wish) },
+      responses: answers(200, EstimateView, "Measured on this fleet where it has worked already, guessed before"),
+    }),
+    async (c) => {
+      const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "read");
+      const { shotIds, kind, stale } = c.req.valid("json");
+      const film = await loadFilm(parts.db, project.id);
+      const all =
+        stale === true ? staleShots(film, await listTakes(parts.db, project.id)).map((one) => one.shot) : film.shots;
+      return c.json(await estimateShots(outlooks, project.workspaceId, film, all.filter(isAmong(shotIds)), kind), 200);
+    },
+  );
+}
+
+function isAmong(ids: readonly string[] | undefined): (shot: { id: string }) => boolean {
+  const wanted = ids === undefined ? null : new Set(ids);
+  return ({ id }) => wanted === null || wanted.has(id);
 }

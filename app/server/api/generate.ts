@@ -1,21 +1,25 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
+import type { DbOrTx } from "#db/client.ts";
 import { inProjectTurn } from "#db/queries/project-turn.ts";
 import { createRun, getRun } from "#db/queries/runs.ts";
 import { listTakes } from "#db/queries/takes.ts";
 import { shotsUnderWay } from "#db/queries/thumbnails.ts";
-import { DurationFrames, type Shot } from "#domain/film/shot.ts";
+import { DurationFrames } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
+import { staleShots } from "#domain/film/staleness.ts";
 import { StudioError } from "#domain/errors.ts";
-import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
+import type { Id } from "#domain/ids.ts";
+import { limitsFor } from "#domain/jobs/chain.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
-import { JobView, type TakeView } from "#domain/jobs/messages/views.ts";
+import { JobView } from "#domain/jobs/messages/views.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { FrameRate } from "#domain/time.ts";
 import { filmFor } from "../access.ts";
 import { fleetNow, needEngine } from "../services/fleet.ts";
 import { loadFilm } from "../services/film-reader.ts";
-import { scoreRequestFor, shotIn, stillRequestFor, videoRequestFor } from "../services/render-requests.ts";
+import { scoreRequestFor, shotIn, stillRequestFor } from "../services/render-requests.ts";
+import { orderShot } from "../services/shot-order.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
 import { RunAnswer, told } from "./runs.ts";
@@ -53,6 +57,8 @@ const ShotWish = z.object({
   model: z.string().max(200).optional(),
   priority: Priority.optional(),
 });
+/** What one request may name. */
+export const ShotIds = z.array(z.string().max(64)).max(5000, "at most 5000 shots at once; name none for all");
 const ShotPath = ById.extend({ shotId: z.string().min(1).max(64) });
 
 export function generateRoutes(api: Api, parts: StudioParts): void {
@@ -90,11 +96,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       };
       const nodes: GraphNode[] = isStill
         ? [{ ...node, kind: "image", request: stillRequestFor(film, shot, wishes) }]
-        : shotNodes(
-            videoRequestFor(film, shot, wishes),
-            { ...node, kind: "shot" },
-            limitsFor(await fleetNow(parts), { engine, model }),
-          );
+        : orderShot(film, shot, { ...node, kind: "shot" }, limitsFor(await fleetNow(parts), { engine, model }), wishes);
       const { jobs } = await createRun(parts.db, {
         workspaceId: project.workspaceId,
         projectId: project.id,
@@ -110,11 +112,12 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
     createRoute({
       method: "post",
       path: "/projects/{id}/generate",
-      summary: "Render shots: those named, or all; with `stale`, only those whose newest take no longer fits",
+      summary:
+        "Render shots: those named, or all; with `stale`, only those of them whose playing take no longer shows what they say",
       security,
       request: {
         params: ById,
-        ...optionalBody(z.object({ shotIds: z.array(z.string()).max(1000).optional(), stale: z.boolean().optional() })),
+        ...optionalBody(z.object({ shotIds: ShotIds.optional(), stale: z.boolean().optional() })),
       },
       responses: answers(202, z.object({ run: RunAnswer }), "Queued; shots that are under way already are left out"),
     }),
@@ -130,8 +133,8 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       // Two clicks, or two people: the second leaves out what the first has asked for.
       const { runId } = await inProjectTurn(parts.db, project.id, async (tx) => {
         const busy = await shotsUnderWay(tx, project.id, "shot");
-        const takes = stale === true ? await listTakes(tx, project.id) : [];
-        const wanted = named.filter((shot) => !busy.has(shot.id) && (stale !== true || isStale(film, shot, takes)));
+        const old = stale === true ? await staleIn(tx, project.id, film) : null;
+        const wanted = named.filter((shot) => !busy.has(shot.id) && (old === null || old.has(shot.id)));
         if (wanted.length === 0)
           throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
         return createRun(tx, {
@@ -140,11 +143,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
           kind: "shots",
           createdBy: caller.userId,
           nodes: wanted.flatMap((shot, index) =>
-            shotNodes(
-              videoRequestFor(film, shot),
-              { key: `shot:${index}`, kind: "shot", lane: "batch", shotId: shot.id },
-              limits,
-            ),
+            orderShot(film, shot, { key: `shot:${index}`, kind: "shot", lane: "batch", shotId: shot.id }, limits),
           ),
         });
       });
@@ -179,16 +178,8 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
   );
 }
 
-/** Whether the newest take shows something else than the shot now says. */
-function isStale(film: Film, shot: Shot, takes: readonly TakeView[]): boolean {
-  const newest = takes.filter((take) => take.shotId === shot.id).sort((a, b) => b.number - a.number)[0];
-  if (newest === undefined) return true;
-  const now = videoRequestFor(film, shot);
-  return (
-    newest.frames !== now.frames ||
-    newest.prompt !== now.prompt ||
-    newest.fps.num * now.fps.den !== now.fps.num * newest.fps.den
-  );
+async function staleIn(tx: DbOrTx, projectId: Id, film: Film): Promise<Set<Id>> {
+  return new Set(staleShots(film, await listTakes(tx, projectId)).map(({ shot }) => shot.id));
 }
 
 function first(jobs: JobView[]): JobView {

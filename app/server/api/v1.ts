@@ -24,6 +24,7 @@ import { projectRoutes } from "./projects.ts";
 import { runRoutes } from "./runs.ts";
 import { queueRoutes } from "./queue.ts";
 import { screenplayRoutes } from "./screenplay.ts";
+import { staleRoutes } from "./stale.ts";
 import { storyboardRoutes } from "./storyboard.ts";
 import { takeRoutes } from "./takes.ts";
 import { ticketRoutes } from "./tickets.ts";
@@ -82,6 +83,7 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   storyboardRoutes,
   generateRoutes,
   estimateRoutes,
+  staleRoutes,
   timelineRoutes,
   jobRoutes,
   queueRoutes,

@@ -35,7 +35,7 @@ import { editFilm } from "./film-edits.ts";
 import { loadFilm } from "./film-reader.ts";
 import { fleetNow } from "./fleet.ts";
 import { planEpisode } from "./planner.ts";
-import { videoRequestFor } from "./render-requests.ts";
+import { orderShot } from "./shot-order.ts";
 import { worldFor } from "./worlds.ts";
 
 /** An episode with the jobs that stand for its beats now, and the state that follows from them. */
@@ -145,7 +145,7 @@ export async function executeEpisode(
       const shot = film.shots.find((each) => each.id === shotIdOf(index + 1, idFor));
       if (shot === undefined) return [];
       const node = { kind: "shot", lane: "batch", shotId: shot.id, key: stepOfBeat(index + 1) } as const;
-      return shotNodes(videoRequestFor(film, shot), node, limitsFor(agents));
+      return orderShot(film, shot, node, limitsFor(agents));
     });
     if (nodes.length === 0)
       throw new StudioError(

@@ -17,7 +17,8 @@ import { extensionFor } from "#domain/assets/content-types.ts";
 import { objectKey } from "#domain/assets/object-key.ts";
 import { StudioError } from "#domain/errors.ts";
 import { collectionOf } from "#domain/film/document.ts";
-import { readMeta } from "#domain/film/snapshot.ts";
+import { readFilm, type Film } from "#domain/film/snapshot.ts";
+import { madeFrom } from "#domain/film/staleness.ts";
 import { FrameRate } from "#domain/time.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { beginProject } from "./new-project.ts";
@@ -83,7 +84,8 @@ export async function beginSampleFilm(
     collectionOf(doc, "clips").forEach((clip) => clip.delete("takeId"));
     collectionOf(doc, "shots").forEach((shot) => shot.delete("takeId"));
   });
-  const meta = readMeta(doc);
+  const film = readFilm(doc);
+  const { meta } = film;
   const projectId = await beginProject(parts, {
     ...order,
     title: manifest.title,
@@ -91,7 +93,7 @@ export async function beginSampleFilm(
     update: Y.encodeStateAsUpdate(doc),
   });
   doc.destroy();
-  await bringMedia(parts, { ...order, projectId, soundId, folder, manifest });
+  await bringMedia(parts, { ...order, projectId, soundId, folder, manifest, film });
   return projectId;
 }
 
@@ -118,6 +120,8 @@ interface MediaOrder {
   soundId: string;
   folder: string;
   manifest: SampleManifest;
+  /** What its takes were made from. */
+  film: Film;
 }
 
 async function bringMedia(parts: StudioParts, order: MediaOrder): Promise<void> {
@@ -175,8 +179,10 @@ async function bringMedia(parts: StudioParts, order: MediaOrder): Promise<void> 
               source: take.engine,
               meta: size,
             });
+      const shot = order.film.shots.find((each) => each.id === take.shotId);
       await tx.insert(takes).values({
         projectId: order.projectId,
+        madeFrom: shot === undefined ? null : madeFrom(order.film, shot, { seed: take.seed }),
         shotId: take.shotId,
         number,
         engine: take.engine,

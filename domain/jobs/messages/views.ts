@@ -1,5 +1,6 @@
 /** What the API and the editors see of jobs, takes and assets. */
 import { z } from "zod";
+import { MadeFrom } from "#domain/film/made-from.ts";
 import { Id } from "#domain/ids.ts";
 import { FrameRate } from "#domain/time.ts";
 import { Capability, JobKind } from "../capabilities.ts";
@@ -77,6 +78,8 @@ export const TakeView = z.object({
   posterUrl: z.string().optional(),
   createdAt: z.string(),
   createdBy: Id.optional(),
+  /** What its shot said when it was asked for; absent: made before this was written down. */
+  madeFrom: MadeFrom.optional(),
 });
 export type TakeView = z.infer<typeof TakeView>;
 
