@@ -11,6 +11,7 @@ export interface Bench {
 const benches: Record<string, { about: string; load: () => Promise<Bench> }> = {
   collab: { about: "the collab server beside Hocuspocus and y-websocket", load: () => import("./collab/bench.ts") },
   queue: { about: "the job queue beside Graphile Worker and pg-boss", load: () => import("./queue/bench.ts") },
+  screenplay: { about: "reading a script beside fountain-js", load: () => import("./screenplay/bench.ts") },
 };
 
 const [name = "", ...args] = process.argv.slice(2);
