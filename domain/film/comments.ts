@@ -4,7 +4,7 @@
  */
 import * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
-import { CommentRecord, RelativePosition, type Comment, type CommentAnchor } from "./comment.ts";
+import { RelativePosition, type Comment, type CommentAnchor, type CommentRecord } from "./comment.ts";
 import { collectionOf, eachRecord, screenplayOf } from "./document.ts";
 import { recordOf, type EditContext } from "./edit.ts";
 

@@ -27,6 +27,8 @@ export interface FilmSession {
   me: { id: Id; name: string; color: string; isGuest: boolean };
   role: Role;
   mayEdit: boolean;
+  /** Whoever may edit may comment, too. */
+  mayComment: boolean;
   /** This browser keeps a copy, so what is not stored outlives the tab. */
   keepsCopy: boolean;
   /** Set when the film was begun anew on the server while this browser had the one before. */
@@ -81,6 +83,8 @@ export interface JobsState {
 export interface JobActions {
   generateShot(shotId: Id): Promise<JobView>;
   generateAll(shotIds?: Id[]): Promise<void>;
+  /** Of these, those that are stale still: somebody else may have been faster. */
+  reshootStale(shotIds: readonly Id[]): Promise<void>;
   cancel(jobId: Id): Promise<void>;
   retry(jobId: Id): Promise<void>;
   /** @param frame  which picture a still shows, from 0 */

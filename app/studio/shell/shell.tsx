@@ -1,14 +1,17 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type CSSProperties } from "react";
+import { beginComment } from "#app/studio/comments/comments-state.ts";
 import { Cursors } from "#app/studio/presence/cursors.tsx";
+import { join } from "#app/ui/button.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { usePresence } from "#app/studio/session/use-peers.ts";
 import { ScriptView } from "#app/studio/script/script-view.tsx";
 import { Banners } from "./banners.tsx";
+import { Divider, rememberedShare } from "./divider.tsx";
 import { useShortcuts } from "./keyboard.ts";
 import { Rail } from "./rail.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import { TopBar } from "./top-bar.tsx";
-import { useView } from "./use-view.ts";
+import { useShown } from "./use-view.ts";
 import { ViewGuard } from "./view-guard.tsx";
 import { views, type ViewId } from "./views.ts";
 import "./shell.css";
@@ -46,9 +49,11 @@ function useViewsAhead(): void {
 
 /** Top bar, rail, the view, the inspector; and what belongs to all of them. */
 export function Shell() {
-  const { undo, mayEdit } = useSession();
+  const { undo, mayEdit, mayComment } = useSession();
   const presence = usePresence();
-  const [view, show] = useView();
+  const { shown, show, only, toggleBeside } = useShown();
+  const { view, beside } = shown;
+  const stage = useRef<HTMLElement>(null);
   const [sheetOpen, setSheetOpen] = useState(false);
   useEffect(() => presence.set({ view, pointer: null }), [presence, view]);
   useViewsAhead();
@@ -60,6 +65,8 @@ export function Shell() {
       group: "Views",
       run: () => show(each.id),
     })),
+    ...(mayComment ? [{ keys: "Shift+C", name: "Comment", group: "Studio", run: () => beginComment(null) }] : []),
+    { keys: "Alt+B", name: "Script and board side by side", group: "Views", run: toggleBeside },
     { keys: "?", name: "Keyboard shortcuts", group: "Studio", run: () => setSheetOpen(true) },
     ...(mayEdit
       ? [
@@ -70,30 +77,53 @@ export function Shell() {
       : []),
   ]);
 
-  const View = faces[view];
   return (
     <div className="studio">
-      <TopBar view={view} onView={show} />
-      <main className="stage" data-view={view}>
+      <TopBar shown={shown} onView={only} onBeside={toggleBeside} />
+      <main
+        ref={stage}
+        className="stage"
+        data-view={view}
+        data-beside={beside !== null}
+        style={{ "--share": rememberedShare() } as CSSProperties}
+      >
         <Banners />
         <Rail view={view} onView={show} onShortcuts={() => setSheetOpen(true)} />
-        <section className="stage-center" aria-label={views.find((each) => each.id === view)?.name} data-surface={view}>
-          <ViewGuard key={view}>
-            <Suspense fallback={<div className="view-loading" />}>
-              <View />
-            </Suspense>
-          </ViewGuard>
-        </section>
-        <aside className="stage-inspector panel" aria-label="Inspector">
-          <ViewGuard>
-            <Suspense fallback={null}>
-              <Inspector />
-            </Suspense>
-          </ViewGuard>
-        </aside>
+        <Pane id={view} />
+        {beside === null ? (
+          <aside className="stage-inspector panel" aria-label="Inspector">
+            <ViewGuard>
+              <Suspense fallback={null}>
+                <Inspector />
+              </Suspense>
+            </ViewGuard>
+          </aside>
+        ) : (
+          <>
+            <Divider box={stage} />
+            <Pane id={beside} className="stage-beside" />
+          </>
+        )}
       </main>
       <Cursors view={view} />
       <ShortcutsSheet open={sheetOpen} onClose={() => setSheetOpen(false)} />
     </div>
+  );
+}
+
+function Pane({ id, className }: { id: ViewId; className?: string }) {
+  const View = faces[id];
+  return (
+    <section
+      className={join("stage-center", className)}
+      aria-label={views.find((each) => each.id === id)?.name}
+      data-surface={id}
+    >
+      <ViewGuard key={id}>
+        <Suspense fallback={<div className="view-loading" />}>
+          <View />
+        </Suspense>
+      </ViewGuard>
+    </section>
   );
 }

@@ -1,22 +1,30 @@
 import { Link } from "@remix-run/react";
+import { Columns2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { ShareDialog } from "#app/studio/share/share-dialog.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { Mark } from "#app/ui/mark.tsx";
 import { Tooltip } from "#app/ui/tooltip.tsx";
 import { FilmTitle } from "./film-title.tsx";
 import { JobPill } from "./job-pill.tsx";
 import { PeopleHere } from "./people-here.tsx";
 import { SavedState } from "./saved-state.tsx";
-import { views, type ViewId } from "./views.ts";
+import { views, type Shown, type ViewId } from "./views.ts";
 
 const ExportDialog = lazy(() =>
   import("#app/studio/export/export-dialog.tsx").then((module) => ({ default: module.ExportDialog })),
 );
 
-export function TopBar({ view, onView }: { view: ViewId; onView(view: ViewId): void }) {
+export interface TopBarProps {
+  shown: Shown;
+  onView(view: ViewId): void;
+  onBeside(): void;
+}
+
+export function TopBar({ shown, onView, onBeside }: TopBarProps) {
   const { workspaceName } = useSession();
   const title = useFilm((film) => film.meta.title);
   const [dialog, setDialog] = useState<"share" | "export" | null>(null);
@@ -40,11 +48,25 @@ export function TopBar({ view, onView }: { view: ViewId; onView(view: ViewId): v
       <nav className="view-switch" aria-label="View">
         {views.map((each, index) => (
           <Tooltip key={each.id} text={each.name} shortcut={`Alt+${index + 1}`}>
-            <button type="button" aria-current={each.id === view ? "page" : undefined} onClick={() => onView(each.id)}>
+            <button
+              type="button"
+              aria-current={each.id === shown.view || each.id === shown.beside ? "page" : undefined}
+              onClick={() => onView(each.id)}
+            >
               {each.name}
             </button>
           </Tooltip>
         ))}
+        <IconButton
+          name="Script and board side by side"
+          shortcut="Alt+B"
+          size="small"
+          className="beside"
+          pressed={shown.beside !== null}
+          onClick={onBeside}
+        >
+          <Columns2 className="small" />
+        </IconButton>
       </nav>
       <div className="end">
         <JobPill />

@@ -1,0 +1,58 @@
+import { useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import { recall, remember } from "./remembered.ts";
+
+const name = "beside-share";
+const [least, most, usual] = [0.25, 0.75, 0.47];
+const clamp = (share: number) => Math.min(most, Math.max(least, share));
+
+/** How much of the width the left one has; as this person left it. */
+export function rememberedShare(): number {
+  const share = Number(recall(name));
+  return Number.isFinite(share) && share > 0 ? clamp(share) : usual;
+}
+
+/** Between two views; drag it, or arrow keys, or double click for the usual place. */
+export function Divider({ box }: { box: RefObject<HTMLElement> }) {
+  const share = useRef(rememberedShare());
+  const line = useRef<HTMLDivElement>(null);
+  const put = (next: number) => {
+    share.current = clamp(next);
+    // Straight to the style: nothing is drawn anew while it is dragged.
+    box.current?.style.setProperty("--share", String(share.current));
+    line.current?.setAttribute("aria-valuenow", String(Math.round(share.current * 100)));
+  };
+  const keep = () => remember(name, String(share.current));
+  const onMove = (event: PointerEvent) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId) || !box.current) return;
+    const { left, width } = box.current.getBoundingClientRect();
+    put((event.clientX - left) / width);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -0.02, ArrowRight: 0.02 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    put(share.current + step);
+    keep();
+  };
+  return (
+    <div
+      ref={line}
+      className="beside-divider"
+      role="separator"
+      aria-label="Width of script and board"
+      aria-orientation="vertical"
+      aria-valuemin={least * 100}
+      aria-valuemax={most * 100}
+      aria-valuenow={Math.round(share.current * 100)}
+      tabIndex={0}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={onMove}
+      onPointerUp={keep}
+      onDoubleClick={() => {
+        put(usual);
+        keep();
+      }}
+      onKeyDown={onKey}
+    />
+  );
+}
