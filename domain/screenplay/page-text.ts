@@ -78,13 +78,19 @@ export const isPrinted = (line: LexedLine) => printed.has(line.kind);
 export function printedRuns(line: LexedLine): readonly Run[] {
   const known = runsOfLine.get(line);
   if (known) return known;
-  const runs = runsOf(line.content.replaceAll("\t", "    "));
+  const runs = runsOf(withoutHoles(line).replaceAll("\t", "    "));
   for (const run of runs) {
     if (line.kind === "scene-heading" || line.kind === "transition") run.text = run.text.toUpperCase();
     if (line.kind === "lyric") run.italic = true;
   }
   runsOfLine.set(line, runs);
   return runs;
+}
+
+/** A note cut out of a sentence takes one of the spaces round it along. */
+function withoutHoles({ content, text }: LexedLine): string {
+  const isCut = (text.includes("[[") || text.includes("/*")) && !text.includes(content);
+  return isCut ? content.replace(/(\S) {2,}(?=\S)/g, "$1 ").replace(/ (?=[.,;:!?…](?:\s|$))/g, "") : content;
 }
 
 /** Lines keep their identity while others change, so a long script is set again where it changed only. */
@@ -126,9 +132,22 @@ export function sliceRuns(runs: readonly Run[], from: number, to: number): Run[]
   return out;
 }
 
-/** A word with what hangs on it: lines break behind spaces, behind hyphens and dashes, and round signs two columns wide. */
-const pieces =
-  /\s+|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]|[^\s\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\-–—]+[-–—]*|[-–—]+[^\s\-–—]*/gu;
+/**
+ * A word with what hangs on it: lines break behind spaces (but for those that hold words together), behind hyphens and
+ * dashes, and round signs two columns wide, whose points and closing brackets never begin a line.
+ */
+const breaking = String.raw`[^\S\u00a0\u202f]`;
+const square = String.raw`\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}`;
+const pieces = new RegExp(
+  [
+    `${breaking}+`,
+    `[${square}][、。，．！？：；」』）】〉》]*`,
+    String.raw`(?:[^\s${square}\-–—]|[\u00a0\u202f])+[-–—]*`,
+    String.raw`[-–—]+(?:[^\s\-–—]|[\u00a0\u202f])*`,
+  ].join("|"),
+  "gu",
+);
+const isBreaking = new RegExp(`^${breaking}`);
 
 /**
  * Breaks a text into rows of at most `width` columns; a word longer than a row is cut.
@@ -147,7 +166,7 @@ export function rowsIn(text: string, width: number): [number, number][] {
     columns = 0;
   };
   for (const { 0: piece, index } of text.matchAll(pieces)) {
-    if (/^\s/.test(piece)) {
+    if (isBreaking.test(piece)) {
       // Spaces at a row's end hang over it; at the beginning of the text they are meant.
       columns += piece.length;
       if (index === 0) end = piece.length;

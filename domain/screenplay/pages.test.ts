@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
 import type { PageRow } from "./page-flow.ts";
 import { isPrinted, printedRuns, rowsIn, textOf, textWidth } from "./page-text.ts";
-import { layOutPages, pageStarts, rowsOnPage, type Page } from "./pages.ts";
+import { layOutPages, rowsOnPage, type Page } from "./pages.ts";
 import { lexScript, relexScript } from "./relex.ts";
 
 const letter = { paper: "letter" } as const;
@@ -75,6 +75,13 @@ test("two who speak at once stand side by side", () => {
   ]);
 });
 
+test("a note inside a sentence leaves no hole in it", () => {
+  expect(seenOn(pagesOf("She waits [[how long?]] there [[by the door]].  Then goes.")[0])).toEqual([
+    "She waits there. Then goes.",
+  ]);
+  expect(seenOn(pagesOf("She waits.  Then  goes.")[0])).toEqual(["She waits.  Then  goes."]);
+});
+
 test("a page break begins a page, and none is empty", () => {
   expect(pagesOf("One.\n\n===\n\n===\n\nTwo.\n\n===").map(seenOn)).toEqual([["One."], ["Two."]]);
   expect(pagesOf("")).toEqual([{ number: 1, rows: [] }]);
@@ -112,8 +119,10 @@ test("a speech over a page's end says that there is more, and whose it is", () =
 });
 
 test("a name that already goes on is not continued twice", () => {
-  const [, second] = pagesOf(`${paragraphs(24)}MAYA (CONT'D)\n${said.repeat(8)}`);
-  expect(seenOn(second)[0]).toBe("                      MAYA (CONT'D)");
+  for (const mark of ["(CONT'D)", "(cont’d)", "(CONT.)", "(continuing)"]) {
+    const [, second] = pagesOf(`${paragraphs(24)}MAYA ${mark}\n${said.repeat(8)}`);
+    expect(seenOn(second)[0]).toBe(`                      MAYA ${mark}`);
+  }
 });
 
 test("a transition goes to the next page together with the end of what it follows", () => {
@@ -134,6 +143,8 @@ test("a line without a sentence longer than a page is cut where the page ends", 
 test("Chinese is broken between its signs, which are two columns wide, and long words are cut", () => {
   expect(rowsIn("他走了他回来了", 6)).toEqual([[0, 3], [3, 6], [6, 7]]); // prettier-ignore
   expect(rowsIn("abcdefgh ij", 5)).toEqual([[0, 5], [5, 8], [9, 11]]); // prettier-ignore
+  expect(rowsIn("他走了。他", 6)).toEqual([[0, 2], [2, 5]]); // prettier-ignore
+  expect(rowsIn("at 10\u00a0km there", 6)).toEqual([[0, 2], [3, 8], [9, 14]]); // prettier-ignore
   expect(rowsIn("well-known -5", 6)).toEqual([[0, 5], [5, 10], [11, 13]]); // prettier-ignore
 });
 
@@ -165,6 +176,15 @@ test("any script is on paper whole and in order, on pages that begin and end as 
           // Who speaks, and how, stays with what is said.
           const said = lines[(rows.at(-1)?.line ?? 0) + 1]?.kind === "dialogue";
           if (said) expect(["character", "dual-character", "parenthetical"]).not.toContain(rows.at(-1)?.kind);
+          const above = rows.at(-1)?.kind;
+          // A heading, or one transition after another, is nothing that could come along.
+          if (above === "action" || above === "dialogue") expect(next.kind).not.toBe("transition");
+          // What is cut has two rows of its paragraph on either side.
+          const over = rows.at(-1)?.kind === "more" ? null : rows.at(-1);
+          if (over && over.line === next.line && over.runs.length > 0 && !lines[over.line]?.text.startsWith("word")) {
+            expect(rows.at(-2)).toMatchObject({ column: expect.any(Number) });
+            expect(pages[at + 1]?.rows[1]).toMatchObject({ column: expect.any(Number) });
+          }
         }
         for (const row of rows.flatMap((one) => (one?.right ? [one, one.right] : one ? [one] : []))) {
           expect(row.column).toBeGreaterThanOrEqual(0);
@@ -177,8 +197,6 @@ test("any script is on paper whole and in order, on pages that begin and end as 
         const expected = isPrinted(known) ? textOf(printedRuns(known)).replace(/\s+/g, " ").trim() : "";
         expect(words.get(index) ?? "").toBe(expected);
       });
-      const starts = pageStarts(pages).map((start) => start.line);
-      expect(starts).toEqual(starts.toSorted((a, b) => a - b));
     }),
     { numRuns: 60 },
   );

@@ -29,14 +29,6 @@ export function layOutPages(lines: readonly LexedLine[], { paper }: { paper: Pap
   return desk.pages.filter((page, index) => page.rows.length > 0 || index === 0);
 }
 
-/** The line with which each page begins; of a line that goes over a page's end it is the rest. */
-export function pageStarts(pages: readonly Page[]): { line: number; page: number }[] {
-  return pages.flatMap(({ rows, number }) => {
-    const first = rows.find((row) => row !== null);
-    return first ? [{ line: first.line, page: number }] : [];
-  });
-}
-
 class Desk {
   readonly pages: Page[] = [{ number: 1, rows: [] }];
   /** From this row on, the page holds only headings of what has not come yet. */
@@ -62,7 +54,7 @@ class Desk {
         if (rowCount(block.parts) > this.room(block.gap)) this.turnPage();
         break;
       case "dual":
-        this.layDual(block);
+        this.layDual(block, roomFor(next));
         break;
       case "flow":
         this.layFlow(new Flow(block.parts), block.gap, roomFor(next));
@@ -112,9 +104,9 @@ class Desk {
     this.put(gap, rowsOf([cue, ...flow.takeAll()]));
   }
 
-  private layDual(block: Extract<PageBlock, { kind: "dual" }>): void {
+  private layDual(block: Extract<PageBlock, { kind: "dual" }>, below: number): void {
     const rows = sideBySide(block.left, block.right);
-    if (rows.length > this.room(block.gap) && !this.isEmpty) this.turnPage();
+    if (rows.length + below > this.room(block.gap) && !this.isEmpty) this.turnPage();
     const room = this.room(block.gap);
     this.put(block.gap, rows.slice(0, room));
     for (let from = room; from < rows.length; from += this.height) {
@@ -162,7 +154,7 @@ const roomFor = (next: PageBlock | undefined) => (next?.kind === "transition" ? 
 
 function continued({ set }: Part): string {
   const name = set ? textOf(set.runs) : "";
-  return /\(CONT['’]?D\)/i.test(name) ? name : `${name} (CONT'D)`;
+  return /\(cont(?:['’]?d|inued|inuing)?\.?\)/i.test(name) ? name : `${name} (CONT'D)`;
 }
 
 function said(cue: Part, line: number, kind: "more" | "contd", text: string): Part {
