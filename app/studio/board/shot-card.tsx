@@ -1,15 +1,16 @@
-import { Box, CircleAlert, Clock, LoaderCircle, User } from "lucide-react";
+import { CircleAlert, CircleDashed, Clock, LoaderCircle } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { FrameRate } from "#domain/time.ts";
+import { ElementChips } from "#app/studio/elements/element-chips.tsx";
 import { NameTag } from "#app/ui/avatar.tsx";
-import { Chip } from "#app/ui/chip.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";
+import { changesSentence } from "./change-words.ts";
 import type { ShotState } from "./shot-state.ts";
 import { ShotPicture } from "./shot-picture.tsx";
-import { cardText, framingWords, nameWords, slateLength } from "./shot-words.ts";
+import { cardText, framingWords, slateLength } from "./shot-words.ts";
 import { useShotWork } from "./use-shot-work.ts";
 import "./shot-card.css";
 
@@ -21,19 +22,10 @@ export interface ShotCardProps {
   peer?: { name: string; color: string } | null;
   /** Is in the hand: drawn above everything, a little turned. */
   lifted?: boolean;
-  elementNames?: readonly string[];
 }
 
 /** The face of a shot on the board. What the pointer and keys do with it is the list's business. */
-export const ShotCard = memo(function ShotCard({
-  shot,
-  scene,
-  fps,
-  selected,
-  peer,
-  lifted,
-  elementNames = [],
-}: ShotCardProps) {
+export const ShotCard = memo(function ShotCard({ shot, scene, fps, selected, peer, lifted }: ShotCardProps) {
   const { state, take, picture, madeBy } = useShotWork(shot.id);
   const text = cardText(shot);
   return (
@@ -74,18 +66,7 @@ export const ShotCard = memo(function ShotCard({
         </div>
         <p className={text === "" ? "faint" : ""}>{text === "" ? "Nothing is written here yet." : text}</p>
         {state.kind === "failed" ? <p className="shot-card-reason">{state.reason}</p> : null}
-        <div className="shot-card-chips">
-          {shot.characters.slice(0, 3).map((name) => (
-            <Chip key={name} icon={<User />} title={nameWords(name)}>
-              {nameWords(name)}
-            </Chip>
-          ))}
-          {elementNames.slice(0, 2).map((name) => (
-            <Chip key={name} icon={<Box />} title={name}>
-              {name}
-            </Chip>
-          ))}
-        </div>
+        <ElementChips shot={shot} />
       </div>
     </div>
   );
@@ -128,6 +109,13 @@ export function CardState({ state }: { state: ShotState }) {
         </span>
       );
     case "ready":
+      if (state.changes.length > 0)
+        return (
+          <span className="ui-state" data-state="stale" title={changesSentence(state.changes, state.take.number)}>
+            <CircleDashed />
+            Stale
+          </span>
+        );
       return <StateLabel state="ready">{`T${state.take.number}`}</StateLabel>;
   }
 }

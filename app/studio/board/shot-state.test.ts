@@ -64,3 +64,10 @@ test("words on the board are those of film people", () => {
   expect(sceneFacts({ setting: "int-ext", time: "Continuous" })).toBe("INT/EXT · CONTINUOUS");
   expect(nameWords("CAPTAIN O'HALE")).toBe("Captain O'Hale");
 });
+
+test("a shot that has changed since its take is ready with what changed; a render under way goes before that", () => {
+  const changes = [{ what: "action" as const, before: "Rain", after: "Snow" }];
+  expect(shotStateOf([], aTake(), changes)).toMatchObject({ kind: "ready", changes });
+  expect(shotStateOf([], aTake())).toMatchObject({ kind: "ready", changes: [] });
+  expect(shotStateOf([aJob({})], aTake(), changes)).toMatchObject({ kind: "queued" });
+});

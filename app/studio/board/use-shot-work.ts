@@ -1,8 +1,11 @@
+import type { Shot } from "#domain/film/shot.ts";
+import { changesSince, type InputChange } from "#domain/film/staleness.ts";
 import type { Id } from "#domain/ids.ts";
 import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { useOpenFilm } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { useJobPreview, useShotJobs } from "#app/studio/session/use-jobs.ts";
+import { useFilm } from "#app/studio/session/use-film.ts";
 import { usePlayingTake } from "#app/studio/session/use-takes.ts";
 import { shotStateOf, type ShotState } from "./shot-state.ts";
 
@@ -19,11 +22,29 @@ export interface ShotWork {
 export function useShotWork(shotId: Id): ShotWork {
   const jobs = useShotJobs(shotId);
   const take = usePlayingTake(shotId);
-  const state = shotStateOf(jobs, take);
+  const state = shotStateOf(jobs, take, useChanges(shotId, take));
   const live = useJobPreview(state.kind === "running" ? state.job.id : null);
   const thumbnail = useThumbnail(shotId);
   const picture = pictureOf(live, take, thumbnail);
   return { jobs, take, state, picture, madeBy: engineOf(picture, jobs, take, state) };
+}
+
+/** What of a shot has changed since one of its takes. */
+function useChanges(shotId: Id, take: TakeView | null): readonly InputChange[] {
+  return useFilm((film) => {
+    const shot = take === null ? undefined : shotIn(film.shots, shotId);
+    return take === null || shot === undefined ? none : changesSince(film, shot, take);
+  });
+}
+
+const none: readonly InputChange[] = [];
+const indexes = new WeakMap<readonly Shot[], ReadonlyMap<Id, Shot>>();
+
+/** Every card asks at every change of the film: a list is gone through once. */
+function shotIn(shots: readonly Shot[], id: Id): Shot | undefined {
+  const index = indexes.get(shots) ?? new Map(shots.map((shot) => [shot.id, shot]));
+  indexes.set(shots, index);
+  return index.get(id);
 }
 
 function engineOf(picture: ShotWork["picture"], jobs: JobView[], take: TakeView | null, state: ShotState) {

@@ -1,52 +1,48 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { z } from "zod";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
+import type { JobView } from "#domain/jobs/messages/views.ts";
 import { api, sentenceOf } from "#app/studio/session/api.ts";
 import { useOpenFilm, useSession } from "#app/studio/session/film-session.tsx";
-import { sameShallow, useStore } from "#app/studio/session/store.ts";
+import { useStore } from "#app/studio/session/store.ts";
 import { jobActions } from "#app/studio/session/use-jobs.ts";
 import { toast } from "#app/ui/toast.tsx";
 
 const Thumbnails = z.object({ queued: z.number(), skipped: z.number() });
 
+/** Shots that a render is queued or running for. */
+export function useActiveShots(): ReadonlySet<Id> {
+  const { work } = useOpenFilm().work;
+  return useStore(work, ({ jobs }) => new Set(jobs.flatMap(activeFor)), sameMembers);
+}
+
+function activeFor(job: JobView): Id[] {
+  return job.kind === "shot" && job.shotId && !isTerminal(job.state) ? [job.shotId] : [];
+}
+
+function picturedBy(job: JobView): Id[] {
+  const isMade = job.state === "succeeded" || !isTerminal(job.state);
+  return job.kind === "thumbnail" && job.shotId && isMade ? [job.shotId] : [];
+}
+
+function sameMembers(a: ReadonlySet<Id>, b: ReadonlySet<Id>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
+
 /** Which shots have no take, which no picture at all, which no render under way, and what starts the work on them. */
 export function useUnrendered(shots: readonly Shot[]) {
   const { projectId } = useSession();
   const { work } = useOpenFilm().work;
-  const busyOrDone = useStore(
-    work,
-    ({ takes, jobs }) => [
-      ...new Set([
-        ...takes.map((take) => take.shotId),
-        ...jobs.flatMap((job) => (job.kind === "shot" && job.shotId && !isTerminal(job.state) ? [job.shotId] : [])),
-      ]),
-    ],
-    sameShallow,
-  );
-  const active = useStore(
-    work,
-    ({ jobs }) =>
-      jobs.flatMap((job) => (job.kind === "shot" && job.shotId && !isTerminal(job.state) ? [job.shotId] : [])),
-    sameShallow,
-  );
-  const pictured = useStore(
-    work,
-    ({ jobs }) => [
-      ...new Set(
-        jobs.flatMap((job) =>
-          job.kind === "thumbnail" && job.shotId && (job.state === "succeeded" || !isTerminal(job.state))
-            ? [job.shotId]
-            : [],
-        ),
-      ),
-    ],
-    sameShallow,
-  );
-  const unrendered = shots.filter((shot) => !busyOrDone.includes(shot.id)).map((shot) => shot.id);
-  const idle = shots.filter((shot) => !active.includes(shot.id)).map((shot) => shot.id);
-  const unpictured = unrendered.filter((id) => !pictured.includes(id));
+  const rendered = useStore(work, ({ takes }) => new Set(takes.map((take) => take.shotId)), sameMembers);
+  const pictured = useStore(work, ({ jobs }) => new Set(jobs.flatMap(picturedBy)), sameMembers);
+  const active = useActiveShots();
+  const { unrendered, unpictured, idle } = useMemo(() => {
+    const waiting = shots.map((shot) => shot.id).filter((id) => !active.has(id));
+    const without = waiting.filter((id) => !rendered.has(id));
+    return { idle: waiting, unrendered: without, unpictured: without.filter((id) => !pictured.has(id)) };
+  }, [shots, active, rendered, pictured]);
 
   const generate = useCallback(async (ids: Id[]) => {
     await jobActions.generateAll(ids).catch((error: unknown) => toast.wrong(sentenceOf(error)));
