@@ -1,6 +1,7 @@
 import { fromBase64 } from "lib0/buffer";
 import * as Y from "yjs";
 import { StudioError, unreachable } from "#domain/errors.ts";
+import { acceptChanges } from "#domain/film/accept-changes.ts";
 import { addPlanned } from "#domain/film/add-planned.ts";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { metaOf } from "#domain/film/document.ts";
@@ -26,6 +27,8 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
       return replaceByFile(doc, { text: edit.text, eol: edit.eol, bom: edit.bom ?? false }, context);
     case "commit-breakdown":
       return commitBreakdown(doc, edit.scenes, { ...context, ...inProject(edit.projectId) });
+    case "accept-changes":
+      return acceptChanges(doc, edit, { ...context, projectId: edit.projectId });
     case "add-planned":
       return addPlanned(doc, edit, context);
     case "assemble":

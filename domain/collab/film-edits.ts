@@ -30,6 +30,13 @@ export const FilmEdit = z.discriminatedUnion("kind", [
     scenes: z.array(ProposedScene).max(maxScenes),
     projectId: Id.optional(),
   }),
+  /** Takes of what the script says differently from the board; without ids, all. See `accept-changes.ts`. */
+  z.object({
+    kind: z.literal("accept-changes"),
+    projectId: Id,
+    changeIds: z.array(z.string().max(200)).max(50_000).optional(),
+    keep: z.array(z.string().max(300)).max(50_000).optional(),
+  }),
   /** What a planner made, behind what is there; ids are the planner's. */
   z.object({
     kind: z.literal("add-planned"),

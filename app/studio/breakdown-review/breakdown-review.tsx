@@ -64,7 +64,7 @@ export function BreakdownReview({ live, onClose }: BreakdownReviewProps) {
       }
     >
       <div className="review-sum">
-        <b>{summaryWords(proposal.summary)}</b>
+        <b>{summaryWords(isFirst ? { ...proposal.summary, scenes: 0 } : proposal.summary)}</b>
         <span className="faint num">
           {counted(choices.result.length, "scene")}, {minutesAndSeconds(length, fps)}
         </span>
