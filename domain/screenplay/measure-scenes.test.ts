@@ -31,6 +31,15 @@ test("a page is about a minute, more with much talk and less with much white", (
   expect(prose?.seconds).toBeLessThan(75);
 });
 
+test("the eighths of scenes add up to the pages, whose feet are never quite full", () => {
+  const scene = `INT. A - DAY\n\n${`${row.repeat(5)}\n\nMAYA\n${"We never came back. ".repeat(9)}\n\n`.repeat(3)}`;
+  const text = scene.repeat(40);
+  const { lines } = lexScript(text);
+  const pages = layOutPages(lines, { paper: "letter" }).length;
+  const eighths = measure(text).reduce((sum, one) => sum + one.eighths, 0);
+  expect(Math.abs(eighths / 8 - pages)).toBeLessThan(pages * 0.03);
+});
+
 test("what a page leaves empty at its foot is not part of a scene", () => {
   const [scene] = measure("INT. A - DAY\n\nRain.\n\n===\n\nMore rain.\n\nINT. B - DAY\n\nThere.");
   expect(scene?.eighths).toBe(1);

@@ -27,35 +27,33 @@ const secondsOfAction = (words: number) => (words === 0 ? 0 : Math.min(8, Math.m
  * between the page's measure and what the words take.
  */
 export function measureScenes(lines: readonly LexedLine[], pages: readonly Page[]): SceneMeasure[] {
-  const scenes: (SceneMeasure & { row: number; told: number })[] = [];
-  const places = headingPlaces(pages);
-  lines.forEach((line, index) => {
+  const scenes: (SceneMeasure & { at: number; told: number })[] = [];
+  const { places, end } = headingPlaces(pages);
+  for (const [index, line] of lines.entries()) {
     const scene = scenes.at(-1);
-    if (line.kind === "scene-heading") {
-      const { page, row } = places.get(index) ?? { page: 1, row: 0 };
-      const number = line.number === undefined ? {} : { number: line.number };
-      scenes.push({
-        line: index,
-        heading: withoutEmphasis(line.content),
-        ...number,
-        page,
-        row,
-        told: 0,
-        eighths: 1,
-        seconds: 0,
-      });
-    } else if (scene) scene.told += secondsOf(line);
-  });
-  const height = rowsOnPage.letter;
-  const allRows = pages.reduce((sum, page) => sum + page.rows.length, 0);
-  return scenes.map(({ row, told, ...scene }, index) => {
-    const onPaper = ((scenes[index + 1]?.row ?? allRows) - row) / height;
+    if (line.kind === "scene-heading") scenes.push(sceneAt(line, index, places.get(index)));
+    else if (scene) scene.told += secondsOf(line);
+  }
+  return scenes.map(({ at, told, ...scene }, index) => {
+    const onPaper = (scenes[index + 1]?.at ?? end) - at;
     return {
       ...scene,
       eighths: Math.max(1, Math.round(onPaper * 8)),
       seconds: Math.max(1, Math.round((onPaper * 60 + told) / 2)),
     };
   });
+}
+
+function sceneAt(line: LexedLine, index: number, place: HeadingPlace = { page: 1, at: 0 }) {
+  return {
+    line: index,
+    heading: withoutEmphasis(line.content),
+    ...(line.number === undefined ? {} : { number: line.number }),
+    ...place,
+    told: 0,
+    eighths: 1,
+    seconds: 0,
+  };
 }
 
 function secondsOf(line: LexedLine): number {
@@ -68,16 +66,26 @@ function secondsOf(line: LexedLine): number {
 }
 const secondsOfLine = new WeakMap<LexedLine, number>();
 
-/** Where headings stand: on which page, and how many rows of text are above, on all pages together. */
-function headingPlaces(pages: readonly Page[]) {
-  const places = new Map<number, { page: number; row: number }>();
+interface HeadingPlace {
+  page: number;
+  /** Pages above it. */
+  at: number;
+}
+
+/** A page whose foot is a little empty is a page; one that was broken off counts by its rows. */
+const fullFrom = 0.8 * rowsOnPage.letter;
+
+/** Where headings stand; `end` is where the script does. */
+function headingPlaces(pages: readonly Page[]): { places: Map<number, HeadingPlace>; end: number } {
+  const places = new Map<number, HeadingPlace>();
   let above = 0;
   for (const { number, rows } of pages) {
+    const height = rows.length >= fullFrom ? rows.length : rowsOnPage.letter;
     for (const [index, row] of rows.entries()) {
       if (row?.kind === "scene-heading" && !places.has(row.line))
-        places.set(row.line, { page: number, row: above + index });
+        places.set(row.line, { page: number, at: above + index / height });
     }
-    above += rows.length;
+    above += rows.length / height;
   }
-  return places;
+  return { places, end: above };
 }
