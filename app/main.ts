@@ -18,6 +18,7 @@ import { openBuiltPages } from "./server/pages-handler.ts";
 import { logError } from "./server/log-errors.ts";
 import { createRateLimit } from "./server/rate-limit.ts";
 import { announceAccess } from "./server/services/access-news.ts";
+import { modelTurnsPerMinute } from "./server/services/model-turns.ts";
 import { createStudioApp } from "./server/studio-app.ts";
 import { createStudioPages } from "./server/studio-pages.ts";
 import type { StudioParts } from "./server/studio-parts.ts";
@@ -45,6 +46,7 @@ async function main(env: AppEnv): Promise<void> {
     store,
     auth,
     guestLimit: createRateLimit(env.guestsPerMinute, Date.now),
+    modelLimit: createRateLimit(modelTurnsPerMinute, Date.now),
     log,
     now: Date.now,
   };

@@ -14,6 +14,8 @@ export interface LlmDouble {
   asked: Asked[];
   /** How the next questions are answered; the last way stays. */
   answerWith(...ways: Way[]): void;
+  /** Questions without an answer whose askers are still there. */
+  waiting(): number;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export type Asked = z.infer<typeof Ask> & { authorization: string | undefined };
 export async function startLlmDouble(): Promise<LlmDouble> {
   const asked: Asked[] = [];
   let ways: Way[] = [{ refuse: 500 }];
+  let waiting = 0;
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => refuse(response, 500, String(error)));
   });
@@ -84,7 +87,11 @@ export async function startLlmDouble(): Promise<LlmDouble> {
     if (!ask.success) return refuse(response, 400, z.prettifyError(ask.error));
     asked.push({ ...ask.data, authorization: request.headers.authorization });
     const way = ways.length > 1 ? ways.shift()! : ways[0]!;
-    if (way === "silent") return;
+    if (way === "silent") {
+      waiting += 1;
+      response.once("close", () => (waiting -= 1));
+      return;
+    }
     if ("refuse" in way) return refuse(response, way.refuse, "told to refuse");
     if ("body" in way) return void response.setHeader("content-type", "application/json").end(way.body);
     if ("say" in way) return complete(response, ask.data.model, way.say);
@@ -106,6 +113,7 @@ export async function startLlmDouble(): Promise<LlmDouble> {
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     asked,
+    waiting: () => waiting,
     answerWith: (...next) => {
       ways = next;
       asked.length = 0;

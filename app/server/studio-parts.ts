@@ -15,6 +15,8 @@ export interface StudioParts extends Pick<DbHandle, "db" | "sql"> {
   store: AssetStore;
   auth: StudioAuth;
   guestLimit: RateLimit;
+  /** By person: routes that ask the language model. */
+  modelLimit: RateLimit;
   log: Logger;
   /** Milliseconds since 1970. */
   now: () => number;

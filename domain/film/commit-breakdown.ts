@@ -82,14 +82,17 @@ function placeShots(doc: Y.Doc, paired: PairedScene, sceneId: Id, order: Placing
   const left = new Set(listed.filter((entry) => !collectionOf(doc, "shots").has(entry.id)).map((entry) => entry.id));
   let after: Id | null = null;
   for (const entry of paired.shots) {
-    const { key } = entry.reading;
+    const {
+      key,
+      read: { passage },
+    } = entry.reading;
     if (entry.leftOut) {
       const gone = listed.find((item) => item.key === key && left.delete(item.id));
       if (gone) source.push(gone);
       continue;
     }
     const id = placeShot(doc, entry, sceneId, { order, after, newId });
-    source.push({ id, key });
+    source.push({ id, key, ...(passage ? { passage } : {}) });
     if (order.has(id)) after = id;
   }
   for (const key of paired.proposed.leftOut ?? []) {

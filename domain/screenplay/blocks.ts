@@ -2,9 +2,9 @@
 import type { ParseMode, ScriptLines } from "./breakdown.ts";
 import { withoutEmphasis } from "./emphasis.ts";
 import { cueName, type FountainLine } from "./fountain.ts";
-import { append, newPassage, type Passage } from "./passage.ts";
+import { append, newRunningText, type RunningText } from "./running-text.ts";
 
-export interface Speech extends Passage {
+export interface Speech extends RunningText {
   character: string;
   parenthetical: string;
   /** Spoken at the same time as the speech before. */
@@ -12,7 +12,7 @@ export interface Speech extends Passage {
   /** With the cue. */
   lines: ScriptLines;
 }
-export type Block = ({ kind: "action" } & Passage) | ({ kind: "speech" } & Speech);
+export type Block = ({ kind: "action" } & RunningText) | ({ kind: "speech" } & Speech);
 export interface SceneBlocks {
   heading: string;
   synopsis: string;
@@ -46,12 +46,12 @@ export function blocksOf(lines: readonly FountainLine[], mode: ReadMode): SceneB
 function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
   const scenes: SceneBlocks[] = [];
   let scene = newScene(lines.findIndex((line) => line.kind !== "title-page" && line.kind !== "blank"));
-  let paragraph = newPassage();
+  let paragraph = newRunningText();
   let speech: Speech | null = null;
 
   const endParagraph = () => {
     if (paragraph.text !== "") scene.blocks.push({ kind: "action", ...paragraph });
-    paragraph = newPassage();
+    paragraph = newRunningText();
   };
   const endSpeech = () => {
     if (speech && (speech.text !== "" || speech.parenthetical !== "")) scene.blocks.push({ kind: "speech", ...speech });
@@ -74,7 +74,7 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
         endParagraph();
         endSpeech();
         speech = {
-          ...newPassage(),
+          ...newRunningText(),
           character: cueName(line.content),
           parenthetical: "",
           dual: line.kind === "dual-character",
@@ -90,19 +90,19 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
       case "dialogue":
       case "lyric":
         if (speech) {
-          append(speech, passageAt(at, line.content));
+          append(speech, lineOfText(at, line.content));
           if (line.content !== "") (speech as Speech).lines.to = at + 1;
-        } else if (line.kind === "lyric") append(paragraph, passageAt(at, line.content));
+        } else if (line.kind === "lyric") append(paragraph, lineOfText(at, line.content));
         break;
       case "action":
         endSpeech();
-        append(paragraph, passageAt(at, line.content.trim()));
+        append(paragraph, lineOfText(at, line.content.trim()));
         break;
       case "centered":
         endParagraph();
         endSpeech();
         if (!/^(?:the )?(?:end|fin|ende)[.!]?$/i.test(line.content))
-          scene.blocks.push({ kind: "action", ...passageAt(at, `Title: ${line.content}`) });
+          scene.blocks.push({ kind: "action", ...lineOfText(at, `Title: ${line.content}`) });
         break;
       case "synopsis":
         scene.synopsis = joined(scene.synopsis, line.content);
@@ -135,13 +135,13 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
 /** One scene whose paragraphs are the items; what stands ahead of the first item is what the scene is about. */
 function numberedScene(lines: readonly FountainLine[]): SceneBlocks[] {
   const scene = newScene(lines.findIndex((line) => line.kind !== "title-page" && line.kind !== "blank"));
-  let current: Passage | null = null;
+  let current: RunningText | null = null;
   for (const [at, line] of lines.entries()) {
     if (line.content === "" || line.kind === "title-page") continue;
     if (item.test(line.text)) {
       if (current) scene.blocks.push({ kind: "action", ...current });
-      current = passageAt(at, line.text.replace(item, "").trim());
-    } else if (current) append(current, passageAt(at, line.content.trim()));
+      current = lineOfText(at, line.text.replace(item, "").trim());
+    } else if (current) append(current, lineOfText(at, line.content.trim()));
     else scene.synopsis = joined(scene.synopsis, withoutEmphasis(line.content.trim()));
   }
   if (current) scene.blocks.push({ kind: "action", ...current });
@@ -149,7 +149,7 @@ function numberedScene(lines: readonly FountainLine[]): SceneBlocks[] {
   return scene.blocks.length > 0 ? [scene] : [];
 }
 
-const passageAt = (line: number, content: string): Passage => ({
+const lineOfText = (line: number, content: string): RunningText => ({
   text: withoutEmphasis(content),
   starts: [{ at: 0, line }],
 });

@@ -3,14 +3,32 @@ import { SceneSetting } from "#domain/film/scene.ts";
 import { CameraMove, DialogueLine, DurationFrames, ShotType } from "#domain/film/shot.ts";
 import { Id } from "#domain/ids.ts";
 import { secondsToFrames, type FrameRate } from "#domain/time.ts";
-import { blocksOf, modeOf, type Block } from "./blocks.ts";
+import { blocksOf, modeOf, type Block, type SceneBlocks } from "./blocks.ts";
 import { lexFountain } from "./fountain.ts";
 import { readHeading, timeInProse } from "./heading.ts";
-import { findPeople } from "./people.ts";
-import { shotsOfScene } from "./shots-of-scene.ts";
+import { KnownPassages, noModelReadings, type ModelReadings } from "./known-passages.ts";
+import { findPeople, type People } from "./people.ts";
+import { shotsOfScene, type SceneContext } from "./shots-of-scene.ts";
 
 export const ParseMode = z.enum(["auto", "screenplay", "freeform", "numbered"]);
 export type ParseMode = z.infer<typeof ParseMode>;
+
+/**
+ * What a language model read a shot from: some paragraphs and speeches in a row. As long as the script still has them
+ * word for word, they are not read again.
+ */
+export const Passage = z.object({
+  /** Hash of their words. Shots that share a paragraph share the passage. */
+  key: z.string().max(40),
+  /** How many paragraphs and speeches the passage has. */
+  blocks: z.number().int().min(1).max(1000),
+  /** Which of the passage's shots this is, from 0. */
+  at: z.number().int().min(0).max(500),
+  /** Those of its blocks that the shot itself shows, half open. */
+  from: z.number().int().min(0),
+  to: z.number().int().min(1),
+});
+export type Passage = z.infer<typeof Passage>;
 
 /** What the parser read for a shot. Committed as the shot's `source`: what the next re-parse compares with. */
 export const ShotReading = z.object({
@@ -20,6 +38,8 @@ export const ShotReading = z.object({
   dialogue: z.array(DialogueLine).max(200),
   characters: z.array(z.string().max(100)).max(40),
   durationFrames: DurationFrames,
+  /** Absent when rules read it. */
+  passage: Passage.optional(),
 });
 export type ShotReading = z.infer<typeof ShotReading>;
 
@@ -76,46 +96,86 @@ export const maxScenes = 12_000;
 /** Most shots one scene may have; a longer one goes on under the same heading. */
 const maxShots = 500;
 
+export interface BreakdownOptions {
+  mode?: ParseMode;
+  fps: FrameRate;
+  /** Of the board: what a model read before and the script still says is not read again. */
+  known?: ModelReadings;
+}
+
 /**
  * Reads scenes and shots out of text by rules alone: instant, always the same, and never throws. Nothing is saved.
  * Text without anything to see or hear gives no scenes.
  * @see behaviours S1-F02…F05, F14
  */
-export function breakDown(text: string, options: { mode?: ParseMode; fps: FrameRate }): Breakdown {
+export function breakDown(text: string, options: BreakdownOptions): Breakdown {
+  const script = readScript(text, options.mode);
+  const known = new KnownPassages(options.known ?? noModelReadings);
+  const scenes = proposeScenes(script, options.fps, (scene, context) => {
+    const stretches = known.stretchesOf(scene.blocks);
+    const shots = stretches.flatMap((stretch, index) =>
+      stretch.read ? stretch.shots : shotsOfScene(stretch.blocks, { ...context, opens: index === 0 }),
+    );
+    return { shots, leftOut: stretches.flatMap((stretch) => (stretch.read ? stretch.leftOut : [])) };
+  });
+  return { scenes, parser: "rules", mode: script.mode };
+}
+
+/** A script as paragraphs and speeches, and who is in it: what rules and models both begin with. */
+export interface ReadScript {
+  mode: Breakdown["mode"];
+  scenes: SceneBlocks[];
+  people: People;
+}
+
+export function readScript(text: string, wanted: ParseMode = "auto"): ReadScript {
   const lines = lexFountain(text);
-  const mode = options.mode === undefined || options.mode === "auto" ? modeOf(lines) : options.mode;
-  const read = blocksOf(lines, mode);
-  const blocks = read.flatMap((scene) => scene.blocks);
+  const mode = wanted === "auto" ? modeOf(lines) : wanted;
+  const scenes = blocksOf(lines, mode);
+  const blocks = scenes.flatMap((scene) => scene.blocks);
   const people = findPeople(
     blocks.flatMap((block) => (block.kind === "speech" ? [block.character] : [])),
     blocks.flatMap((block) => (block.kind === "action" ? [block.text] : [])),
   );
-  const scenes = read.flatMap((scene) => {
+  return { mode, scenes, people };
+}
+
+/** @param shotsIn  reads one scene, the `at`th of the script */
+export function proposeScenes(
+  { mode, scenes, people }: ReadScript,
+  fps: FrameRate,
+  shotsIn: (
+    scene: SceneBlocks,
+    context: Omit<SceneContext, "opens">,
+    at: number,
+  ) => { shots: ProposedShot[]; leftOut: string[] },
+): ProposedScene[] {
+  return scenes.flatMap((scene, at) => {
     const place = readHeading(scene.heading);
     const time = place.time || timeInProse(firstAction(scene.blocks));
-    const shots = shotsOfScene(scene.blocks, {
-      setting: place.setting,
-      people,
-      fps: options.fps,
-      onePerBlock: mode === "numbered",
-    });
-    if (shots.length === 0) shots.push(emptyShot(place, scene.lines.from, options.fps));
-    const number = scene.number.slice(0, 20);
-    const fields = {
-      heading: scene.heading.slice(0, 500),
-      ...place,
-      time,
-      synopsis: scene.synopsis.slice(0, 5000),
-      ...(number === "" ? {} : { scriptNumber: number }),
-    };
-    return inParts(shots, scene.lines).map((part) => ({ ...fields, ...part }));
+    const context = { setting: place.setting, people, fps, onePerBlock: mode === "numbered" };
+    const { shots, leftOut } = shotsIn(scene, context, at);
+    if (shots.length === 0 && leftOut.length === 0) shots.push(emptyShot(place, scene.lines.from, fps));
+    const fields = sceneFields(scene, { ...place, time });
+    const parts: ProposedScene[] = inParts(shots, scene.lines).map((part) => ({ ...fields, ...part }));
+    if (leftOut.length > 0 && parts[0]) parts[0].leftOut = leftOut.slice(0, maxShots);
+    return parts;
   });
-  return { scenes, parser: "rules", mode };
+}
+
+function sceneFields(scene: SceneBlocks, place: Pick<ProposedScene, "setting" | "location" | "time">) {
+  const number = scene.number.slice(0, 20);
+  return {
+    heading: scene.heading.slice(0, 500),
+    ...place,
+    synopsis: scene.synopsis.slice(0, 5000),
+    ...(number === "" ? {} : { scriptNumber: number }),
+  };
 }
 
 function inParts(shots: ProposedShot[], lines: ScriptLines): Pick<ProposedScene, "shots" | "lines">[] {
   const parts: Pick<ProposedScene, "shots" | "lines">[] = [];
-  for (let at = 0; at < shots.length; at += maxShots) {
+  for (let at = 0; at === 0 || at < shots.length; at += maxShots) {
     const from = at === 0 ? lines.from : (shots[at]?.lines?.from ?? lines.from);
     const to = shots[at + maxShots]?.lines?.from ?? lines.to;
     parts.push({ shots: shots.slice(at, at + maxShots), lines: { from, to: Math.max(from, to) } });

@@ -6,7 +6,7 @@ import { secondsToFrames, type FrameRate } from "#domain/time.ts";
 import type { ProposedShot, ScriptLines } from "./breakdown.ts";
 import type { Block, Speech } from "./blocks.ts";
 import { cameraCue, feels, hurries, travels, usualMoves } from "./camera-words.ts";
-import { append, bothLines, linesOfParts, newPassage, type Passage } from "./passage.ts";
+import { append, bothLines, linesOfParts, newRunningText, type RunningText } from "./running-text.ts";
 import type { People } from "./people.ts";
 import { piecesOf, sentencesOf, wordCount } from "./sentences.ts";
 
@@ -42,6 +42,8 @@ export interface SceneContext {
   fps: FrameRate;
   /** Every paragraph is one shot, as people number them. */
   onePerBlock: boolean;
+  /** The blocks begin the scene: the first shot shows where we are. */
+  opens: boolean;
 }
 
 export function shotsOfScene(blocks: readonly Block[], context: SceneContext): ProposedShot[] {
@@ -50,7 +52,7 @@ export function shotsOfScene(blocks: readonly Block[], context: SceneContext): P
   const speakers = new Set(
     blocks.flatMap((block) => (block.kind === "speech" ? [context.people.byCue(block.character)] : [])),
   );
-  let pending = newPassage();
+  let pending = newRunningText();
   let turn = 0;
   for (const block of blocks) {
     if (block.kind === "speech") {
@@ -65,19 +67,19 @@ export function shotsOfScene(blocks: readonly Block[], context: SceneContext): P
     }
     append(pending, block);
     drafts.push(...draftsOfParagraph(pending, recent, context));
-    pending = newPassage();
+    pending = newRunningText();
   }
   if (pending.text !== "") drafts.push(...draftsOfParagraph(pending, recent, context));
-  return drafts.map((draft, index) => finished(draft, index, context));
+  return drafts.map((draft, index) => finished(draft, context.opens && index === 0, context));
 }
 
 const isLoneCue = (text: string) => wordCount(text) <= 5 && /[:\-–—]$/.test(text) && cameraCue(text)?.begins === true;
 
-function draftsOfParagraph(passage: Passage, recent: string[], context: SceneContext): Draft[] {
+function draftsOfParagraph(paragraph: RunningText, recent: string[], context: SceneContext): Draft[] {
   const drafts: Draft[] = [];
   let open: Draft | null = null;
-  const sentences = sentencesOf(passage.text);
-  const places = linesOfParts(passage, sentences);
+  const sentences = sentencesOf(paragraph.text);
+  const places = linesOfParts(paragraph, sentences);
   for (const [index, sentence] of sentences.entries()) {
     const lines = places[index] as ScriptLines;
     const cue = cameraCue(sentence);
@@ -211,15 +213,15 @@ function carries(last: Draft, character: string, line: DialogueLine): boolean {
   return actionSeconds(last.sentences) + speechSeconds(line) <= longestSeconds;
 }
 
-const actionSeconds = (sentences: readonly string[]) => {
+export const actionSeconds = (sentences: readonly string[]) => {
   const words = wordCount(sentences.join(" "));
   return words === 0 ? 0 : Math.min(8, Math.max(2, 1.4 + words * 0.2));
 };
-const speechSeconds = (line: DialogueLine) => 0.7 + wordCount(line.text) / wordsPerSecond;
+export const speechSeconds = (line: DialogueLine) => 0.7 + wordCount(line.text) / wordsPerSecond;
 
-function finished(draft: Draft, index: number, context: SceneContext): ProposedShot {
+function finished(draft: Draft, first: boolean, context: SceneContext): ProposedShot {
   const action = draft.sentences.join(" ");
-  const type = draft.type ?? typeFor(draft, action, index === 0, context);
+  const type = draft.type ?? typeFor(draft, action, first, context);
   const spoken = draft.dialogue.reduce((sum, line) => sum + speechSeconds(line), 0);
   const seconds = Math.max(2, Math.min(Math.max(longestSeconds, spoken), actionSeconds(draft.sentences) + spoken));
   // Whole and half seconds: lengths that people can read, and cut to.

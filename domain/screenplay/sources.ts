@@ -6,14 +6,15 @@ import { z } from "zod";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { Id } from "#domain/ids.ts";
-import { ShotReading, type ProposedShot } from "./breakdown.ts";
+import { Passage, ShotReading, type ProposedShot } from "./breakdown.ts";
 import { bagOf, shotKey, textKey } from "./similar.ts";
 
 /** `source` of a scene: its text, and its shots in the order of the script as they were committed. */
 export const SceneSource = z.object({
   heading: z.string(),
   synopsis: z.string(),
-  shots: z.array(z.object({ id: Id, key: z.string() })),
+  /** `passage`: where a language model read it; it is known of shots that were deleted since, too. */
+  shots: z.array(z.object({ id: Id, key: z.string(), passage: Passage.optional() })),
 });
 export type SceneSource = z.infer<typeof SceneSource>;
 
@@ -31,7 +32,12 @@ export class Reading {
     return (this.#bag ??= bagOf(this.key));
   }
   saysTheSameAs(other: Reading): boolean {
-    return this.key === other.key && asides(this.read) === asides(other.read);
+    return (
+      this.key === other.key &&
+      asides(this.read) === asides(other.read) &&
+      this.read.passage?.key === other.read.passage?.key &&
+      this.read.passage?.at === other.read.passage?.at
+    );
   }
 }
 

@@ -19,6 +19,7 @@ import {
   type EpisodeNow,
 } from "../services/episodes.ts";
 import { fleetNow } from "../services/fleet.ts";
+import { takeModelTurn } from "../services/model-turns.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, jsonBody, optionalBody, PageQuery, security, type Api } from "./api.ts";
 import { pageOf, readCursor } from "./cursor.ts";
@@ -186,7 +187,9 @@ export function episodeRoutes(api: Api, parts: StudioParts): void {
       responses: answers(200, EpisodeView, "Planned; `planner` says by whom, `world.source` from what"),
     }),
     async (c) => {
-      const { episode } = await episodeFor(parts, callerIn(c), c.req.valid("param").id, "edit");
+      const caller = callerIn(c);
+      const { episode } = await episodeFor(parts, caller, c.req.valid("param").id, "edit");
+      takeModelTurn(parts, caller);
       return c.json(await view(await plan(episode, c.req.valid("json"))), 200);
     },
   );

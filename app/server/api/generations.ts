@@ -12,6 +12,7 @@ import { workspaceFor } from "../access.ts";
 import type { Caller } from "../auth.ts";
 import { generationFor } from "../generation-access.ts";
 import { askForBrief, heldForBrief } from "../services/generation-brief.ts";
+import { takeModelTurn } from "../services/model-turns.ts";
 import { readManifest, resultFiles } from "../services/generation-result.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, jsonBody, PageQuery, security, type Api } from "./api.ts";
@@ -49,6 +50,7 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
       const caller = callerIn(c);
       const { prompt, seconds, workspaceId, ...wish } = c.req.valid("json");
       const workspace = await workspaceFor(parts, caller, workspaceId ?? (await ownWorkspace(parts, caller)), "edit");
+      takeModelTurn(parts, caller);
       const seed = wish.seed ?? hashText(prompt);
       const order = { prompt, seed, seconds, ...draftSize(defaultMeta) };
       const id = await insertGeneration(parts.db, {

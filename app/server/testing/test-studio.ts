@@ -14,6 +14,7 @@ import { createAuth } from "../auth.ts";
 import { listen } from "../http-server.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import { announceAccess } from "../services/access-news.ts";
+import { modelTurnsPerMinute } from "../services/model-turns.ts";
 import { createStudioApp } from "../studio-app.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answerFilmEdits } from "./film-editor.ts";
@@ -85,6 +86,7 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
     store: await openAssetStore(env.store),
     auth: createAuth({ db, secret, publicUrl, log, onMoved: (userId) => announceAccess(bus, { userId }) }),
     guestLimit: createRateLimit(env.guestsPerMinute, Date.now),
+    modelLimit: createRateLimit(modelTurnsPerMinute, Date.now),
     log,
     now: Date.now,
   };

@@ -1,32 +1,32 @@
 /** Running text that was put together from lines of the script, and which line each part of it came from. */
 import type { ScriptLines } from "./breakdown.ts";
 
-export interface Passage {
+export interface RunningText {
   text: string;
   /** Rising: the line `line` of the script begins at offset `at` of the text. */
-  starts: PassageStart[];
+  starts: LineStart[];
 }
-export interface PassageStart {
+export interface LineStart {
   at: number;
   line: number;
 }
 
-export const newPassage = (): Passage => ({ text: "", starts: [] });
+export const newRunningText = (): RunningText => ({ text: "", starts: [] });
 
 /** Writes `more` behind what is there, a space between; in place, since a paragraph may have any number of lines. */
-export function append(passage: Passage, more: Readonly<Passage>): void {
+export function append(to: RunningText, more: Readonly<RunningText>): void {
   if (more.text === "") return;
-  if (passage.text !== "") passage.text += " ";
-  const shift = passage.text.length;
-  for (const { at, line } of more.starts) passage.starts.push({ at: at + shift, line });
-  passage.text += more.text;
+  if (to.text !== "") to.text += " ";
+  const shift = to.text.length;
+  for (const { at, line } of more.starts) to.starts.push({ at: at + shift, line });
+  to.text += more.text;
 }
 
 /**
  * @param parts  the text cut into pieces, in order, nothing lost but space
  * @returns the lines of each
  */
-export function linesOfParts({ text, starts }: Readonly<Passage>, parts: readonly string[]): ScriptLines[] {
+export function linesOfParts({ text, starts }: Readonly<RunningText>, parts: readonly string[]): ScriptLines[] {
   const first = starts[0]?.line ?? 0;
   if (starts.length < 2) return parts.map(() => ({ from: first, to: first + 1 }));
   let start = 0;
