@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import { useRef, type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
 import { recall, remember } from "./remembered.ts";
 
 const name = "beside-share";
@@ -6,10 +6,15 @@ const [least, most, usual] = [0.25, 0.75, 0.47];
 const clamp = (share: number) => Math.min(most, Math.max(least, share));
 
 /** How much of the width the left one has; as this person left it. */
-export function rememberedShare(): number {
+function rememberedShare(): number {
   const share = Number(recall(name));
   return Number.isFinite(share) && share > 0 ? clamp(share) : usual;
 }
+
+const columns = (share: number) => ({ "--left": `${share}fr`, "--right": `${1 - share}fr` });
+
+/** For the box of both views. */
+export const rememberedColumns = (): CSSProperties => columns(rememberedShare()) as CSSProperties;
 
 /** Between two views; drag it, or arrow keys, or double click for the usual place. */
 export function Divider({ box }: { box: RefObject<HTMLElement> }) {
@@ -18,14 +23,15 @@ export function Divider({ box }: { box: RefObject<HTMLElement> }) {
   const put = (next: number) => {
     share.current = clamp(next);
     // Straight to the style: nothing is drawn anew while it is dragged.
-    box.current?.style.setProperty("--share", String(share.current));
+    for (const [key, value] of Object.entries(columns(share.current))) box.current?.style.setProperty(key, value);
     line.current?.setAttribute("aria-valuenow", String(Math.round(share.current * 100)));
   };
   const keep = () => remember(name, String(share.current));
   const onMove = (event: PointerEvent) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId) || !box.current) return;
     const { left, width } = box.current.getBoundingClientRect();
-    put((event.clientX - left) / width);
+    const rail = box.current.querySelector(".stage-rail")?.getBoundingClientRect().width ?? 0;
+    put((event.clientX - left - rail) / (width - rail));
   };
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -0.02, ArrowRight: 0.02 }[event.key];

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, type CSSProperties } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { beginComment } from "#app/studio/comments/comments-state.ts";
 import { Cursors } from "#app/studio/presence/cursors.tsx";
 import { join } from "#app/ui/button.tsx";
@@ -6,7 +6,7 @@ import { useSession } from "#app/studio/session/film-session.tsx";
 import { usePresence } from "#app/studio/session/use-peers.ts";
 import { ScriptView } from "#app/studio/script/script-view.tsx";
 import { Banners } from "./banners.tsx";
-import { Divider, rememberedShare } from "./divider.tsx";
+import { Divider, rememberedColumns } from "./divider.tsx";
 import { useShortcuts } from "./keyboard.ts";
 import { Rail } from "./rail.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
@@ -54,6 +54,7 @@ export function Shell() {
   const { shown, show, only, toggleBeside } = useShown();
   const { view, beside } = shown;
   const stage = useRef<HTMLElement>(null);
+  const [columns] = useState(rememberedColumns);
   const [sheetOpen, setSheetOpen] = useState(false);
   useEffect(() => presence.set({ view, pointer: null }), [presence, view]);
   useViewsAhead();
@@ -80,13 +81,7 @@ export function Shell() {
   return (
     <div className="studio">
       <TopBar shown={shown} onView={only} onBeside={toggleBeside} />
-      <main
-        ref={stage}
-        className="stage"
-        data-view={view}
-        data-beside={beside !== null}
-        style={{ "--share": rememberedShare() } as CSSProperties}
-      >
+      <main ref={stage} className="stage" data-view={view} data-beside={beside !== null} style={columns}>
         <Banners />
         <Rail view={view} onView={show} onShortcuts={() => setSheetOpen(true)} />
         <Pane id={view} />
