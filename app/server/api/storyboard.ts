@@ -3,17 +3,23 @@ import { z } from "zod";
 import { inProjectTurn } from "#db/queries/project-turn.ts";
 import { createRun } from "#db/queries/runs.ts";
 import { shotsWithThumbnail } from "#db/queries/thumbnails.ts";
-import { breakDown, maxScenes, ParseMode, ProposedScene } from "#domain/screenplay/breakdown.ts";
+import type { Film } from "#domain/film/snapshot.ts";
+import { breakDown, maxScenes, ParseMode, ProposedScene, type Breakdown } from "#domain/screenplay/breakdown.ts";
+import { modelReadingsOf } from "#domain/screenplay/model-readings.ts";
 import { proposeFrom } from "#domain/screenplay/proposal.ts";
 import { filmFor } from "../access.ts";
+import { readWithModel } from "../services/ai-parse.ts";
 import { editFilm } from "../services/film-edits.ts";
 import { loadFilm } from "../services/film-reader.ts";
+import { takeModelTurn } from "../services/model-turns.ts";
 import { shotIn, thumbnailRequestFor } from "../services/render-requests.ts";
 import { checkScreenplay } from "../services/screenplay-text.ts";
+import { thumbnailSize } from "../services/shot-estimate.ts";
 import type { StudioParts } from "../studio-parts.ts";
-import type { Caller } from "../auth.ts";
 import { answers, ById, callerIn, jsonBody, optionalBody, security, type Api } from "./api.ts";
+import { ShotIds } from "./generate.ts";
 import { projectWithFilm, ProjectWithFilm } from "./project-view.ts";
+import { ChangeView } from "./storyboard-accept.ts";
 
 const ParseWish = z.object({
   /** Absent: the film's own screenplay. */
@@ -33,12 +39,28 @@ const Parsed = z.object({
     aside: z.number(),
     scenes: z.number(),
   }),
+  /** What `accept` can take, where it is the film's own screenplay that was read. */
+  changes: z.array(ChangeView),
   /** Why there is nothing to see, when there is nothing. */
   message: z.string().optional(),
 });
+const AiParseWish = ParseWish.extend({
+  /** The first scene to have read, from 0; those before it are read by rules. */
+  from: z.number().int().min(0).max(1_000_000).optional(),
+  /** Have passages read again that a model read before and that did not change. */
+  again: z.boolean().optional(),
+});
+const AiParsed = Parsed.extend({
+  /** The language model that read at least some of it. */
+  model: z.string().optional(),
+  /** What was read by rules instead, and why. */
+  note: z.string().optional(),
+  /** Scenes `from` up to `to` of `of` were asked about; ask from `to` for the rest. */
+  read: z.object({ from: z.number().int(), to: z.number().int(), of: z.number().int() }),
+});
 const Side = z.number().int().min(16).max(2048).multipleOf(2);
 const ThumbnailWish = z.object({
-  shotIds: z.array(z.string()).max(1000).optional(),
+  shotIds: ShotIds.optional(),
   width: Side.optional(),
   height: Side.optional(),
   /** Make them anew where there is one. */
@@ -46,26 +68,6 @@ const ThumbnailWish = z.object({
 });
 
 export function storyboardRoutes(api: Api, parts: StudioParts): void {
-  const parse = async (
-    caller: Caller,
-    projectId: string,
-    wish: z.infer<typeof ParseWish>,
-  ): Promise<z.infer<typeof Parsed>> => {
-    const project = await filmFor(parts, caller, projectId, "read");
-    if (wish.text !== undefined) checkScreenplay(wish.text);
-    const film = await loadFilm(parts.db, project.id);
-    const read = breakDown(wish.text ?? film.screenplay, {
-      fps: film.meta.fps,
-      ...(wish.mode === undefined ? {} : { mode: wish.mode }),
-    });
-    const proposal = proposeFrom(film, read);
-    const empty =
-      read.scenes.length === 0
-        ? { message: "There is no text to read scenes from yet. Write or paste a script first." }
-        : {};
-    return { scenes: proposal.scenes, parser: read.parser, mode: read.mode, summary: proposal.summary, ...empty };
-  };
-
   api.openapi(
     createRoute({
       method: "post",
@@ -75,7 +77,17 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
       request: { params: ById, ...optionalBody(ParseWish) },
       responses: answers(200, Parsed, "The proposal; shots that exist carry their ids"),
     }),
-    async (c) => c.json(await parse(callerIn(c), c.req.valid("param").id, c.req.valid("json")), 200),
+    async (c) => {
+      const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "read");
+      const { text, mode } = c.req.valid("json");
+      const film = await loadFilm(parts.db, project.id);
+      const read = breakDown(textOf(film, text), {
+        fps: film.meta.fps,
+        known: modelReadingsOf(film),
+        ...(mode === undefined ? {} : { mode }),
+      });
+      return c.json(proposalOf(film, read), 200);
+    },
   );
 
   api.openapi(
@@ -85,10 +97,32 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
       summary:
         "Propose scenes and shots by a language model where there is one, by rules otherwise; `parser` says which",
       security,
-      request: { params: ById, ...optionalBody(ParseWish) },
-      responses: answers(200, Parsed, "The proposal"),
+      request: { params: ById, ...optionalBody(AiParseWish) },
+      responses: answers(200, AiParsed, "The proposal; long scripts are read scene by scene, see `read`"),
     }),
-    async (c) => c.json(await parse(callerIn(c), c.req.valid("param").id, c.req.valid("json")), 200),
+    async (c) => {
+      const caller = callerIn(c);
+      const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
+      takeModelTurn(parts, caller);
+      const { text, mode, from = 0, again = false } = c.req.valid("json");
+      const film = await loadFilm(parts.db, project.id);
+      const { model, note, read, ...breakdown } = await readWithModel(parts, film, {
+        text: textOf(film, text),
+        ...(mode === undefined ? {} : { mode }),
+        from,
+        again,
+        signal: c.req.raw.signal,
+      });
+      return c.json(
+        {
+          ...proposalOf(film, breakdown),
+          ...(model === undefined ? {} : { model }),
+          ...(note === undefined ? {} : { note }),
+          read,
+        },
+        200,
+      );
+    },
   );
 
   api.openapi(
@@ -124,7 +158,12 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
     async (c) => {
       const caller = callerIn(c);
       const project = await filmFor(parts, caller, c.req.valid("param").id, "edit");
-      const { shotIds, width = 512, height = 320, force = false } = c.req.valid("json");
+      const {
+        shotIds,
+        width = thumbnailSize.width,
+        height = thumbnailSize.height,
+        force = false,
+      } = c.req.valid("json");
       const film = await loadFilm(parts.db, project.id);
       const wanted = shotIds === undefined ? film.shots : [...new Set(shotIds)].map((id) => shotIn(film, id));
       const missing = await inProjectTurn(parts.db, project.id, async (tx) => {
@@ -148,4 +187,15 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
       return c.json({ queued: missing.length, skipped: wanted.length - missing.length }, 202);
     },
   );
+}
+
+function textOf(film: Film, text: string | undefined): string {
+  if (text !== undefined) checkScreenplay(text);
+  return text ?? film.screenplay;
+}
+
+function proposalOf(film: Film, { parser, mode, scenes: read }: Breakdown): z.infer<typeof Parsed> {
+  const { scenes, summary, changes } = proposeFrom(film, { scenes: read });
+  const message = "There is no text to read scenes from yet. Write or paste a script first.";
+  return { scenes, parser, mode, summary, changes, ...(read.length === 0 ? { message } : {}) };
 }
