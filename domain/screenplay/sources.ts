@@ -55,8 +55,6 @@ export const readingOfShot = (shot: Pick<Shot, "source">): Reading | null =>
     return read ? new Reading(read) : null;
   });
 
-export const shotSourceOf = (shot: Pick<Shot, "source">): ShotReading | null => readingOfShot(shot)?.read ?? null;
-
 /** @returns null for a scene that was made by hand */
 export const sceneSourceOf = (scene: Pick<Scene, "source">): SceneSource | null =>
   remembered(sceneSources, scene.source, (source) => SceneSource.safeParse(source).data ?? null);

@@ -5,7 +5,7 @@ import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { toast } from "#app/ui/toast.tsx";
-import { changedOnly, conflictsIn, reviewScenes, type ReviewScene } from "./review-rows.ts";
+import { changedOnly, conflictsIn, firstRows, reviewScenes, type ReviewScene } from "./review-rows.ts";
 import { ReviewSceneList } from "./review-scene.tsx";
 import { counted, summaryWords } from "./review-words.ts";
 import { useChoices } from "./use-choices.ts";
@@ -100,12 +100,7 @@ function ReviewScenes({
   scenes: readonly ReviewScene[];
 } & Omit<Parameters<typeof ReviewSceneList>[0], "scenes">) {
   const [rows, setRows] = useState(mostRows);
-  let left = rows;
-  const shown = scenes.filter((scene) => {
-    const fits = left > 0;
-    left -= scene.rows.length + 1;
-    return fits;
-  });
+  const shown = firstRows(scenes, rows);
   return (
     <>
       <ReviewSceneList scenes={shown} {...rest} />

@@ -76,6 +76,13 @@ export function changedOnly(scenes: readonly ReviewScene[]): ReviewScene[] {
   });
 }
 
+/** As many whole scenes as it takes for so many rows. */
+export function firstRows(scenes: readonly ReviewScene[], rows: number): ReviewScene[] {
+  let count = 0;
+  const end = scenes.findIndex((scene) => (count += scene.rows.length + 1) >= rows);
+  return end < 0 ? [...scenes] : scenes.slice(0, end + 1);
+}
+
 /** Fields that the script and a person both changed, by change. */
 export function conflictsIn(changes: readonly Change[]): { change: Change; field: FieldChange }[] {
   return changes.flatMap((change) =>

@@ -10,7 +10,13 @@ import { withAnswer } from "./review-rows.ts";
 /** What a person takes of a proposal, kept apart from it: the script may move on underneath. */
 export function useChoices(proposal: Proposal) {
   const { doc, edit } = useSession();
-  const film = useFilm((all) => all);
+  const film = useFilm(({ scenes, shots, asideScenes, asideShots, committedScenes }) => ({
+    scenes,
+    shots,
+    asideScenes,
+    asideShots,
+    committedScenes,
+  }));
   const [putOff] = useNotNow();
   const [refused, setRefused] = useState<ReadonlySet<string>>(putOff);
   const [mine, setMine] = useState<ReadonlySet<string>>(new Set());
