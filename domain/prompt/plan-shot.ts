@@ -1,10 +1,11 @@
 /** From a film to the scene plan of one shot: by the rules, with the film's elements in it and people's changes on top. */
+import { introductionsOf } from "#domain/elements/introductions.ts";
 import { lookOf } from "#domain/elements/look.ts";
 import type { ElementInShot } from "#domain/elements/in-shot.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
-import { canonicalName, castFromScript, personOf } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName, personOf } from "#domain/screenplay/plan-cast.ts";
 import { placeFor } from "#domain/screenplay/plan-places.ts";
 import { hourFor, propsIn, type Hour, type PropKind } from "#domain/screenplay/plan-words.ts";
 import { planScene, ScenePlan } from "#domain/screenplay/scene-plan.ts";
@@ -62,7 +63,11 @@ export function planOfShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan 
 }
 
 /** Gives everybody of the library the look that they have in every shot, and what they carry. */
-function dressed(plan: ScenePlan, people: readonly ElementInShot[], introductions: Record<string, string>): ScenePlan {
+function dressed(
+  plan: ScenePlan,
+  people: readonly ElementInShot[],
+  introductions: Readonly<Record<string, string>>,
+): ScenePlan {
   const known = new Map(people.map((element) => [canonicalName(element.name), element]));
   const cast = plan.cast.map((person) => {
     const element = known.get(person.name);
@@ -75,7 +80,10 @@ function dressed(plan: ScenePlan, people: readonly ElementInShot[], introduction
 const busyHands: readonly string[] = ["hold", "play"];
 
 /** Under the library's names where it knows them: "Hale" of the script is its Captain Hale. */
-function notesFor(people: readonly ElementInShot[], introductions: Record<string, string>): Record<string, string> {
+function notesFor(
+  people: readonly ElementInShot[],
+  introductions: Readonly<Record<string, string>>,
+): Record<string, string> {
   const known = Object.fromEntries(people.map(({ name }) => [canonicalName(name), ""]));
   const others = Object.entries(introductions).filter(([name]) => known[personOf(name, known).name] === undefined);
   return { ...known, ...Object.fromEntries(others) };
@@ -98,7 +106,7 @@ function thingsOf(element: ElementInShot): readonly PropKind[] {
 
 /** What all shots of a film need of the others, read once for each state of it. */
 interface Around {
-  introductions: Record<string, string>;
+  introductions: Readonly<Record<string, string>>;
   /** What happens in each scene. */
   texts: Map<Id, string>;
   /** The hour that CONTINUOUS and LATER go on from. */
@@ -123,7 +131,7 @@ function aroundIn(film: Film): Around {
     hour = hourFor(scene.time, scene.heading, texts.get(scene.id) ?? "", hour);
   }
   for (const scene of film.asideScenes) hoursBefore.set(scene.id, hour);
-  const around = { introductions: castFromScript(film.screenplay), texts, hoursBefore };
+  const around = { introductions: introductionsOf(film.screenplay), texts, hoursBefore };
   arounds.set(film, around);
   return around;
 }

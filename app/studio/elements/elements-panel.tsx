@@ -1,0 +1,165 @@
+import { Plus } from "lucide-react";
+import { suggestionsIn, type Suggestion } from "#domain/elements/propose.ts";
+import { usesIn, type Use } from "#domain/elements/uses.ts";
+import { elementKinds, type Element, type ElementKind } from "#domain/film/element.ts";
+import { acceptElement, addElement, rejectElement } from "#domain/film/elements.ts";
+import { shareStructure } from "#domain/share-structure.ts";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useFilm } from "#app/studio/session/use-film.ts";
+import { Button } from "#app/ui/button.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { Menu } from "#app/ui/menu.tsx";
+import { openElement } from "./element-dialog-state.ts";
+import { ElementPicture } from "./element-picture.tsx";
+import { confidenceWords, KindIcon, kindNames, signWords } from "./element-words.tsx";
+import "./elements.css";
+
+const same = (a: unknown, b: unknown) => shareStructure(a, b) === a;
+
+/** Everything the film comes back to, by kind, and what its script speaks of that is not here yet. */
+export function ElementsPanel() {
+  const { doc, edit, mayEdit } = useSession();
+  const elements = useFilm((film) => film.elements);
+  const uses = useFilm((film) => usesIn(film), same);
+  const suggestions = useFilm((film) => suggestionsIn(film), same);
+  const add = (kind: ElementKind) => {
+    const names = new Set(elements.map(({ name }) => name));
+    const base = `New ${kindNames[kind].one.toLowerCase()}`;
+    let name = base;
+    for (let count = 2; names.has(name); count += 1) name = `${base} ${count}`;
+    openElement(addElement(doc, { kind, name, description: "", triggerWords: [] }, edit));
+  };
+  return (
+    <>
+      <div className="panel-head">
+        <h2>Elements</h2>
+        {elements.length > 0 ? <span className="faint small num">{elements.length}</span> : null}
+        {mayEdit ? (
+          <span className="end">
+            <Menu
+              align="end"
+              items={elementKinds.map((kind) => ({
+                ...{ name: kindNames[kind].one, icon: <KindIcon kind={kind} /> },
+                run: () => add(kind),
+              }))}
+            >
+              <IconButton name="Add an element" size="small">
+                <Plus />
+              </IconButton>
+            </Menu>
+          </span>
+        ) : null}
+      </div>
+      <div className="elements">
+        {elements.length === 0 && suggestions.length === 0 ? (
+          <p className="elements-none">
+            People, places, props and the style that the film comes back to. What is written here looks the same in
+            every shot, and its words are added to every prompt that shows it.
+          </p>
+        ) : null}
+        {elementKinds.map((kind) => (
+          <OfKind key={kind} kind={kind} elements={elements} uses={uses} />
+        ))}
+        {mayEdit ? <Found suggestions={suggestions} /> : null}
+      </div>
+    </>
+  );
+}
+
+function OfKind({ kind, elements, uses }: { kind: ElementKind; elements: Element[]; uses: Use[] }) {
+  const own = elements.filter((element) => element.kind === kind);
+  if (own.length === 0) return null;
+  return (
+    <section aria-label={kindNames[kind].many}>
+      <h3 className="elements-kind">{kindNames[kind].many}</h3>
+      <ul>
+        {own.map((element) => {
+          const shotIds = uses.find((use) => use.element.id === element.id)?.shotIds ?? [];
+          return (
+            <li key={element.id}>
+              <button type="button" className="element-row" onClick={() => openElement(element.id)}>
+                <ElementPicture element={element} shotIds={shotIds} />
+                <span className="cut strong">{element.name}</span>
+                <span className="kind faint cut">{element.description || countWords(element, shotIds.length)}</span>
+                <span className="num faint sure">{kind === "style" ? "all" : shotIds.length}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+const countWords = (element: Element, shots: number) =>
+  element.kind === "style" ? "In every shot" : shots === 0 ? "In no shot yet" : "Not described yet";
+
+/** What the script speaks of: one press makes an element of it, or puts it into the shots that hint at it. */
+function Found({ suggestions }: { suggestions: Suggestion[] }) {
+  const { doc, edit, undo } = useSession();
+  if (suggestions.length === 0) return null;
+  const take = (suggestion: Suggestion) => {
+    const { elementId, kind, name, shotIds } = suggestion;
+    if (elementId !== undefined) acceptElement(doc, shotIds, elementId, edit);
+    else addElement(doc, { kind, name, description: "", triggerWords: [] }, edit);
+  };
+  const fresh = suggestions.filter(({ elementId }) => elementId === undefined);
+  return (
+    <section aria-label="Found in the script">
+      <h3 className="elements-kind">
+        Found in the script
+        {fresh.length > 1 ? (
+          <Button
+            look="quiet"
+            size="small"
+            onClick={() => {
+              undo.stopCapturing();
+              doc.transact(() => fresh.forEach(take), edit.origin);
+              undo.stopCapturing();
+            }}
+          >
+            Add all {fresh.length}
+          </Button>
+        ) : null}
+      </h3>
+      <ul>
+        {suggestions.slice(0, 60).map((suggestion) => (
+          <li key={suggestion.elementId ?? `${suggestion.kind} ${suggestion.name}`} className="element-found">
+            <button
+              type="button"
+              className="element-row"
+              aria-label={
+                suggestion.elementId === undefined
+                  ? `Add ${suggestion.name}`
+                  : `${suggestion.name} is in ${suggestion.shotIds.length} more`
+              }
+              title={signWords[suggestion.sign]}
+              onClick={() => take(suggestion)}
+            >
+              <span className="element-picture">
+                <KindIcon kind={suggestion.kind} />
+              </span>
+              <span className="cut strong">{suggestion.name}</span>
+              <span className="kind faint cut">{foundWords(suggestion)}</span>
+              <span className="num faint sure">{confidenceWords(suggestion.confidence)}</span>
+            </button>
+            {suggestion.elementId === undefined ? null : (
+              <Button
+                look="quiet"
+                size="small"
+                onClick={() => rejectElement(doc, suggestion.shotIds, suggestion.elementId ?? "", edit)}
+              >
+                No
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function foundWords({ elementId, kind, shotIds }: Suggestion): string {
+  const shots = shotIds.length === 1 ? "1 shot" : `${shotIds.length} shots`;
+  return elementId === undefined ? `${kindNames[kind].one} · ${shots}` : `Perhaps in ${shots}`;
+}

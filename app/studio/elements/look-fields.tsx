@@ -1,0 +1,174 @@
+import { RotateCcw } from "lucide-react";
+import { useMemo } from "react";
+import { inScene } from "#domain/elements/in-shot.ts";
+import { introductionsOf } from "#domain/elements/introductions.ts";
+import { lookOf } from "#domain/elements/look.ts";
+import { thingNames } from "#domain/elements/propose.ts";
+import type { Element, LookChanges } from "#domain/film/element.ts";
+import { garments, hairStyles, type Look } from "#domain/screenplay/plan-cast.ts";
+import { propKinds, type PropKind } from "#domain/screenplay/plan-words.ts";
+import { useFilm } from "#app/studio/session/use-film.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Select } from "#app/ui/select.tsx";
+import { Portrait } from "./portrait.tsx";
+
+type Part = keyof Look;
+const named = (id: string) => ({ id, name: id.charAt(0).toUpperCase() + id.slice(1) });
+const garmentOptions = garments.map(named);
+const hairOptions = hairStyles.map(named);
+const beardOptions = ["none", "short", "full"].map(named);
+const carried: readonly PropKind[] = propKinds.filter(
+  (kind) => !["car", "lighthouse", "ferry", "clock"].includes(kind),
+);
+
+/** How somebody is drawn: what was set by hand, and beside it what follows from name, script and description. */
+export function LookFields({
+  element,
+  changes,
+  disabled,
+  onChange,
+}: {
+  element: Element;
+  /** What was set by hand of the element or of a variant. */
+  changes: LookChanges;
+  disabled: boolean;
+  onChange(changes: LookChanges): void;
+}) {
+  const screenplay = useFilm((film) => film.screenplay);
+  const look = useMemo(
+    () => lookOf({ ...inScene(element, ""), look: { ...element.look, ...changes } }, introductionsOf(screenplay)),
+    [element, changes, screenplay],
+  );
+  const set = <P extends Part>(part: P, value: Look[P]) => onChange({ ...changes, [part]: value });
+  const colour = (part: "garmentColour" | "legsColour" | "hairColour" | "headwearColour" | "skin", label: string) => (
+    <ColourField label={label} value={look[part]} disabled={disabled} onCommit={(hex) => set(part, hex)} />
+  );
+  const select = (part: "garment" | "hair" | "beard", label: string, options: { id: string; name: string }[]) => (
+    <Select
+      label={label}
+      options={options}
+      value={look[part]}
+      disabled={disabled}
+      onChange={(id) => onChange({ ...changes, [part]: id })}
+    />
+  );
+  const own = Object.values(changes).filter((value) => value !== undefined).length;
+  return (
+    <div className="element-look">
+      <Portrait look={look} />
+      <div className="element-look-rows">
+        <div className="element-look-row">
+          <span>Clothes</span>
+          {select("garment", "Clothes", garmentOptions)}
+          {colour("garmentColour", "Colour of the clothes")}
+          {colour("legsColour", "Colour of the trousers")}
+        </div>
+        <div className="element-look-row">
+          <span>Hair</span>
+          {select("hair", "Hair", hairOptions)}
+          {colour("hairColour", "Colour of the hair")}
+          {["cap", "hat", "hood"].includes(look.hair)
+            ? colour("headwearColour", "Colour of what is worn on the head")
+            : null}
+        </div>
+        <div className="element-look-row">
+          <span>Face</span>
+          {select("beard", "Beard", beardOptions)}
+          {colour("skin", "Skin")}
+        </div>
+        <label className="element-look-row">
+          <span>Height</span>
+          <input
+            type="range"
+            min={1}
+            max={2.1}
+            step={0.01}
+            value={look.height}
+            disabled={disabled}
+            onChange={(event) => set("height", Number(event.target.value))}
+          />
+          <span className="num faint">{look.height.toFixed(2)} m</span>
+        </label>
+        <label className="element-look-row">
+          <span>Build</span>
+          <input
+            type="range"
+            min={0.8}
+            max={1.3}
+            step={0.01}
+            value={look.build}
+            disabled={disabled}
+            onChange={(event) => set("build", Number(event.target.value))}
+          />
+          <span className="num faint">{Math.round(look.build * 100)} %</span>
+        </label>
+        {own > 0 ? (
+          <Button look="quiet" size="small" disabled={disabled} onClick={() => onChange({})}>
+            <RotateCcw />
+            As name, script and description say
+          </Button>
+        ) : (
+          <p className="faint small">Follows from the name, the script and the description until you set it here.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function ColourField({
+  label,
+  value,
+  disabled,
+  onCommit,
+}: {
+  label: string;
+  value: string;
+  disabled: boolean;
+  onCommit(hex: string): void;
+}) {
+  return (
+    <input
+      type="color"
+      className="element-colour"
+      aria-label={label}
+      title={label}
+      value={value}
+      disabled={disabled}
+      onChange={(event) => onCommit(event.target.value)}
+    />
+  );
+}
+
+const nothing = "nothing";
+
+/** What somebody has in the hand, or what the built-in engine draws a prop as. */
+export function PropField({
+  label,
+  props,
+  kinds = carried,
+  none,
+  disabled,
+  onCommit,
+}: {
+  label: string;
+  props: readonly PropKind[];
+  kinds?: readonly PropKind[];
+  /** What the first choice says: none of these. */
+  none: string;
+  disabled: boolean;
+  onCommit(props: PropKind[]): void;
+}) {
+  const options = [{ id: nothing, name: none }, ...kinds.map((id) => ({ id: id as string, name: thingNames[id] }))];
+  return (
+    <div className="element-look-row">
+      <span>{label}</span>
+      <Select
+        label={label}
+        options={options}
+        value={props[0] ?? nothing}
+        disabled={disabled}
+        onChange={(id) => onCommit(propKinds.filter((kind) => kind === id))}
+      />
+    </div>
+  );
+}
