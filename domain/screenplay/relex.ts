@@ -119,7 +119,7 @@ function reread(before: LexedScript, edit: LineEdit): { script: LexedScript; cha
     lines.push(known && isSame(known, read) ? known : Object.assign(read, { text }));
   }
   const script: LexedScript = {
-    lines: old.slice(0, start).concat(lines, old.slice(line - shift)),
+    lines: withLines(old, start, lines, line - shift),
     memory: {
       states: splice(before.memory.states, start, states, line - shift),
       titleLength,
@@ -173,6 +173,14 @@ const isSame = (known: LexedLine, read: ReadLine) =>
   known.contentFrom === read.contentFrom &&
   known.number === read.number &&
   known.depth === read.depth;
+
+/** Most keys change lines in their place; one copy of a long list is enough then. */
+function withLines(old: readonly LexedLine[], from: number, added: readonly LexedLine[], to: number): LexedLine[] {
+  if (added.length !== to - from) return old.slice(0, from).concat(added, old.slice(to));
+  const all = old.slice();
+  for (const [index, line] of added.entries()) all[from + index] = line;
+  return all;
+}
 
 function splice(states: Uint8Array, from: number, added: readonly number[], to: number): Uint8Array {
   const all = new Uint8Array(from + added.length + Math.max(0, states.length - to));
