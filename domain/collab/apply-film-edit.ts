@@ -6,6 +6,15 @@ import { addPlanned } from "#domain/film/add-planned.ts";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { metaOf } from "#domain/film/document.ts";
 import { beginFilm, changeMeta, chooseTake, replaceScreenplay, type EditContext } from "#domain/film/edit.ts";
+import type { ElementChanges } from "#domain/film/element.ts";
+import {
+  addElement,
+  changeElement,
+  followLibrary,
+  markElement,
+  removeElement,
+  type ElementPatch,
+} from "#domain/film/elements.ts";
 import type { FilmMeta } from "#domain/film/meta.ts";
 import { replaceByFile } from "#domain/film/replace-by-file.ts";
 import { assemble, placeSound } from "#domain/film/timeline.ts";
@@ -31,6 +40,16 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
       return acceptChanges(doc, edit, { ...context, projectId: edit.projectId });
     case "add-planned":
       return addPlanned(doc, edit, context);
+    case "add-element":
+      return void addElement(doc, edit.element, { ...context, ...inProject(edit.projectId) });
+    case "change-element":
+      return changeElement(doc, edit.id, withoutNulls(edit.changes), context);
+    case "remove-element":
+      return removeElement(doc, edit.id, context);
+    case "mark-element":
+      return markElement(doc, edit.shotIds, edit.id, edit.mark, context);
+    case "follow-library":
+      return followLibrary(doc, edit.id, edit.fields, edit.version, context);
     case "assemble":
       return assemble(doc, edit.sceneIds, context);
     case "choose-take":
@@ -43,6 +62,12 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
 }
 
 const inProject = (projectId: Id | undefined) => (projectId === undefined ? {} : { projectId });
+
+/** JSON has no undefined: null is what takes a field away. */
+function withoutNulls(changes: ElementChanges): ElementPatch {
+  const said = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.map(([field, value]) => [field, value ?? undefined]));
+}
 
 /** Fills a new document. One that has begun already keeps all it has. */
 function begin(doc: Y.Doc, edit: Extract<FilmEdit, { kind: "begin" }>, context: EditContext): void {

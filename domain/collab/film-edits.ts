@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { PlannedElement, PlannedScene } from "#domain/film/add-planned.ts";
+import { ElementChanges, ElementMark, LibraryFields, NewElement } from "#domain/film/element.ts";
 import { FilmMeta } from "#domain/film/meta.ts";
 import { Id } from "#domain/ids.ts";
 import { maxScenes, ProposedScene } from "#domain/screenplay/breakdown.ts";
@@ -44,6 +45,18 @@ export const FilmEdit = z.discriminatedUnion("kind", [
     elements: z.array(PlannedElement).max(500),
     screenplay: z.string().max(500_000),
   }),
+  /** With the project's id, as two people who take up the same suggestion make one element. */
+  z.object({ kind: z.literal("add-element"), element: NewElement, projectId: Id.optional() }),
+  z.object({ kind: z.literal("change-element"), id: Id, changes: ElementChanges }),
+  z.object({ kind: z.literal("remove-element"), id: Id }),
+  z.object({
+    kind: z.literal("mark-element"),
+    id: Id,
+    shotIds: z.array(Id).min(1).max(5000),
+    mark: ElementMark,
+  }),
+  /** What the workspace's library says of it at this version; the film's own fields stay. */
+  z.object({ kind: z.literal("follow-library"), id: Id, fields: LibraryFields, version: z.number().int().min(1) }),
   z.object({ kind: z.literal("assemble"), sceneIds: z.array(Id).optional() }),
   z.object({ kind: z.literal("choose-take"), shotId: Id, takeId: Id.nullable() }),
   z.object({

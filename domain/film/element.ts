@@ -64,6 +64,36 @@ export const ElementRecord = z.object({
 export type ElementRecord = z.infer<typeof ElementRecord>;
 export type Element = Omit<ElementRecord, "order">;
 
+/** An element as somebody adds it; what it came from in the library is the studio's to say. */
+export const NewElement = ElementRecord.omit({ id: true, order: true });
+export type NewElement = z.infer<typeof NewElement>;
+
+const fields = NewElement.omit({ library: true }).shape;
+/** What is to be changed of an element; null takes a field away. */
+export const ElementChanges = z.object({
+  kind: fields.kind.optional(),
+  name: fields.name.optional(),
+  description: fields.description.optional(),
+  triggerWords: fields.triggerWords.optional(),
+  aliases: fields.aliases.nullable(),
+  keywords: fields.keywords.nullable(),
+  refs: fields.refs.nullable(),
+  colours: fields.colours.nullable(),
+  look: fields.look.nullable(),
+  props: fields.props.nullable(),
+  voice: fields.voice.nullable(),
+  variants: fields.variants.nullable(),
+});
+export type ElementChanges = z.infer<typeof ElementChanges>;
+
+/** What the workspace's library keeps of an element. */
+export const LibraryFields = NewElement.omit({ kind: true, variants: true, library: true });
+export type LibraryFields = z.infer<typeof LibraryFields>;
+
+/** What somebody says of an element and a shot: it is in the picture, it is not, or the words shall decide. */
+export const ElementMark = z.enum(["in", "out", "unsaid"]);
+export type ElementMark = z.infer<typeof ElementMark>;
+
 /** One thing of one kind, however it is written. */
 export function nameKey(element: Pick<Element, "kind" | "name">): string {
   return `${element.kind} ${element.name.trim().toLocaleLowerCase()}`;

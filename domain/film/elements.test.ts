@@ -10,8 +10,8 @@ import {
   mergeElements,
   rejectElement,
   removeElement,
-  type NewElement,
 } from "./elements.ts";
+import type { NewElement } from "./element.ts";
 import { emptyShot } from "./board-edits.ts";
 import { readFilm } from "./snapshot.ts";
 

@@ -5,15 +5,21 @@ import { orderBetween } from "#domain/order.ts";
 import { DerivedIds } from "./derived-ids.ts";
 import { collectionOf } from "./document.ts";
 import { changeShot, recordOf, setFields, type EditContext } from "./edit.ts";
-import { nameKey, type Element, type ElementRecord } from "./element.ts";
+import {
+  nameKey,
+  type Element,
+  type ElementMark,
+  type ElementRecord,
+  type LibraryFields,
+  type NewElement,
+} from "./element.ts";
 import type { Shot, ShotRecord } from "./shot.ts";
 import { readFilm } from "./snapshot.ts";
 
-export type NewElement = Omit<ElementRecord, "id" | "order">;
 export type ElementPatch = Partial<Omit<ElementRecord, "id" | "order" | "library">>;
 
 /** Fields that a film may keep for itself while the rest follows the workspace's library. */
-export const libraryFields = [
+const libraryFields = [
   "name",
   "aliases",
   "description",
@@ -24,8 +30,7 @@ export const libraryFields = [
   "look",
   "props",
   "voice",
-] as const satisfies readonly (keyof ElementPatch)[];
-export type LibraryField = (typeof libraryFields)[number];
+] as const satisfies readonly (keyof LibraryFields)[];
 
 /**
  * Adds an element behind the others. One of this kind and name that is there already stays as it is: two people who
@@ -147,6 +152,25 @@ export function forgetElement(doc: Y.Doc, shotIds: readonly Id[], id: Id, contex
     elementIds: without(shot.elementIds, id),
     elementsOut: outWithout(shot, id),
   }));
+}
+
+const marks = { in: acceptElement, out: rejectElement, unsaid: forgetElement } as const;
+
+export function markElement(doc: Y.Doc, shotIds: readonly Id[], id: Id, mark: ElementMark, context: EditContext): void {
+  marks[mark](doc, shotIds, id, context);
+}
+
+/** Takes over what the library says now, but for the fields in which this film goes its own way. */
+export function followLibrary(doc: Y.Doc, id: Id, fields: LibraryFields, version: number, context: EditContext): void {
+  const record: unknown = collectionOf(doc, "elements").get(id);
+  const before = readFilm(doc).elements.find((element) => element.id === id);
+  if (!(record instanceof Y.Map) || before?.library === undefined) return;
+  const kept = new Set(before.library.kept);
+  const taken = libraryFields.filter((field) => !kept.has(field)).map((field) => [field, fields[field]]);
+  doc.transact(
+    () => setFields(record, { ...Object.fromEntries(taken), library: { ...before.library, version } }),
+    context.origin,
+  );
 }
 
 function eachShot(

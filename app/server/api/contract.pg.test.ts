@@ -29,6 +29,7 @@ const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 const readersMay = new Set([
   "POST /projects/{id}/estimate",
   "POST /projects/{id}/ticket",
+  "POST /projects/{id}/elements/detect",
   "POST /projects/{id}/storyboard/parse",
   "POST /projects/{id}/storyboard/ai-parse",
 ]);

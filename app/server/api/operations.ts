@@ -2,7 +2,7 @@
 
 /** Last words of paths that are no things but what is done. */
 const verbs = new Set([
-  ...["accept", "assemble", "cancel", "choose", "commit", "complete", "drain", "execute", "generate", "parse"],
+  ...["accept", "assemble", "cancel", "choose", "commit", "complete", "drain", "execute", "generate", "mark", "parse"],
   ...["ai-parse", "detect", "inpaint", "plan", "redeliver", "resume", "retry", "segment", "segment-text", "terminate"],
 ]);
 
@@ -72,7 +72,14 @@ type Tag = (typeof tags)[number]["name"];
 const tagByWord: Record<string, Tag> = {
   ...{ guests: "People", me: "People", tokens: "People" },
   ...{ workspaces: "Workspaces", members: "Workspaces", invites: "Workspaces" },
-  ...{ projects: "Films", screenplay: "Films", storyboard: "Films", timeline: "Films", ticket: "Films" },
+  ...{
+    projects: "Films",
+    elements: "Films",
+    screenplay: "Films",
+    storyboard: "Films",
+    timeline: "Films",
+    ticket: "Films",
+  },
   ...{
     jobs: "Jobs",
     runs: "Jobs",

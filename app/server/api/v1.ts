@@ -7,6 +7,7 @@ import { createApiRouter, type Api } from "./api.ts";
 import { assetRoutes } from "./assets.ts";
 import { bodyLimit } from "./body-limit.ts";
 import { answerError } from "./error-body.ts";
+import { elementRoutes } from "./elements.ts";
 import { episodeRoutes } from "./episodes.ts";
 import { estimateRoutes } from "./estimate.ts";
 import { eventRoutes } from "./events.ts";
@@ -81,6 +82,7 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   ticketRoutes,
   screenplayRoutes,
   storyboardRoutes,
+  elementRoutes,
   generateRoutes,
   estimateRoutes,
   staleRoutes,
