@@ -7,7 +7,7 @@ import { pairBreakdown, type PairedScene, type PairedShot } from "#domain/screen
 import { textKey } from "#domain/screenplay/similar.ts";
 import { readingOfShot, SceneSource, sceneSourceOf } from "#domain/screenplay/sources.ts";
 import { DerivedIds } from "./derived-ids.ts";
-import { collectionOf, eachRecord, metaOf } from "./document.ts";
+import { collectionOf, metaOf } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
 import type { Scene } from "./scene.ts";
 import { readFilm } from "./snapshot.ts";
@@ -35,13 +35,7 @@ export function commitBreakdown(doc: Y.Doc, scenes: readonly ProposedScene[], co
     });
     forgetElsewhere(doc, [...film.scenes, ...film.asideScenes], new Set(sceneIds));
     for (const shot of pairing.goneShots) setFields(recordIn(doc, "shots", shot.id), { aside: true });
-    const lived = new Set<unknown>();
-    eachRecord(doc, "shots", (shot) => {
-      if (shot.get("aside") !== true) lived.add(shot.get("sceneId"));
-    });
-    // A scene with shots that were put there by hand stays with them.
-    for (const { id } of pairing.goneScenes)
-      if (!lived.has(id)) setFields(recordIn(doc, "scenes", id), { aside: true });
+    for (const { id } of pairing.goneScenes) setFields(recordIn(doc, "scenes", id), { aside: true });
     setFields(metaOf(doc), { committedScenes: sceneIds });
   }, context.origin);
 }

@@ -1,7 +1,7 @@
 import * as Y from "yjs";
 import { expect, test } from "vitest";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
-import { changeScene, changeShot, removeShot, type EditContext } from "#domain/film/edit.ts";
+import { changeScene, changeShot, moveShot, removeShot, type EditContext } from "#domain/film/edit.ts";
 import { readFilm } from "#domain/film/snapshot.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { breakDown } from "./breakdown.ts";
@@ -76,6 +76,16 @@ test("of several new shots one is taken, in its place", () => {
   take(script, ({ kind }) => kind === "shot-new" && (seen += 1) === 2);
   expect(actions()).toEqual(["A room.", "A lamp burns low.", "Rain begins to fall outside.", "The door opens slowly."]);
   expect(kinds(script)).toEqual(["shot-new"]);
+});
+
+test("a scene that the script dropped stays with what people moved into it, and is not asked about for ever", () => {
+  const { doc, context, film, take, kinds, actions } = aFilm(`${room}\n\n${garden}`);
+  const [, second] = film().scenes.map(({ id }) => id) as [string, string];
+  moveShot(doc, film().shots[0]?.id ?? "", second, null, context);
+  expect(kinds(room)).toEqual(["shot-gone", "shot-gone"]);
+  take(room, () => true);
+  expect(actions()).toEqual(["A lamp burns low.", "The door opens slowly.", "A room."]);
+  expect(kinds(room)).toEqual([]);
 });
 
 test("taking a shot of a new scene takes the scene", () => {

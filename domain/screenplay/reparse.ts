@@ -90,7 +90,13 @@ export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): 
   });
   const kept = new Set(paired.flatMap((scene) => (scene.scene ? [scene.scene.id] : [])));
   const goneShots = shots.filter((shot) => !taken.has(shot.id) && !shot.aside && readingOfShot(shot) !== null);
-  const goneScenes = film.scenes.filter((scene) => !kept.has(scene.id) && sceneSourceOf(scene) !== null);
+  // A scene with shots that were put there by hand stays with them.
+  const leaving = new Set(goneShots.map((shot) => shot.id));
+  for (const scene of paired) for (const { shot, moved } of scene.shots) if (shot && moved) leaving.add(shot.id);
+  const lived = new Set(film.shots.flatMap((shot) => (leaving.has(shot.id) ? [] : [shot.sceneId])));
+  const goneScenes = film.scenes.filter(
+    (scene) => !kept.has(scene.id) && !lived.has(scene.id) && sceneSourceOf(scene) !== null,
+  );
   return { scenes: paired, goneScenes, goneShots, homes };
 }
 
