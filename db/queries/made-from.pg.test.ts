@@ -33,7 +33,7 @@ async function end(jobId: string, well: boolean): Promise<void> {
       ...{ v: protocolVersion, jobId, projectId: film.projectId, attempt: attempt + 1, claim: randomUUID() },
       outcome: well
         ? { status: "succeeded", artifacts: [video] }
-        : { status: "failed", kind: "input", message: "No." },
+        : { status: "failed", kind: "permanent", message: "No." },
       agentId: "a1",
       runtime: { engine: "previz", device: "none", seconds: 1 },
     },

@@ -71,34 +71,40 @@ export interface StaleShot<T> {
   shot: Shot;
   take: T;
   changes: readonly InputChange[];
+  /** Another take that shows it, where there is one: to shoot it anew would bring nothing. */
+  fitting: T | null;
 }
+
+type NumberedTake = Take & Pick<TakeView, "id" | "shotId" | "number">;
 
 /** Those of the film's shots, in its order; the take that plays is the chosen one, else the newest. */
-export function staleShots<T extends Take & Pick<TakeView, "id" | "shotId" | "number">>(
-  film: FilmParts,
-  takes: readonly T[],
-): StaleShot<T>[] {
-  const playing = playingTakes(film, takes);
-  return film.shots.flatMap((shot) => {
-    const take = playing.get(shot.id);
-    const changes = take === undefined ? none : changesSince(film, shot, take);
-    return take === undefined || changes.length === 0 ? [] : [{ shot, take, changes }];
-  });
+export function staleShots<T extends NumberedTake>(film: FilmParts, takes: readonly T[]): StaleShot<T>[] {
+  const takesOf = takesByShot(takes);
+  return film.shots.flatMap((shot) => staleShot(film, shot, takesOf.get(shot.id) ?? []) ?? []);
 }
 
-function playingTakes<T extends Pick<TakeView, "id" | "shotId" | "number">>(
-  film: Pick<Film, "shots">,
+/** @param takes  the shot's own  @returns null while the take that plays shows what the shot says, or there is none */
+export function staleShot<T extends NumberedTake>(
+  film: FilmParts,
+  shot: Shot,
   takes: readonly T[],
-): Map<Id, T> {
-  const chosen = new Map(film.shots.map((shot) => [shot.id, shot.takeId]));
-  const playing = new Map<Id, T>();
+): StaleShot<T> | null {
+  const newestFirst = [...takes].sort((a, b) => b.number - a.number);
+  const take = newestFirst.find(({ id }) => id === shot.takeId) ?? newestFirst[0];
+  const changes = take === undefined ? none : changesSince(film, shot, take);
+  if (take === undefined || changes.length === 0) return null;
+  const fitting = newestFirst.find((other) => changesSince(film, shot, other).length === 0);
+  return { shot, take, changes, fitting: fitting ?? null };
+}
+
+export function takesByShot<T extends Pick<TakeView, "shotId">>(takes: readonly T[]): Map<Id, T[]> {
+  const byShot = new Map<Id, T[]>();
   for (const take of takes) {
-    const best = playing.get(take.shotId);
-    const wanted = chosen.get(take.shotId);
-    if (best === undefined || take.id === wanted || (best.id !== wanted && take.number > best.number))
-      playing.set(take.shotId, take);
+    const own = byShot.get(take.shotId);
+    if (own) own.push(take);
+    else byShot.set(take.shotId, [take]);
   }
-  return playing;
+  return byShot;
 }
 
 const none: readonly InputChange[] = [];

@@ -1,21 +1,19 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { listTakes } from "#db/queries/takes.ts";
-import { staleShots } from "#domain/film/staleness.ts";
 import { filmFor } from "../access.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import { openOutlooks } from "../services/outlook.ts";
 import { estimateShots, EstimateView } from "../services/shot-estimate.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
-import { ShotIds } from "./generate.ts";
+import { ShotIds, toShootAnew } from "./generate.ts";
 
 const Wish = z.object({
   /** Absent: all. */
   shotIds: ShotIds.optional(),
   /** `thumbnail`: a concept picture of each. */
   kind: z.enum(["shot", "thumbnail"]).optional(),
-  /** Only those of them whose playing take no longer shows what they say. */
+  /** Only those of them that no take shows as they are now, though they have some. */
   stale: z.boolean().optional(),
 });
 
@@ -55,8 +53,7 @@ export function estimateRoutes(api: Api, parts: StudioParts): void {
       const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "read");
       const { shotIds, kind, stale } = c.req.valid("json");
       const film = await loadFilm(parts.db, project.id);
-      const all =
-        stale === true ? staleShots(film, await listTakes(parts.db, project.id)).map((one) => one.shot) : film.shots;
+      const all = stale === true ? await toShootAnew(parts.db, project.id, film) : film.shots;
       return c.json(await estimateShots(outlooks, project.workspaceId, film, all.filter(isAmong(shotIds)), kind), 200);
     },
   );

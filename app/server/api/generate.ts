@@ -5,7 +5,7 @@ import { inProjectTurn } from "#db/queries/project-turn.ts";
 import { createRun, getRun } from "#db/queries/runs.ts";
 import { listTakes } from "#db/queries/takes.ts";
 import { shotsUnderWay } from "#db/queries/thumbnails.ts";
-import { DurationFrames } from "#domain/film/shot.ts";
+import { DurationFrames, type Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { staleShots } from "#domain/film/staleness.ts";
 import { StudioError } from "#domain/errors.ts";
@@ -113,7 +113,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       method: "post",
       path: "/projects/{id}/generate",
       summary:
-        "Render shots: those named, or all; with `stale`, only those of them whose playing take no longer shows what they say",
+        "Render shots: those named, or all; with `stale`, only those of them that no take shows as they are now though they have some",
       security,
       request: {
         params: ById,
@@ -133,8 +133,8 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       // Two clicks, or two people: the second leaves out what the first has asked for.
       const { runId } = await inProjectTurn(parts.db, project.id, async (tx) => {
         const busy = await shotsUnderWay(tx, project.id, "shot");
-        const old = stale === true ? await staleIn(tx, project.id, film) : null;
-        const wanted = named.filter((shot) => !busy.has(shot.id) && (old === null || old.has(shot.id)));
+        const old = stale === true ? new Set(await toShootAnew(tx, project.id, film)) : null;
+        const wanted = named.filter((shot) => !busy.has(shot.id) && (old === null || old.has(shot)));
         if (wanted.length === 0)
           throw new StudioError("thing/conflict", "Every one of these shots is being rendered or is up to date.");
         return createRun(tx, {
@@ -178,8 +178,10 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
   );
 }
 
-async function staleIn(tx: DbOrTx, projectId: Id, film: Film): Promise<Set<Id>> {
-  return new Set(staleShots(film, await listTakes(tx, projectId)).map(({ shot }) => shot.id));
+/** Shots that have takes, none of which shows them as they are now. */
+export async function toShootAnew(db: DbOrTx, projectId: Id, film: Film): Promise<Shot[]> {
+  const stale = staleShots(film, await listTakes(db, projectId));
+  return stale.flatMap(({ shot, fitting }) => (fitting === null ? [shot] : []));
 }
 
 function first(jobs: JobView[]): JobView {

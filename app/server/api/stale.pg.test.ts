@@ -80,9 +80,13 @@ test("a shot is stale when what it says has changed since its take, says what, a
   await rendered(again.body.run.jobs);
   expect((await stale()).shots).toEqual([]);
 
-  // The take before, chosen again, is as old as it was.
+  // The take before, chosen again, is as old as it was; there is one that fits, so nothing is to be shot.
   await maya.call("POST", `/v1/takes/${found.shots[0].takeId}/choose`);
-  expect((await stale()).shots).toMatchObject([{ shotId: shotIds[1], takeNumber: 1 }]);
+  const chosen = await stale();
+  expect(chosen).toMatchObject({ shots: [{ shotId: shotIds[1], takeNumber: 1 }], estimate: { jobs: 0 } });
+  const { takes } = (await maya.call("GET", at(`/takes?shotId=${shotIds[1]!}`))).body;
+  expect(takes.map((take: { id: string }) => take.id)).toEqual([chosen.shots[0].fittingTakeId, found.shots[0].takeId]);
+  expect((await maya.call("POST", at("/generate"), { stale: true })).status).toBe(409);
 });
 
 test("what somebody wished for one render only makes nothing stale", async () => {

@@ -19,6 +19,8 @@ const StaleShotView = z.object({
   takeId: Id,
   takeNumber: z.number().int(),
   changes: z.array(InputChange),
+  /** Another take that shows the shot as it is now: choosing it costs nothing. */
+  fittingTakeId: Id.optional(),
   /** A newer take is queued or being rendered. */
   isUnderWay: z.boolean(),
 });
@@ -36,7 +38,7 @@ export function staleRoutes(api: Api, parts: StudioParts): void {
       responses: answers(
         200,
         z.object({ shots: z.array(StaleShotView), estimate: EstimateView }),
-        "In the order of the film; the estimate is of those that are not under way",
+        "In the order of the film; the estimate is of those that no take shows and nothing is under way for",
       ),
     }),
     async (c) => {
@@ -47,16 +49,17 @@ export function staleRoutes(api: Api, parts: StudioParts): void {
         shotsUnderWay(parts.db, project.id, "shot"),
       ]);
       const stale = staleShots(film, takes);
-      const idle = stale.flatMap(({ shot }) => (busy.has(shot.id) ? [] : [shot]));
-      const shots = stale.map(({ shot, take, changes }) => ({
+      const toShoot = stale.flatMap(({ shot, fitting }) => (busy.has(shot.id) || fitting !== null ? [] : [shot]));
+      const shots = stale.map(({ shot, take, changes, fitting }) => ({
         shotId: shot.id,
         number: shot.number,
         takeId: take.id,
         takeNumber: take.number,
         changes: [...changes],
+        ...(fitting === null ? {} : { fittingTakeId: fitting.id }),
         isUnderWay: busy.has(shot.id),
       }));
-      return c.json({ shots, estimate: await estimateShots(outlooks, project.workspaceId, film, idle) }, 200);
+      return c.json({ shots, estimate: await estimateShots(outlooks, project.workspaceId, film, toShoot) }, 200);
     },
   );
 }

@@ -13,9 +13,9 @@ import { useActiveShots } from "./use-unrendered.ts";
 
 /** Makes a new take of every shot whose playing take is stale, with what that costs; nothing where none is. */
 export function ReshootStale() {
-  const all = useStaleShots();
+  const { toShoot } = useStaleShots();
   const active = useActiveShots();
-  const stale = useFilm(({ shots }) => shots.map((shot) => shot.id).filter((id) => all.has(id) && !active.has(id)));
+  const stale = useFilm(({ shots }) => shots.map((shot) => shot.id).filter((id) => toShoot.has(id) && !active.has(id)));
   const estimate = useEstimate(stale);
   const [busy, setBusy] = useState(false);
   // Two fast presses are one wish.

@@ -1,6 +1,7 @@
 import { Image as ImageIcon } from "lucide-react";
 import { useState } from "react";
 import { sceneName, slateLength } from "#app/studio/board/shot-words.ts";
+import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { TakeGrid } from "#app/studio/shots/take-grid.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
@@ -8,6 +9,7 @@ import { useTakes } from "#app/studio/session/use-takes.ts";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { GenerateFoot } from "./generate-foot.tsx";
 import { ShotFields } from "./shot-fields.tsx";
+import { StalePart } from "./stale-part.tsx";
 import { useInspectedShot } from "./use-inspected-shot.ts";
 import "./inspector.css";
 
@@ -17,6 +19,7 @@ export function Inspector() {
   const { shotIds } = useSelection();
   const fps = useFilm((film) => film.meta.fps);
   const takes = useTakes(shot?.id ?? "");
+  const { state } = useShotWork(shot?.id ?? "");
   const [tab, setTab] = useState("shot");
   if (!shot)
     return (
@@ -52,6 +55,9 @@ export function Inspector() {
                     {count > 1 ? `and ${count - 1} more` : slateLength(shot.durationFrames, fps)}
                   </span>
                 </header>
+                {state.kind === "ready" && state.changes.length > 0 ? (
+                  <StalePart shot={shot} take={state.take} changes={state.changes} />
+                ) : null}
                 <ShotFields key={shot.id} shot={shot} />
               </div>
             ),

@@ -46,6 +46,9 @@ export const jobActions: JobActions = {
   async generateAll(shotIds) {
     await api.post(`/v1/projects/${currentProjectId()}/generate`, shotIds ? { shotIds } : {});
   },
+  async reshootStale(shotIds) {
+    await api.post(`/v1/projects/${currentProjectId()}/generate`, { shotIds, stale: true });
+  },
   async cancel(jobId) {
     await api.post(`/v1/jobs/${jobId}/cancel`);
   },

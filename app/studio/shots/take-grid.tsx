@@ -2,10 +2,14 @@ import { Check, Clapperboard } from "lucide-react";
 import { memo } from "react";
 import { chooseTake } from "#domain/film/edit.ts";
 import type { Shot } from "#domain/film/shot.ts";
+import { changesSince, type InputChange } from "#domain/film/staleness.ts";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
+import { changesSentence } from "#app/studio/board/change-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { useFilm } from "#app/studio/session/use-film.ts";
 import { usePlayingTake, useTakes } from "#app/studio/session/use-takes.ts";
 import { Button } from "#app/ui/button.tsx";
+import { StateLabel } from "#app/ui/state-label.tsx";
 import "./take-grid.css";
 
 /** All takes of a shot, newest last; a press makes one play wherever the shot is used. */
@@ -13,6 +17,7 @@ export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: bool
   const { doc, edit, mayEdit } = useSession();
   const takes = useTakes(shot.id);
   const playing = usePlayingTake(shot.id);
+  const changes = useFilm((film) => takes.map((take) => changesSince(film, shot, take)));
   // The first take is on its way, or failed: the card above says so.
   if (takes.length === 0 && waiting) return null;
   if (takes.length === 0)
@@ -31,6 +36,7 @@ export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: bool
             key={take.id}
             take={take}
             mark={take.id !== playing?.id ? null : pinned ? "Chosen" : "Plays"}
+            changes={changes[takes.indexOf(take)] ?? none}
             disabled={!mayEdit}
             onChoose={() => chooseTake(doc, shot.id, take.id, edit)}
           />
@@ -50,13 +56,18 @@ export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: bool
   );
 }
 
+const none: readonly InputChange[] = [];
+
 const TakeCard = memo(function TakeCard({
   take,
   mark,
+  changes,
   disabled,
   onChoose,
 }: {
   take: TakeView;
+  /** What of the shot has changed since. */
+  changes: readonly InputChange[];
   /** Why it plays; null: it does not. */
   mark: "Chosen" | "Plays" | null;
   disabled: boolean;
@@ -69,7 +80,8 @@ const TakeCard = memo(function TakeCard({
         aria-pressed={mark !== null}
         disabled={disabled}
         onClick={onChoose}
-        aria-label={`Take ${take.number}, made by ${take.engine}${mark ? ", plays" : ""}`}
+        aria-label={`Take ${take.number}, made by ${take.engine}${mark ? ", plays" : ""}${changes.length > 0 ? ", stale" : ""}`}
+        title={changes.length > 0 ? changesSentence(changes, take.number) : undefined}
       >
         <span className="take-picture">
           {take.posterUrl ? <img src={take.posterUrl} alt="" loading="lazy" draggable={false} /> : null}
@@ -85,6 +97,7 @@ const TakeCard = memo(function TakeCard({
         </span>
         <span className="take-facts small">
           <span className="take-engine">{take.engine}</span>
+          {changes.length > 0 ? <StateLabel state="stale" /> : null}
           <span className="faint num cut">
             seed {take.seed} · {take.frames} f · {take.width}×{take.height}
           </span>

@@ -1,13 +1,15 @@
-import { ArrowUp, Clock, Link2Off } from "lucide-react";
+import { ArrowUp, CircleDashed, Clock, Link2Off } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import type { Clip } from "#domain/film/clip.ts";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
+import type { InputChange } from "#domain/film/staleness.ts";
 import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { join } from "#app/ui/button.tsx";
 import { NameTag } from "#app/ui/avatar.tsx";
 import { shotTypeNames } from "#domain/film/shot.ts";
+import { changesSentence } from "../board/change-words.ts";
 import { cardText } from "../board/shot-words.ts";
 import { Sketch } from "../board/sketch.tsx";
 import type { Pixels } from "./scale.ts";
@@ -30,6 +32,8 @@ export interface ClipBlockProps {
   shot: Shot | null;
   scene: Scene | null;
   take: TakeView | null;
+  /** What of the shot has changed since the take: it is stale where there is any. */
+  changes: readonly InputChange[];
   /** The shot's newest take, when it is newer than the one that plays. */
   newer: TakeView | null;
   job: JobView | null;
@@ -103,7 +107,17 @@ function stateOf({ kind, take, job }: ClipBlockProps): string {
   return take ? "ready" : "empty";
 }
 
-function PictureFace({ name, shot, scene, take, newer, job, preview, width }: ClipBlockProps & { width: Pixels }) {
+function PictureFace({
+  name,
+  shot,
+  scene,
+  take,
+  changes,
+  newer,
+  job,
+  preview,
+  width,
+}: ClipBlockProps & { width: Pixels }) {
   const poster = preview ?? take?.posterUrl;
   const percent = job && job.state !== "queued" ? `${Math.round(job.progress * 100)}%` : null;
   return (
@@ -131,9 +145,13 @@ function PictureFace({ name, shot, scene, take, newer, job, preview, width }: Cl
               {width > 70 ? "Queued" : null}
             </span>
           ) : take ? (
-            <span className="plate">
-              T{take.number}
-              {width > 88 ? <span className="engine">{take.engine}</span> : null}
+            <span
+              className={join("plate", changes.length > 0 && "stale")}
+              title={changes.length > 0 ? changesSentence(changes, take.number) : undefined}
+            >
+              {changes.length > 0 ? <CircleDashed /> : null}T{take.number}
+              {changes.length > 0 && width > 88 ? " Stale" : null}
+              {width > (changes.length > 0 ? 150 : 88) ? <span className="engine">{take.engine}</span> : null}
             </span>
           ) : (
             <span className="plate">{width > 70 ? "No take" : "–"}</span>

@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { Clip } from "#domain/film/clip.ts";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
+import type { InputChange } from "#domain/film/staleness.ts";
 import type { Track } from "#domain/film/track.ts";
 import { endOf } from "#domain/film/timeline/cut.ts";
 import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
@@ -21,6 +22,8 @@ export interface LaneScene {
   takes: readonly TakeView[];
   /** Running and queued renders by shot. */
   jobs: ReadonlyMap<string, JobView>;
+  /** What of a shot has changed since a take of it. */
+  changesOf(shot: Shot, take: TakeView): readonly InputChange[];
   marks: ReadonlyMap<string, PeerMark>;
   selected: ReadonlySet<string>;
   flashing: ReadonlySet<string>;
@@ -92,6 +95,8 @@ export const Lane = memo(function Lane({ track, clips, scene, zoom, from, to, ed
 
 type Facts = Omit<ClipBlockProps, "zoom" | "from" | "to" | "editable" | "carried" | "trimming" | "preview">;
 
+const none: readonly InputChange[] = [];
+
 function facts(clip: Clip, track: Track, scene: LaneScene): Facts {
   const shot = (clip.shotId === undefined ? undefined : scene.shots.get(clip.shotId)) ?? null;
   const shots = shot ? [shot] : [];
@@ -104,6 +109,7 @@ function facts(clip: Clip, track: Track, scene: LaneScene): Facts {
     kind: track.kind,
     shot,
     take,
+    changes: shot && take ? scene.changesOf(shot, take) : none,
     newer: take && newest && newest.number > take.number ? newest : null,
     scene: (shot && scene.scenes.get(shot.sceneId)) ?? null,
     job: (shot && scene.jobs.get(shot.id)) ?? null,

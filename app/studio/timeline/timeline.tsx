@@ -9,6 +9,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
 } from "react";
+import { changesSince } from "#domain/film/staleness.ts";
 import { filmLength, layOut } from "#domain/film/timeline/cut.ts";
 import type { Track } from "#domain/film/track.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
@@ -212,11 +213,8 @@ function labelsOf(tracks: readonly Track[]): Map<string, string> {
 }
 
 function useLaneScene(): LaneScene {
-  const { shots, asideShots, scenes, meta } = useFilm((film) => ({
-    shots: film.shots,
-    asideShots: film.asideShots,
-    scenes: film.scenes,
-    meta: film.meta,
+  const film = useFilm(({ shots, asideShots, scenes, asideScenes, elements, meta }) => ({
+    ...{ shots, asideShots, scenes, asideScenes, elements, meta },
   }));
   const takes = useAllTakes();
   const { jobs } = useJobs();
@@ -224,12 +222,14 @@ function useLaneScene(): LaneScene {
   const peers = usePeersSlice((all) => all);
   const flashing = useFlashing();
   return useMemo(() => {
+    const { shots, asideShots, scenes, meta } = film;
     const running = jobs.filter((job) => job.kind === "shot" && job.shotId !== undefined && !isTerminal(job.state));
     return {
       rate: meta.fps,
       shots: new Map([...asideShots, ...shots].map((shot) => [shot.id, shot])),
       scenes: new Map(scenes.map((scene) => [scene.id, scene])),
       takes,
+      changesOf: (shot, take) => changesSince(film, shot, take),
       jobs: new Map(running.reverse().map((job) => [job.shotId!, job])),
       marks: marksOn(peers),
       selected: new Set(clipIds),
@@ -237,7 +237,7 @@ function useLaneScene(): LaneScene {
       nameOf: (clip) => clipName(clip, { shots }),
       sentenceOf: (clip) => clipSentence(clip, { shots, meta }),
     };
-  }, [shots, asideShots, scenes, meta, takes, jobs, clipIds, peers, flashing]);
+  }, [film, takes, jobs, clipIds, peers, flashing]);
 }
 
 /** Playing turns the page when the playhead leaves the window; a jump brings it into view. */
