@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
-import { runsOf, withoutEmphasis } from "./emphasis.ts";
+import { runsOf, styledSpansOf, withoutEmphasis } from "./emphasis.ts";
 
 /** Runs as one reads them aloud: `a |b:bold| c`. */
 const read = (content: string) =>
@@ -50,4 +50,27 @@ test("no character is lost but the marks that found partners", () => {
 test("a quarter of a megabyte of marks takes no time to speak of", () => {
   for (const text of ["**_".repeat(60_000), "*a ".repeat(60_000), "_a* ".repeat(50_000), "*a*".repeat(60_000)])
     expect(cpuTimeOf(() => runsOf(text))).toBeLessThan(1000);
+});
+
+test("the pieces of a line are its runs, with the marks between them", () => {
+  const samples = [
+    "*a* b",
+    "**a *b* c**",
+    "_under *both*_ x",
+    "plain",
+    "\\*not\\* *yes*",
+    "He dialed *69 and *23",
+    "***all***",
+  ];
+  for (const text of samples) {
+    const spans = styledSpansOf(text);
+    const marks = spans.filter((span) => span.isMark);
+    const left = [...text].filter((_, index) => !marks.some(({ from, to }) => from <= index && index < to)).join("");
+    expect(left).toBe(withoutEmphasis(text));
+    const styled = spans
+      .filter((span) => !span.isMark)
+      .map(({ from, to, style }) => ({ text: text.slice(from, to), ...style }));
+    const runs = runsOf(text).filter(({ bold, italic, underline }) => bold || italic || underline);
+    expect(styled.map((span) => span.text).join("")).toBe(runs.map((run) => run.text).join(""));
+  }
 });

@@ -117,3 +117,32 @@ function written(content: string, turns: readonly Turn[]): Run[] {
   write(at, content.length);
   return runs;
 }
+
+/** A piece of the text as written, marks included; for those who show the marks. */
+export interface StyledSpan {
+  from: number;
+  to: number;
+  style: { bold: boolean; italic: boolean; underline: boolean };
+  /** Stands for the style of its neighbours, and is no text of its own. */
+  isMark: boolean;
+}
+
+/** @returns the pieces that have a style or are marks; what is plain is left out */
+export function styledSpansOf(content: string): StyledSpan[] {
+  if (!/[*_\\]/.test(content)) return [];
+  const spans: StyledSpan[] = [];
+  const now = { bold: false, italic: false, underline: false };
+  const add = (from: number, to: number, isMark: boolean) => {
+    if (to > from && (isMark || now.bold || now.italic || now.underline))
+      spans.push({ from, to, style: { ...now }, isMark });
+  };
+  let at = 0;
+  for (const turn of turnsOf(content)) {
+    add(at, turn.at, false);
+    at = turn.at + turn.length;
+    if (content[turn.at] !== "\\") now[turn.style] = turn.on;
+    add(turn.at, at, true);
+  }
+  add(at, content.length, false);
+  return spans;
+}

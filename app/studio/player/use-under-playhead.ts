@@ -26,7 +26,8 @@ export function useUnderPlayhead(): { clip: Clip | null; shot: Shot | null; take
   return { clip, shot, take: takeOf(clip, { shots, asideShots }, takes) };
 }
 
-function pictureClipAt(film: Film, frame: Frames): Clip | null {
+/** The clip whose picture is on screen at a frame: of the topmost shown track that has one. */
+export function pictureClipAt(film: Film, frame: Frames): Clip | null {
   const clips = laidOut(film.clips);
   const shown = film.tracks.filter((track) => track.kind === "video" && !track.hidden);
   for (const track of shown.reverse()) {

@@ -2,7 +2,7 @@ import { EditorState } from "@codemirror/state";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lexScript } from "#domain/screenplay/relex.ts";
-import { headingOf, readScript } from "./fountain-lines.ts";
+import { readScript } from "./fountain-lines.ts";
 
 const open = (doc: string) => EditorState.create({ doc, extensions: [EditorState.lineSeparator.of("\n"), readScript] });
 
@@ -27,10 +27,4 @@ test("after any transactions, of several changes each, the editor reads what sta
       }
     }),
   );
-});
-
-test("a scene's heading is found where it stands now", () => {
-  const state = open("INT. A - DAY\n\nRain.\n\nINT. B - DAY\n").update({ changes: { from: 0, insert: "\n\n" } }).state;
-  expect(headingOf(state, 2)).toBe(state.doc.line(7).from);
-  expect(headingOf(state, 3)).toBeNull();
 });

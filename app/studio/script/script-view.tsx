@@ -1,20 +1,33 @@
-import { Download, ListVideo } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ListVideo, Search } from "lucide-react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import type { ChangedLines } from "#domain/screenplay/places.ts";
+import { ScriptMoved } from "#app/studio/breakdown-review/script-moved.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
-import { useFilm, useReadFilm } from "#app/studio/session/use-film.ts";
+import { useProposalSlice } from "#app/studio/session/use-live-proposal.ts";
+import { useFilm } from "#app/studio/session/use-film.ts";
 import { usePeersSlice } from "#app/studio/session/use-peers.ts";
+import { useShown } from "#app/studio/shell/use-view.ts";
 import { shareStructure } from "#domain/share-structure.ts";
+import { lineKinds, type LineKind } from "#domain/screenplay/line-kinds.ts";
+import { useShortcuts } from "#app/studio/shell/keyboard.ts";
 import { AvatarStack, type Person } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { toast } from "#app/ui/toast.tsx";
 import { EmptyScript } from "./empty-script.tsx";
 import { lineNames } from "./line-names.ts";
+import { LineTypeMenu } from "./line-type-menu.tsx";
 import { openScriptEditor, type CaretNews, type ScriptEditor } from "./script-editor.ts";
+import { ScriptStatus } from "./script-status.tsx";
+import { ScriptFileMenu } from "./script-file-menu.tsx";
 import { onShowInScript } from "./show-in-script.ts";
+import { useMargin } from "./use-margin.ts";
+import "./page.css";
 import "./script-view.css";
 
 const ScriptReview = lazy(() => import("./script-review.tsx").then((module) => ({ default: module.ScriptReview })));
+
+const noLines: ChangedLines[] = [];
 
 /** The page everybody writes on. */
 export function ScriptView() {
@@ -27,11 +40,22 @@ export function ScriptView() {
   const paper = useRef<HTMLDivElement>(null);
   const editor = useRef<ScriptEditor | null>(null);
 
+  const latest = useRef<ReturnType<typeof useMargin> | null>(null);
+
   useEffect(() => {
     if (!paper.current) return undefined;
-    const opened = openScriptEditor({ parent: paper.current, session, onCaret: setCaret, onRefused: toast.wrong });
+    const opened = openScriptEditor({
+      parent: paper.current,
+      session,
+      onCaret: setCaret,
+      margin: {
+        onLine: (line) => latest.current?.onLine(line),
+        onShots: ({ shotIds }) => latest.current?.onShots(shotIds),
+      },
+      onRefused: toast.wrong,
+    });
     editor.current = opened;
-    const stopListening = onShowInScript((scene) => opened.showScene(scene));
+    const stopListening = onShowInScript((line) => opened.showLine(line));
     return () => {
       stopListening();
       opened.destroy();
@@ -39,10 +63,36 @@ export function ScriptView() {
     };
   }, [session]);
 
+  const changed = useProposalSlice((live) => (live?.differs ? live.changedLines : noLines));
+  useEffect(() => editor.current?.markChanged(changed), [changed, session]);
+
+  const { shown } = useShown();
+
+  // Behind the effect that opens the page: what the margin says first needs it.
+  latest.current = useMargin(editor);
+
   const startTyping = useCallback(() => {
     setSkipsStart(true);
     editor.current?.focus();
   }, []);
+  const setKind = useCallback((kind: LineKind) => {
+    if (!editor.current?.setKind(kind)) toast.wrong(notThat(kind));
+  }, []);
+  // The menu gives the focus back to its button as it closes; one who picked a kind goes on writing.
+  const pickKind = (kind: LineKind) => {
+    setKind(kind);
+    requestAnimationFrame(() => editor.current?.focus());
+  };
+  useShortcuts(
+    session.mayEdit
+      ? lineKinds.map((kind, index) => ({
+          keys: `Ctrl+${index + 1}`,
+          name: lineNames[kind],
+          group: "Script",
+          run: () => setKind(kind),
+        }))
+      : [],
+  );
   const showsStart = isEmpty && session.mayEdit && !skipsStart;
   const people = useWriters();
 
@@ -50,10 +100,13 @@ export function ScriptView() {
     <div className="script-view">
       <div className="panel-head">
         <h2>Script</h2>
-        <span className="faint small cut">{isEmpty ? "" : lineNames[caret.kind]}</span>
+        {session.mayEdit ? <LineTypeMenu kind={caret.kind} onPick={pickKind} /> : null}
         <span className="end">
           {people.length > 0 ? <AvatarStack people={people} size="small" label="In the script now" /> : null}
-          <DownloadScript />
+          <IconButton name="Find and replace" shortcut="Ctrl+F" size="small" onClick={() => editor.current?.find()}>
+            <Search className="small" />
+          </IconButton>
+          <ScriptFileMenu />
           {session.mayEdit ? (
             <Button
               size="small"
@@ -72,7 +125,9 @@ export function ScriptView() {
         {isEmpty ? <GhostPage /> : null}
         {showsStart ? <EmptyScript onDone={startTyping} /> : null}
       </div>
-      <StatusBar caret={caret} />
+      {/* Below the page, so that what somebody is writing does not jump when it comes and goes. */}
+      {shown.beside === null ? <ScriptMoved /> : null}
+      <ScriptStatus caretLine={caret.line} mayEdit={session.mayEdit} />
       {reviews ? (
         <Suspense fallback={null}>
           <ScriptReview onClose={() => setReviews(false)} />
@@ -82,58 +137,20 @@ export function ScriptView() {
   );
 }
 
+function notThat(kind: LineKind): string {
+  return kind === "dialogue" || kind === "parenthetical"
+    ? "Nobody speaks above this line. Write a name first, and what is said under it."
+    : `This line can't become a ${lineNames[kind].toLowerCase()}: the title page and notes stay what they are.`;
+}
+
 /** What will be there: two lines of a page, faint. */
 function GhostPage() {
   return (
     <div className="ghost-page" aria-hidden="true">
       {
-        "EXT. HARBOUR - DUSK\n\nRain hisses on black water. A small car ferry strains at its ropes.\n\n                 MAYA\n          (calling out)\n     Wait! One more!"
+        "EXT. HARBOUR - DUSK\n\nRain hisses on black water. A small car ferry strains at its ropes.\n\n                      MAYA\n                (calling out)\n          Wait! One more!"
       }
     </div>
-  );
-}
-
-const linesPerPage = 55;
-
-function StatusBar({ caret }: { caret: CaretNews }) {
-  const screenplay = useFilm((film) => film.screenplay);
-  const { words, pages } = useMemo(() => measure(screenplay), [screenplay]);
-  const page = Math.min(pages, Math.max(1, Math.ceil(caret.line / linesPerPage)));
-  return (
-    <div className="script-status num">
-      <span>
-        Page {page} of {pages}
-      </span>
-      <span>{words === 1 ? "1 word" : `${words.toLocaleString("en-GB")} words`}</span>
-      <span className="wide">A line in CAPITALS over a speech is a character; INT. or EXT. begins a scene</span>
-      <span className="format">Fountain</span>
-    </div>
-  );
-}
-
-function measure(text: string): { words: number; pages: number } {
-  const lines = text.split("\n");
-  // A line of 61 Courier characters is full; longer ones wrap.
-  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 61)), 0);
-  return { words: text.match(/\S+/g)?.length ?? 0, pages: Math.max(1, Math.ceil(rows / linesPerPage)) };
-}
-
-function DownloadScript() {
-  const readFilm = useReadFilm();
-  const isEmpty = useFilm((film) => film.screenplay === "");
-  const download = () => {
-    const { screenplay, meta } = readFilm();
-    const url = URL.createObjectURL(new Blob([screenplay], { type: "text/plain;charset=utf-8" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = `${meta.title.replace(/[^\p{L}\p{N} -]+/gu, "").trim() || "script"}.fountain`;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
-  return (
-    <IconButton name="Download as Fountain" size="small" disabled={isEmpty} onClick={download}>
-      <Download className="small" />
-    </IconButton>
   );
 }
 

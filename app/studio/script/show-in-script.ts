@@ -1,10 +1,11 @@
-/** Brings a scene of the script to the top of the page; the script view listens while it is open. */
-type Listener = (sceneNumber: number) => void;
+/** Brings a line of the script to the top of the page; the script view listens while it is open. */
+type Listener = (line: number) => void;
 
 let listener: Listener | null = null;
 
-export function showInScript(sceneNumber: number): void {
-  listener?.(sceneNumber);
+/** @param line from 0 */
+export function showInScript(line: number): void {
+  listener?.(line);
 }
 
 /** @returns stops listening */

@@ -1,42 +1,50 @@
-import type { CSSProperties } from "react";
+import { memo, type CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
+import type { SceneMeasure } from "#domain/screenplay/measure-scenes.ts";
+import { linesOfShot } from "#domain/screenplay/places.ts";
+import { pagesInEighths } from "#domain/screenplay/script-outline.ts";
 import { minutesAndSeconds } from "#domain/time.ts";
+import { changesSentence } from "#app/studio/board/change-words.ts";
 import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
 import { shotStateOf, type ShotState } from "#app/studio/board/shot-state.ts";
 import { slateLength } from "#app/studio/board/shot-words.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { showInScript } from "#app/studio/script/show-in-script.ts";
 import { shareStructure } from "#domain/share-structure.ts";
+import { useProposalSlice } from "#app/studio/session/use-live-proposal.ts";
 import { useOpenFilm } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { usePeersSlice } from "#app/studio/session/use-peers.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
+import { useStaleShots } from "#app/studio/session/use-stale.ts";
 import { playingTake } from "#app/studio/session/use-takes.ts";
 import { AvatarStack, type Person } from "#app/ui/avatar.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";
 import { count } from "./count.ts";
+import { clock, placeOf, sceneColor, whenOf } from "./outline-words.ts";
 import type { ViewId } from "./views.ts";
 
 interface SceneProps {
   scene: Scene;
+  /** Where it is in the script and how long there; null when the script doesn't have it. */
+  measure: SceneMeasure | null;
   shots: Shot[];
   view: ViewId;
   isOpen: boolean;
   isCurrent: boolean;
-  onToggle(): void;
+  onToggle(sceneId: string): void;
 }
 
-const sceneColors = 5;
-
-export function OutlineScene({ scene, shots, view, isOpen, isCurrent, onToggle }: SceneProps) {
+export const OutlineScene = memo(function OutlineScene(props: SceneProps) {
+  const { scene, measure, shots, view, isOpen, isCurrent, onToggle } = props;
   const fps = useFilm((film) => film.meta.fps);
   const people = usePeopleAmong(shots);
   const frames = shots.reduce((sum, shot) => sum + shot.durationFrames, 0);
-  const color = `var(--scene-${((scene.number - 1) % sceneColors) + 1})`;
+  const color = sceneColor(scene.number);
   return (
-    <li>
+    <>
       <button
         type="button"
         className="scene"
@@ -44,18 +52,19 @@ export function OutlineScene({ scene, shots, view, isOpen, isCurrent, onToggle }
         aria-expanded={isOpen}
         data-current={isCurrent}
         onClick={() => {
-          onToggle();
-          if (view === "script") showInScript(scene.number);
+          onToggle(scene.id);
+          if (view === "script" && measure) showInScript(measure.line);
         }}
       >
         <i />
         <span className="name cut">
-          <b className="num">{scene.number}</b> {placeOf(scene)}
+          <b className="num">{scene.scriptNumber ?? scene.number}</b> {placeOf(scene)}
         </span>
         <span className="length num">{minutesAndSeconds(frames, fps)}</span>
         <span className="more">
           <span className="cut">{whenOf(scene)}</span>
           <span className="num">{count(shots.length, "shot")}</span>
+          {measure ? <PagesOf measure={measure} /> : null}
           <SceneState shots={shots} />
           {people.length > 0 ? <AvatarStack people={people} size="small" label="Working in this scene" /> : null}
         </span>
@@ -63,15 +72,35 @@ export function OutlineScene({ scene, shots, view, isOpen, isCurrent, onToggle }
       {isOpen ? (
         <ul className="scene-shots">
           {shots.map((shot) => (
-            <OutlineShot key={shot.id} shot={shot} scene={scene} view={view} />
+            <OutlineShot key={shot.id} shot={shot} scene={scene} line={measure?.line ?? null} view={view} />
           ))}
         </ul>
       ) : null}
-    </li>
+    </>
+  );
+});
+
+/** Which page, and how much of one, as a schedule has it. */
+export function PagesOf({ measure }: { measure: SceneMeasure }) {
+  const pages = pagesInEighths(measure.eighths);
+  const says = `Begins on page ${measure.page}; ${pages} of a page, about ${clock(measure.seconds)} as it is written`;
+  return (
+    <span className="num" title={says}>
+      p. {measure.page} · {pages}
+    </span>
   );
 }
 
-function OutlineShot({ shot, scene, view }: { shot: Shot; scene: Scene; view: ViewId }) {
+interface ShotProps {
+  shot: Shot;
+  scene: Scene;
+  /** Of the scene's heading. */
+  line: number | null;
+  view: ViewId;
+}
+
+function OutlineShot({ shot, scene, line, view }: ShotProps) {
+  const shotLine = useProposalSlice((live) => (live ? linesOfShot(live.places, shot.id)?.from : undefined)) ?? line;
   const fps = useFilm((film) => film.meta.fps);
   const { state, picture } = useShotWork(shot.id);
   const { shotIds, selectShots } = useSelection();
@@ -84,7 +113,7 @@ function OutlineShot({ shot, scene, view }: { shot: Shot; scene: Scene; view: Vi
         aria-pressed={isSelected}
         onClick={() => {
           selectShots([shot.id]);
-          if (view === "script") showInScript(scene.number);
+          if (view === "script" && shotLine !== null) showInScript(shotLine);
         }}
       >
         <span className="thumb">
@@ -102,12 +131,20 @@ function OutlineShot({ shot, scene, view }: { shot: Shot; scene: Scene; view: Vi
 /** A state that is under way or wrong takes the place of the length. */
 function ShotRowEnd({ state, length }: { state: ShotState; length: string }) {
   if (state.kind === "running") return <StateLabel state="running">{Math.round(state.fraction * 100)}%</StateLabel>;
+  if (state.kind === "ready" && state.changes.length > 0)
+    return (
+      <span title={changesSentence(state.changes, state.take.number)}>
+        <StateLabel state="stale" />
+      </span>
+    );
   if (state.kind === "queued" || state.kind === "failed") return <StateLabel state={state.kind} />;
   return <span className="length num">{length}</span>;
 }
 
-/** The one thing worth saying of a scene: rendering, failed, or all there. */
+/** The one thing worth saying of a scene: rendering, failed, stale, or all there. */
 function SceneState({ shots }: { shots: Shot[] }) {
+  const { shots: staleShots } = useStaleShots();
+  const stale = shots.filter((shot) => staleShots.has(shot.id)).length;
   const summary = useStore(useOpenFilm().work.work, (work) => {
     const states = shots.map((shot) =>
       shotStateOf(
@@ -129,6 +166,7 @@ function SceneState({ shots }: { shots: Shot[] }) {
   if (summary.running > 0) return <StateLabel state="running">{summary.percent}%</StateLabel>;
   if (summary.failed > 0) return <StateLabel state="failed">{summary.failed} failed</StateLabel>;
   if (summary.queued > 0) return <StateLabel state="queued">{summary.queued} queued</StateLabel>;
+  if (stale > 0) return <StateLabel state="stale">{stale} stale</StateLabel>;
   return null;
 }
 
@@ -145,17 +183,4 @@ function usePeopleAmong(shots: Shot[]): Person[] {
     },
     (a, b) => shareStructure(a, b) === a,
   );
-}
-
-function placeOf(scene: Scene): string {
-  const place = scene.location.trim();
-  if (place === "") return scene.heading || "Untitled scene";
-  const lower = place === place.toUpperCase() ? place.toLowerCase() : place;
-  return lower.charAt(0).toUpperCase() + lower.slice(1);
-}
-
-const settingNames = { int: "INT", ext: "EXT", "int-ext": "INT/EXT", "": "" } as const;
-
-function whenOf(scene: Scene): string {
-  return [settingNames[scene.setting], scene.time.toUpperCase()].filter(Boolean).join(" · ");
 }

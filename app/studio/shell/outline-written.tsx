@@ -1,0 +1,37 @@
+import { memo } from "react";
+import { readHeading } from "#domain/screenplay/heading.ts";
+import type { SceneMeasure } from "#domain/screenplay/measure-scenes.ts";
+import { showInScript } from "#app/studio/script/show-in-script.ts";
+import { PagesOf } from "./outline-scene.tsx";
+import { clock, placeOf, whenOf } from "./outline-words.ts";
+
+interface WrittenProps {
+  measure: SceneMeasure;
+  isCurrent: boolean;
+}
+
+/** A scene of the script that is not on the board yet. */
+export const OutlineWritten = memo(function OutlineWritten({ measure, isCurrent }: WrittenProps) {
+  const heading = readHeading(measure.heading);
+  return (
+    <button
+      type="button"
+      className="scene"
+      data-current={isCurrent}
+      data-written-only="true"
+      title="Not on the board yet"
+      onClick={() => showInScript(measure.line)}
+    >
+      <i />
+      <span className="name cut">
+        {measure.number ? <b className="num">{measure.number}</b> : null}{" "}
+        {placeOf({ location: heading.location, heading: measure.heading })}
+      </span>
+      <span className="length num">{clock(measure.seconds)}</span>
+      <span className="more">
+        <span className="cut">{whenOf(heading)}</span>
+        <PagesOf measure={measure} />
+      </span>
+    </button>
+  );
+});
