@@ -8,6 +8,8 @@ import type { InviteCard, ProjectCard, Viewer, WorkspaceCard } from "#domain/col
 export interface OpenProject {
   project: { id: string; title: string; workspaceId: string; workspaceName: string };
   role: Role;
+  /** By name; null where none is set. */
+  languageModel: string | null;
 }
 
 export interface StudioPages {

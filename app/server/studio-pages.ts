@@ -54,7 +54,8 @@ export function createStudioPages(parts: StudioParts): StudioPages {
           projectId,
           "read",
         );
-        return { project: { id, title, workspaceId, workspaceName }, role };
+        const languageModel = parts.env.llm?.model ?? null;
+        return { project: { id, title, workspaceId, workspaceName }, role, languageModel };
       } catch (error) {
         if (error instanceof StudioError && error.code === "thing/not-found") return null;
         throw error;

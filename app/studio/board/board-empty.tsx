@@ -1,14 +1,23 @@
-import { Clapperboard, PenLine } from "lucide-react";
+import { Clapperboard, PenLine, Sparkles } from "lucide-react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useView } from "#app/studio/shell/use-view.ts";
 import type { LiveProposal } from "#domain/screenplay/live-reading.ts";
+import { useLanguageModel } from "#app/studio/breakdown-review/use-language-model.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Sketch } from "./sketch.tsx";
 
 /** Nothing on the board: the script is one button away from it, or has to be written first. */
-export function BoardEmpty({ live, onTurn }: { live: LiveProposal | null; onTurn(): void }) {
+export function BoardEmpty({
+  live,
+  onTurn,
+}: {
+  live: LiveProposal | null;
+  /** @param by  who reads it first */
+  onTurn(by: "rules" | "model"): void;
+}) {
   const { mayEdit } = useSession();
+  const hasModel = useLanguageModel() !== null;
   const [, show] = useView();
   const found = live?.proposal.scenes ?? [];
   const shots = found.reduce((sum, scene) => sum + scene.shots.length, 0);
@@ -57,10 +66,18 @@ export function BoardEmpty({ live, onTurn }: { live: LiveProposal | null; onTurn
       <EmptyState
         title="The script is ready for the board"
         action={
-          <Button look="primary" size="big" onClick={onTurn}>
-            Turn the script into shots
-            <span className="note">Free, instant</span>
-          </Button>
+          <>
+            <Button look="primary" size="big" onClick={() => onTurn("rules")}>
+              Turn the script into shots
+              <span className="note">Free, instant</span>
+            </Button>
+            {hasModel ? (
+              <Button size="big" onClick={() => onTurn("model")}>
+                <Sparkles className="small" />
+                Analyse with AI
+              </Button>
+            ) : null}
+          </>
         }
       >
         {found.length} {found.length === 1 ? "scene" : "scenes"} and {shots} {shots === 1 ? "shot" : "shots"} were

@@ -5,22 +5,25 @@ import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { toast } from "#app/ui/toast.tsx";
+import { ReadingBar } from "./reading-bar.tsx";
 import { changedOnly, conflictsIn, firstRows, reviewScenes, type ReviewScene } from "./review-rows.ts";
 import { ReviewSceneList } from "./review-scene.tsx";
 import { counted, summaryWords } from "./review-words.ts";
 import { useChoices } from "./use-choices.ts";
+import { useReading } from "./use-reading.ts";
 import "./breakdown-review.css";
-
-const parserNames = { rules: "Read by rules", llm: "Read by a language model" } as const;
-const modeNames = { screenplay: "as a screenplay", numbered: "as a numbered list", freeform: "as prose" } as const;
 
 export interface BreakdownReviewProps {
   live: LiveProposal;
+  /** A language model is asked at once. */
+  asksModel?: boolean;
   onClose(): void;
 }
 
 /** What the parser understood, to be looked at, corrected and chosen from before anything comes to the board. */
-export function BreakdownReview({ live, onClose }: BreakdownReviewProps) {
+export function BreakdownReview({ live: byRules, asksModel = false, onClose }: BreakdownReviewProps) {
+  const reading = useReading(byRules, asksModel);
+  const live = reading.shown;
   const { proposal } = live;
   const fps = useFilm((film) => film.meta.fps);
   const boardScenes = useFilm((film) => film.scenes);
@@ -49,9 +52,7 @@ export function BreakdownReview({ live, onClose }: BreakdownReviewProps) {
       width={880}
       foot={
         <>
-          <span className="review-foot dim">
-            {parserNames[live.parser]} {modeNames[live.mode]}. Nothing on the board is deleted.
-          </span>
+          <span className="review-foot dim">Nothing on the board is deleted.</span>
           <Button onClick={onClose}>Not now</Button>
           <CommitButton
             taken={choices.accepted.size}
@@ -63,6 +64,7 @@ export function BreakdownReview({ live, onClose }: BreakdownReviewProps) {
         </>
       }
     >
+      <ReadingBar reading={reading} />
       <div className="review-sum">
         <b>{summaryWords(isFirst ? { ...proposal.summary, scenes: 0 } : proposal.summary)}</b>
         <span className="faint num">

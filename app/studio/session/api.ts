@@ -13,24 +13,54 @@ const AuthErrorBody = z.object({ message: z.string() });
 
 export const api = {
   get: <T = unknown>(path: string) => ask<T>("GET", path),
-  post: <T = unknown>(path: string, body?: unknown) => ask<T>("POST", path, body ?? {}),
+  post: <T = unknown>(path: string, body?: unknown, signal?: AbortSignal) => ask<T>("POST", path, body ?? {}, signal),
   put: <T = unknown>(path: string, body?: unknown) => ask<T>("PUT", path, body),
   patch: <T = unknown>(path: string, body?: unknown) => ask<T>("PATCH", path, body),
   delete: <T = unknown>(path: string) => ask<T>("DELETE", path),
 };
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** Sends a file as it is. */
+export async function postBytes<T = unknown>(path: string, bytes: Blob): Promise<T> {
+  return readAnswer<T>(
+    await send(path, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/octet-stream" },
+      body: bytes,
+    }),
+  );
+}
+
+/** A file that the studio makes; its name is the server's. */
+export async function getFile(path: string): Promise<{ bytes: Blob; name: string; headers: Headers }> {
+  const response = await send(path, { method: "GET" });
+  if (!response.ok) await readAnswer(response);
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  return {
+    bytes: await response.blob(),
+    name: name === undefined ? "file" : decodeURIComponent(name),
+    headers: response.headers,
+  };
+}
+
+async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const isText = typeof body === "string";
-  const init: RequestInit = { method, credentials: "same-origin", headers: { accept: "application/json" } };
+  const init: RequestInit = { method, headers: { accept: "application/json" }, ...(signal ? { signal } : {}) };
   if (body !== undefined) {
     init.headers = { ...init.headers, "content-type": isText ? "text/plain; charset=utf-8" : "application/json" };
     init.body = isText ? body : JSON.stringify(body);
   }
-  const response = await fetch(path, init).catch((cause: unknown) => {
+  return readAnswer<T>(await send(path, init));
+}
+
+function send(path: string, init: RequestInit): Promise<Response> {
+  return fetch(path, { ...init, credentials: "same-origin" }).catch((cause: unknown) => {
     throw new StudioError("service/unavailable", "The studio can't be reached right now. Check your connection.", {
       cause,
     });
   });
+}
+
+async function readAnswer<T>(response: Response): Promise<T> {
   const text = await response.text();
   const parsed = text === "" ? null : readJson(text);
   if (response.ok) return parsed as T;
