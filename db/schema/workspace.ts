@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, integer, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  integer,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { users } from "./identity.ts";
 
@@ -101,3 +112,28 @@ export const invites = pgTable("invites", {
   createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
   createdAt: createdAt(),
 });
+
+/** Elements that all films of a workspace may have: each change is a version, which films take over or not. */
+export const libraryElements = pgTable(
+  "library_elements",
+  {
+    id: id(),
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    kind: text("kind").notNull(),
+    name: text("name").notNull(),
+    /** All but kind; see `LibraryFields`. */
+    fields: jsonb("fields").notNull(),
+    version: integer("version").notNull().default(1),
+    createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    archivedAt: moment("archived_at"),
+  },
+  (table) => [
+    uniqueIndex("library_elements_name")
+      .on(table.workspaceId, table.kind, sql`lower(${table.name})`)
+      .where(sql`archived_at is null`),
+    check("library_elements_kind", sql`kind in ('character', 'location', 'object', 'style')`),
+  ],
+);

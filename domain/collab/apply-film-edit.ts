@@ -49,7 +49,7 @@ export function applyFilmEdit(doc: Y.Doc, edit: FilmEdit, context: EditContext):
     case "mark-element":
       return markElement(doc, edit.shotIds, edit.id, edit.mark, context);
     case "follow-library":
-      return followLibrary(doc, edit.id, edit.fields, edit.version, context);
+      return followLibrary(doc, edit.id, edit.fields, edit.library, context);
     case "assemble":
       return assemble(doc, edit.sceneIds, context);
     case "choose-take":

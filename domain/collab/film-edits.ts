@@ -56,7 +56,16 @@ export const FilmEdit = z.discriminatedUnion("kind", [
     mark: ElementMark,
   }),
   /** What the workspace's library says of it at this version; the film's own fields stay. */
-  z.object({ kind: z.literal("follow-library"), id: Id, fields: LibraryFields, version: z.number().int().min(1) }),
+  z.object({
+    kind: z.literal("follow-library"),
+    id: Id,
+    fields: LibraryFields,
+    library: z.object({
+      id: Id,
+      version: z.number().int().min(1),
+      kept: z.array(z.string().max(40)).max(40).optional(),
+    }),
+  }),
   z.object({ kind: z.literal("assemble"), sceneIds: z.array(Id).optional() }),
   z.object({ kind: z.literal("choose-take"), shotId: Id, takeId: Id.nullable() }),
   z.object({

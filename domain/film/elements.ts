@@ -160,15 +160,25 @@ export function markElement(doc: Y.Doc, shotIds: readonly Id[], id: Id, mark: El
   marks[mark](doc, shotIds, id, context);
 }
 
-/** Takes over what the library says now, but for the fields in which this film goes its own way. */
-export function followLibrary(doc: Y.Doc, id: Id, fields: LibraryFields, version: number, context: EditContext): void {
+/**
+ * Takes over what the library says at a version, but for the fields in which this film goes its own way. An element
+ * that was not of the library is of it from then on.
+ * @param library  `kept` where it is to be set anew
+ */
+export function followLibrary(
+  doc: Y.Doc,
+  id: Id,
+  fields: LibraryFields,
+  library: { id: Id; version: number; kept?: string[] | undefined },
+  context: EditContext,
+): void {
   const record: unknown = collectionOf(doc, "elements").get(id);
   const before = readFilm(doc).elements.find((element) => element.id === id);
-  if (!(record instanceof Y.Map) || before?.library === undefined) return;
-  const kept = new Set(before.library.kept);
+  if (!(record instanceof Y.Map) || !before) return;
+  const kept = new Set(library.kept ?? before.library?.kept ?? []);
   const taken = libraryFields.filter((field) => !kept.has(field)).map((field) => [field, fields[field]]);
   doc.transact(
-    () => setFields(record, { ...Object.fromEntries(taken), library: { ...before.library, version } }),
+    () => setFields(record, { ...Object.fromEntries(taken), library: { ...library, kept: [...kept] } }),
     context.origin,
   );
 }

@@ -83,6 +83,12 @@ beforeAll(async () => {
     "/assets/{id}": asset,
     "/tokens/{id}": (await made("/v1/tokens", { name: "ci" })).id,
     "/webhooks/{id}": (await made("/v1/webhooks", { url: "https://example.org/hook" })).webhook.id,
+    "/library-elements/{id}": (
+      await made(`/v1/workspaces/${workspaceId}/elements`, {
+        kind: "object",
+        element: { name: "Lamp", description: "", triggerWords: [] },
+      })
+    ).element.id,
     "/generations/{id}": generation.job_id,
     "/episodes/{id}": episode.episode_id,
   };
@@ -102,7 +108,7 @@ async function picture(projectId: string): Promise<string> {
 }
 
 const noId = "00000000-0000-7000-8000-000000000000";
-const baseOf = (path: string) => /^\/\w+\/\{id\}/.exec(path)?.[0] ?? "";
+const baseOf = (path: string) => /^\/[\w-]+\/\{id\}/.exec(path)?.[0] ?? "";
 
 function ask(who: TestCaller | null, { method, path, operation }: Route): Promise<Answer> {
   const address = `/v1${path}`

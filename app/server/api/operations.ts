@@ -12,6 +12,8 @@ const named: Record<string, string> = {
   "POST /projects/sample": "openSampleFilm",
   "GET /projects/{id}/events": "followProject",
   "POST /projects/{id}/queue": "pauseProject",
+  "POST /projects/{id}/elements/from-library": "bringElements",
+  "POST /projects/{id}/elements/{elementId}/to-library": "keepElement",
   "POST /projects/{id}/score": "scoreProject",
   "POST /projects/{id}/estimate": "estimateShots",
   "GET /projects/{id}/stale": "listStaleShots",
@@ -75,6 +77,7 @@ const tagByWord: Record<string, Tag> = {
   ...{
     projects: "Films",
     elements: "Films",
+    "library-elements": "Library",
     screenplay: "Films",
     storyboard: "Films",
     timeline: "Films",

@@ -18,6 +18,7 @@ import { generationRoutes } from "./generations.ts";
 import { guestRoutes } from "./guests.ts";
 import { inviteRoutes } from "./invites.ts";
 import { jobRoutes } from "./jobs.ts";
+import { libraryElementRoutes } from "./library-elements.ts";
 import { meRoutes } from "./me.ts";
 import { describeApi } from "./openapi.ts";
 import { pictureRoutes } from "./pictures.ts";
@@ -83,6 +84,7 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   screenplayRoutes,
   storyboardRoutes,
   elementRoutes,
+  libraryElementRoutes,
   generateRoutes,
   estimateRoutes,
   staleRoutes,

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { insertAsset } from "#db/queries/assets.ts";
+import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
+
+let studio: TestStudio;
+let maya: TestCaller;
+let stranger: TestCaller;
+beforeAll(async () => {
+  studio = await startTestStudio();
+  maya = await studio.comeIn("Maya");
+  stranger = await studio.comeIn("Stan");
+});
+afterAll(() => studio.stop());
+
+async function aFilm(title: string): Promise<string> {
+  const { body } = await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title });
+  return body.project.id;
+}
+const elementsOf = async (film: string) => (await maya.call("GET", `/v1/projects/${film}/elements`)).body.elements;
+const add = async (film: string, element: object) =>
+  (await maya.call("POST", `/v1/projects/${film}/elements`, { description: "", triggerWords: [], ...element })).body
+    .element;
+const keep = async (film: string, id: string) =>
+  (await maya.call("POST", `/v1/projects/${film}/elements/${id}/to-library`)).body.element;
+const bring = (film: string, ids: string[], who = maya) =>
+  who.call("POST", `/v1/projects/${film}/elements/from-library`, { ids });
+
+async function aPicture(projectId: string): Promise<string> {
+  const row = await insertAsset(studio.parts.db, {
+    ...{ workspaceId: maya.workspaceId, projectId, kind: "image", name: "hale.png", contentType: "image/png" },
+    ...{ bytes: 9, sha256: "0".repeat(64), objectKey: `key-${projectId}`, state: "ready", source: "upload" },
+  });
+  return row.id;
+}
+
+test("what one film keeps another brings, with a row of its own for the same picture", async () => {
+  const [one, other] = [await aFilm("One"), await aFilm("Other")];
+  const picture = await aPicture(one);
+  const hale = await add(one, { kind: "character", name: "Captain Hale", refs: [{ assetId: picture }] });
+  const kept = await keep(one, hale.id);
+  expect(kept).toMatchObject({ kind: "character", version: 1, element: { name: "Captain Hale" } });
+  expect((await bring(other, [kept.id])).status).toBe(200);
+  await bring(other, [kept.id]);
+  const [brought, ...more] = await elementsOf(other);
+  expect(more).toEqual([]);
+  expect(brought).toMatchObject({ name: "Captain Hale", library: { id: kept.id, version: 1, kept: [] } });
+  expect(brought.refs[0].assetId).not.toBe(picture);
+  const { assets } = (await maya.call("GET", `/v1/projects/${other}/assets`)).body;
+  expect(assets.map((asset: { id: string }) => asset.id)).toEqual([brought.refs[0].assetId]);
+});
+
+test("a new version is taken over but for what the film changed itself", async () => {
+  const [one, other] = [await aFilm("Three"), await aFilm("Four")];
+  const noor = await add(one, { kind: "character", name: "Noor", description: "in grey" });
+  const { id } = await keep(one, noor.id);
+  await bring(other, [id]);
+  const [own] = await elementsOf(other);
+  await maya.call("PATCH", `/v1/projects/${other}/elements/${own.id}`, { description: "in red" });
+  await maya.call("PATCH", `/v1/projects/${one}/elements/${noor.id}`, { description: "in blue", colours: ["#0000aa"] });
+  expect(await keep(one, noor.id)).toMatchObject({ id, version: 2 });
+  const [before] = await elementsOf(other);
+  expect(before).toMatchObject({ description: "in red", library: { version: 1 } });
+  await bring(other, [id]);
+  const [after] = await elementsOf(other);
+  expect(after).toMatchObject({ description: "in red", colours: ["#0000aa"], library: { version: 2 } });
+});
+
+test("one of the same name that the film made itself keeps what was written of it", async () => {
+  const film = await aFilm("Five");
+  const made = await maya.call("POST", `/v1/workspaces/${maya.workspaceId}/elements`, {
+    kind: "object",
+    element: { name: "Wheel", description: "teak", triggerWords: ["wheel_v1"] },
+  });
+  await add(film, { kind: "object", name: "wheel", description: "steel" });
+  await bring(film, [made.body.element.id]);
+  const [wheel, ...more] = await elementsOf(film);
+  expect(more).toEqual([]);
+  expect(wheel).toMatchObject({ description: "steel", triggerWords: ["wheel_v1"] });
+});
+
+test("a name stands once in a library; who is not of the workspace knows of none of it", async () => {
+  const at = `/v1/workspaces/${maya.workspaceId}/elements`;
+  const lamp = { kind: "object", element: { name: "Lamp", description: "", triggerWords: [] } };
+  const { id } = (await maya.call("POST", at, lamp)).body.element;
+  const upper = { ...lamp, element: { ...lamp.element, name: "LAMP" } };
+  expect((await maya.call("POST", at, upper)).body.error.code).toBe("thing/conflict");
+  expect((await stranger.call("GET", at)).status).toBe(404);
+  expect((await stranger.call("PATCH", `/v1/library-elements/${id}`, { element: lamp.element })).status).toBe(404);
+  const theirs = { workspaceId: stranger.workspaceId, title: "Theirs" };
+  const film = (await stranger.call("POST", "/v1/projects", theirs)).body.project.id;
+  expect((await bring(film, [id], stranger)).status).toBe(404);
+  expect((await maya.call("DELETE", `/v1/library-elements/${id}`)).status).toBe(200);
+  expect((await maya.call("POST", at, upper)).status).toBe(201);
+});
