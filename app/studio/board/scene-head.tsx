@@ -76,7 +76,7 @@ export const SceneHead = memo(function SceneHead({
 
 function HeadingField({ heading, onDone }: { heading: string; onDone(heading: string | null): void }) {
   const [draft, setDraft] = useState(heading);
-  const openedAt = useRef(performance.now());
+  const openedAt = useRef(0);
   const keep = () => onDone(draft.trim() === "" ? null : draft);
   return (
     <input
@@ -85,7 +85,10 @@ function HeadingField({ heading, onDone }: { heading: string; onDone(heading: st
       autoFocus
       maxLength={500}
       value={draft}
-      onFocus={(event) => event.target.select()}
+      onFocus={(event) => {
+        openedAt.current ||= performance.now();
+        event.target.select();
+      }}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={(event) => {
         // A menu that closes gives the focus back to its button; the heading was asked for after that.

@@ -15,10 +15,10 @@ export const moveNames: Record<CameraMove, string> = {
   handheld: "Handheld",
 };
 
-/** `Wide · push in`; a still camera needs no word. */
-export function framingWords(shot: Pick<Shot, "type" | "move">): string {
+/** `Wide · push in · 24 mm`; a still camera needs no word. */
+export function framingWords(shot: Pick<Shot, "type" | "move" | "lens">): string {
   const move = shot.move === "static" || shot.type === "tracking" ? "" : ` · ${moveNames[shot.move].toLowerCase()}`;
-  return `${shotTypeNames[shot.type]}${move}`;
+  return `${shotTypeNames[shot.type]}${move}${shot.lens === undefined ? "" : ` · ${shot.lens} mm`}`;
 }
 
 /** Seconds and frames as on a slate: 156 frames at 24 are `6:12`. */

@@ -48,10 +48,10 @@ export function useUnrendered(shots: readonly Shot[]) {
     await jobActions.generateAll(ids).catch((error: unknown) => toast.wrong(sentenceOf(error)));
   }, []);
   const thumbnails = useCallback(
-    async (shotIds: Id[]) => {
+    async (shotIds: Id[], force = false) => {
       try {
         const { queued, skipped } = Thumbnails.parse(
-          await api.post(`/v1/projects/${projectId}/storyboard/thumbnails`, { shotIds }),
+          await api.post(`/v1/projects/${projectId}/storyboard/thumbnails`, { shotIds, force }),
         );
         toast.say(
           `${queued} thumbnail${queued === 1 ? "" : "s"} queued${skipped > 0 ? `, ${skipped} there already` : ""}.`,

@@ -1,13 +1,14 @@
-import { CornerDownRight, Dices, Plus, X } from "lucide-react";
+import { CornerDownRight, Dices, X } from "lucide-react";
 import { useCallback, useState } from "react";
 import { changeShot } from "#domain/film/edit.ts";
 import { cameraMoves, shotTypeNames, shotTypes, type Shot, type ShotRecord } from "#domain/film/shot.ts";
 import { inputsOf } from "#domain/prompt/inputs.ts";
 import { LengthInputs } from "#app/studio/board/length-inputs.tsx";
+import { LensField } from "#app/studio/board/lens-field.tsx";
 import { moveNames, nameWords } from "#app/studio/board/shot-words.ts";
+import { InThePicture } from "#app/studio/elements/in-the-picture.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
-import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { DraftText } from "./draft-text.tsx";
@@ -89,6 +90,15 @@ export function ShotFields({ shot }: { shot: Shot }) {
           />
         </div>
         <div className="inspector-row">
+          <span>Lens</span>
+          <LensField
+            lens={shot.lens}
+            label="Lens in millimetres"
+            disabled={!mayEdit}
+            onCommit={(lens) => change({ lens })}
+          />
+        </div>
+        <div className="inspector-row">
           <span>Length</span>
           <LengthInputs
             frames={shot.durationFrames}
@@ -103,7 +113,7 @@ export function ShotFields({ shot }: { shot: Shot }) {
           <SeedField seed={shot.seed} disabled={!mayEdit} onCommit={(seed) => change({ seed })} />
         </div>
       </section>
-      <Characters shot={shot} mayEdit={mayEdit} onChange={(characters) => change({ characters })} />
+      <InThePicture shot={shot} />
     </>
   );
 }
@@ -159,77 +169,5 @@ function SeedField({
         </IconButton>
       )}
     </span>
-  );
-}
-
-function Characters({ shot, mayEdit, onChange }: { shot: Shot; mayEdit: boolean; onChange(names: string[]): void }) {
-  const known = useFilm((film) => [...new Set(film.shots.flatMap((each) => each.characters))].sort());
-  const [adding, setAdding] = useState<string | null>(null);
-  const add = () => {
-    const name = adding?.trim().slice(0, 100) ?? "";
-    setAdding(null);
-    if (
-      name !== "" &&
-      shot.characters.length < 40 &&
-      !shot.characters.some((each) => each.toLowerCase() === name.toLowerCase())
-    )
-      onChange([...shot.characters, known.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name]);
-  };
-  return (
-    <section className="inspector-part">
-      <h3>
-        In the picture
-        {mayEdit ? (
-          <span className="end">
-            <IconButton name="Add somebody" size="small" onClick={() => setAdding("")}>
-              <Plus className="small" />
-            </IconButton>
-          </span>
-        ) : null}
-      </h3>
-      <div className="inspector-people">
-        {shot.characters.map((name) => (
-          <span key={name} className="inspector-person">
-            {nameWords(name)}
-            {mayEdit ? (
-              <button
-                type="button"
-                aria-label={`Take ${nameWords(name)} out of the picture`}
-                onClick={() => onChange(shot.characters.filter((each) => each !== name))}
-              >
-                <X className="small" />
-              </button>
-            ) : null}
-          </span>
-        ))}
-        {shot.characters.length === 0 && adding === null ? (
-          <span className="faint">Nobody: the place alone.</span>
-        ) : null}
-      </div>
-      {adding === null ? null : (
-        <span className="inspector-add">
-          <input
-            className="ui-input"
-            aria-label="Name"
-            list="inspector-names"
-            autoFocus
-            value={adding}
-            onChange={(event) => setAdding(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter") add();
-              if (event.key === "Escape") setAdding(null);
-            }}
-          />
-          <datalist id="inspector-names">
-            {known.map((name) => (
-              <option key={name} value={nameWords(name)} />
-            ))}
-          </datalist>
-          <Button size="small" onClick={add}>
-            Add
-          </Button>
-        </span>
-      )}
-    </section>
   );
 }
