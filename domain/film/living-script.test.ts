@@ -12,7 +12,8 @@ import { proposeFrom, type Proposal } from "#domain/screenplay/proposal.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { commitBreakdown } from "./commit-breakdown.ts";
-import { addShot, changeScene, changeShot, moveShot, removeShot, type EditContext } from "./edit.ts";
+import { acceptChanges } from "./accept-changes.ts";
+import { addShot, changeScene, changeShot, moveShot, removeShot, replaceScreenplay, type EditContext } from "./edit.ts";
 import { duplicateShots, mergeShots, moveScene, splitShot } from "./board-edits.ts";
 import { readFilm, type Film } from "./snapshot.ts";
 
@@ -167,3 +168,64 @@ test("whatever the script, the board and people's choices do, no shot and no tak
     { numRuns: runs },
   );
 });
+
+/** Two peers of one film who write, work on the board and accept while they are apart. */
+const apart = fc.record({
+  scripts: fc.tuple(fc.array(scriptEdit, { maxLength: 3 }), fc.array(scriptEdit, { maxLength: 3 })),
+  boards: fc.tuple(fc.array(boardEdit, { maxLength: 3 }), fc.array(boardEdit, { maxLength: 3 })),
+});
+
+test("two people who accept while they are apart lose nothing, and agree after the next reading", () => {
+  fc.assert(
+    fc.property(fc.array(apart, { minLength: 1, maxLength: 3 }), (rounds) => {
+      const first = livingFilm();
+      replaceScreenplay(first.doc, ferry, first.context);
+      const peers = [0, 1].map((by) => {
+        const doc = new Y.Doc();
+        Y.applyUpdate(doc, Y.encodeStateAsUpdate(first.doc));
+        let count = 0;
+        const context: EditContext = { newId: () => `by-${by}-${(count += 1)}`, projectId: "p1" };
+        return { doc, context, deleted: new Set<string>() };
+      }) as [Peer, Peer];
+      const meet = () => {
+        const [a, b] = peers;
+        Y.applyUpdate(b.doc, Y.encodeStateAsUpdate(a.doc));
+        Y.applyUpdate(a.doc, Y.encodeStateAsUpdate(b.doc));
+      };
+      for (const { scripts, boards } of rounds) {
+        const there = new Set<string>();
+        peers.forEach((peer, by) => {
+          const { doc, context } = peer;
+          const parts = readFilm(doc).screenplay.split("\n\n");
+          for (const step of scripts[by] ?? []) writeScript(parts, step);
+          replaceScreenplay(doc, parts.join("\n\n"), context);
+          for (const step of boards[by] ?? []) {
+            const before = idsOf(readFilm(doc));
+            workOnBoard(doc, step, context);
+            const after = idsOf(readFilm(doc));
+            for (const id of before) if (!after.has(id)) peer.deleted.add(id);
+          }
+          acceptChanges(doc, {}, context);
+          for (const id of idsOf(readFilm(doc))) there.add(id);
+        });
+        meet();
+        const [a, b] = peers;
+        expect(readFilm(b.doc)).toEqual(readFilm(a.doc));
+        const now = idsOf(readFilm(a.doc));
+        for (const id of there) if (!a.deleted.has(id) && !b.deleted.has(id)) expect(now.has(id)).toBe(true);
+        acceptChanges(a.doc, {}, a.context);
+        meet();
+        for (const { doc } of peers)
+          expect(proposeFrom(readFilm(doc), breakDown(readFilm(doc).screenplay, { fps })).changes).toEqual([]);
+      }
+    }),
+    { numRuns: Math.ceil(runs / 3) },
+  );
+});
+
+interface Peer {
+  doc: Y.Doc;
+  context: EditContext;
+  /** Shots that this person deleted by hand. */
+  deleted: Set<string>;
+}

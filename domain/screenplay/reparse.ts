@@ -8,7 +8,7 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { ProposedScene, ProposedShot } from "./breakdown.ts";
-import { pairAlike, risingRun, shotKey, textKey } from "./similar.ts";
+import { pairAlike, risingRun, textKey } from "./similar.ts";
 import { readingOfProposed, readingOfShot, sceneSourceOf, type Reading } from "./sources.ts";
 
 export interface PairedShot {
@@ -60,14 +60,8 @@ export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): 
     taken.add(shot.id);
     item.shot = shot;
   };
-  const shotsOf = new Map<Id, Shot[]>();
-  for (const shot of shots) {
-    const id = homes.get(shot.id) ?? shot.sceneId;
-    const list = shotsOf.get(id);
-    if (list) list.push(shot);
-    else shotsOf.set(id, [shot]);
-  }
-  const sceneOf = pairScenes(scenes, shotsOf, proposed, fresh);
+  const shotsOf = inScriptOrder(scenes, shots, shotsById, homes);
+  const sceneOf = pairScenes(scenes, proposed, fresh);
   for (const list of fresh)
     for (const item of list) if (item.proposed.id !== undefined) take(item, shotsById.get(item.proposed.id));
   // First inside each scene, then whatever moved to another.
@@ -75,7 +69,7 @@ export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): 
     const old = sceneOf[index];
     if (old) pairShots(shotsOf.get(old.id) ?? [], list, taken, take, 0.4);
   });
-  pairShots(shots, fresh.flat(), taken, take, 0.8);
+  pairShots([...shotsOf.values()].flat(), fresh.flat(), taken, take, 0.8);
 
   const ranks = new Map(film.committedScenes.map((id, rank) => [id, rank]));
   const stay = staying(sceneOf.map((scene) => (scene && !scene.aside ? (ranks.get(scene.id) ?? null) : null)));
@@ -138,9 +132,32 @@ export function homesOf(scenes: readonly Scene[]): Map<Id, Id> {
   return home;
 }
 
+/** Each scene's shots as the script had them last, so that of two that say the same the first stays the first. */
+function inScriptOrder(
+  scenes: readonly Scene[],
+  shots: readonly Shot[],
+  shotsById: ReadonlyMap<Id, Shot>,
+  homes: ReadonlyMap<Id, Id>,
+): Map<Id, Shot[]> {
+  const out = new Map<Id, Shot[]>();
+  for (const scene of scenes) {
+    const listed = (sceneSourceOf(scene)?.shots ?? []).filter(({ id }) => homes.get(id) === scene.id);
+    out.set(
+      scene.id,
+      [...new Set(listed.map(({ id }) => id))].flatMap((id) => shotsById.get(id) ?? []),
+    );
+  }
+  for (const shot of shots) {
+    if (homes.has(shot.id)) continue;
+    const list = out.get(shot.sceneId);
+    if (list) list.push(shot);
+    else out.set(shot.sceneId, [shot]);
+  }
+  return out;
+}
+
 function pairScenes(
   scenes: readonly Scene[],
-  shotsOf: ReadonlyMap<Id, Shot[]>,
   proposed: readonly ProposedScene[],
   fresh: readonly Fresh[][],
 ): (Scene | null)[] {
@@ -153,7 +170,8 @@ function pairScenes(
   const before = [...byId.values()].flatMap((scene) => {
     const source = sceneSourceOf(scene);
     if (!source) return [];
-    const body = (shotsOf.get(scene.id) ?? []).map((shot) => readingOfShot(shot)?.key ?? shotKey(shot)).join("\n");
+    // As committed, those included that were deleted from the board since: what an unchanged script says again.
+    const body = source.shots.map(({ key }) => key).join("\n");
     return [{ scene, heading: textKey(source.heading), body }];
   });
   const after = proposed.flatMap((scene, index) =>
