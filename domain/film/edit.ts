@@ -5,6 +5,7 @@
 import * as Y from "yjs";
 import type { Id, NewId } from "#domain/ids.ts";
 import { byOrder, orderBetween, type OrderKey } from "#domain/order.ts";
+import { lineEdits } from "#domain/screenplay/line-edits.ts";
 import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
 import type { ClipRecord } from "./clip.ts";
 import {
@@ -48,29 +49,16 @@ export function changeMeta(doc: Y.Doc, patch: Partial<FilmMeta>, context: EditCo
   doc.transact(() => setFields(metaOf(doc), patch), context.origin);
 }
 
-/**
- * Replaces the screenplay by the smallest edit: the common head and tail stay, so carets and other people's
- * changes there survive.
- */
+/** Replaces the screenplay line by line: what is in both stays, and with it carets, comments and other people's changes. */
 export function replaceScreenplay(doc: Y.Doc, text: string, context: EditContext): void {
   const ytext = screenplayOf(doc);
-  const old = ytext.toString();
-  if (old === text) return;
-  let head = 0;
-  while (head < old.length && head < text.length && old[head] === text[head]) head += 1;
-  let tail = 0;
-  while (
-    tail < old.length - head &&
-    tail < text.length - head &&
-    old[old.length - 1 - tail] === text[text.length - 1 - tail]
-  )
-    tail += 1;
-  // Never cut a surrogate pair in two.
-  if (head > 0 && isHighSurrogate(old.charCodeAt(head - 1))) head -= 1;
-  if (tail > 0 && isLowSurrogate(old.charCodeAt(old.length - tail))) tail -= 1;
+  const edits = lineEdits(ytext.toString(), text);
+  if (edits.length === 0) return;
   doc.transact(() => {
-    if (old.length - head - tail > 0) ytext.delete(head, old.length - head - tail);
-    if (text.length - head - tail > 0) ytext.insert(head, text.slice(head, text.length - tail));
+    for (const { at, remove, insert } of edits.toReversed()) {
+      if (remove > 0) ytext.delete(at, remove);
+      if (insert !== "") ytext.insert(at, insert);
+    }
   }, context.origin);
 }
 
@@ -197,6 +185,3 @@ function orderAfter(
   const at = index < 0 ? list.length - 1 : index;
   return orderBetween(list[at]?.order ?? null, list[at + 1]?.order ?? null);
 }
-
-const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
-const isLowSurrogate = (code: number) => code >= 0xdc00 && code <= 0xdfff;
