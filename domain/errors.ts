@@ -21,6 +21,8 @@ export const errorCodes = {
   "queue/paused": { meaning: "the project's queue is paused", retry: false, status: 409 },
   "screenplay/too-large": { meaning: "a screenplay is at most 2 MB of text", retry: false, status: 413 },
   "screenplay/not-text": { meaning: "the file is not text", retry: false, status: 415 },
+  "screenplay/broken-file": { meaning: "the file of a screenplay cannot be read", retry: false, status: 400 },
+  "screenplay/no-text": { meaning: "the file holds pictures of pages, no text", retry: false, status: 400 },
   "screenplay/empty": { meaning: "there is no text to parse", retry: false, status: 400 },
   "asset/too-large": { meaning: "the upload is larger than allowed", retry: false, status: 413 },
   "asset/type-not-allowed": { meaning: "this kind of file is not accepted", retry: false, status: 415 },

@@ -158,6 +158,9 @@ function listEntries() {
   for (const file of listFiles(path.join(root, "collab-server")).filter((name) => name.endsWith(".worker.ts"))) {
     entries.push([`collab-server/${path.basename(file, ".ts")}`, path.relative(root, file)]);
   }
+  for (const file of listFiles(path.join(root, "app/server")).filter((name) => name.endsWith(".worker.ts"))) {
+    entries.push([`app/${path.basename(file, ".ts")}`, path.relative(root, file)]);
+  }
   return entries.filter(([, source]) => fs.existsSync(path.join(root, source)));
 }
 

@@ -18,6 +18,7 @@ const named: Record<string, string> = {
   "POST /projects/{id}/estimate": "estimateShots",
   "GET /projects/{id}/stale": "listStaleShots",
   "POST /projects/{id}/ticket": "openProject",
+  "POST /screenplay/import": "importScreenplay",
   "POST /projects/{id}/edit/segment": "segmentPicture",
   "POST /projects/{id}/edit/segment-text": "segmentPictureByText",
   "POST /projects/{id}/edit/detect": "detectInPicture",

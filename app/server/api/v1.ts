@@ -27,6 +27,8 @@ import { runRoutes } from "./runs.ts";
 import { queueRoutes } from "./queue.ts";
 import { screenplayRoutes } from "./screenplay.ts";
 import { staleRoutes } from "./stale.ts";
+import { storyboardAcceptRoutes } from "./storyboard-accept.ts";
+import { storyboardFileRoutes } from "./storyboard-files.ts";
 import { storyboardRoutes } from "./storyboard.ts";
 import { takeRoutes } from "./takes.ts";
 import { ticketRoutes } from "./tickets.ts";
@@ -47,6 +49,10 @@ export function createApi(parts: StudioParts): Api {
     await next();
   });
   const screenplayLimit = bodyLimit(2 * megabyte, tooLarge);
+  const importLimit = bodyLimit(
+    20 * megabyte,
+    () => new StudioError("request/too-large", "The file is larger than 20 MB. Is it the script?"),
+  );
   // What is no text in there is said in the words for screenplays; nothing of it is kept.
   const textLimit = bodyLimit(5 * megabyte, tooLarge, () => undefined);
   const usualLimit = bodyLimit(
@@ -55,6 +61,7 @@ export function createApi(parts: StudioParts): Api {
   );
   api.use("*", (c, next) => {
     if (c.req.method === "GET") return next();
+    if (c.req.path.endsWith("/screenplay/import")) return importLimit(c, next);
     if (c.req.path.endsWith("/screenplay")) return screenplayLimit(c, next);
     return /\/storyboard\/(ai-)?parse$/.test(c.req.path) ? textLimit(c, next) : usualLimit(c, next);
   });
@@ -83,6 +90,8 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   ticketRoutes,
   screenplayRoutes,
   storyboardRoutes,
+  storyboardFileRoutes,
+  storyboardAcceptRoutes,
   elementRoutes,
   libraryElementRoutes,
   generateRoutes,
