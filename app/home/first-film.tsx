@@ -26,7 +26,7 @@ export function FirstFilm({ workspaceId, onBlank }: { workspaceId: string | null
       <StartCard
         busy={busy}
         problem={problem}
-        onBegin={(film) => run((id) => beginProject({ workspaceId: id, ...film }))}
+        onBegin={({ title, screenplay }) => run((id) => beginProject({ workspaceId: id, title, screenplay }))}
         onSample={() => run(beginSample)}
         foot={
           <>

@@ -126,7 +126,7 @@ export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspace
           pasting={way === "paste"}
           busy={busy}
           problem={problem}
-          onBegin={begin}
+          onBegin={({ title: name, screenplay }) => begin({ title: name, screenplay })}
           onSample={() => run(() => beginSample(workspaceId))}
           foot={choices}
         />

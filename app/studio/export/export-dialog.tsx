@@ -1,19 +1,12 @@
 import { Download, Film as FilmIcon, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { extensionFor } from "#domain/assets/content-types.ts";
-import {
-  exportedFile,
-  exportFormatNames,
-  exportFormats,
-  whyNot,
-  type ExportFormat,
-} from "#domain/jobs/export-formats.ts";
+import { exportedFile, exportFormats, whyNot, type ExportFormat } from "#domain/jobs/export-formats.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { framesToSeconds, minutesAndSeconds, timecode } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
-import { Select } from "#app/ui/select.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
 import { StateLabel } from "#app/ui/state-label.tsx";
 import { sentenceOf } from "../session/api.ts";
@@ -23,13 +16,29 @@ import { transport } from "../session/transport.ts";
 import { useFilm } from "../session/use-film.ts";
 import { jobActions, useJobs } from "../session/use-jobs.ts";
 import { useAllTakes } from "../session/use-takes.ts";
+import { isDocument, type DocumentId } from "./documents.ts";
+import { DocumentExport } from "./document-export.tsx";
+import { FormatField, type AnyFormat } from "./format-field.tsx";
 import { exportFacts, sizeWords, waitWords, type ExportFacts } from "./export-facts.ts";
 import "./export-dialog.css";
 
-const formats = exportFormatNames.map((id) => ({ id, name: exportFormats[id].name }));
+/** The film, the script or the board as a file. */
+export function ExportDialog({ first = "mp4", onClose }: { first?: ExportFormat | DocumentId; onClose(): void }) {
+  const [format, setFormat] = useState<AnyFormat>(first);
+  if (isDocument(format)) return <DocumentExport format={format} onFormat={setFormat} onClose={onClose} />;
+  return <FilmExport format={format} onFormat={setFormat} onClose={onClose} />;
+}
 
 /** What would be rendered, as what, the button, its progress, and what was exported before. */
-export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void }) {
+function FilmExport({
+  format,
+  onFormat,
+  onClose,
+}: {
+  format: ExportFormat;
+  onFormat(format: AnyFormat): void;
+  onClose(): void;
+}) {
   const { mayEdit } = useSession();
   const film = useFilm(({ clips, tracks, shots, asideShots, meta }) => ({ clips, tracks, shots, asideShots, meta }));
   const takes = useAllTakes();
@@ -37,7 +46,6 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
   const running = exports.find((job) => !isTerminal(job.state)) ?? null;
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [format, setFormat] = useState<ExportFormat>("mp4");
   const facts = exportFacts(film, takes);
   const { meta } = film;
   const preset = exportFormats[format];
@@ -63,7 +71,7 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
 
   return (
     <Dialog
-      open={open}
+      open
       onClose={onClose}
       title="Export the film"
       description="Renders the timeline as one file to download."
@@ -83,11 +91,11 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose(): void
       }
     >
       <dl className="export-facts">
-        <dt>Format</dt>
-        <dd>
-          <Select label="Format" options={formats} value={format} onChange={setFormat} disabled={!mayEdit} />
-          <span className="faint">{preset.makes === "still" ? "the frame under the playhead" : preset.holds}</span>
-        </dd>
+        <FormatField
+          value={format}
+          holds={preset.makes === "still" ? "the frame under the playhead" : preset.holds}
+          onChange={onFormat}
+        />
         <dt>Length</dt>
         <dd className="num">
           {timecode(facts.frames, meta.fps)}{" "}

@@ -1,8 +1,11 @@
-import { changeMeta, replaceScreenplay } from "#domain/film/edit.ts";
+import { changeMeta } from "#domain/film/edit.ts";
+import { replaceByFile } from "#domain/film/replace-by-file.ts";
+import { readLineEnds } from "#domain/screenplay/line-ends.ts";
 import { useEffect } from "react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useReadFilm } from "#app/studio/session/use-film.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
+import { toast } from "#app/ui/toast.tsx";
 import { StartCard } from "./start-card.tsx";
 
 /** The first question, over the empty page. Esc goes straight to typing. */
@@ -19,8 +22,9 @@ export function EmptyScript({ onDone }: { onDone(): void }) {
   return (
     <div className="empty-script">
       <StartCard
-        onBegin={({ title, screenplay }) => {
-          replaceScreenplay(doc, screenplay, edit);
+        onBegin={({ title, screenplay, notes = [] }) => {
+          replaceByFile(doc, readLineEnds(screenplay), edit);
+          if (notes.length > 0) toast.say(notes.join(" "));
           if (readFilm().meta.title === "Untitled film") changeMeta(doc, { title }, edit);
           onDone();
         }}

@@ -4,14 +4,18 @@ import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { TextArea } from "#app/ui/text-field.tsx";
 import { draftLengths, titleOf, writeFirstDraft, type DraftLength } from "./first-draft.ts";
-import { bytesOf, readScriptFile, tooLarge, withPlainLineEnds } from "./script-size.ts";
+import { bringScript, scriptFileTypes } from "./import-file.ts";
+import { bytesOf, tooLarge, withPlainLineEnds } from "./script-size.ts";
 import { titleOfScript } from "./script-title.ts";
 import sampleStill from "../../../sample/media/1a.jpg";
 import "./start-card.css";
 
 export interface Beginning {
   title: string;
+  /** Of a file with its line ends and mark, as it was written. */
   screenplay: string;
+  /** What was done to the file, in sentences. */
+  notes?: string[];
 }
 
 export interface StartCardProps {
@@ -33,6 +37,7 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
   const [isPasting, setIsPasting] = useState(pasting);
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setIsOver] = useState(false);
+  const [isReading, setIsReading] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
 
   const draft = () => {
@@ -40,16 +45,14 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
     onBegin({ title: titleOf(idea), screenplay: writeFirstDraft(idea, length) });
   };
   const takeFile = async (file: File | undefined) => {
-    if (!file) return;
-    const answer = await readScriptFile(file);
-    if (answer.status === "refused") return setWrong(answer.sentence);
+    if (!file || isReading) return;
     setWrong(null);
-    onBegin({
-      title: /^Title:/im.test(answer.text.slice(0, 2000))
-        ? titleOfScript(answer.text)
-        : file.name.replace(/\.[^.]+$/, ""),
-      screenplay: answer.text,
-    });
+    setIsReading(true);
+    const answer = await bringScript(file);
+    setIsReading(false);
+    if (answer.status === "refused") return setWrong(answer.sentence);
+    const { title, written, notes } = answer.script;
+    onBegin({ title, screenplay: written, notes });
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -126,7 +129,8 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
             <Way
               icon={<FileDown className="large" />}
               name="Bring a file"
-              words="Fountain or text, also by dropping it here"
+              words={isReading ? "Reading it …" : "Fountain, Final Draft, PDF or text; or drop it here"}
+              disabled={isReading}
               onClick={() => picker.current?.click()}
             />
           </div>
@@ -136,7 +140,7 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
         ref={picker}
         type="file"
         hidden
-        accept=".fountain,.spmd,.txt,.md,text/plain"
+        accept={scriptFileTypes}
         onChange={(event) => {
           void takeFile(event.target.files?.[0]);
           event.target.value = "";

@@ -1,6 +1,8 @@
 import { Link } from "@remix-run/react";
 import { Columns2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { DocumentId } from "#app/studio/export/documents.ts";
+import { onOpenExport } from "#app/studio/export/open-export.ts";
 import { ShareDialog } from "#app/studio/share/share-dialog.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
@@ -27,7 +29,9 @@ export interface TopBarProps {
 export function TopBar({ shown, onView, onBeside }: TopBarProps) {
   const { workspaceName } = useSession();
   const title = useFilm((film) => film.meta.title);
-  const [dialog, setDialog] = useState<"share" | "export" | null>(null);
+  const [dialog, setDialog] = useState<"share" | null>(null);
+  const [exporting, setExporting] = useState<{ first?: DocumentId | undefined } | null>(null);
+  useEffect(() => onOpenExport((first) => setExporting({ first })), []);
   return (
     <header className="topbar">
       <div className="start">
@@ -73,14 +77,14 @@ export function TopBar({ shown, onView, onBeside }: TopBarProps) {
         <PeopleHere />
         <span className="rule" />
         <Button onClick={() => setDialog("share")}>Share</Button>
-        <Button look="light" onClick={() => setDialog("export")}>
+        <Button look="light" onClick={() => setExporting({})}>
           Export
         </Button>
       </div>
       {dialog === "share" ? <ShareDialog onClose={() => setDialog(null)} /> : null}
-      {dialog === "export" ? (
+      {exporting ? (
         <Suspense fallback={null}>
-          <ExportDialog open onClose={() => setDialog(null)} />
+          <ExportDialog {...(exporting.first ? { first: exporting.first } : {})} onClose={() => setExporting(null)} />
         </Suspense>
       ) : null}
     </header>
