@@ -7,6 +7,7 @@ import { ensureFilmDocument, findFilmEdit, readFilmDocument } from "#db/queries/
 import { filmEdits, filmUpdates } from "#db/schema/film.ts";
 import { applyFilmEdit } from "#domain/collab/apply-film-edit.ts";
 import { FilmEditRequest, type FilmEditReply } from "#domain/collab/film-edits.ts";
+import { StudioError } from "#domain/errors.ts";
 import { documentIdOf } from "#domain/ids.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 
@@ -25,7 +26,12 @@ export function answerFilmEdits(bus: Bus, { db, sql }: Pick<DbHandle, "db" | "sq
     const updates = (await readFilmDocument(db, documentId)) ?? [];
     for (const update of updates) Y.applyUpdate(doc, update);
     const before = Y.encodeStateVector(doc);
-    applyFilmEdit(doc, edit, context);
+    try {
+      applyFilmEdit(doc, edit, context);
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      return { status: "refused", code: error.code, message: error.message };
+    }
     const position = updates.length + 1;
     await db.insert(filmUpdates).values({ documentId, position, bytes: Y.encodeStateAsUpdate(doc, before) });
     await db.insert(filmEdits).values({ documentId, editId, position });

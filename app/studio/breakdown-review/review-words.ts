@@ -10,13 +10,13 @@ export function summaryWords(summary: ProposalSummary): string {
     ...named(summary.new, summary.new === 1 ? "new shot" : "new shots"),
     ...named(summary.changed, "changed"),
     ...named(summary.moved, "moved"),
-    ...named(summary.untouched, "untouched"),
     ...named(summary.aside, "set aside"),
   ].map(({ count, word }) => `${count} ${word}`);
   const scenes = named(summary.scenes, summary.scenes === 1 ? "scene changed" : "scenes changed").map(
     ({ count, word }) => `${count} ${word}`,
   );
-  return [...shots, ...scenes].join(", ");
+  const rest = named(summary.untouched, "untouched").map(({ count, word }) => `${count} ${word}`);
+  return [...shots, ...scenes, ...rest].join(", ");
 }
 
 /** What the button says that takes so many changes at once. */
