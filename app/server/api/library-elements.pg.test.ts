@@ -63,6 +63,11 @@ test("a new version is taken over but for what the film changed itself", async (
   await bring(other, [id]);
   const [after] = await elementsOf(other);
   expect(after).toMatchObject({ description: "in red", colours: ["#0000aa"], library: { version: 2 } });
+  expect(await keep(other, own.id)).toMatchObject({
+    ...{ version: 3, element: { description: "in red", colours: ["#0000aa"] } },
+  });
+  const [now] = await elementsOf(other);
+  expect(now.library).toEqual({ id, version: 3, kept: [] });
 });
 
 test("one of the same name that the film made itself keeps what was written of it", async () => {

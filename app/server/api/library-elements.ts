@@ -142,22 +142,32 @@ export function libraryElementRoutes(api: Api, parts: StudioParts): void {
       if (element === undefined) throw new StudioError("thing/not-found", "There is no such element in this film.");
       const fields = fieldsOf(element);
       const before = element.library === undefined ? null : await findLibraryElement(parts.db, element.library.id);
+      // What other films changed since stays, but for what this one changed itself.
+      const own = Object.entries(fields).filter(([field]) => element.library?.kept.includes(field) === true);
       const kept =
         before !== null && before.workspaceId === project.workspaceId
-          ? await changeLibraryElement(parts.db, before.id, fields)
+          ? await changeLibraryElement(parts.db, before.id, { ...before.fields, ...Object.fromEntries(own) })
           : await addLibraryElement(parts.db, {
               ...{ workspaceId: project.workspaceId, kind: element.kind, fields, createdBy: caller.userId },
             });
       if (kept === null) throw taken();
-      const library = { id: kept.id, version: kept.version, kept: [] };
-      await editFilm(parts.bus, project.id, { kind: "follow-library", id: element.id, fields, library });
+      await bring(parts, kept, project.id, caller, []);
       return c.json({ element: view(kept) }, 200);
     },
   );
 }
 
-/** Puts it into the film with pictures of the film's own, or follows it there. */
-async function bring(parts: StudioParts, kept: LibraryElement, projectId: string, caller: Caller): Promise<void> {
+/**
+ * Puts it into the film with pictures of the film's own, or follows it there.
+ * @param anew  fields that are the film's own from now on; without, those that are stay so
+ */
+async function bring(
+  parts: StudioParts,
+  kept: LibraryElement,
+  projectId: string,
+  caller: Caller,
+  anew?: string[],
+): Promise<void> {
   const film = await loadFilm(parts.db, projectId);
   const refs = await ownRefs(parts, kept, projectId, caller);
   const fields = { ...kept.fields, ...(refs.length === 0 ? { refs: undefined } : { refs }) };
@@ -167,7 +177,7 @@ async function bring(parts: StudioParts, kept: LibraryElement, projectId: string
   const library = { id: kept.id, version: kept.version };
   if (there !== undefined) {
     // One of the same name that people made here keeps what they wrote.
-    const own = there.library === undefined ? { kept: saidBy(there) } : {};
+    const own = anew !== undefined ? { kept: anew } : there.library === undefined ? { kept: saidBy(there) } : {};
     await editFilm(parts.bus, projectId, {
       ...{ kind: "follow-library", id: there.id, fields, library: { ...library, ...own } },
     });

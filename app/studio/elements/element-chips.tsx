@@ -7,12 +7,13 @@ import { useElementChips, type ElementChip } from "./use-element-chips.ts";
 import "./element-chips.css";
 
 /** How many a card has room for. */
-const mostOnCard = 4;
+const mostOnCard = 3;
 
 /** What a shot shows, on its card. What its words only hint at is dashed and waits for a yes or a no. */
 export function ElementChips({ shot }: { shot: Shot }) {
   const { mayEdit } = useSession();
-  const chips = useElementChips(shot);
+  // Where the scene plays stands over its cards already.
+  const chips = useElementChips(shot).filter(({ sign }) => sign !== "heading");
   const shown = chips.slice(0, mostOnCard);
   return (
     <div className="shot-card-chips">

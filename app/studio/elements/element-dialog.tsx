@@ -16,6 +16,7 @@ import { openElement, useOpenElement } from "./element-dialog-state.ts";
 import { ElementFields } from "./element-fields.tsx";
 import { ElementPicture } from "./element-picture.tsx";
 import { kindNames } from "./element-words.tsx";
+import { KeepInLibrary } from "./keep-in-library.tsx";
 import { LookFields, PropField } from "./look-fields.tsx";
 import { VariantFields } from "./variant-fields.tsx";
 import { VoiceFields } from "./voice-fields.tsx";
@@ -145,6 +146,7 @@ function Foot({ element, onClose }: { element: Element; onClose(): void }) {
           : `Select its ${shotIds.length === 1 ? "shot" : `${shotIds.length} shots`}`}
       </Button>
       <span className="grow" />
+      {mayEdit ? <KeepInLibrary element={element} /> : null}
       <Button onClick={onClose}>Done</Button>
     </div>
   );

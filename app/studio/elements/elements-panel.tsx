@@ -12,6 +12,7 @@ import { Menu } from "#app/ui/menu.tsx";
 import { openElement } from "./element-dialog-state.ts";
 import { ElementPicture } from "./element-picture.tsx";
 import { confidenceWords, KindIcon, kindNames, signWords } from "./element-words.tsx";
+import { LibraryPart } from "./library-part.tsx";
 import "./elements.css";
 
 const same = (a: unknown, b: unknown) => shareStructure(a, b) === a;
@@ -61,6 +62,7 @@ export function ElementsPanel() {
           <OfKind key={kind} kind={kind} elements={elements} uses={uses} />
         ))}
         {mayEdit ? <Found suggestions={suggestions} /> : null}
+        {mayEdit ? <LibraryPart /> : null}
       </div>
     </>
   );

@@ -72,8 +72,9 @@ export function LookFields({
             : null}
         </div>
         <div className="element-look-row">
-          <span>Face</span>
+          <span>Beard</span>
           {select("beard", "Beard", beardOptions)}
+          <span className="element-look-second">Skin</span>
           {colour("skin", "Skin")}
         </div>
         <label className="element-look-row">
