@@ -9,6 +9,8 @@ const pauseMs = 250;
 /** Of a long film this much is looked at before the page gets its turn again. */
 const sliceMs = 6;
 
+type Watched<T> = Pick<Store<T>, "get" | "subscribe">;
+
 export interface Stale {
   /** Shots whose playing take no longer shows what they say. */
   shots: ReadonlySet<Id>;
@@ -20,7 +22,7 @@ export interface Stale {
  * The shots whose playing take no longer shows what they say. Looked for while somebody listens, in slices: what a new
  * word about an element costs in thousands of shots holds up nobody.
  */
-export function watchStale(film: Store<Film>, work: Store<Pick<Work, "takes">>): Store<Stale> {
+export function watchStale(film: Watched<Film>, work: Watched<Pick<Work, "takes">>): Store<Stale> {
   const stale = createStore<Stale>({ shots: new Set(), toShoot: new Set() });
   let listeners = 0;
   let stop = () => {};
@@ -39,7 +41,7 @@ export function watchStale(film: Store<Film>, work: Store<Pick<Work, "takes">>):
   };
 }
 
-function look(film: Store<Film>, work: Store<Pick<Work, "takes">>, stale: Store<Stale>): () => void {
+function look(film: Watched<Film>, work: Watched<Pick<Work, "takes">>, stale: Store<Stale>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen: readonly unknown[] = [];
   const begin = () => {
