@@ -4,7 +4,7 @@ import type { SceneMeasure } from "./measure-scenes.ts";
 import { sceneSourceOf } from "./sources.ts";
 
 /** At least one of both: a scene that is only written, only on the board, or both. */
-export type OutlineEntry = { measure: SceneMeasure; scene: Scene | null } | { measure: null; scene: Scene };
+export type OutlineEntry = { measure: SceneMeasure; scene: null } | { measure: SceneMeasure | null; scene: Scene };
 
 /**
  * In the order of the script. Scenes are the same when their heading is, the first with the first one of that heading;
@@ -18,10 +18,10 @@ export function outlineOf(measures: readonly SceneMeasure[], scenes: readonly Sc
     if (same) same.push(scene);
     else open.set(key, [scene]);
   }
-  const entries: OutlineEntry[] = measures.map((measure) => ({
-    measure,
-    scene: open.get(keyOf(measure.heading))?.shift() ?? null,
-  }));
+  const entries = measures.map((measure): OutlineEntry => {
+    const scene = open.get(keyOf(measure.heading))?.shift();
+    return scene ? { measure, scene } : { measure, scene: null };
+  });
   const alone = new Set([...open.values()].flat());
   if (alone.size === 0) return entries;
   const behind = new Map<Scene | null, Scene[]>();

@@ -4,18 +4,19 @@ import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate
 import { dualSideOf } from "#domain/screenplay/dual-side.ts";
 import { styledSpansOf } from "#domain/screenplay/emphasis.ts";
 import type { FountainKind } from "#domain/screenplay/fountain.ts";
+import { placeOf } from "#domain/screenplay/page-text.ts";
 import type { LexedLine } from "#domain/screenplay/relex.ts";
 import { kindAt, readScript } from "./fountain-lines.ts";
 import { meantKinds } from "./meant-kinds.ts";
 
 const decorations = new Map<string, Decoration>();
 
-function decorationOf(kind: FountainKind, scene: string | undefined, side: string | null): Decoration {
-  const key = `${kind} ${scene ?? ""} ${side ?? ""}`;
+function decorationOf(kind: FountainKind, scene: string | undefined, place: string | null): Decoration {
+  const key = `${kind} ${scene ?? ""} ${place ?? ""}`;
   const known = decorations.get(key);
   if (known) return known;
   const made = Decoration.line({
-    class: `line-${kind}${side ? ` line-dual-${side}` : ""}`,
+    class: `line-${kind}${place ? ` line-${place}` : ""}`,
     attributes: { dir: "auto", ...(scene ? { "data-scene": scene } : {}) },
   });
   decorations.set(key, made);
@@ -78,7 +79,12 @@ function dressed(view: EditorView): DecorationSet {
       const read = script.lines[index];
       const scene = read?.kind === "scene-heading" ? (read.number ?? String(sceneNumbers.get(index) ?? "")) : undefined;
       const side = dualSideOf(script.lines, index);
-      builder.add(line.from, line.from, decorationOf(kindAt(view.state, line.from), scene, side));
+      const begins = read?.kind === "transition" && placeOf(read, false).align === "left";
+      builder.add(
+        line.from,
+        line.from,
+        decorationOf(kindAt(view.state, line.from), scene, begins ? "begins" : side && `dual-${side}`),
+      );
       for (const [start, end, mark] of emphasisOf(read)) builder.add(line.from + start, line.from + end, mark);
       position = line.to + 1;
     }

@@ -27,9 +27,11 @@ class FindPanel implements Panel {
   readonly #words = toggle("“w”", "Whole words only");
   readonly #steps: HTMLButtonElement[];
   readonly #changes: HTMLButtonElement[];
+  readonly #view: EditorView;
   #query: SearchQuery;
 
-  constructor(private readonly view: EditorView) {
+  constructor(view: EditorView) {
+    this.#view = view;
     this.#query = getSearchQuery(view.state);
     this.#find.value = this.#query.search;
     // What the panel opens with is what CodeMirror looks for: the selected words.
@@ -89,22 +91,22 @@ class FindPanel implements Panel {
     });
     if (query.eq(this.#query)) return;
     this.#query = query;
-    this.view.dispatch({ effects: setSearchQuery.of(query) });
+    this.#view.dispatch({ effects: setSearchQuery.of(query) });
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const inReplacement = event.target === this.#replacement;
-    if (event.key === "Escape") closeSearchPanel(this.view);
+    if (event.key === "Escape") closeSearchPanel(this.#view);
     else if (event.key !== "Enter" || event.target instanceof HTMLButtonElement) return;
-    else if (inReplacement) replaceNext(this.view);
-    else if (event.shiftKey) findPrevious(this.view);
-    else findNext(this.view);
+    else if (inReplacement) replaceNext(this.#view);
+    else if (event.shiftKey) findPrevious(this.#view);
+    else findNext(this.#view);
     event.preventDefault();
     event.stopPropagation();
   };
 
   #show(): void {
-    const { at, of } = matchesOf(this.view.state, this.#query);
+    const { at, of } = matchesOf(this.#view.state, this.#query);
     const total = of > mostCounted ? `${mostCounted.toLocaleString("en-GB")}+` : of.toLocaleString("en-GB");
     this.#count.textContent = this.#query.search === "" ? "" : of === 0 ? "None" : at ? `${at} of ${total}` : total;
     for (const each of [...this.#steps, ...this.#changes]) each.disabled = of === 0;

@@ -39,14 +39,16 @@ function linesOf(state: EditorState, { from, to }: ScriptLines, decoration: Deco
 }
 
 class ShotChip extends WidgetType {
-  constructor(
-    private readonly mark: ShotMark,
-    private readonly onShots: (mark: ShotMark) => void,
-  ) {
+  readonly #mark: ShotMark;
+  readonly #onShots: (mark: ShotMark) => void;
+  constructor(mark: ShotMark, onShots: (mark: ShotMark) => void) {
     super();
+    this.#mark = mark;
+    this.#onShots = onShots;
   }
-  override eq({ mark }: ShotChip): boolean {
-    const mine = this.mark;
+  override eq(other: ShotChip): boolean {
+    const mine = this.#mark;
+    const mark = other.#mark;
     return mark.label === mine.label && mark.isChosen === mine.isChosen && mark.shotIds.join() === mine.shotIds.join();
   }
   toDOM(): HTMLElement {
@@ -54,16 +56,16 @@ class ShotChip extends WidgetType {
     chip.type = "button";
     chip.className = "shot-chip num";
     chip.tabIndex = -1;
-    chip.textContent = this.mark.label;
-    chip.title = `Shot ${this.mark.label}: select it and go to it on the timeline (Alt+Enter)`;
-    chip.setAttribute("aria-label", `Shot ${this.mark.label}`);
-    chip.setAttribute("aria-pressed", String(this.mark.isChosen));
+    chip.textContent = this.#mark.label;
+    chip.title = `Shot ${this.#mark.label}: select it and go to it on the timeline (Alt+Enter)`;
+    chip.setAttribute("aria-label", `Shot ${this.#mark.label}`);
+    chip.setAttribute("aria-pressed", String(this.#mark.isChosen));
     chip.addEventListener("mousedown", (event) => {
       // The caret stays where it is.
       event.preventDefault();
       event.stopPropagation();
     });
-    chip.addEventListener("click", () => this.onShots(this.mark));
+    chip.addEventListener("click", () => this.#onShots(this.#mark));
     return chip;
   }
   override ignoreEvent(): boolean {

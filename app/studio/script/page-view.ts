@@ -32,12 +32,14 @@ function decorationsOf(state: EditorState, ends: readonly PageEnd[]): Decoration
 }
 
 class PageEndWidget extends WidgetType {
-  constructor(private readonly end: PageEnd) {
+  readonly #end: PageEnd;
+  constructor(end: PageEnd) {
     super();
+    this.#end = end;
   }
   override eq(other: PageEndWidget): boolean {
-    const { page, emptyRows, more, continued, column } = this.end;
-    const theirs = other.end;
+    const { page, emptyRows, more, continued, column } = this.#end;
+    const theirs = other.#end;
     return (
       page === theirs.page &&
       emptyRows === theirs.emptyRows &&
@@ -47,7 +49,7 @@ class PageEndWidget extends WidgetType {
     );
   }
   toDOM(): HTMLElement {
-    const { page, emptyRows, more, continued, column } = this.end;
+    const { page, emptyRows, more, continued, column } = this.#end;
     const end = part("page-end");
     if (column > 0) end.classList.add("inside");
     end.setAttribute("aria-hidden", "true");

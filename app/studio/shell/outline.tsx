@@ -55,19 +55,19 @@ export function Outline({ view }: { view: ViewId }) {
             caretScene ? measure === caretScene : scene !== null && scene.id === selectedScene,
           )}
         >
-          {({ scene, measure }, isCurrent) =>
-            scene ? (
+          {(entry, isCurrent) =>
+            entry.scene ? (
               <OutlineScene
-                scene={scene}
-                measure={measure}
-                shots={byScene.get(scene.id) ?? noShots}
+                scene={entry.scene}
+                measure={entry.measure}
+                shots={byScene.get(entry.scene.id) ?? noShots}
                 view={view}
-                isOpen={opened.has(scene.id)}
+                isOpen={opened.has(entry.scene.id)}
                 isCurrent={isCurrent}
                 onToggle={toggle}
               />
             ) : (
-              <OutlineWritten measure={measure} isCurrent={isCurrent} />
+              <OutlineWritten measure={entry.measure} isCurrent={isCurrent} />
             )
           }
         </SceneList>
