@@ -18,7 +18,7 @@ import { duplicateShots, mergeShots, moveScene, splitShot } from "./board-edits.
 import { readFilm, type Film } from "./snapshot.ts";
 
 const ferry = readFileSync(new URL("../screenplay/fixtures/night-ferry.fountain", import.meta.url), "utf8");
-const runs = Number(process.env["RUNS"] ?? 60);
+const runs = Number(process.env["RUNS"] ?? 40);
 
 const number = fc.nat(1000);
 const scriptEdit = fc.record({
