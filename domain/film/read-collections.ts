@@ -6,7 +6,7 @@
 import * as Y from "yjs";
 import type { z } from "zod";
 import { shareStructure } from "#domain/share-structure.ts";
-import { collectionOf, type CollectionName } from "./document.ts";
+import { collectionOf, type CollectionName, type RecordMap } from "./document.ts";
 
 export interface ReadCollection<R> {
   /** In the order of `compare`. A record that did not change is the same object as before, and so is the list. */
@@ -73,7 +73,7 @@ class DocumentReading {
   /** A record made in a transaction is named there by its collection, however much it changes after that. */
   #gatherFrom(transaction: Y.Transaction): void {
     for (const [type, keys] of transaction.changed) {
-      let [root, record]: [Y.AbstractType<unknown>, Y.AbstractType<unknown> | null] = [type, null];
+      let [root, record]: [ChangedType, ChangedType | null] = [type, null];
       while (root.parent !== null) [root, record] = [root.parent, root];
       const read = this.#readOf(root);
       if (!read) continue;
@@ -82,30 +82,33 @@ class DocumentReading {
     }
   }
 
-  #readOf(root: Y.AbstractType<unknown>): Remembered<{ id: string }> | undefined {
-    for (const [name, read] of this.#read) if ((this.#doc.share.get(name) as unknown) === root) return read;
+  #readOf(root: ChangedType): Remembered<{ id: string }> | undefined {
+    for (const [name, read] of this.#read) if (this.#doc.share.get(name) === root) return read;
     return undefined;
   }
 }
+
+/** What Yjs names as changed, as its own types say it. */
+type ChangedType = Y.Transaction["changed"] extends Map<infer T, unknown> ? T : never;
 
 interface Remembered<R> extends ReadCollection<R> {
   readonly list: R[];
   readonly problems: string[];
   readonly records: Map<string, R>;
   readonly wrong: Map<string, string>;
-  readonly ids: WeakMap<Y.AbstractType<unknown>, string>;
+  readonly ids: WeakMap<object, string>;
   /** What has to be read again. */
   readonly dirty: Set<string>;
 }
 
 function readWhole<R extends { id: string }>(
-  collection: Y.Map<unknown>,
+  collection: Y.Map<RecordMap>,
   name: CollectionName,
   kind: Kind<R>,
 ): Remembered<R> {
   const records = new Map<string, R>();
   const wrong = new Map<string, string>();
-  const ids = new WeakMap<Y.AbstractType<unknown>, string>();
+  const ids = new WeakMap<object, string>();
   collection.forEach((value, id) => readOne({ records, wrong, ids }, value, id, name, kind));
   return {
     list: [...records.values()].sort(kind.compare),
@@ -119,7 +122,7 @@ function readWhole<R extends { id: string }>(
 
 function readAgain<R extends { id: string }>(
   before: Remembered<R>,
-  collection: Y.Map<unknown>,
+  collection: Y.Map<RecordMap>,
   name: CollectionName,
   kind: Kind<R>,
 ): Remembered<R> {
