@@ -93,6 +93,7 @@ function ScenesOf({
   const scenes = useFilm((film) => film.scenes);
   return (
     <div className="element-scenes" role="group" aria-label={`Scenes of ${variant.name}`}>
+      {scenes.length === 0 ? null : <span className="dim">In</span>}
       {scenes.map((scene) => {
         const isIn = variant.sceneIds.includes(scene.id);
         return (
