@@ -18,7 +18,7 @@ export interface LibraryElement {
 }
 
 /** Most elements of one workspace. */
-export const maxLibraryElements = 1000;
+const maxLibraryElements = 1000;
 
 /** By kind and name. */
 export async function listLibraryElements(db: DbOrTx, workspaceId: string): Promise<LibraryElement[]> {

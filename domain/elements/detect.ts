@@ -44,7 +44,7 @@ export interface Said {
   spoken: string;
 }
 
-export interface Match {
+interface Match {
   elementId: Id;
   confidence: number;
   sign: Sign;

@@ -28,7 +28,7 @@ export interface Presence {
   sign: Sign | "chosen" | "style";
 }
 
-export interface Presences {
+interface Presences {
   readonly shown: readonly Presence[];
   readonly suggested: readonly Presence[];
 }

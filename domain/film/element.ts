@@ -12,7 +12,7 @@ export const ElementReference = z.object({ assetId: Id, note: z.string().max(500
 export type ElementReference = z.infer<typeof ElementReference>;
 
 const Words = z.string().max(100);
-export const TriggerWords = z.array(Words).max(50);
+const TriggerWords = z.array(Words).max(50);
 const References = z.array(ElementReference).max(20);
 const Colours = z.array(z.string().regex(/^#[0-9a-f]{6}$/, "a colour is # and six hex digits")).max(8);
 /** What people decided of a look; the rest follows from name and description. */

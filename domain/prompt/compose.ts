@@ -20,7 +20,7 @@ const moveWords: Record<CameraMove, string> = {
 /** Longest prompt that is sent, characters. */
 const longest = 20_000;
 
-export interface PromptParts {
+interface PromptParts {
   shot: Pick<Shot, "type" | "move" | "action" | "dialogue" | "characters" | "prompt" | "lens">;
   scene: Pick<Scene, "setting" | "location" | "time" | "synopsis"> | null;
   /** What is seen just before in the same scene; "" at its beginning. */

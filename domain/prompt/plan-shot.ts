@@ -13,7 +13,7 @@ import type { FrameRate } from "#domain/time.ts";
 import { inputsOf } from "./inputs.ts";
 import { nameInPicture, peopleInShot } from "./people-in-shot.ts";
 
-export interface PlanWishes {
+interface PlanWishes {
   frames: number;
   fps: FrameRate;
   seed: number;

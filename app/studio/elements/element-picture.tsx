@@ -31,12 +31,9 @@ export function ElementPicture({ element, shotIds }: { element: Element; shotIds
 
 const none: readonly Id[] = [];
 
-export function OwnPortrait({ element, sceneId = "" }: { element: Element; sceneId?: Id }) {
+function OwnPortrait({ element }: { element: Element }) {
   const screenplay = useDeferredValue(useFilm((film) => film.screenplay));
-  const look = useMemo(
-    () => lookOf(inScene(element, sceneId), introductionsOf(screenplay)),
-    [element, sceneId, screenplay],
-  );
+  const look = useMemo(() => lookOf(inScene(element, ""), introductionsOf(screenplay)), [element, screenplay]);
   return <Portrait look={look} />;
 }
 
