@@ -26,6 +26,15 @@ export type ReadMode = Exclude<ParseMode, "auto">;
 
 const item = /^\s*(?:shot\s+|beat\s+|scene\s+)?(?:\(?\d{1,4}[.):]|#\d{1,4}[.):]?|\d{1,4}\s*[-–—])\s+(?=\S)/i;
 
+/** Lines in capitals that say how what follows is cut, and show nothing by themselves. */
+const seriesBegins =
+  /^\s*(?:BEGIN |START |A )?(?:SERIES OF (?:SHOTS|IMAGES)|(?:QUICK |TRAINING )?MONTAGE|QUICK CUTS|INTERCUT(?:TING)?)(?![\p{L}])[^\p{Ll}]*$/u;
+const seriesEnds =
+  /^\s*(?:END (?:OF )?(?:THE )?(?:SERIES|MONTAGE|INTERCUT|FLASHBACK|QUICK CUTS)|BACK TO (?:SCENE|PRESENT))(?![\p{L}])[^\p{Ll}]*$/u;
+const isSeriesLine = (content: string) => seriesBegins.test(content) || seriesEnds.test(content);
+/** `A) …`, `-- …`, `• …`, `3. …`: one picture of a series each. */
+const seriesItem = /^\s*(?:[-–—]{1,3}|[•*]|\(?(?:\p{L}|\d{1,3})[.)])\s+(?=\S)/u;
+
 /** Headings: a screenplay. Two numbered lines or more, and at least half of them: a list. Else prose by paragraphs. */
 export function modeOf(lines: readonly FountainLine[]): ReadMode {
   let written = 0;
@@ -47,6 +56,7 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
   const scenes: SceneBlocks[] = [];
   let scene = newScene(lines.findIndex((line) => line.kind !== "title-page" && line.kind !== "blank"));
   let paragraph = newRunningText();
+  let inSeries = false;
   let speech: Speech | null = null;
 
   const endParagraph = () => {
@@ -67,6 +77,7 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
     switch (line.kind) {
       case "scene-heading":
         endScene(at);
+        inSeries = false;
         scene = newScene(at, withoutEmphasis(line.content), line.number);
         break;
       case "character":
@@ -96,7 +107,13 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
         break;
       case "action":
         endSpeech();
-        append(paragraph, lineOfText(at, line.content.trim()));
+        if (seriesEnds.test(line.content)) inSeries = false;
+        if (seriesBegins.test(line.content)) inSeries = true;
+        if (isSeriesLine(line.content)) endParagraph();
+        else if (inSeries && seriesItem.test(line.content)) {
+          endParagraph();
+          append(paragraph, lineOfText(at, line.content.replace(seriesItem, "").trim()));
+        } else append(paragraph, lineOfText(at, line.content.trim()));
         break;
       case "centered":
         endParagraph();

@@ -77,6 +77,37 @@ test("the camera does what the words ask", () => {
   expect(read("The floor begins to tilt. Close the door!")).toEqual(["medium", "static"]);
 });
 
+test("quick pans, zooms, angles and a bare OVER are asked of the camera, too", () => {
+  const read = (text: string) => {
+    const shot = shotsOf(`EXT. A - DAY\n\nHouses.\n\n${text}`)[1];
+    return [shot?.type, shot?.move, shot?.characters];
+  };
+  expect(read("WHIP PAN to the door.")).toEqual(["medium", "pan", []]);
+  expect(read("SMASH ZOOM on the phone.")).toEqual(["medium", "push_in", []]);
+  expect(read("Dolly zoom: the stairs stretch.")).toEqual(["medium", "push_in", []]);
+  expect(read("OVER - the harbour, black.")).toEqual(["over_shoulder", "static", []]);
+  expect(read("OVER THE ROOFTOPS, smoke.")).toEqual(["medium", "static", []]);
+  expect(read("The van goes over: nobody sees it.")).toEqual(["medium", "static", []]);
+  expect(read("INSERT CLOSE UP: a letter.")).toEqual(["insert", "static", []]);
+  const [, first, second] = shotsOf("EXT. A - DAY\n\nHouses.\n\nA man waits there. LOW ANGLE: the tower.");
+  expect([first?.action, second?.action]).toEqual(["A man waits there.", "LOW ANGLE: the tower."]);
+});
+
+test("each item of a series or montage is a shot, and the lines that announce them are none", () => {
+  const actions = (text: string) => shotsOf(`INT. GYM - DAY\n\n${text}`).map((shot) => shot.action);
+  expect(actions("MONTAGE - ANN TRAINS\n\n-- She runs.\n\n-- She lifts.\n\nEND MONTAGE\n\nShe wakes.")).toEqual([
+    "She runs.",
+    "She lifts.",
+    "She wakes.",
+  ]);
+  expect(actions("SERIES OF SHOTS:\n- A hill.\nSteep.\n- A log.")).toEqual(["A hill. Steep.", "A log."]);
+  expect(actions("INTERCUT - KITCHEN / CAR\n\nA) A pot.\n\nBACK TO SCENE\n\n- A dash is no item here.")).toEqual([
+    "A pot.",
+    "- A dash is no item here.",
+  ]);
+  expect(actions("Montage is her word for it.\n\nThe MONTAGE runs.")).toHaveLength(2);
+});
+
 test("a conversation changes its framing at every turn", () => {
   const talk = Array.from(
     { length: 8 },

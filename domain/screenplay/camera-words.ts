@@ -15,12 +15,12 @@ const at = (words: string, after = mark) => new RegExp(`^(?:an? |the |in |angle[
 const framings: readonly [RegExp, ShotType, CameraMove?][] = [
   [at("extreme close[- ]?up|ecu|xcu|macro(?: shot)?"), "extreme_close_up"],
   [at("(?:medium )?close[- ]?up|(?:very |tight )?close|cu|mcu|tight"), "close_up"],
-  [at("inserts?|detail|cutaway"), "insert"],
+  [at("inserts?(?: close[- ]?up| shot)?|detail|cutaway"), "insert"],
   [/^insert (?:a|an|the|his|her|their)\b/iu, "insert"],
   [at("establish(?:ing)?(?: shot)?|aerial(?: shot| view)?|bird['’]?s[- ]eye(?: view)?|drone shot"), "establishing"],
   [at("two[- ]?shot|2[- ]?shot|twoshot"), "two_shot"],
   [
-    /^(?:ots\b|over(?: the| his| her| their| \p{Lu}[\p{L}]*['’]s?)? shoulders?\b|over:|over [\p{L} ]{1,30}['’]s? shoulders?\b)/iu,
+    /^(?:ots\b|over(?: the| his| her| their| \p{Lu}[\p{L}]*['’]s?)? shoulders?\b|over\s*[:–—]|over -|over [\p{L} ]{1,30}['’]s? shoulders?\b)/iu,
     "over_shoulder",
   ],
   [
@@ -28,22 +28,38 @@ const framings: readonly [RegExp, ShotType, CameraMove?][] = [
     "pov",
     "handheld",
   ],
-  [at("(?:very |extreme |super )?wide(?: shot)?|(?:very )?long shot|master(?: shot)?|ws|ews|full shot"), "wide"],
+  [
+    at(
+      "(?:very |extreme |super )?wide(?: shot)?|wider(?: angle| shot)?|(?:very )?long shot|master(?: shot)?|ws|ews|full shot",
+    ),
+    "wide",
+  ],
   [
     /^(?:far (?:ahead|away|off|below|above|out|behind)|in the (?:far )?distance|from (?:far away|afar|above|high above)|high above|on the horizon)\b/iu,
     "wide",
   ],
-  [at("medium(?: shot)?|mid[- ]?shot|ms|angle"), "medium"],
+  [
+    at(
+      "medium(?: shot)?|mid[- ]?shot|ms|angle|(?:low|high|dutch|canted|reverse|new|another)[- ]angle(?: shot)?|reverse(?: shot)?|(?:cowboy|american) shot",
+    ),
+    "medium",
+  ],
+  [/^rack focus\b/iu, "medium"],
 ];
 
 /** Moves at the head of a sentence or where the camera is named. */
 const moves: readonly [RegExp, CameraMove][] = [
+  [/^(?:dolly|vertigo|contra) zoom\b|^(?:smash|crash|snap|fast|quick)[- ]zoom\b(?! (?:out|back))/iu, "push_in"],
+  [/^(?:smash|crash|snap|fast|quick)[- ]zoom (?:out|back)\b/iu, "pull_out"],
   [
     /^(?:(?:we |the camera )?(?:track(?:s|ing)?|dolly(?:ing)?|travell?ing|truck(?:s|ing)?)\b(?! (?:record|suit|down|lights?))|(?:we |the camera )follows?\b|follow(?:ing)? (?:him|her|them|behind|\p{Lu})|moving with|steadicam)/iu,
     "tracking",
   ],
   [/\b(?:camera|we|shot) (?:tracks?|follows?|travels?|runs? alongside|moves? with)\b|\btracking shot\b/iu, "tracking"],
-  [/^(?:slow(?:ly)? )?pan(?:s|ning)?\b(?! ?(?:cake|handle|el|ic))|\b(?:camera|we) pans?\b|\bwhip[- ]pan\b/iu, "pan"],
+  [
+    /^(?:slow(?:ly)? |quick |fast |(?:whip|swish)[- ])?pan(?:s|ning)?\b(?! ?(?:cake|handle|el|ic))|\b(?:camera|we) pans?\b|\bwhip[- ]pan\b/iu,
+    "pan",
+  ],
   [/^(?:slow(?:ly)? )?tilt(?:s|ing)? (?:up|down)\b|\b(?:camera|we) tilts?\b/iu, "tilt"],
   [
     /^(?:slow(?:ly)? )?(?:push(?:es|ing)?|dolly|zoom(?:s|ing)?|creep(?:s|ing)?|move|moving) in\b|\b(?:camera|we) (?:(?:slowly )?(?:push(?:es)?|zooms?|creeps?|moves?)) in\b/iu,

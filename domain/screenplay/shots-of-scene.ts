@@ -239,7 +239,7 @@ function finished(draft: Draft, first: boolean, context: SceneContext): Proposed
 
 function typeFor(draft: Draft, action: string, first: boolean, context: SceneContext): ShotType {
   const people = draft.characters.length;
-  if (/^Title: /.test(action)) return "insert";
+  if (/^title(?: card| over)?: /i.test(action)) return "insert";
   if (first && !context.onePerBlock) return people === 0 && context.setting !== "int" ? "establishing" : "wide";
   if (people === 0)
     return first ||
