@@ -61,7 +61,7 @@ export async function readWithModel(
   const model = openLanguageModel(llm);
   const asked = await askAll(parts, model, reading, film.elements, wish.signal);
   const next = reading.questions[asked.begun]?.[0]?.sceneAt;
-  const to = asked.failure !== null || next === undefined ? of : Math.min(of, Math.max(next, wish.from + 1));
+  const to = asked.isOver || next === undefined ? of : Math.min(of, Math.max(next, wish.from + 1));
   const read = { from: Math.min(wish.from, of), to, of };
   const breakdown = finished(reading);
   const note = noteOf(reading, read, asked.failure);
@@ -81,21 +81,22 @@ function finished(reading: ScriptReading): Breakdown {
 
 type Failure = Extract<Answer<unknown>, { status: "failed" }>;
 
-/** @returns how many questions were begun, and what made it stop early */
+/** @returns how many questions were begun, what went wrong last, and whether that makes further ones idle */
 async function askAll(
   parts: Pick<StudioParts, "log" | "now">,
   model: LanguageModel,
   reading: ScriptReading,
   elements: readonly Element[],
   signal: AbortSignal | undefined,
-): Promise<{ begun: number; failure: Failure | null }> {
+): Promise<{ begun: number; failure: Failure | null; isOver: boolean }> {
   const { questions } = reading;
   const { names } = reading.script.people;
   const last = parts.now() + askingSeconds * 1000;
   let begun = 0;
   let failure: Failure | null = null;
+  let isOver = false;
   const askOn = async () => {
-    while (begun < Math.min(questions.length, mostQuestions) && failure === null && parts.now() < last) {
+    while (begun < Math.min(questions.length, mostQuestions) && !isOver && parts.now() < last) {
       if (signal?.aborted === true) return;
       const question = questions[begun] as readonly ScriptPart[];
       begun += 1;
@@ -114,13 +115,14 @@ async function askAll(
           { why: answer.why, detail: answer.detail, model: model.model },
           "scenes were not read by the model",
         );
+        failure = answer;
         // One answer of the wrong shape may be followed by better ones; a model that is not there is not.
-        if (answer.why !== "unreadable") failure = answer;
+        if (answer.why !== "unreadable") isOver = true;
       }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, askOn));
-  return { begun, failure };
+  return { begun, failure, isOver };
 }
 
 function noteOf(reading: ScriptReading, read: AiParsed["read"], failure: Failure | null): string | undefined {
@@ -132,14 +134,12 @@ function noteOf(reading: ScriptReading, read: AiParsed["read"], failure: Failure
   const scenes = new Set(parts.map(({ sceneAt }) => sceneAt)).size;
   const why =
     failure?.sentence ??
-    (reading.brokeOff
-      ? "The language model's answer broke off."
-      : "The language model's answer was not of the shape that was asked for.");
+    (reading.brokeOff ? "The language model's answer broke off." : "The language model left some scenes out.");
   const unread =
     open.size === 0
       ? []
       : [
-          open.size === scenes
+          open.size === scenes && scenes === read.of
             ? `${why} Read by rules instead.`
             : `${why} ${open.size === 1 ? "One scene was" : `${open.size} of ${scenes} scenes were`} read by rules.`,
         ];

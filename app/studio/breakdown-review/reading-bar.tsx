@@ -11,6 +11,7 @@ const modeNames = { screenplay: "as a screenplay", numbered: "as a numbered list
 export function ReadingBar({ reading }: { reading: Reading }) {
   const hasModel = useLanguageModel() !== null;
   const { shown, byModel, asking, note } = reading;
+  const shots = shown.proposal.scenes.reduce((sum, scene) => sum + scene.shots.length, 0);
   return (
     <div className="reading-bar" data-by={byModel > 0 ? "llm" : "rules"} role="status">
       {asking === false ? <Sparkles className="small" /> : <LoaderCircle className="small reading-turns" />}
@@ -29,9 +30,9 @@ export function ReadingBar({ reading }: { reading: Reading }) {
               Read by rules
             </Button>
           ) : null}
-          {hasModel && shown.proposal.scenes.length > 0 ? (
-            <Button size="small" onClick={() => reading.ask(shown.parser === "llm")}>
-              {shown.parser === "llm" ? "Analyse again" : "Analyse with AI"}
+          {hasModel && shots > 0 ? (
+            <Button size="small" onClick={() => reading.ask(byModel === shots)}>
+              {byModel === 0 ? "Analyse with AI" : byModel < shots ? "Analyse the rest" : "Analyse again"}
             </Button>
           ) : null}
         </>
