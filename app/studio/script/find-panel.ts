@@ -109,6 +109,9 @@ class FindPanel implements Panel {
     const { at, of } = matchesOf(this.#view.state, this.#query);
     const total = of > mostCounted ? `${mostCounted.toLocaleString("en-GB")}+` : of.toLocaleString("en-GB");
     this.#count.textContent = this.#query.search === "" ? "" : of === 0 ? "None" : at ? `${at} of ${total}` : total;
+    // A button that goes dead under the focus would take the keys with it: Escape closes the panel from anywhere in it.
+    const active = this.dom.ownerDocument.activeElement;
+    if (of === 0 && active instanceof HTMLButtonElement && this.dom.contains(active)) this.#find.focus();
     for (const each of [...this.#steps, ...this.#changes]) each.disabled = of === 0;
   }
 }

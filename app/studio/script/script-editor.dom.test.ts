@@ -230,7 +230,11 @@ test("find and replace: hits are counted and replaced, and one undo brings them 
     input.value = text;
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const push = (name: string) => panel.querySelector<HTMLElement>(`button[aria-label="${name}"]`)!.click();
+  const push = (name: string) => {
+    const button = panel.querySelector<HTMLElement>(`button[aria-label="${name}"]`)!;
+    button.focus();
+    button.click();
+  };
   const said = () => panel.querySelector("[role=status]")?.textContent;
   write("Find", "maya");
   expect(said()).toBe("3");
@@ -243,6 +247,7 @@ test("find and replace: hits are counted and replaced, and one undo brings them 
   push("Replace all matches");
   expect(ana.text()).toBe("Ana\nAna is here.\n\nAna waits.");
   expect(said()).toBe("None");
+  expect(document.activeElement?.getAttribute("aria-label")).toBe("Find");
   ana.undo.undo();
   expect(ana.text()).toBe("MAYA\nMaya is here.\n\nmaya waits.");
 });

@@ -34,6 +34,8 @@ export interface ScriptEditor {
   focus(): void;
   /** Opens find and replace, or goes to it. */
   find(): void;
+  /** As a click on the caret's line: tells the margin's listener. */
+  pickLine(): void;
   /** @param line from 0 */
   showLine(line: number): void;
   /** The caret's line becomes this kind; @returns false when it can't be that where it stands */
@@ -103,6 +105,7 @@ export function openScriptEditor({
   return {
     focus: () => view.focus(),
     find: () => void openSearchPanel(view),
+    pickLine: () => listener.onLine(view.state.doc.lineAt(view.state.selection.main.head).number - 1),
     showLine(line) {
       if (line < view.state.doc.lines) show(view.state.doc.line(line + 1).from);
     },

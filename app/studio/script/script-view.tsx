@@ -83,16 +83,18 @@ export function ScriptView() {
     setKind(kind);
     requestAnimationFrame(() => editor.current?.focus());
   };
-  useShortcuts(
-    session.mayEdit
+  useShortcuts([
+    { keys: "Ctrl+F", name: "Find and replace", group: "Script", run: () => editor.current?.find() },
+    { keys: "Alt+Enter", name: "The shot of this line", group: "Script", run: () => editor.current?.pickLine() },
+    ...(session.mayEdit
       ? lineKinds.map((kind, index) => ({
           keys: `Ctrl+${index + 1}`,
           name: lineNames[kind],
           group: "Script",
           run: () => setKind(kind),
         }))
-      : [],
-  );
+      : []),
+  ]);
   const showsStart = isEmpty && session.mayEdit && !skipsStart;
   const people = useWriters();
 

@@ -7,12 +7,15 @@ import { clock, placeOf, whenOf } from "./outline-words.ts";
 
 interface WrittenProps {
   measure: SceneMeasure;
+  /** Its place in the script, from 1; the writer's own number goes before. */
+  number: number;
   isCurrent: boolean;
 }
 
 /** A scene of the script that is not on the board yet. */
-export const OutlineWritten = memo(function OutlineWritten({ measure, isCurrent }: WrittenProps) {
+export const OutlineWritten = memo(function OutlineWritten({ measure, number, isCurrent }: WrittenProps) {
   const heading = readHeading(measure.heading);
+  const when = whenOf(heading);
   return (
     <button
       type="button"
@@ -24,12 +27,12 @@ export const OutlineWritten = memo(function OutlineWritten({ measure, isCurrent 
     >
       <i />
       <span className="name cut">
-        {measure.number ? <b className="num">{measure.number}</b> : null}{" "}
+        <b className="num">{measure.number ?? number}</b>{" "}
         {placeOf({ location: heading.location, heading: measure.heading })}
       </span>
       <span className="length num">{clock(measure.seconds)}</span>
       <span className="more">
-        <span className="cut">{whenOf(heading)}</span>
+        {when === "" ? null : <span className="cut">{when}</span>}
         <PagesOf measure={measure} />
       </span>
     </button>

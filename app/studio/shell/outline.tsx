@@ -67,7 +67,11 @@ export function Outline({ view }: { view: ViewId }) {
                 onToggle={toggle}
               />
             ) : (
-              <OutlineWritten measure={entry.measure} isCurrent={isCurrent} />
+              <OutlineWritten
+                measure={entry.measure}
+                number={measures.indexOf(entry.measure) + 1}
+                isCurrent={isCurrent}
+              />
             )
           }
         </SceneList>
