@@ -35,7 +35,8 @@ const isDate = (text: string) =>
   /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$|^(?:\d{1,2}\.? )?\p{L}{3,9}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}$/u.test(text);
 
 const credit = /\b(?:by|for|von|de|di|af|av|door|par|por)\s*:?$/i;
-const source = /^(?:based (?:up)?on|adapted from|from (?:the|a)|inspired by|story by|nach|d['’]après)\b/i;
+const source =
+  /^(?:based (?:up)?on|adapted from|from (?:the|a)|inspired by|after (?:a|the)|story by|nach|d['’]après)\b/i;
 const keyed = /^(\p{L}[\p{L} ]{1,30}):\s*(\S.*)$/u;
 
 /** Guesses keys from what stands where. Nothing is lost: what is no title, credit, author, source or date is contact. */

@@ -1,5 +1,13 @@
 /** What a page says of itself and not of the film: numbers, headers, footers, (CONTINUED), marks of revisions. */
-import { columnOf, isCapitals, textOfRow, type Margins, type PlacedPage, type PlacedRow } from "./placed-rows.ts";
+import {
+  columnOf,
+  headingAt,
+  isCapitals,
+  textOfRow,
+  type Margins,
+  type PlacedPage,
+  type PlacedRow,
+} from "./placed-rows.ts";
 
 const pageNumber = /^(?:page |p\. ?|seite )?-?\s?\d{1,4}[A-Z]{0,2}\s?[.-]?$/i;
 const continued = /^\(?\s*(?:CONTINUED|FORTSETZUNG)\s*:?\s*(?:\(\d+\))?\s*\)?:?$/;
@@ -14,8 +22,16 @@ export function withoutFurniture(
   const kept = pages.map((page): PlacedPage => {
     const rows: PlacedRow[] = [];
     const last = page.rows.length - 1;
+    const rule = { margins, repeated };
+    /** What stands above or below the film: the outermost row, and the next one where that one went too. */
+    const atEdge = (index: number): boolean => {
+      if (!standsAlone(page.rows, index)) return false;
+      if (index === last) return true;
+      if (index === last - 1) return isFurniture(page.rows[last] as PlacedRow, { ...rule, atEdge: atEdge(last) });
+      return index < 2 && rows.length === 0;
+    };
     for (const [index, row] of page.rows.entries()) {
-      if (isFurniture(row, { atEdge: index < 2 || index > last - 2, margins, repeated })) {
+      if (isFurniture(row, { ...rule, atEdge: atEdge(index) })) {
         dropped += 1;
         const next = page.rows[index + 1];
         if (next && index > 0) next.gap = Math.max(next.gap, row.gap);
@@ -26,10 +42,15 @@ export function withoutFurniture(
   return { pages: kept, dropped };
 }
 
+/** Whether a row stands for itself, with empty rows between it and the film. */
+const standsAlone = (rows: readonly PlacedRow[], index: number) =>
+  (index === 0 || (rows[index]?.gap ?? 0) > 0) && (rows[index + 1]?.gap ?? 1) > 0;
+
 function isFurniture(
   row: PlacedRow,
   { atEdge, margins, repeated }: { atEdge: boolean; margins: Margins; repeated: ReadonlySet<string> },
 ): boolean {
+  if (row.segments.some((segment) => headingAt(segment) !== null)) return false;
   const texts = row.segments.map(({ text }) => text.trim());
   const whole = texts.join(" ");
   // Scene numbers stand in the margins beside (CONTINUED) too.

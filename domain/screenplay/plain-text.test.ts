@@ -80,3 +80,13 @@ test("headers, footers and (CONTINUED) of a shooting script are left out", () =>
   ]);
   expect(read).not.toMatch(/CONTINUED|LOW WATER|\*/);
 });
+
+test("pages that begin alike with a scene, and end alike with a speech, keep both", () => {
+  const scene = (index: number) =>
+    `INT. ROOM ${index} - DAY #${index}#\n\n${"A sentence of action that goes on.\n\n".repeat(23)}MAYA\nYes.\n\n===\n\n`;
+  const script = Array.from({ length: 12 }, (_, index) => scene(index + 1)).join("");
+  const read = fountainOfLayout(layoutOfText(writePlainText(pagesOf(script))) ?? []);
+  const ofKind = (text: string, kind: string) => kindsAndWords(text).filter(([one]) => one === kind);
+  for (const kind of ["scene-heading", "action", "character", "dialogue"])
+    expect(ofKind(read, kind)).toEqual(ofKind(script, kind));
+});

@@ -61,8 +61,8 @@ function isLaidOut(text: string): boolean {
       speeches += 1;
   }
   // Where everything is set in, one is enough.
-  const least = left >= 8 && left < 40 ? 1 : 2;
-  return speeches >= least && inside >= written / 5;
+  if (left >= 8 && left < 40 && speeches > 0) return true;
+  return speeches >= 2 && inside >= written / 5;
 }
 
 /** Pages as they would stand on paper; a form feed between them. */

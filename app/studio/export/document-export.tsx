@@ -17,9 +17,9 @@ const papers = [
   { id: "a4", name: "A4" },
 ] as const;
 const numbers = [
-  { id: "none", name: "None" },
-  { id: "left", name: "At the left" },
-  { id: "both", name: "On both sides" },
+  { id: "none", name: "No scene numbers" },
+  { id: "left", name: "Scene numbers at the left" },
+  { id: "both", name: "Scene numbers on both sides" },
 ] as const;
 
 /** A document of the script or the board: what it holds, what can be chosen, and the button that saves it. */
@@ -89,7 +89,7 @@ export function DocumentExport({
         ) : null}
         {kind.choices.includes("sceneNumbers") ? (
           <>
-            <dt>Scene numbers</dt>
+            <dt>Numbers</dt>
             <dd>
               <Select label="Scene numbers" options={numbers} value={sceneNumbers} onChange={setSceneNumbers} />
             </dd>

@@ -1,4 +1,4 @@
-import { FileDown, FileUp, Download } from "lucide-react";
+import { FileDown } from "lucide-react";
 import { useRef, useState } from "react";
 import { replaceByFile } from "#domain/film/replace-by-file.ts";
 import { readLineEnds, writeLineEnds } from "#domain/screenplay/line-ends.ts";
@@ -13,6 +13,7 @@ import { Dialog } from "#app/ui/dialog.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Menu, type MenuItems } from "#app/ui/menu.tsx";
 import { toast } from "#app/ui/toast.tsx";
+import "./script-file-menu.css";
 import { bringScript, scriptFileTypes, type BroughtScript } from "./import-file.ts";
 
 /** The script's way in from a file, and out into one. */
@@ -51,7 +52,6 @@ export function ScriptFileMenu() {
       ? [
           {
             name: "Import a file …",
-            icon: <FileUp className="small" />,
             run: () => picker.current?.click(),
           },
           "line" as const,
@@ -61,7 +61,7 @@ export function ScriptFileMenu() {
     { name: "Fountain", disabled: isEmpty, run: saveFountain },
     { name: "Final Draft", disabled: isEmpty, run: () => void saveFinalDraft() },
     { name: "PDF …", disabled: isEmpty, run: () => openExport("script-pdf") },
-    { name: "More formats …", icon: <Download className="small" />, run: () => openExport("script-txt") },
+    { name: "More formats …", run: () => openExport("script-txt") },
   ];
   return (
     <>
@@ -110,11 +110,13 @@ function ReplaceScript({ script, onClose, onReplace }: { script: BroughtScript; 
         The page changes for everybody who writes here. Lines that are in both stay, with their comments; shots and
         takes stay on the board until you take over what changed. Undo brings this script back.
       </p>
-      {script.notes.map((note) => (
-        <p key={note} className="export-note">
-          {note}
-        </p>
-      ))}
+      {script.notes.length > 0 ? (
+        <ul className="import-notes">
+          {script.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
     </Dialog>
   );
 }

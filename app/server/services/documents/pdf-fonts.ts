@@ -80,6 +80,9 @@ export function openPdfFonts(pdf: PDFDocument): PdfFonts {
     async split(text, { bold, italic }) {
       const style = (bold ? 1 : 0) + (italic ? 2 : 0);
       const pieces: { text: string; font: PDFFont | null; isMono: boolean }[] = [];
+      const all = await familyOf(text, -2, style);
+      // Most rows are all Latin.
+      if (all === 0) return [{ text, font: await embed(families[0]!.files[style as 0]), isMono: true }];
       let before = -2;
       // A word is set in one font, also where another has some of its letters.
       for (const [word] of text.matchAll(/[\p{L}\p{M}\u200c\u200d]+|[^\p{L}\p{M}\u200c\u200d]/gu)) {

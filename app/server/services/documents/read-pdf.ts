@@ -63,7 +63,6 @@ interface PlacedItem {
   y: number;
   width: number;
   text: string;
-  isRightToLeft: boolean;
 }
 
 /** Rows from the top down. */
@@ -72,7 +71,7 @@ function rowsOf(items: readonly TextItem[], corner: { x: number; y: number }): P
     .filter((item) => item.str.trim() !== "")
     .map((item): PlacedItem => {
       const [, , , , x = 0, y = 0] = item.transform as number[];
-      return { x: x - corner.x, y: corner.y - y, width: item.width, text: item.str, isRightToLeft: item.dir === "rtl" };
+      return { x: x - corner.x, y: corner.y - y, width: item.width, text: item.str };
     })
     .toSorted((a, b) => a.y - b.y || a.x - b.x);
   const lines: PlacedItem[][] = [];
@@ -114,13 +113,24 @@ function segmentsOf(items: readonly PlacedItem[]): Segment[] {
 }
 
 function joined(group: readonly PlacedItem[]): string {
-  const isRightToLeft = group.filter((item) => item.isRightToLeft).length * 2 > group.length;
+  const letters = group.map((item) => item.text).join("");
+  const ofRight = letters.match(rightToLeftLetters)?.length ?? 0;
+  const isRightToLeft = ofRight * 2 > (letters.match(/\p{L}/gu)?.length ?? 0);
   const order = isRightToLeft ? group.toReversed() : group;
   let text = "";
   for (const [index, item] of order.entries()) {
     const before = order[index - 1];
-    const space = before ? (isRightToLeft ? before.x - (item.x + item.width) : item.x - (before.x + before.width)) : 0;
-    text += (space > columnPoints * 0.25 && !/\s$/.test(text) ? " " : "") + item.text;
+    const gap = isRightToLeft
+      ? (before?.x ?? 0) - (item.x + item.width)
+      : item.x - ((before?.x ?? 0) + (before?.width ?? 0));
+    const space = before !== undefined && gap > columnPoints * 0.25 && !/\s$/.test(text) ? " " : "";
+    // Brackets between such letters were drawn the other way round.
+    const said = isRightToLeft && !/\p{L}/u.test(item.text) ? turnedBrackets(item.text) : item.text;
+    text += space + said;
   }
   return text.trim();
 }
+
+const rightToLeftLetters = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g;
+const brackets: Record<string, string> = { "(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«" };
+const turnedBrackets = (text: string) => text.replace(/[()[\]«»]/g, (sign) => brackets[sign] ?? sign);

@@ -36,6 +36,13 @@ test("accents, Cyrillic and Greek are letters, not boxes; what no font has is co
   expect(chinese.missingLetters).toBe(4);
 });
 
+test("Hebrew and Arabic come back from paper in the order in which they are read", async () => {
+  const lines = ["שלום עולם (באמת), זה 2026 ו NASA כאן.", "مرحبا بالعالم (حقا)، هذا 2026 هنا."];
+  const made = await makeScriptPdf(lexScript(lines.map((line) => `${line}\n\n`).join("")).lines, options);
+  const [page = ""] = await wordsOf(made.bytes);
+  expect(page.split("\n")).toEqual(lines);
+});
+
 test("pages are numbered from the second on, scenes where that is wished, in both margins", async () => {
   const scenes = Array.from(
     { length: 30 },

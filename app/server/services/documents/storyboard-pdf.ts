@@ -125,7 +125,7 @@ async function drawCell(
     await draw(sheet, page, [run(heading, { bold: true })], { x: cell.x, y, size });
   }
   y -= 5;
-  const box = { x: cell.x, width: cell.width, height: Math.min(cell.width * (9 / 16), cell.height * 0.56) };
+  const box = { x: cell.x, width: cell.width, height: Math.min(cell.width * (9 / 16), cell.height * 0.6) };
   drawPicture(page, image, { ...box, y: y - box.height }, sheet.film.meta);
   if (!image)
     await draw(sheet, page, [run("No picture yet")], {
@@ -135,7 +135,7 @@ async function drawCell(
   const seconds = `${framesToSeconds(shot.durationFrames, sheet.film.meta.fps).toFixed(1)} s`;
   const framing = [
     shotTypeNames[shot.type],
-    ...(shot.move === "static" ? [] : [shot.move.replaceAll("_", " ")]),
+    ...(shot.move === "static" || shot.move === shot.type ? [] : [shot.move.replaceAll("_", " ")]),
     ...(shot.lens === undefined ? [] : [`${shot.lens} mm`]),
   ].join(", ");
   await draw(sheet, page, [run(shot.number, { bold: true }), run(`  ${framing}`)], { x: cell.x, y, size });
