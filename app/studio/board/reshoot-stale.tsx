@@ -1,6 +1,6 @@
 import { CircleDashed } from "lucide-react";
 import { useRef, useState } from "react";
-import { estimateWords } from "#app/studio/jobs/estimate.ts";
+import { estimateWords, priceWords } from "#app/studio/jobs/estimate.ts";
 import { useEstimate } from "#app/studio/jobs/use-estimate.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
@@ -39,18 +39,19 @@ export function ReshootStale() {
       : [{ keys: "Ctrl+Shift+Enter", name: "Re-shoot all that is stale", group: "Shots", run: () => void reshoot() }],
   );
   if (stale.length === 0) return null;
-  const price = estimateWords(estimate);
+  // The head has many buttons: how long it takes is said to who asks.
+  const price = estimate === null ? "" : priceWords(estimate.cost);
   return (
     <Button
       size="small"
       className="reshoot-stale"
       disabled={busy}
-      title="Ctrl+Shift+Enter: makes a new take of each shot that has changed since its take"
+      title={`A new take of each shot that has changed since its take. ${estimateWords(estimate)} (Ctrl+Shift+Enter)`}
       onClick={() => void reshoot()}
     >
       <CircleDashed className="small" />
       Re-shoot {stale.length} stale
-      {price ? <span className="note num wide">{price}</span> : null}
+      {price ? <span className="note num">{price}</span> : null}
     </Button>
   );
 }

@@ -133,7 +133,7 @@ function ShotRowEnd({ state, length }: { state: ShotState; length: string }) {
   if (state.kind === "running") return <StateLabel state="running">{Math.round(state.fraction * 100)}%</StateLabel>;
   if (state.kind === "ready" && state.changes.length > 0)
     return (
-      <span title={changesSentence(state.changes, state.take.number)}>
+      <span className="row" title={changesSentence(state.changes, state.take.number)}>
         <StateLabel state="stale" />
       </span>
     );
