@@ -61,8 +61,9 @@ test("Fountain, indented a little or not at all, stays as it is", () => {
 test("headers, footers and (CONTINUED) of a shooting script are left out", () => {
   const page = (number: number, body: string) =>
     `     LOW WATER - Blue rev. 2025-0${number}-01                           ${number}.\n\n${body}\n\n                                                    (CONTINUED)\n`;
-  const speech = (name: string) =>
-    `                                    ${name}\n                         Hello there.\n`;
+  const said = ["", "Hello there.", "And you?", "Not now.", "Then go."];
+  const speech = (number: number) =>
+    `                                    ANNA\n                         ${said[number]}\n`;
   const text = [1, 2, 3, 4]
     .map((number) =>
       page(
