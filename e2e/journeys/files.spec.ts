@@ -1,7 +1,8 @@
 /** A script comes in from other people's programs and goes out to them, and so does the board. */
 import fs from "node:fs";
+import type { Film } from "#domain/film/snapshot.ts";
 import { boardedFilm } from "../support/film.ts";
-import { aPerson, comeIn, goTo, screenplay } from "../support/people.ts";
+import { aPerson, comeIn, goTo, projectIdOf, screenplay } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 const finalDraft = `<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
@@ -18,9 +19,10 @@ test("a Final Draft script replaces the one on the page, undo brings it back, an
 }) => {
   const { page } = await aPerson(browser);
   await comeIn(page, studio.url, "Ana Ruiz");
-  await boardedFilm(page, studio.url);
+  const api = await boardedFilm(page, studio.url);
+  const scriptNow = async () => (await api.get<{ film: Film }>(`/v1/projects/${projectIdOf(page)}`)).film.screenplay;
   await goTo(page, "Script");
-  const before = await screenplay(page).innerText();
+  const before = await scriptNow();
 
   const menu = page.getByRole("button", { name: "Import and download" });
   const brings = async (name: string, text: string | Buffer) =>
@@ -64,5 +66,5 @@ test("a Final Draft script replaces the one on the page, undo brings it back, an
   await screenplay(page).click();
   await page.keyboard.press("Control+z");
   await expect(screenplay(page).getByText("We are out of bread.")).toHaveCount(0);
-  expect(await screenplay(page).innerText()).toBe(before);
+  await expect.poll(scriptNow).toBe(before);
 });
