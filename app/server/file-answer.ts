@@ -7,7 +7,7 @@ export interface MadeFile {
   missingLetters?: number;
 }
 
-export const missingLettersHeader = "X-Missing-Letters";
+const missingLettersHeader = "X-Missing-Letters";
 
 export function fileAnswer({ name, contentType, bytes, missingLetters = 0 }: MadeFile): Response {
   return new Response(new Uint8Array(bytes), {

@@ -25,7 +25,7 @@ import { callTable, episodeState, refusal, type EpisodeCall, type EpisodeState }
 import { growWorld } from "#domain/episode/world.ts";
 import { StudioError } from "#domain/errors.ts";
 import { defaultMeta } from "#domain/film/meta.ts";
-import { limitsFor, shotNodes } from "#domain/jobs/chain.ts";
+import { limitsFor } from "#domain/jobs/chain.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { storable } from "#domain/storable-text.ts";

@@ -4,6 +4,7 @@ import { Animatic } from "#app/studio/animatic/animatic.tsx";
 import { BreakdownReview } from "#app/studio/breakdown-review/breakdown-review.tsx";
 import { ScriptMoved } from "#app/studio/breakdown-review/script-moved.tsx";
 import { useGhosts } from "#app/studio/breakdown-review/use-ghosts.ts";
+import { BoardFileButton } from "#app/studio/export/board-file-button.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useLiveProposal } from "#app/studio/session/use-live-proposal.ts";
@@ -49,6 +50,7 @@ export function BoardView() {
           <span className="end">
             <BoardFaces face={face} onFace={setFace} />
             <AnimaticButton onPlay={() => setPlaying(true)} />
+            <BoardFileButton />
             {mayEdit ? <BoardHeadActions shots={shots} /> : null}
           </span>
         ) : null}

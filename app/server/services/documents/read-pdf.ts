@@ -1,9 +1,11 @@
 /** The text of a PDF, with the places of its words. */
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { TextItem } from "pdfjs-dist/types/src/display/api.js";
+import type { PDFPageProxy } from "pdfjs-dist";
 import { StudioError } from "#domain/errors.ts";
 import type { PlacedPage, PlacedRow, Segment } from "#domain/screenplay/placed-rows.ts";
+
+type TextItem = Extract<Awaited<ReturnType<PDFPageProxy["getTextContent"]>>["items"][number], { str: string }>;
 
 /** Points of a column; 10 to the inch. */
 const columnPoints = 7.2;
