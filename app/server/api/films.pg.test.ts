@@ -290,7 +290,7 @@ test("a score covers the whole cut, an export the whole timeline", async () => {
   const request = (id: string) => rows.find((row) => row["id"] === id)!["request"];
   expect(request(score.id).seconds).toBeCloseTo(total / 24, 5);
   expect(request(film.id)).toMatchObject({ role: "export", frames: total, width: 1280, height: 720 });
-  const pdf = (await maya.call("POST", at("/exports"), { format: "pdf" })).body.error;
+  const pdf = (await maya.call("POST", at("/exports"), { format: "otio" })).body.error;
   expect([pdf.code, pdf.message]).toEqual(["capability/missing", expect.stringContaining("MP4, WebM, GIF, PNG")]);
   const still = (await maya.call("POST", at("/exports"), { format: "png", frame: total - 1 })).body.job;
   const [png] = await studio.parts.sql`select request from jobs where id = ${still.id}`;
