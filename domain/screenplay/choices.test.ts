@@ -151,3 +151,18 @@ test("edits of the review are laid over, and survive the next reading", () => {
   expect(film().asideShots.map((shot) => shot.id)).toEqual([lamp]);
   expect(propose(script).changes.map(({ kind }) => kind)).toEqual(["shot-back"]);
 });
+
+test("who takes what another took a moment before, from a reading of before that, adds nothing", () => {
+  const { doc, context, film, propose } = aFilm(room);
+  const script = `${room.replace("A lamp burns low.", "A lamp burns low.\n\nA moth circles.").replace("slowly", "at once")}\n\n${garden}`;
+  const proposal = propose(script);
+  const accept = () => commitBreakdown(doc, withChoices(film(), proposal, allOf(proposal)), context);
+  accept();
+  const once = Y.encodeStateVector(doc);
+  const after = film();
+  accept();
+  expect(film().shots).toEqual(after.shots);
+  expect(film().scenes).toEqual(after.scenes);
+  expect(Y.encodeStateVector(doc)).toEqual(once);
+  expect(propose(script).changes).toEqual([]);
+});

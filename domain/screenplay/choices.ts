@@ -9,6 +9,7 @@ import type { ProposedScene, ProposedShot } from "./breakdown.ts";
 import { mergedOver, mergeScene, ownFieldsOf, shotFields, type SceneFields } from "./merge.ts";
 import { inCommittedOrder, type Change, type Proposal } from "./proposal.ts";
 import { homesOf, type Board } from "./reparse.ts";
+import { textKey } from "./similar.ts";
 import { readingOfProposed, readingOfShot, sceneSourceOf } from "./sources.ts";
 
 /** What a person changed in the review of one shot, kept apart from the proposal: the script may move on underneath. */
@@ -39,7 +40,7 @@ export function withChoices(
   mine: ReadonlySet<string> = new Set(),
   edits: ReviewEdits = {},
 ): ProposedScene[] {
-  const choosing = new Choosing(film, proposal.changes, accepted, mine, edits);
+  const choosing = new Choosing(film, proposal, accepted, mine, edits);
   const slots = proposal.scenes.map((scene, at) => choosing.slotOf(scene, at));
   return choosing.finished(slots);
 }
@@ -63,6 +64,9 @@ class Choosing {
   readonly #edits: ReviewEdits;
   readonly #shots: Map<Id, Shot>;
   readonly #scenes: Map<Id, Scene>;
+  /** What came to the board since the proposal, by its words: somebody took the same a moment earlier. */
+  readonly #sinceShots: Map<string, Shot[]>;
+  readonly #sinceScenes: Map<string, Scene[]>;
   readonly #newIds = new Map<string, string>();
   readonly #known = new Set<string>();
   readonly #placed = new Set<Id>();
@@ -72,7 +76,7 @@ class Choosing {
 
   constructor(
     film: Board,
-    changes: readonly Change[],
+    { scenes, changes }: Pick<Proposal, "scenes" | "changes">,
     accepted: ReadonlySet<string>,
     mine: ReadonlySet<string>,
     edits: ReviewEdits,
@@ -83,6 +87,17 @@ class Choosing {
     this.#edits = edits;
     this.#shots = new Map([...film.shots, ...film.asideShots].map((shot) => [shot.id, shot]));
     this.#scenes = new Map([...film.scenes, ...film.asideScenes].map((scene) => [scene.id, scene]));
+    const named = new Set<Id | undefined>([
+      ...scenes.flatMap((scene) => [scene.id, ...scene.shots.map(({ id }) => id)]),
+      ...changes.flatMap((change) => ("shotId" in change ? [change.shotId] : [])),
+      ...changes.flatMap((change) => ("sceneId" in change ? [change.sceneId] : [])),
+    ]);
+    const unnamed = <T extends { id: Id }>(all: readonly T[]) => all.filter(({ id }) => !named.has(id));
+    this.#sinceShots = grouped(unnamed(film.shots), (shot) => readingOfShot(shot)?.key);
+    this.#sinceScenes = grouped(unnamed(film.scenes), (scene) => {
+      const source = sceneSourceOf(scene);
+      return source ? textKey(source.heading) : undefined;
+    });
     for (const change of changes) {
       this.#known.add(change.id);
       if (change.kind === "shot-new") this.#newIds.set(`${change.sceneAt} ${change.at}`, change.id);
@@ -91,7 +106,8 @@ class Choosing {
   }
 
   slotOf(proposed: ProposedScene, at: number): Slot {
-    const scene = proposed.id === undefined ? undefined : this.#scenes.get(proposed.id);
+    const heading = textKey((proposed.read ?? proposed).heading);
+    const scene = proposed.id === undefined ? this.#sinceScenes.get(heading)?.shift() : this.#scenes.get(proposed.id);
     const leftOut = [...(proposed.leftOut ?? [])];
     const shots = proposed.shots.flatMap((shot, index) =>
       shot.id === undefined
@@ -172,6 +188,11 @@ class Choosing {
   #newShot(proposed: ProposedShot, changeId: string, leftOut: string[]): ProposedShot[] {
     const { removed, ...edit } = this.#edits[changeId] ?? {};
     const reading = readingOfProposed(proposed);
+    const same = this.#sinceShots.get(reading.key)?.shift();
+    if (same) {
+      this.#placed.add(same.id);
+      return [asItIs(same)];
+    }
     if (removed) leftOut.push(reading.key);
     return removed || !this.#accepted.has(changeId) ? [] : [{ ...proposed, ...edit, read: reading.read }];
   }
@@ -233,6 +254,15 @@ class Choosing {
       ...(this.#mine.has(conflictId(changeId, "synopsis")) ? { synopsis } : {}),
     };
   }
+}
+
+function grouped<T>(all: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of all) {
+    const key = keyOf(item);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
 }
 
 function asItIs(shot: Shot): ProposedShot {
