@@ -3,10 +3,10 @@ import { findChromium } from "#testing/chromium.ts";
 
 const isRoot = process.getuid?.() === 0;
 
-/** Journeys of people through a whole studio, in the system's Chromium. One at a time: each starts a studio and renders. */
+/** Journeys of people through a whole studio, in the system's Chromium. Two at a time, each in a studio of its own: they mostly wait. */
 export default defineConfig({
   testDir: "e2e/journeys",
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 240_000,
   expect: { timeout: 15_000 },

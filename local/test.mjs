@@ -170,7 +170,7 @@ async function journeys() {
     return failure("journeys", "not run, because the build failed");
   const file = path.join(reports, "journeys.json");
   const env = { BACKLOT_REPORT: file };
-  const { code, output } = await run([bin("playwright"), "test", "--pass-with-no-tests"], { limitMs: 600_000, env });
+  const { code, output } = await run([bin("playwright"), "test", "--pass-with-no-tests"], { limitMs: 900_000, env });
   if (!fs.existsSync(file)) return failure("journeys", tail(output));
   const json = JSON.parse(fs.readFileSync(file, "utf8"));
   /** @type {Result} */

@@ -70,6 +70,8 @@ test("a page is written, searched and followed to its shots", async ({ studio, b
     const review = page.getByRole("dialog", { name: "From script to shots" });
     await review.getByRole("button", { name: /^Put \d+ shots on the board$/ }).click();
     await goTo(page, "Script");
+    // The script is read against the board a moment after it is shown.
+    await expect(page.getByRole("button", { name: "Shot 1A", exact: true })).toBeVisible();
     await screenplay(page).getByText("Empty rows of red seats.").click();
     await expect(page.getByRole("button", { name: "Shot 1A", exact: true })).toHaveAttribute("aria-pressed", "true");
     await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("1A");
