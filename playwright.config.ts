@@ -3,10 +3,12 @@ import { findChromium } from "#testing/chromium.ts";
 
 const isRoot = process.getuid?.() === 0;
 
-/** Journeys of people through a whole studio, in the system's Chromium. Two at a time, each in a studio of its own: they mostly wait. */
+/** Journeys of people through a whole studio, in the system's Chromium. One at a time: each starts a studio and renders. */
 export default defineConfig({
   testDir: "e2e/journeys",
-  workers: 2,
+  workers: 1,
+  // What renders much has a command of its own: `npm run test:long`.
+  ...(process.env["BACKLOT_LONG"] === undefined ? { grepInvert: /@long/ } : {}),
   retries: 0,
   timeout: 240_000,
   expect: { timeout: 15_000 },

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => studio.stop());
 
-test("two people see a shot go on when its agent dies, and nothing queued is lost when the director does", async ({
+test("two people see a shot go on when its agent dies, and nothing queued is lost when the director does @long", async ({
   browser,
 }) => {
   const { page: ana } = await aPerson(browser);

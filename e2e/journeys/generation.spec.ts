@@ -12,7 +12,7 @@ type Result = {
 };
 type Manifest = { planner: string; engine: string; files: { name: string; bytes: number; sha256: string }[] };
 
-test("one sentence becomes a scene with people, sound and film; a killed agent costs the stage it was at and no other", async ({
+test("one sentence becomes a scene with people, sound and film; a killed agent costs the stage it was at and no other @long", async ({
   studio,
 }) => {
   const api = new Api(studio.url, await studio.ownerToken());

@@ -5,7 +5,7 @@ import { boardedFilm } from "../support/film.ts";
 import { aPerson, card, comeIn, goTo, join, makeLink, projectIdOf } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
-test("what changed since its take is shown and undone, and all that is stale is shot anew with one press", async ({
+test("what changed since its take is shown and undone, and all that is stale is shot anew with one press @long", async ({
   studio,
   browser,
 }) => {
