@@ -7,7 +7,7 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { ProposedScene, ProposedShot } from "./breakdown.ts";
 import { mergedOver, mergeScene, ownFieldsOf, shotFields, type SceneFields } from "./merge.ts";
-import { inCommittedOrder, type Change, type Proposal } from "./proposal.ts";
+import { inCommittedOrder, type Proposal } from "./proposal.ts";
 import { homesOf, type Board } from "./reparse.ts";
 import { textKey } from "./similar.ts";
 import { readingOfProposed, readingOfShot, sceneSourceOf } from "./sources.ts";
