@@ -94,7 +94,34 @@ function placeShots(doc: Y.Doc, paired: PairedScene, sceneId: Id, order: Placing
     source.push(gone ?? { id: newId("left out", sceneId, key), key });
   }
   const { heading, synopsis } = paired.proposed.read ?? paired.proposed;
-  setFields(recordIn(doc, "scenes", sceneId), { source: { heading, synopsis, shots: source } });
+  const isDeleted = (entry: { id: Id }) => !collectionOf(doc, "shots").has(entry.id);
+  setFields(recordIn(doc, "scenes", sceneId), {
+    source: { heading, synopsis, shots: withDeleted(source, listed, isDeleted) },
+  });
+}
+
+/**
+ * What was deleted by hand is remembered where it stood, behind the nearest that stood ahead of it, also while the script
+ * has it elsewhere or not at all: "not now" forgets nothing.
+ */
+function withDeleted(
+  source: SceneSource["shots"],
+  listed: SceneSource["shots"],
+  isDeleted: (entry: { id: Id }) => boolean,
+): SceneSource["shots"] {
+  const known = new Set(listed.map(({ id }) => id));
+  const out = source.filter((entry) => !isDeleted(entry) || !known.has(entry.id));
+  const there = new Set(out.map(({ id }) => id));
+  let behind: Id | null = null;
+  for (const entry of listed) {
+    if (isDeleted(entry)) {
+      const last = behind;
+      out.splice(last === null ? 0 : out.findIndex(({ id }) => id === last) + 1, 0, entry);
+      there.add(entry.id);
+    }
+    if (there.has(entry.id)) behind = entry.id;
+  }
+  return out;
 }
 
 function placeShot(

@@ -166,3 +166,26 @@ test("who takes what another took a moment before, from a reading of before that
   expect(Y.encodeStateVector(doc)).toEqual(once);
   expect(propose(script).changes).toEqual([]);
 });
+
+test("a line that was deleted from the board and is written once more is a shot when it is taken", () => {
+  const { doc, context, film, propose, actions } = aFilm(room);
+  removeShot(doc, film().shots[1]!.id, context);
+  const script = `${room}\n\nA lamp burns low.`;
+  const take = () => {
+    const proposal = propose(script);
+    commitBreakdown(doc, withChoices(film(), proposal, allOf(proposal)), context);
+  };
+  take();
+  expect(actions()).toEqual(["A room.", "The door opens slowly.", "A lamp burns low."]);
+  const settled = Y.encodeStateVector(doc);
+  take();
+  expect(Y.encodeStateVector(doc)).toEqual(settled);
+});
+
+test("not now forgets nothing of what was deleted by hand", () => {
+  const { doc, context, film, take } = aFilm(`${room}\n\n${garden}`);
+  removeShot(doc, film().shots[1]!.id, context);
+  const before = film().scenes.map((scene) => scene.source);
+  take(`${room.replace("A lamp burns low.\n\n", "")}\n\n${garden}\n\nA lamp burns low.`, () => false);
+  expect(film().scenes.map((scene) => scene.source)).toEqual(before);
+});

@@ -9,7 +9,10 @@ import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { ProposedScene, ProposedShot } from "./breakdown.ts";
 import { pairAlike, risingRun, textKey } from "./similar.ts";
-import { readingOfProposed, readingOfShot, sceneSourceOf, type Reading } from "./sources.ts";
+import { readingOfProposed, readingOfShot, sceneSourceOf, type Reading, type SceneSource } from "./sources.ts";
+
+/** More alike than anything can be. */
+const equalOnly = 2;
 
 export interface PairedShot {
   proposed: ProposedShot;
@@ -42,6 +45,8 @@ interface Fresh {
   proposed: ProposedShot;
   reading: Reading;
   shot: Shot | null;
+  /** It is what somebody deleted from the board. */
+  isDeleted: boolean;
 }
 
 /** Finds for every proposed scene and shot the one it is about: by id, else by what it says. */
@@ -53,10 +58,15 @@ export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): 
   const homes = homesOf(scenes);
 
   const fresh = proposed.map((scene) =>
-    scene.shots.map((shot): Fresh => ({ proposed: shot, reading: readingOfProposed(shot), shot: null })),
+    scene.shots.map((shot): Fresh => ({
+      proposed: shot,
+      reading: readingOfProposed(shot),
+      shot: null,
+      isDeleted: false,
+    })),
   );
   const take = (item: Fresh, shot: Shot | undefined) => {
-    if (!shot || taken.has(shot.id) || item.shot) return;
+    if (!shot || taken.has(shot.id) || item.shot || item.isDeleted) return;
     taken.add(shot.id);
     item.shot = shot;
   };
@@ -67,7 +77,9 @@ export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): 
   // First inside each scene, then whatever moved to another.
   fresh.forEach((list, index) => {
     const old = sceneOf[index];
-    if (old) pairShots(shotsOf.get(old.id) ?? [], list, taken, take, 0.4);
+    if (!old) return;
+    markDeleted(list, sceneSourceOf(old)?.shots ?? [], proposed[index]?.leftOut ?? [], shotsById);
+    pairShots(shotsOf.get(old.id) ?? [], list, taken, take, 0.4);
   });
   pairShots([...shotsOf.values()].flat(), fresh.flat(), taken, take, 0.8);
 
@@ -78,7 +90,7 @@ export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): 
     return {
       proposed: scene,
       scene: old,
-      shots: placed(fresh[index] ?? [], old, homes, shotsById),
+      shots: placed(fresh[index] ?? [], old, homes),
       moved: old !== null && (old.aside === true || (ranks.has(old.id) && !stay.has(index))),
     };
   });
@@ -94,22 +106,55 @@ export function pairBreakdown(film: Board, proposed: readonly ProposedScene[]): 
   return { scenes: paired, goneScenes, goneShots, homes };
 }
 
-/** Which of a scene's shots moved in the script, and which were deleted from the board since. */
-function placed(
+/**
+ * Marks what was deleted from the board since: of lines that say the same, the one that stands where the deleted one did.
+ * As long as the script has fewer of them than there were, those that are on the board come first.
+ * @param leftOut  what a proposal leaves out by name; it is not in the list any more
+ */
+function markDeleted(
   list: readonly Fresh[],
-  scene: Scene | null,
-  homes: ReadonlyMap<Id, Id>,
+  listed: SceneSource["shots"],
+  leftOut: readonly string[],
   shotsById: ReadonlyMap<Id, Shot>,
-): PairedShot[] {
+): void {
+  const spare = new Map<string, number>();
+  const count = (key: string, by: number) => spare.set(key, (spare.get(key) ?? 0) + by);
+  for (const item of list) if (item.proposed.id === undefined) count(item.reading.key, 1);
+  for (const { id, key } of listed) if (shotsById.has(id)) count(key, -1);
+  const named = new Map<string, number>();
+  for (const key of leftOut) named.set(key, (named.get(key) ?? 0) + 1);
+  const old = listed.filter(({ id, key }) => {
+    if (shotsById.has(id)) return true;
+    const left = named.get(key) ?? 0;
+    if (left > 0) named.set(key, left - 1);
+    else if ((spare.get(key) ?? 0) > 0) {
+      count(key, -1);
+      return true;
+    }
+    return false;
+  });
+  if (old.every(({ id }) => shotsById.has(id))) return;
+  const open = list.filter((item) => !item.shot);
+  const same = (key: string) => ({ key, text: "" });
+  pairAlike(
+    old.map(({ key }) => same(key)),
+    open.map(({ reading }) => same(reading.key)),
+    equalOnly,
+  ).forEach((from, to) => {
+    const entry = old[from];
+    const item = open[to];
+    if (entry && item && item.proposed.id === undefined && !shotsById.has(entry.id)) item.isDeleted = true;
+  });
+}
+
+/** Which of a scene's shots moved in the script, and which were deleted from the board since. */
+function placed(list: readonly Fresh[], scene: Scene | null, homes: ReadonlyMap<Id, Id>): PairedShot[] {
   const listed = (scene && sceneSourceOf(scene)?.shots) ?? [];
-  const gone = new Map<string, number>();
-  for (const entry of listed) if (!shotsById.has(entry.id)) gone.set(entry.key, (gone.get(entry.key) ?? 0) + 1);
   const ranks = new Map(listed.map((entry, rank) => [entry.id, rank]));
   const stay = staying(list.map(({ shot }) => (shot && !shot.aside ? (ranks.get(shot.id) ?? null) : null)));
   const someLeft = list.some(({ shot }) => shot !== null);
-  return list.map(({ proposed, reading, shot }, index): PairedShot => {
-    const leftOut = shot === null && someLeft && proposed.id === undefined && (gone.get(reading.key) ?? 0) > 0;
-    if (leftOut) gone.set(reading.key, (gone.get(reading.key) ?? 0) - 1);
+  return list.map(({ proposed, reading, shot, isDeleted }, index): PairedShot => {
+    const leftOut = isDeleted && someLeft;
     const home = shot ? homes.get(shot.id) : undefined;
     const moved =
       shot !== null && (shot.aside === true || (home !== undefined && (home !== scene?.id || !stay.has(index))));
@@ -211,7 +256,7 @@ function pairScenes(
   round(
     (item) => (item.heading === "" ? `${item.body}\u0000` : item.heading),
     () => "",
-    2,
+    equalOnly,
   );
   return result;
 }
@@ -227,7 +272,7 @@ function pairShots(
     const reading = taken.has(shot.id) ? null : readingOfShot(shot);
     return reading ? [{ shot, reading }] : [];
   });
-  const open = list.filter((item) => !item.shot);
+  const open = list.filter((item) => !item.shot && !item.isDeleted);
   if (free.length === 0 || open.length === 0) return;
   pairAlike(free.map(compared), open.map(compared), least).forEach((from, to) => {
     const item = open[to];
