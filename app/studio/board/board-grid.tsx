@@ -18,10 +18,11 @@ import { ContextMenu, type MenuItems } from "#app/ui/menu.tsx";
 import { lanesOf, selectionAfterClick } from "./arrangement.ts";
 import { AsideCard } from "./aside-card.tsx";
 import { BoardCard } from "./board-card.tsx";
+import { pressedOnCard } from "./card-keys.ts";
 import { groundMenu, sceneMenu, shotMenu, type BoardMenuContext } from "./board-menus.ts";
 import { GhostCard } from "./ghost-card.tsx";
 import { HandCards } from "./hand-cards.tsx";
-import { aboutHeight, columnsIn, neighbourOf, rowsOf, type Arrow, type GhostShot, type Row } from "./rows.ts";
+import { aboutHeight, columnsIn, neighbourOf, rowsOf, type GhostShot, type Row } from "./rows.ts";
 import { SceneHead, type SceneActions } from "./scene-head.tsx";
 import { SplitDialog } from "./split-dialog.tsx";
 import { useBoardActions } from "./use-board-actions.ts";
@@ -310,40 +311,3 @@ const shotAt = (target: EventTarget): Id | null =>
 const isCard = (target: EventTarget) => (target as Element).matches("[data-shot-id]");
 const isControl = (target: EventTarget) =>
   (target as Element).closest("button, input, textarea, select, a, [contenteditable]") !== null;
-
-/** @returns whether the key meant something */
-function pressedOnCard(
-  id: Id,
-  event: KeyboardEvent,
-  { actions, mayEdit, split, shots }: BoardMenuContext,
-  walk: { neighbour(arrow: Arrow): Id | null; selectTo(id: Id): void },
-): boolean {
-  const command = event.ctrlKey || event.metaKey;
-  const chosen = () => actions.chosen(id);
-  if (isArrow(event.key)) {
-    if (event.altKey) {
-      const isAcross = event.key === "ArrowUp" || event.key === "ArrowDown";
-      const by = event.key === "ArrowLeft" || event.key === "ArrowUp" ? -1 : 1;
-      if (mayEdit) actions.move(chosen(), by, isAcross ? "scene" : "shot");
-    } else if (!command) {
-      const next = walk.neighbour(event.key);
-      if (next !== null) walk.selectTo(next);
-    } else return false;
-    return true;
-  }
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (command && key === "a") actions.select([...shots.keys()]);
-  else if (command && key === "d" && mayEdit) actions.duplicate(chosen());
-  else if (command && key === "j" && mayEdit) actions.merge(chosen());
-  else if (command || event.altKey) return false;
-  else if (key === "s" && mayEdit) split(id);
-  else if (key === "Enter") actions.open(id);
-  else if ((key === "Delete" || key === "Backspace") && mayEdit) actions.remove(chosen());
-  else if (key === "Escape") actions.select([]);
-  // Space would scroll the board.
-  else if (key !== " ") return false;
-  return true;
-}
-
-const isArrow = (key: string): key is Arrow =>
-  key === "ArrowLeft" || key === "ArrowRight" || key === "ArrowUp" || key === "ArrowDown";

@@ -1,4 +1,7 @@
+import { suggestionsIn } from "#domain/elements/propose.ts";
 import { usesIn } from "#domain/elements/uses.ts";
+import type { Film } from "#domain/film/snapshot.ts";
+import type { Id } from "#domain/ids.ts";
 import { shareStructure } from "#domain/share-structure.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
@@ -8,17 +11,27 @@ import { confidenceWords, kindNames } from "./element-words.tsx";
 import { openElement } from "./element-dialog-state.ts";
 import "./elements.css";
 
+const same = (a: unknown, b: unknown) => shareStructure(a, b) === a;
+/** Reading one scene costs no more in a long film. */
+const onlyScene = (film: Film, sceneId: Id): Film => ({
+  ...film,
+  scenes: film.scenes.filter(({ id }) => id === sceneId),
+  shots: film.shots.filter((shot) => shot.sceneId === sceneId),
+});
+const listWords = (names: readonly string[]) => new Intl.ListFormat("en-GB").format(names);
+
 /** What the selected shot's scene shows and how sure that is; without a selection, the first scene. */
 export function InThisScene({ onAll }: { onAll(): void }) {
   const { shotIds } = useSelection();
-  const uses = useFilm(
-    (film) => {
-      const sceneId = film.shots.find((shot) => shot.id === shotIds[0])?.sceneId ?? film.scenes[0]?.id;
-      return sceneId === undefined ? [] : usesIn(film, sceneId);
-    },
-    (a, b) => shareStructure(a, b) === a,
+  const sceneId = useFilm(
+    (film) => film.shots.find((shot) => shot.id === shotIds[0])?.sceneId ?? film.scenes[0]?.id ?? "",
   );
-  const count = useFilm((film) => film.elements.length);
+  const uses = useFilm((film) => usesIn(film, sceneId), same);
+  const found = useFilm(
+    (film) =>
+      suggestionsIn(onlyScene(film, sceneId)).flatMap(({ elementId, name }) => (elementId === undefined ? [name] : [])),
+    same,
+  );
   const hasShots = useFilm((film) => film.shots.length > 0);
   if (!hasShots) return null;
   return (
@@ -27,15 +40,15 @@ export function InThisScene({ onAll }: { onAll(): void }) {
         <h2>In this scene</h2>
         <span className="end">
           <Button look="quiet" size="small" onClick={onAll}>
-            All elements
+            {found.length > 0 ? `${found.length} found` : "All elements"}
           </Button>
         </span>
       </div>
       {uses.length === 0 ? (
         <p className="in-this-scene-none">
-          {count === 0
-            ? "People, places and props that look the same in every shot will be listed here."
-            : "Nothing of the elements is in this scene."}
+          {found.length === 0
+            ? "Nothing of the elements is in this scene."
+            : `The script speaks of ${listWords(found.slice(0, 3))} here. As an element each looks the same in every shot.`}
         </p>
       ) : (
         <ul>

@@ -11,6 +11,7 @@ import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { Portrait } from "./portrait.tsx";
+import { RangeRow } from "./range-row.tsx";
 
 type Part = keyof Look;
 const named = (id: string) => ({ id, name: id.charAt(0).toUpperCase() + id.slice(1) });
@@ -77,32 +78,22 @@ export function LookFields({
           <span className="element-look-second">Skin</span>
           {colour("skin", "Skin")}
         </div>
-        <label className="element-look-row">
-          <span>Height</span>
-          <input
-            type="range"
-            min={1}
-            max={2.1}
-            step={0.01}
-            value={look.height}
-            disabled={disabled}
-            onChange={(event) => set("height", Number(event.target.value))}
-          />
-          <span className="num faint">{look.height.toFixed(2)} m</span>
-        </label>
-        <label className="element-look-row">
-          <span>Build</span>
-          <input
-            type="range"
-            min={0.8}
-            max={1.3}
-            step={0.01}
-            value={look.build}
-            disabled={disabled}
-            onChange={(event) => set("build", Number(event.target.value))}
-          />
-          <span className="num faint">{Math.round(look.build * 100)} %</span>
-        </label>
+        <RangeRow
+          label="Height"
+          range={[1, 2.1, 0.01]}
+          value={look.height}
+          words={`${look.height.toFixed(2)} m`}
+          disabled={disabled}
+          onChange={(height) => set("height", height)}
+        />
+        <RangeRow
+          label="Build"
+          range={[0.8, 1.3, 0.01]}
+          value={look.build}
+          words={`${Math.round(look.build * 100)} %`}
+          disabled={disabled}
+          onChange={(build) => set("build", build)}
+        />
         {own > 0 ? (
           <Button look="quiet" size="small" disabled={disabled} onClick={() => onChange({})}>
             <RotateCcw />

@@ -1,7 +1,11 @@
 import { Volume2 } from "lucide-react";
 import type { Voice } from "#domain/film/element.ts";
 import { Button } from "#app/ui/button.tsx";
+import { toast } from "#app/ui/toast.tsx";
+import { RangeRow } from "./range-row.tsx";
 
+/** Of the usual voice. */
+const factors = [0.5, 1.6, 0.05] as const;
 const usual: Voice = { name: "", pitch: 1, rate: 1 };
 
 /** How the scratch voice of the animatic reads somebody's lines. */
@@ -21,32 +25,22 @@ export function VoiceFields({
   };
   return (
     <div className="element-voice" role="group" aria-label="Voice">
-      <label className="element-look-row">
-        <span>Voice</span>
-        <input
-          type="range"
-          min={0.5}
-          max={1.6}
-          step={0.05}
-          value={now.pitch}
-          disabled={disabled}
-          onChange={(event) => set({ pitch: Number(event.target.value) })}
-        />
-        <span className="faint small">{now.pitch < 0.9 ? "low" : now.pitch > 1.1 ? "high" : "middle"}</span>
-      </label>
-      <label className="element-look-row">
-        <span>Pace</span>
-        <input
-          type="range"
-          min={0.5}
-          max={1.6}
-          step={0.05}
-          value={now.rate}
-          disabled={disabled}
-          onChange={(event) => set({ rate: Number(event.target.value) })}
-        />
-        <span className="faint small">{now.rate < 0.9 ? "slow" : now.rate > 1.1 ? "quick" : "usual"}</span>
-      </label>
+      <RangeRow
+        label="Voice"
+        range={factors}
+        value={now.pitch}
+        words={now.pitch < 0.9 ? "low" : now.pitch > 1.1 ? "high" : "middle"}
+        disabled={disabled}
+        onChange={(pitch) => set({ pitch })}
+      />
+      <RangeRow
+        label="Pace"
+        range={factors}
+        value={now.rate}
+        words={now.rate < 0.9 ? "slow" : now.rate > 1.1 ? "quick" : "usual"}
+        disabled={disabled}
+        onChange={(rate) => set({ rate })}
+      />
       <Button look="quiet" size="small" onClick={() => speak(now)}>
         <Volume2 />
         Hear it
@@ -55,9 +49,10 @@ export function VoiceFields({
   );
 }
 
-/** A browser without voices stays silent; the animatic then shows the words alone. */
+/** Where there are no voices the animatic shows the words alone. */
 function speak(voice: Voice): void {
-  if (!("speechSynthesis" in window)) return;
+  if (!("speechSynthesis" in window) || window.speechSynthesis.getVoices().length === 0)
+    return toast.say("This browser has no voices: the animatic shows the words alone.");
   const words = new SpeechSynthesisUtterance("There is no lighthouse on this crossing.");
   Object.assign(words, { pitch: voice.pitch, rate: voice.rate });
   window.speechSynthesis.cancel();

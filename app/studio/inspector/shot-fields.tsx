@@ -143,7 +143,7 @@ function SeedField({
         className="ui-input num"
         inputMode="numeric"
         aria-label="Seed"
-        placeholder="New each take"
+        placeholder="The shot's own, each take"
         disabled={disabled}
         value={draft ?? (seed === undefined ? "" : String(seed))}
         onChange={(event) => setDraft(event.target.value.replace(/\D/g, ""))}

@@ -1,0 +1,42 @@
+/** What keys do on a card that has them. */
+import type { KeyboardEvent } from "react";
+import type { Id } from "#domain/ids.ts";
+import type { BoardMenuContext } from "./board-menus.ts";
+import type { Arrow } from "./rows.ts";
+
+/** @returns whether the key meant something */
+export function pressedOnCard(
+  id: Id,
+  event: KeyboardEvent,
+  { actions, mayEdit, split, shots }: BoardMenuContext,
+  walk: { neighbour(arrow: Arrow): Id | null; selectTo(id: Id): void },
+): boolean {
+  const command = event.ctrlKey || event.metaKey;
+  const chosen = () => actions.chosen(id);
+  if (isArrow(event.key)) {
+    if (event.altKey) {
+      const isAcross = event.key === "ArrowUp" || event.key === "ArrowDown";
+      const by = event.key === "ArrowLeft" || event.key === "ArrowUp" ? -1 : 1;
+      if (mayEdit) actions.move(chosen(), by, isAcross ? "scene" : "shot");
+    } else if (!command) {
+      const next = walk.neighbour(event.key);
+      if (next !== null) walk.selectTo(next);
+    } else return false;
+    return true;
+  }
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (command && key === "a") actions.select([...shots.keys()]);
+  else if (command && key === "d" && mayEdit) actions.duplicate(chosen());
+  else if (command && key === "j" && mayEdit) actions.merge(chosen());
+  else if (command || event.altKey) return false;
+  else if (key === "s" && mayEdit) split(id);
+  else if (key === "Enter") actions.open(id);
+  else if ((key === "Delete" || key === "Backspace") && mayEdit) actions.remove(chosen());
+  else if (key === "Escape") actions.select([]);
+  // Space would scroll the board.
+  else if (key !== " ") return false;
+  return true;
+}
+
+const isArrow = (key: string): key is Arrow =>
+  key === "ArrowLeft" || key === "ArrowRight" || key === "ArrowUp" || key === "ArrowDown";
