@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { openAgents } from "./agents.ts";
@@ -44,7 +45,7 @@ const lines = [
 
 function aJob(over: Partial<JobMessage> = {}): JobMessage {
   return {
-    v: 2,
+    v: protocolVersion,
     jobId: randomUUID(),
     projectId: "p1",
     workspaceId: "w1",
@@ -255,7 +256,7 @@ test("a lease of version 1 is nobody's, and can be written over", async () => {
 test("a result that is sent twice is kept once, and another claim's with the same number is not taken for it", async () => {
   const jobId = randomUUID();
   const result = (claim: string): ResultMessage => ({
-    v: 2,
+    v: protocolVersion,
     jobId,
     projectId: "p1",
     attempt: 2,
@@ -284,7 +285,7 @@ test("a cancel is heard at once and remembered", async () => {
 test("agents are listed while they report and gone when they leave", async () => {
   const agents = openAgents(bus);
   const info = {
-    v: 2,
+    v: protocolVersion,
     id: "a1",
     engines: [],
     device: "cpu",

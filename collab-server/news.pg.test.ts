@@ -5,6 +5,7 @@ import { publish } from "#bus/messages.ts";
 import { ensureTopology } from "#bus/topology.ts";
 import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import type { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import type { CollabServer } from "./collab-server.ts";
 import { ephemeralMessage } from "./frames.ts";
@@ -23,7 +24,7 @@ afterAll(async () => {
 });
 
 const progressOf = (projectId: string, jobId: string, fraction: number, preview?: string): ProgressMessage => ({
-  v: 2,
+  v: protocolVersion,
   jobId,
   projectId,
   shotId: "shot-1",
@@ -44,7 +45,7 @@ test("progress and its picture reach the project's editors only, and whoever com
   const jobId = randomUUID();
   publish(studio.bus, subjects.progress(projectId, jobId), progressOf(projectId, jobId, 0.1, "anBlZw=="));
   publish(studio.bus, subjects.progress(projectId, jobId), progressOf(projectId, jobId, 0.5));
-  publish(studio.bus, subjects.progress(projectId, jobId), { v: 2, nonsense: true });
+  publish(studio.bus, subjects.progress(projectId, jobId), { v: protocolVersion, nonsense: true });
   // What came within one window is one piece of news: the newest, with its picture.
   await until("a hears of it", () => a.jobFrames.length === 1 && a.ephemeralFrames.length === 1);
   expect(a.jobFrames[0]).toEqual({ type: "progress", progress: progressOf(projectId, jobId, 0.5) });

@@ -8,6 +8,7 @@ import { jobs } from "#db/schema/work.ts";
 import { projects, workspaces } from "#db/schema/workspace.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { startTestStudio, type TestStudio } from "./testing/studio.ts";
 import { aVideoRequest } from "./testing/video-request.ts";
 
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 const anAgent = (slots: number, over: Partial<AgentInfo> = {}) =>
   openAgents(studio.bus).report({
-    v: 2,
+    v: protocolVersion,
     id: "a1",
     engines: [{ id: "test", capabilities: ["video", "image", "export"], models: [], version: "1", limits: {} }],
     device: "cpu",

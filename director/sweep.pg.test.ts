@@ -10,6 +10,7 @@ import { ensureTopology } from "#bus/topology.ts";
 import { eventsAfter } from "#db/queries/project-events.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import type { Parts } from "./parts.ts";
 import { openSweeper } from "./sweep.ts";
@@ -100,7 +101,7 @@ test("an agent that has let go, or whose result is on its way, is not shown as a
   await parts.leases.write(free.id, { ...claimOf(free), released: true }, null);
   await parts.leases.write(done.id, claimOf(done), null);
   await publishResult(studio.bus, {
-    v: 2,
+    v: protocolVersion,
     jobId: done.id,
     projectId: studio.projectId,
     attempt: 1,
@@ -126,7 +127,7 @@ test("one that was shown by its lease is taken back when the lease falls silent"
 
 function messageOf(job: JobView): JobMessage {
   return {
-    v: 2,
+    v: protocolVersion,
     jobId: job.id,
     projectId: studio.projectId,
     workspaceId: studio.workspaceId,

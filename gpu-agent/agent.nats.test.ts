@@ -9,6 +9,7 @@ import { listReleased, releaseJob } from "#bus/job-queue.ts";
 import { openLeases } from "#bus/leases.ts";
 import { ensureTopology } from "#bus/topology.ts";
 import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { planScene } from "#domain/screenplay/scene-plan.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { type Agent, startAgent } from "./agent.ts";
@@ -72,7 +73,7 @@ const plan = planScene({
 
 function aJob(): JobMessage {
   return {
-    v: 2,
+    v: protocolVersion,
     jobId: randomUUID(),
     projectId: "p1",
     workspaceId: "w1",

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { connectBus } from "#bus/connection.ts";
 import { releaseJob } from "#bus/job-queue.ts";
 import { ensureTopology } from "#bus/topology.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { cancelBucket } from "#domain/jobs/subjects.ts";
 import { aVideoRequest } from "#domain/jobs/testing/video-request.ts";
 import { startNats } from "#testing/nats.ts";
@@ -39,7 +40,7 @@ test("a job whose shout was lost is stopped by its flag within five seconds, how
   await releaseJob(
     bus,
     {
-      v: 2,
+      v: protocolVersion,
       jobId,
       projectId: "p1",
       workspaceId: "w1",

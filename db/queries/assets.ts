@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.ts";
 import { assets, takes } from "#db/schema/work.ts";
 import { AssetView } from "#domain/jobs/messages/views.ts";
@@ -19,6 +19,14 @@ export async function findAsset(db: DbOrTx, assetId: string): Promise<AssetRow |
     .from(assets)
     .where(and(eq(assets.id, assetId), isNull(assets.deletedAt)));
   return row ?? null;
+}
+
+/** Those of them that are the project's. @param assetIds  UUIDs */
+export async function assetsOf(db: DbOrTx, projectId: string, assetIds: readonly string[]): Promise<AssetRow[]> {
+  return db
+    .select()
+    .from(assets)
+    .where(and(eq(assets.projectId, projectId), inArray(assets.id, [...assetIds]), isNull(assets.deletedAt)));
 }
 
 /** What arrived was looked at and is what it says. */

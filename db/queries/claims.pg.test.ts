@@ -3,6 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { applyProgress, returnToQueue } from "./job-lease.ts";
 import { recordResult } from "./results.ts";
@@ -27,7 +28,7 @@ async function aReleasedJob(): Promise<string> {
   return made[0]!.id;
 }
 const progressOf = (claim: Claim, state: ProgressMessage["state"], fraction = 0): ProgressMessage => ({
-  v: 2,
+  v: protocolVersion,
   projectId: film.projectId,
   stage: "render",
   state,
@@ -37,7 +38,7 @@ const progressOf = (claim: Claim, state: ProgressMessage["state"], fraction = 0)
 const tell = (claim: Claim, state: ProgressMessage["state"], isVouched = true, fraction = 0) =>
   applyProgress(film.db, progressOf(claim, state, fraction), isVouched);
 const resultOf = (claim: Claim, outcome: ResultMessage["outcome"]): ResultMessage => ({
-  v: 2,
+  v: protocolVersion,
   projectId: film.projectId,
   outcome,
   runtime: { engine: "test", device: "none", seconds: 1 },

@@ -3,6 +3,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { retryRules } from "#db/schema/queue.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { decideRetry } from "#domain/jobs/retry.ts";
 import { viewJobs } from "./job-views.ts";
@@ -41,11 +42,11 @@ const claimOf = (jobId: string, attempt = 1, agentId = "a1"): Claim => ({
 const begin = (claim: Claim) =>
   applyProgress(
     film.db,
-    { v: 2, projectId: film.projectId, stage: "render", state: "running", fraction: 0.1, ...claim },
+    { v: protocolVersion, projectId: film.projectId, stage: "render", state: "running", fraction: 0.1, ...claim },
     true,
   );
 const resultOf = (claim: Claim, outcome: Outcome, engine = "test"): ResultMessage => ({
-  v: 2,
+  v: protocolVersion,
   projectId: film.projectId,
   outcome,
   runtime: { engine, device: "none", seconds: 1 },

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { recordResult } from "./results.ts";
 import { recordPlainSuccesses } from "./success-batch.ts";
@@ -27,7 +28,7 @@ test.each(Object.entries(ways))(
     const heard = { state: "running", attempt: 1, claim: "claim-one", releasedAt: new Date() } as const;
     await film.db.update(jobs).set(heard).where(eq(jobs.id, jobId));
     await record({
-      v: 2,
+      v: protocolVersion,
       jobId,
       projectId: film.projectId,
       attempt: 2,

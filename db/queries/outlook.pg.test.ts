@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { jobAttempts, jobs as jobRows } from "#db/schema/work.ts";
 import type { Id } from "#domain/ids.ts";
 import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { eq } from "drizzle-orm";
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => film.close());
 
 const anAgent = (id: string, runs: Id[], slots = 1): AgentInfo => ({
-  v: 2,
+  v: protocolVersion,
   id,
   engines: [{ id: "previz", capabilities: ["video"], models: [], version: "1", limits: {} }],
   device: "test",

@@ -11,6 +11,7 @@ import { jobAttempts } from "#db/schema/work.ts";
 import { type FilmEdit, FilmEditRequest } from "#domain/collab/film-edits.ts";
 import { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
@@ -152,7 +153,7 @@ test("a repeat of a result, and one of an attempt that was given up, change noth
   const done = await studio.untilEnded(job!.id);
   for (const attempt of [1, 2]) {
     await publishResult(studio.bus, {
-      v: 2,
+      v: protocolVersion,
       jobId: done.id,
       projectId: studio.projectId,
       attempt,
@@ -177,7 +178,7 @@ test("a success from who does not hold the lease changes nothing while the holde
   const running = await studio.until(job!.id, (one) => one.state === "running");
   for (const attempt of [running.attempt, running.attempt + 1]) {
     await publishResult(studio.bus, {
-      v: 2,
+      v: protocolVersion,
       jobId: running.id,
       projectId: studio.projectId,
       attempt,
@@ -197,7 +198,7 @@ test("a late word of an attempt that has failed does not wake the job", async ()
   const waiting = await studio.until(job!.id, (one) => one.state === "queued" && one.attempt > 0);
   const [failed] = await attemptsOf(waiting.id);
   publish(studio.bus, subjects.progress(studio.projectId, waiting.id), {
-    v: 2,
+    v: protocolVersion,
     jobId: waiting.id,
     projectId: studio.projectId,
     attempt: failed!.attempt,

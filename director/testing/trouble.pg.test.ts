@@ -11,6 +11,7 @@ import { listTakes } from "#db/queries/takes.ts";
 import { jobAttempts, jobs } from "#db/schema/work.ts";
 import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
 import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
@@ -49,7 +50,7 @@ async function queueOut(): Promise<JobView> {
 }
 const messageOf = (job: JobView, over: Partial<JobMessage> = {}): JobMessage =>
   ({
-    v: 2,
+    v: protocolVersion,
     jobId: job.id,
     projectId: studio.projectId,
     workspaceId: studio.workspaceId,
@@ -63,7 +64,7 @@ const messageOf = (job: JobView, over: Partial<JobMessage> = {}): JobMessage =>
     ...over,
   }) as JobMessage;
 const resultOf = (job: JobView, claim: string, outcome: ResultMessage["outcome"]): ResultMessage => ({
-  v: 2,
+  v: protocolVersion,
   jobId: job.id,
   projectId: studio.projectId,
   attempt: 1,
@@ -113,7 +114,7 @@ test("an agent that stood still for longer than its lease is refused whatever it
   // Late words and a late success under its own claim, then whatever it really does once it goes on.
   await publishResult(studio.bus, resultOf(second, first!.claim!, { status: "succeeded", artifacts: [] }));
   publish(studio.bus, subjects.progress(studio.projectId, job!.id), {
-    v: 2,
+    v: protocolVersion,
     jobId: job!.id,
     projectId: studio.projectId,
     attempt: 1,

@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
 import { proposeFrom } from "#domain/screenplay/proposal.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import {
+  bringBack,
   duplicateShots,
   insertScene,
   mergeShots,
@@ -16,7 +17,8 @@ import {
 import { commitBreakdown } from "./commit-breakdown.ts";
 import { cutShot, naturalCut, whyNotJoined } from "./cut-shot.ts";
 import { collectionNames, collectionOf, metaOf } from "./document.ts";
-import { changeShot, type EditContext } from "./edit.ts";
+import { addClip, addShot, changeScene, changeShot, type EditContext } from "./edit.ts";
+import { removeShots } from "./remove-shots.ts";
 import { readFilm } from "./snapshot.ts";
 
 const script = `EXT. HARBOUR - DUSK
@@ -168,6 +170,16 @@ test("shots of two scenes, and too many frames, are refused in words", () => {
   expect(whyNotJoined([at("2A"), { ...at("2B"), durationFrames: 14_400 }])).toContain("14400 frames");
 });
 
+test("what people noted at shots that become one stands at that one, and too much of it is refused", () => {
+  const { doc, context, at } = aBoard();
+  changeShot(doc, at("2A").id, { notes: "Ask for the red seats." }, context);
+  changeShot(doc, at("2B").id, { notes: "Lantern: prop 12." }, context);
+  const notes = "x".repeat(4_990);
+  expect(whyNotJoined([at("2A"), { ...at("2B"), notes }])).toContain("notes");
+  mergeShots(doc, [at("2A").id, at("2B").id], new Set(), context);
+  expect(at("2A").notes).toBe("Ask for the red seats.\nLantern: prop 12.");
+});
+
 test("a scene is added, renamed, moved and removed, each in one step of undo", () => {
   const { doc, context, undo, film, propose } = aBoard();
   const places = () => film().scenes.map((scene) => scene.location);
@@ -193,4 +205,63 @@ test("what was rendered in a scene that is removed stays, set aside", () => {
   expect(film().asideShots.map((shot) => shot.id)).toEqual([rendered]);
   expect(film().shots.every((shot) => shot.number.startsWith("1"))).toBe(true);
   expect(film().problems).toEqual([]);
+});
+
+test("a shot with takes that is deleted is set aside with them, the rest are gone, and the script brings neither back", () => {
+  const { doc, context, undo, at, film, propose } = aBoard();
+  const [rendered, plain] = [at("2A").id, at("2B").id];
+  removeShots(doc, [rendered, plain], new Set([rendered]), context);
+  expect(film().asideShots.map((shot) => shot.id)).toEqual([rendered]);
+  expect(film().shots.every((shot) => shot.number.startsWith("1"))).toBe(true);
+  expect(propose()).toMatchObject(quiet);
+  undo.undo();
+  expect(film().asideShots).toEqual([]);
+  expect([at("2A").id, at("2B").id]).toEqual([rendered, plain]);
+});
+
+test("a shot that was set aside comes back to its scene, with the scene where that is aside too", () => {
+  const { doc, context, film, at } = aBoard();
+  const shot = at("2A").id;
+  const scene = film().scenes[1]!.id;
+  changeShot(doc, shot, { aside: true }, context);
+  changeScene(doc, scene, { aside: true }, context);
+  expect(film().scenes).toHaveLength(1);
+  bringBack(doc, shot, context);
+  expect(film().scenes[1]?.id).toBe(scene);
+  expect(at("2A").id).toBe(shot);
+});
+
+test("a shot that was set aside comes back to a board without a scene: it gets one, and one undo puts it aside again", () => {
+  const { doc, context, undo, film, at } = aBoard();
+  const rendered = at("2A").id;
+  for (const scene of film().scenes) removeScene(doc, scene.id, new Set([rendered]), context);
+  expect(film()).toMatchObject({ scenes: [], shots: [] });
+  bringBack(doc, rendered, context);
+  expect(film().shots.map((shot) => [shot.id, shot.number])).toEqual([[rendered, "1A"]]);
+  expect(film().asideShots).toEqual([]);
+  expect(film().problems).toEqual([]);
+  undo.undo();
+  expect(film()).toMatchObject({ scenes: [], shots: [] });
+  expect(film().asideShots.map((shot) => shot.id)).toEqual([rendered]);
+});
+
+test("many shots are copied, moved and removed with a few looks at the film, not one for each", () => {
+  const { doc, context, film } = aBoard();
+  const [scene] = film().scenes;
+  const made = Array.from({ length: 300 }, (_, at) =>
+    addShot(doc, { ...film().shots[0]!, sceneId: scene!.id, action: `Shot ${at}.` }, null, context),
+  );
+  for (const shotId of made) addClip(doc, { trackId: "v1", shotId, start: 0, duration: 48, in: 0 }, context);
+  film();
+  const looks = (["shots", "clips", "scenes"] as const).map((name) => vi.spyOn(collectionOf(doc, name), "forEach"));
+  const copies = duplicateShots(doc, made, context);
+  moveShots(doc, copies, scene!.id, null, context);
+  removeShots(doc, made, new Set(), context);
+  for (const look of looks) expect(look.mock.calls.length).toBeLessThan(10);
+  const order = film().shots.map((shot) => shot.id);
+  expect(order.slice(0, 300)).toEqual(copies);
+  expect(order.some((id) => made.includes(id))).toBe(false);
+  expect(film().clips.some((clip) => made.includes(clip.shotId ?? ""))).toBe(false);
+  const longest = Math.max(...copies.map((id) => String(collectionOf(doc, "shots").get(id)?.get("order")).length));
+  expect(longest).toBeLessThan(12);
 });

@@ -12,6 +12,7 @@ import { peopleInShot } from "#domain/prompt/people-in-shot.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { framesToSeconds, type FrameRate } from "#domain/time.ts";
 import type { ElementThen, MadeFrom, Said } from "./made-from.ts";
+import { playingTake, takesByShot } from "./playing-take.ts";
 import type { Scene } from "./scene.ts";
 import { shotTypeNames, type Shot } from "./shot.ts";
 import type { Film } from "./snapshot.ts";
@@ -89,22 +90,12 @@ export function staleShot<T extends NumberedTake>(
   shot: Shot,
   takes: readonly T[],
 ): StaleShot<T> | null {
+  const take = playingTake(shot, takes);
+  const changes = take === null ? none : changesSince(film, shot, take);
+  if (take === null || changes.length === 0) return null;
   const newestFirst = [...takes].sort((a, b) => b.number - a.number);
-  const take = newestFirst.find(({ id }) => id === shot.takeId) ?? newestFirst[0];
-  const changes = take === undefined ? none : changesSince(film, shot, take);
-  if (take === undefined || changes.length === 0) return null;
   const fitting = newestFirst.find((other) => changesSince(film, shot, other).length === 0);
   return { shot, take, changes, fitting: fitting ?? null };
-}
-
-export function takesByShot<T extends Pick<TakeView, "shotId">>(takes: readonly T[]): Map<Id, T[]> {
-  const byShot = new Map<Id, T[]>();
-  for (const take of takes) {
-    const own = byShot.get(take.shotId);
-    if (own) own.push(take);
-    else byShot.set(take.shotId, [take]);
-  }
-  return byShot;
 }
 
 const none: readonly InputChange[] = [];

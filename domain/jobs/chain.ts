@@ -62,7 +62,7 @@ export function overlapFor(limit: number): number {
   return Math.min(usualOverlap, Math.floor(limit / 4));
 }
 
-export type RenderLimits = Pick<EngineLimits, "framesGrid"> & { maxFrames: number };
+export type RenderLimits = Pick<EngineLimits, "framesGrid" | "takesPictures"> & { maxFrames: number };
 
 /**
  * How long one render may be on this fleet: as long as its ablest engine for the wish allows, so that there are as few

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { AgentInfo } from "./messages/agent-info.ts";
 import { type Demand, openRoom } from "./room.ts";
 
@@ -13,7 +14,7 @@ const engine = (over: Partial<Engine> = {}): Engine => ({
   ...over,
 });
 const agent = (id: string, over: Partial<AgentInfo> = {}): AgentInfo => ({
-  v: 2,
+  v: protocolVersion,
   id,
   engines: [engine()],
   device: "cpu",

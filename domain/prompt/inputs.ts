@@ -56,7 +56,8 @@ function indexOf(scenes: readonly Scene[]): Map<Id, Scene> {
   return index;
 }
 
-function shotBefore(film: FilmParts, shot: Shot): Shot | null {
+/** @returns what is seen just before in the same scene; null at its beginning */
+export function shotBefore(film: Pick<FilmParts, "shots">, shot: Shot): Shot | null {
   let index = shotsBefore.get(film.shots);
   if (!index) {
     index = new Map();

@@ -13,6 +13,7 @@ import { users } from "#db/schema/identity.ts";
 import { jobAttempts } from "#db/schema/work.ts";
 import { AgentControl, type AgentInfo } from "#domain/jobs/messages/agent-info.ts";
 import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
@@ -46,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => studio.stop());
 
 const anAgent = (id: string, jobIds: string[]): AgentInfo => ({
-  v: 2,
+  v: protocolVersion,
   id,
   engines: [{ id: "previz", capabilities: ["video"], models: [], version: "1", limits: {} }],
   device: "test",
@@ -58,7 +59,7 @@ const anAgent = (id: string, jobIds: string[]): AgentInfo => ({
   at: new Date().toISOString(),
 });
 const live: ProgressMessage = {
-  v: 2,
+  v: protocolVersion,
   jobId: "",
   projectId: "",
   attempt: 1,

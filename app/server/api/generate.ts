@@ -19,7 +19,8 @@ import { filmFor } from "../access.ts";
 import { fleetNow, needEngine } from "../services/fleet.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import { scoreRequestFor, shotIn, stillRequestFor } from "../services/render-requests.ts";
-import { orderShot } from "../services/shot-order.ts";
+import { needPictures, takesFor } from "../services/shot-pictures.ts";
+import { orderShots } from "../services/shot-order.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
 import { RunAnswer, told } from "./runs.ts";
@@ -52,7 +53,17 @@ const ShotWish = z.object({
   /** For engines that have such a thing; the built-in one does not. */
   steps: z.number().int().min(1).max(500).optional(),
   guidance: z.number().min(0).max(50).optional(),
-  conditioning: z.array(z.unknown()).max(20).optional(),
+  /** Pictures of the project that the shot starts from or passes through. Absent: the end of the shot before. */
+  conditioning: z
+    .array(
+      z.object({
+        assetId: z.string().min(1).max(64),
+        frame: z.number().int().min(0),
+        strength: z.number().min(0).max(1).default(1),
+      }),
+    )
+    .max(20)
+    .optional(),
   engine: z.string().max(60).optional(),
   model: z.string().max(200).optional(),
   priority: Priority.optional(),
@@ -76,17 +87,16 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       const caller = callerIn(c);
       const { id, shotId } = c.req.valid("param");
       const project = await filmFor(parts, caller, id, "edit");
-      const { engine, model, priority, conditioning, ...wishes } = c.req.valid("json");
+      const { engine, model, priority, ...wishes } = c.req.valid("json");
       const isStill = wishes.frames === 1;
       await needEngine(parts, { capability: isStill ? "image" : "video", engine, model });
-      if (conditioning !== undefined && conditioning.length > 0) {
-        throw new StudioError(
-          "capability/missing",
-          "The built-in engine starts from the words alone; no engine here takes conditioning pictures.",
-        );
-      }
+      const limits = limitsFor(await fleetNow(parts), { engine, model });
       const film = await loadFilm(parts.db, project.id);
       const shot = shotIn(film, shotId);
+      await needPictures(parts.db, project.id, wishes.conditioning ?? [], {
+        takesPictures: limits.takesPictures === true && !isStill,
+        frames: wishes.frames ?? shot.durationFrames,
+      });
       const node = {
         lane: "interactive" as const,
         shotId,
@@ -96,7 +106,12 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       };
       const nodes: GraphNode[] = isStill
         ? [{ ...node, kind: "image", request: stillRequestFor(film, shot, wishes) }]
-        : orderShot(film, shot, { ...node, kind: "shot" }, limitsFor(await fleetNow(parts), { engine, model }), wishes);
+        : orderShots(
+            film,
+            [{ shot, node: { ...node, kind: "shot" } }],
+            { limits, takes: await takesFor(parts.db, project.id, limits) },
+            wishes,
+          );
       const { jobs } = await createRun(parts.db, {
         workspaceId: project.workspaceId,
         projectId: project.id,
@@ -142,8 +157,13 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
           projectId: project.id,
           kind: "shots",
           createdBy: caller.userId,
-          nodes: wanted.flatMap((shot, index) =>
-            orderShot(film, shot, { key: `shot:${index}`, kind: "shot", lane: "batch", shotId: shot.id }, limits),
+          nodes: orderShots(
+            film,
+            wanted.map((shot, index) => ({
+              shot,
+              node: { key: `shot:${index}`, kind: "shot", lane: "batch", shotId: shot.id },
+            })),
+            { limits, takes: await takesFor(tx, project.id, limits) },
           ),
         });
       });

@@ -1,12 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openAgents } from "#bus/agents.ts";
 import { moveJob, lockRow } from "#db/queries/job-moves.ts";
 import { jobs } from "#db/schema/work.ts";
-import type { AgentInfo } from "#domain/jobs/messages/agent-info.ts";
-import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
+import { anAgent } from "../testing/an-agent.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 
 let studio: TestStudio;
@@ -28,23 +26,6 @@ afterAll(() => studio.stop());
 const at = (rest: string) => `/v1/projects/${projectId}${rest}`;
 const steps = (run: { jobs: JobView[] }) => Object.fromEntries(run.jobs.map((job) => [job.stepKey, job.state]));
 
-/** An agent says what it can do, as agents do every few seconds. */
-async function anAgent(maxFrames: number): Promise<void> {
-  const info: AgentInfo = {
-    v: protocolVersion,
-    id: "a1",
-    engines: [{ id: "previz", capabilities: ["video"], models: [], version: "1", limits: { maxFrames } }],
-    device: "a device",
-    memory: { ramBytes: 1 },
-    slots: 1,
-    state: "idle",
-    running: [],
-    speed: {},
-    at: new Date().toISOString(),
-  };
-  await openAgents(studio.bus).report(info);
-}
-
 async function end(jobId: string, to: "succeeded" | "failed"): Promise<void> {
   await studio.parts.db.transaction(async (tx) => {
     const moved = await moveJob(tx, (await lockRow(tx, jobId))!, to, to === "failed" ? { errorMessage: "No." } : {});
@@ -65,9 +46,9 @@ test("a shot is cut in chunks only as far as the fleet's engines need it", async
   const usual = await generate(600);
   expect(usual.head).toMatchObject({ kind: "shot", capability: "join", stepKey: "join", state: "queued" });
   expect(Object.keys(steps(usual.run))).toEqual(["join", "chunk:0", "chunk:1"]);
-  await anAgent(12);
+  await anAgent(studio, { maxFrames: 12 });
   expect(Object.keys(steps((await generate(30)).run))).toEqual(["join", "chunk:0", "chunk:1", "chunk:2"]);
-  await anAgent(900);
+  await anAgent(studio, { maxFrames: 900 });
   const whole = await generate(600);
   expect(whole.run.jobs).toHaveLength(1);
   const [row] = await studio.parts.db.select().from(jobs).where(eq(jobs.id, whole.head.id));
@@ -76,7 +57,7 @@ test("a shot is cut in chunks only as far as the fleet's engines need it", async
 });
 
 test("a run can be read, retried from the last good step, and called off, by those who may", async () => {
-  await anAgent(12);
+  await anAgent(studio, { maxFrames: 12 });
   const { job: head } = (await maya.call("POST", at(`/shots/${shotId}/generate`), { frames: 20 })).body;
   const path = `/v1/runs/${head.runId}`;
   const { run } = (await maya.call("GET", path)).body;
@@ -108,7 +89,7 @@ test("a run can be read, retried from the last good step, and called off, by tho
 });
 
 test("all shots of a film are one run, long ones in chunks of their own, and each is one job to people", async () => {
-  await anAgent(40);
+  await anAgent(studio, { maxFrames: 40 });
   const all = await maya.call("POST", at("/generate"));
   expect(all.status, JSON.stringify(all.body)).toBe(202);
   const { run } = all.body;

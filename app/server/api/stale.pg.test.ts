@@ -1,9 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { getJob } from "#db/queries/jobs.ts";
-import { recordResult } from "#db/queries/results.ts";
-import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
+import { rendered } from "../testing/rendered.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 
 const script = (action: string) =>
@@ -33,30 +31,11 @@ async function parsed(): Promise<string[]> {
   return film.shots.map((shot: { id: string }) => shot.id);
 }
 
-/** Every job of the run comes to its take. */
-async function rendered(jobs: readonly JobView[]): Promise<void> {
-  for (const job of jobs) {
-    const sha256 = createHash("sha256").update(job.id).digest("hex");
-    const artifact = { role: "video" as const, name: "video", sha256, bytes: 9, contentType: "video/mp4", meta: {} };
-    await recordResult(
-      studio.parts.db,
-      {
-        ...{ v: protocolVersion, jobId: job.id, projectId, attempt: 1, claim: randomUUID(), agentId: "a1" },
-        outcome: { status: "succeeded", artifacts: [artifact] },
-        runtime: { engine: "previz", device: "test", seconds: 1 },
-      },
-      null,
-      () => ({ retry: false }),
-    );
-    expect((await getJob(studio.parts.db, job.id))?.state).toBe("succeeded");
-  }
-}
-
 const stale = async () => (await maya.call("GET", at("/stale"))).body;
 
 test("a shot is stale when what it says has changed since its take, says what, and is re-shot by itself", async () => {
   expect(shotIds).toHaveLength(3);
-  await rendered((await maya.call("POST", at("/generate"))).body.run.jobs);
+  await rendered(studio, (await maya.call("POST", at("/generate"))).body.run.jobs);
   expect(await stale()).toMatchObject({ shots: [], estimate: { jobs: 0 } });
   const none = await maya.call("POST", at("/generate"), { stale: true });
   expect([none.status, none.body.error.code]).toEqual([409, "thing/conflict"]);
@@ -77,7 +56,7 @@ test("a shot is stale when what it says has changed since its take, says what, a
   expect(again.body.run.jobs.map((job: JobView) => job.shotId)).toEqual([shotIds[1]]);
   expect(await stale()).toMatchObject({ shots: [{ isUnderWay: true }], estimate: { jobs: 0 } });
   expect((await maya.call("POST", at("/generate"), { stale: true })).status).toBe(409);
-  await rendered(again.body.run.jobs);
+  await rendered(studio, again.body.run.jobs);
   expect((await stale()).shots).toEqual([]);
 
   // The take before, chosen again, is as old as it was; there is one that fits, so nothing is to be shot.
@@ -92,7 +71,7 @@ test("a shot is stale when what it says has changed since its take, says what, a
 test("what somebody wished for one render only makes nothing stale", async () => {
   const wish = { prompt: "A storm over the pier", frames: 30, seed: 9, width: 320, height: 180 };
   const { job } = (await maya.call("POST", at(`/shots/${shotIds[0]!}/generate`), wish)).body;
-  await rendered([job]);
+  await rendered(studio, [job]);
   expect((await stale()).shots.map((shot: { shotId: string }) => shot.shotId)).not.toContain(shotIds[0]);
 });
 

@@ -35,7 +35,8 @@ import { editFilm } from "./film-edits.ts";
 import { loadFilm } from "./film-reader.ts";
 import { fleetNow } from "./fleet.ts";
 import { planEpisode } from "./planner.ts";
-import { orderShot } from "./shot-order.ts";
+import { orderShots, type OrderedShot } from "./shot-order.ts";
+import { takesFor } from "./shot-pictures.ts";
 import { worldFor } from "./worlds.ts";
 
 /** An episode with the jobs that stand for its beats now, and the state that follows from them. */
@@ -141,12 +142,13 @@ export async function executeEpisode(
     const now = await lockEpisode(tx, episode.id);
     if ((await answerTo("execute", { db: tx }, now)) === "same") return now;
     const beats = now.kept?.plan.beats ?? [];
-    const nodes = beats.flatMap((_, index) => {
+    const ordered = beats.flatMap((_, index): OrderedShot[] => {
       const shot = film.shots.find((each) => each.id === shotIdOf(index + 1, idFor));
       if (shot === undefined) return [];
-      const node = { kind: "shot", lane: "batch", shotId: shot.id, key: stepOfBeat(index + 1) } as const;
-      return orderShot(film, shot, node, limitsFor(agents));
+      return [{ shot, node: { kind: "shot", lane: "batch", shotId: shot.id, key: stepOfBeat(index + 1) } }];
     });
+    const limits = limitsFor(agents);
+    const nodes = orderShots(film, ordered, { limits, takes: await takesFor(tx, now.projectId, limits) });
     if (nodes.length === 0)
       throw new StudioError(
         "thing/conflict",

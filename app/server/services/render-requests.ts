@@ -4,8 +4,9 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { totalFrames } from "#domain/film/timeline.ts";
 import { StudioError } from "#domain/errors.ts";
-import type { ImageRequest, MusicRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
+import type { Conditioning, ImageRequest, MusicRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import { inputsOf } from "#domain/prompt/inputs.ts";
+import { referencesOf } from "#domain/prompt/pictures.ts";
 import { planOfShot } from "#domain/prompt/plan-shot.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
@@ -23,6 +24,8 @@ export interface ShotWishes {
   /** For engines that have such a thing; the built-in one does not. */
   steps?: number | undefined;
   guidance?: number | undefined;
+  /** Pictures to start from and pass through; none said: the end of the shot before, an empty list: nothing. */
+  conditioning?: Conditioning[] | undefined;
 }
 
 /** The same shot renders the same pictures until somebody asks for another seed. */
@@ -42,11 +45,11 @@ export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {})
   const frames = wishes.frames ?? shot.durationFrames;
   const fps = wishes.fps ?? film.meta.fps;
   const seed = wishes.seed ?? seedOf(shot);
-  const prompt = wishes.prompt ?? "";
+  const ownPrompt = wishes.prompt ?? "";
   return {
     role: "video",
-    plan: planOfShot(film, shot, { frames, fps, seed, prompt }),
-    prompt: inputsOf(film, shot, prompt).prompt,
+    plan: planOfShot(film, shot, { frames, fps, seed, prompt: ownPrompt }),
+    ...saidOf(film, shot, ownPrompt),
     ...(wishes.negativePrompt === undefined ? {} : { negativePrompt: wishes.negativePrompt }),
     seed,
     width: wishes.width ?? draft.width,
@@ -55,7 +58,15 @@ export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {})
     fps,
     ...(wishes.steps === undefined ? {} : { steps: wishes.steps }),
     ...(wishes.guidance === undefined ? {} : { guidance: wishes.guidance }),
+    ...(wishes.conditioning === undefined ? {} : { conditioning: wishes.conditioning }),
   };
+}
+
+/** The shot's words, and the pictures of those who are in it. */
+function saidOf(film: Film, shot: Shot, ownPrompt = "") {
+  const { prompt, elements } = inputsOf(film, shot, ownPrompt);
+  const references = referencesOf(elements);
+  return { prompt, ...(references.length === 0 ? {} : { references }) };
 }
 
 /** One frame is a picture, not a film: the shot's middle, in the size that its film would have. */
@@ -70,7 +81,7 @@ export function stillRequestFor(film: Film, shot: Shot, wishes: ShotWishes): Ima
 export function thumbnailRequestFor(film: Film, shot: Shot, size: { width: number; height: number }): ImageRequest {
   const seed = seedOf(shot);
   const plan = planOfShot(film, shot, { frames: shot.durationFrames, fps: film.meta.fps, seed, prompt: "" });
-  return { role: "image", plan, prompt: inputsOf(film, shot).prompt, seed, ...size, atFraction: 0.5 };
+  return { role: "image", plan, ...saidOf(film, shot), seed, ...size, atFraction: 0.5 };
 }
 
 const longestScore = 3600;

@@ -1,5 +1,6 @@
 import type { Film } from "#domain/film/snapshot.ts";
-import { staleShot, takesByShot } from "#domain/film/staleness.ts";
+import { takesByShot } from "#domain/film/playing-take.ts";
+import { staleShot } from "#domain/film/staleness.ts";
 import type { Id } from "#domain/ids.ts";
 import { createStore, type Store } from "./store.ts";
 import type { Work } from "./work-store.ts";

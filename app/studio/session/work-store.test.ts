@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
+import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { foldJobFrame, noWork, type Work } from "./work-store.ts";
 
@@ -19,7 +20,7 @@ const aJob = (more: Partial<JobView> = {}): JobView => ({
   ...more,
 });
 const progress = (fraction: number, attempt = 1): ProgressMessage => ({
-  v: 2,
+  v: protocolVersion,
   jobId: "j1",
   projectId: "p1",
   attempt,

@@ -16,6 +16,8 @@ export const EngineLimits = z.object({
   framesGrid: z.number().int().min(1).optional(),
   /** Width and height are multiples of this. */
   sideMultiple: z.number().int().min(1).optional(),
+  /** Whether it starts from pictures that it is given, and passes through them; no, unless said. */
+  takesPictures: z.boolean().optional(),
 });
 export type EngineLimits = z.infer<typeof EngineLimits>;
 

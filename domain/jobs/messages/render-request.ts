@@ -1,6 +1,7 @@
 /** What a job asks of an engine, by role. The app writes it into Postgres; it travels inside a `JobMessage`. */
 import { z } from "zod";
 import { GivenBrief } from "#domain/generation/brief.ts";
+import { ElementKind } from "#domain/film/element.ts";
 import { Id } from "#domain/ids.ts";
 import { CueSheet } from "#domain/screenplay/cue-sheet.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
@@ -10,7 +11,10 @@ import { ExportFormat } from "../export-formats.ts";
 const Pixels = z.number().int().min(16).max(7680);
 const Seed = z.number().int().min(0).max(0xffffffff);
 
-/** A picture that an engine starts from or passes through: of the library, or of an earlier step of the run. */
+/**
+ * A picture that an engine starts from or passes through: of the library, or of an earlier step of the run. Of a film
+ * it is the end that counts: a shot that starts from it goes on where the film stops.
+ */
 export const Conditioning = z.object({
   assetId: Id.optional(),
   /** Name of one of the job's inputs, where it is not an asset yet. */
@@ -20,6 +24,13 @@ export const Conditioning = z.object({
   strength: z.number().min(0).max(1).optional(),
 });
 export type Conditioning = z.infer<typeof Conditioning>;
+
+/** A picture of somebody or something in the shot: how it looks, not where it stands. */
+export const ReferencePicture = z.object({ assetId: Id, elementId: Id, kind: ElementKind, name: z.string().max(200) });
+export type ReferencePicture = z.infer<typeof ReferencePicture>;
+/** The most that go with one request: what models with several references take. */
+export const mostReferences = 10;
+const References = z.array(ReferencePicture).max(mostReferences);
 
 /** Which frames of the whole shot a chunk renders: [start, start + length) of `total`; the first `overlap` are shared. */
 export const Chunk = z.object({
@@ -46,6 +57,7 @@ export const VideoRequest = z.object({
   steps: z.number().int().min(1).max(500).optional(),
   guidance: z.number().min(0).max(50).optional(),
   conditioning: z.array(Conditioning).max(20).optional(),
+  references: References.optional(),
   chunk: Chunk.optional(),
 });
 export type VideoRequest = z.infer<typeof VideoRequest>;
@@ -62,6 +74,7 @@ export const ImageRequest = z.object({
   negativePrompt: z.string().max(10_000).optional(),
   steps: z.number().int().min(1).max(500).optional(),
   guidance: z.number().min(0).max(50).optional(),
+  references: References.optional(),
 });
 export type ImageRequest = z.infer<typeof ImageRequest>;
 
