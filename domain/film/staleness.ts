@@ -5,7 +5,6 @@
 import { z } from "zod";
 import { colourName } from "#domain/elements/colour-names.ts";
 import { fingerprintOf, type ElementInShot } from "#domain/elements/in-shot.ts";
-import type { Id } from "#domain/ids.ts";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { inputsOf, type ShotInputs } from "#domain/prompt/inputs.ts";
 import { peopleInShot } from "#domain/prompt/people-in-shot.ts";
