@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { insertAsset } from "#db/queries/assets.ts";
+import { editFilm } from "../services/film-edits.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 
 let studio: TestStudio;
@@ -96,4 +97,52 @@ test("a name stands once in a library; who is not of the workspace knows of none
   expect((await bring(film, [id], stranger)).status).toBe(404);
   expect((await maya.call("DELETE", `/v1/library-elements/${id}`)).status).toBe(200);
   expect((await maya.call("POST", at, upper)).status).toBe(201);
+});
+
+test("whoever may change one film of a workspace writes nothing into its library, and is told why", async () => {
+  const film = await aFilm("Shared");
+  const guest = await studio.comeIn("Gus");
+  const watcher = await studio.comeIn("Wanda");
+  await studio.parts.sql`insert into project_members (project_id, user_id, role)
+    select ${film}::uuid, id, 'editor' from unnest(${[guest.userId, watcher.userId]}::text[]) as id`;
+  await studio.parts.sql`insert into workspace_members (workspace_id, user_id, role)
+    values (${maya.workspaceId}, ${watcher.userId}, 'viewer')`;
+  const ghost = await add(film, { kind: "character", name: "Ghost", description: "pale" });
+  const at = `/v1/projects/${film}/elements/${ghost.id}/to-library`;
+  for (const who of [guest, watcher]) {
+    const { status, body } = await who.call("POST", at);
+    expect([status, body.error.code, body.error.message]).toEqual([
+      ...[403, "auth/forbidden", expect.stringContaining("not the library of its workspace")],
+    ]);
+  }
+  expect((await stranger.call("POST", at)).status).toBe(404);
+  const library = (who: TestCaller) => who.call("GET", `/v1/workspaces/${maya.workspaceId}/elements`);
+  const { body: mine } = await library(maya);
+  expect(mine.elements.some(({ element }: { element: { name: string } }) => element.name === "Ghost")).toBe(false);
+  expect([mine.mayEdit, (await library(watcher)).body.mayEdit, (await library(guest)).status]).toEqual([
+    ...[true, false, 404],
+  ]);
+});
+
+test("an element that says it came from what is no entry of this library's kind becomes an entry of its own", async () => {
+  const film = await aFilm("Forged");
+  const lamp = { kind: "object", element: { name: "Bell", description: "brass", triggerWords: [] } };
+  const bell = (await maya.call("POST", `/v1/workspaces/${maya.workspaceId}/elements`, lamp)).body.element;
+  const names = async () => {
+    const { elements } = (await maya.call("GET", `/v1/workspaces/${maya.workspaceId}/elements`)).body;
+    return elements.map((each: { element: object }) => each.element);
+  };
+  for (const { name, id } of [
+    { name: "Forger", id: bell.id },
+    { name: "Nonsense", id: "no-uuid" },
+  ]) {
+    const library = { id, version: 1, kept: ["name", "description"] };
+    // As somebody may write it into the film's document.
+    const element = { kind: "character" as const, name, description: "forged", triggerWords: [], library };
+    await editFilm(studio.parts.bus, film, { kind: "add-element", element });
+    const forged = (await elementsOf(film)).find((each: { name: string }) => each.name === name);
+    const { status, body } = await maya.call("POST", `/v1/projects/${film}/elements/${forged.id}/to-library`);
+    expect([name, status, body.element?.id === bell.id]).toEqual([name, 200, false]);
+  }
+  expect(await names()).toContainEqual(expect.objectContaining({ name: "Bell", description: "brass" }));
 });

@@ -11,6 +11,7 @@ import {
   type LibraryElement,
 } from "#db/queries/library-elements.ts";
 import { recordEvent } from "#db/queries/project-events.ts";
+import { canEdit } from "#domain/collab/access.ts";
 import { StudioError } from "#domain/errors.ts";
 import { ElementKind, LibraryFields, nameKey, type Element } from "#domain/film/element.ts";
 import { filmFor, isUuid, workspaceFor } from "../access.ts";
@@ -29,6 +30,11 @@ const LibraryElementView = z.object({
   version: z.number().int(),
   updatedAt: z.string(),
 });
+const Library = z.object({
+  elements: z.array(LibraryElementView),
+  /** Whether the caller may change the library: an editor of one of its films alone may not. */
+  mayEdit: z.boolean(),
+});
 const OneOfLibrary = z.object({ element: LibraryElementView });
 const taken = () =>
   new StudioError("thing/conflict", "The library has an element of this kind and name already, or is full.");
@@ -42,11 +48,12 @@ export function libraryElementRoutes(api: Api, parts: StudioParts): void {
       summary: "The workspace's element library",
       security,
       request: { params: ById },
-      responses: answers(200, z.object({ elements: z.array(LibraryElementView) }), "By kind and name"),
+      responses: answers(200, Library, "By kind and name"),
     }),
     async (c) => {
       const workspace = await workspaceFor(parts, callerIn(c), c.req.valid("param").id, "read");
-      return c.json({ elements: (await listLibraryElements(parts.db, workspace.id)).map(view) }, 200);
+      const elements = (await listLibraryElements(parts.db, workspace.id)).map(view);
+      return c.json({ elements, mayEdit: canEdit(workspace.role) }, 200);
     },
   );
 
@@ -138,23 +145,41 @@ export function libraryElementRoutes(api: Api, parts: StudioParts): void {
       const caller = callerIn(c);
       const { id, elementId } = c.req.valid("param");
       const project = await filmFor(parts, caller, id, "edit");
+      const library = await workspaceFor(parts, caller, project.workspaceId, "edit").catch(notTheirLibrary);
       const element = (await loadFilm(parts.db, project.id)).elements.find((each) => each.id === elementId);
       if (element === undefined) throw new StudioError("thing/not-found", "There is no such element in this film.");
       const fields = fieldsOf(element);
-      const before = element.library === undefined ? null : await findLibraryElement(parts.db, element.library.id);
+      const before = await cameFrom(parts, element, library.id);
       // What other films changed since stays, but for what this one changed itself.
       const own = Object.entries(fields).filter(([field]) => element.library?.kept.includes(field) === true);
       const kept =
-        before !== null && before.workspaceId === project.workspaceId
+        before !== null
           ? await changeLibraryElement(parts.db, before.id, { ...before.fields, ...Object.fromEntries(own) })
           : await addLibraryElement(parts.db, {
-              ...{ workspaceId: project.workspaceId, kind: element.kind, fields, createdBy: caller.userId },
+              ...{ workspaceId: library.id, kind: element.kind, fields, createdBy: caller.userId },
             });
       if (kept === null) throw taken();
       await bring(parts, kept, project.id, caller, []);
       return c.json({ element: view(kept) }, 200);
     },
   );
+}
+
+/** @throws StudioError "auth/forbidden": whoever may change the film knows already that there is a workspace round it */
+function notTheirLibrary(error: unknown): never {
+  if (error instanceof StudioError && ["thing/not-found", "auth/forbidden"].includes(error.code))
+    throw new StudioError(
+      "auth/forbidden",
+      "You may change this film, but not the library of its workspace. Ask an owner of the workspace to make you an editor there.",
+    );
+  throw error;
+}
+
+/** The element of this library that a film's element says it came from: anybody who edits the film may write that there. */
+async function cameFrom(parts: StudioParts, element: Element, workspaceId: string): Promise<LibraryElement | null> {
+  const id = element.library?.id ?? "";
+  const found = isUuid(id) ? await findLibraryElement(parts.db, id) : null;
+  return found?.workspaceId === workspaceId && found.kind === element.kind ? found : null;
 }
 
 /**

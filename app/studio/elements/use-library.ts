@@ -8,6 +8,7 @@ import { useSession } from "#app/studio/session/film-session.tsx";
 import { toast } from "#app/ui/toast.tsx";
 
 const Listed = z.object({
+  mayEdit: z.boolean(),
   elements: z.array(
     z.object({
       id: z.string(),
@@ -23,9 +24,12 @@ export type LibraryEntry = z.infer<typeof Listed>["elements"][number];
 export function useLibrary() {
   const { projectId, workspaceId, me } = useSession();
   const [entries, setEntries] = useState<LibraryEntry[]>([]);
+  const [mayKeep, setMayKeep] = useState(false);
   const [busy, setBusy] = useState(false);
   const read = useCallback(async () => {
-    setEntries(Listed.parse(await api.get(`/v1/workspaces/${workspaceId}/elements`)).elements);
+    const { elements, mayEdit } = Listed.parse(await api.get(`/v1/workspaces/${workspaceId}/elements`));
+    setEntries(elements);
+    setMayKeep(mayEdit);
   }, [workspaceId]);
   useEffect(() => {
     // Whoever came by a link to this film alone has no library; nothing is said then.
@@ -46,6 +50,8 @@ export function useLibrary() {
   const at = `/v1/projects/${projectId}/elements`;
   return {
     entries,
+    /** Whoever came by a link to this film alone, or only looks round in the workspace, writes nothing into its library. */
+    mayKeep,
     busy,
     bring: (ids: Id[], done: string) => ask(() => api.post(`${at}/from-library`, { ids }), done),
     keep: (element: Element) =>
