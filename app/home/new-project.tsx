@@ -4,6 +4,7 @@ import { StartCard } from "#app/studio/script/start-card.tsx";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { Select } from "#app/ui/select.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 import { beginProject, beginSample, type NewFilm } from "./begin-project.ts";
@@ -112,7 +113,7 @@ export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspace
           placeholder="Untitled film"
           onChange={(event) => setTitle(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter") begin({ title: title.trim() || "Untitled film" });
+            if (enterPressed(event)) begin({ title: title.trim() || "Untitled film" });
           }}
         />
         {problem ? <Problem text={problem} /> : null}

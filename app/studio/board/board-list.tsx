@@ -17,6 +17,7 @@ import { framesToSeconds, type FrameRate } from "#domain/time.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useSelection } from "#app/studio/session/use-selection.ts";
 import { useView } from "#app/studio/shell/use-view.ts";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { lanesOf, selectionAfterClick } from "./arrangement.ts";
 import { readLength } from "./length-field.ts";
 import { readLens } from "./lens.ts";
@@ -277,7 +278,7 @@ function Cell({
     if (typeof answer === "function") answer();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter") event.currentTarget.blur();
+    if (enterPressed(event)) event.currentTarget.blur();
     if (event.key === "Escape") setDraft(null);
   };
   return (

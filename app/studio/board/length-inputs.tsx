@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { framesToSeconds, type FrameRate } from "#domain/time.ts";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { readLength } from "./length-field.ts";
 import "./length-inputs.css";
 
@@ -45,7 +46,7 @@ export function LengthInputs({ frames, fps, label, disabled, onCommit }: LengthI
         onChange={(event) => change(unit, event.target.value)}
         onBlur={leave}
         onKeyDown={(event) => {
-          if (event.key === "Enter") leave();
+          if (enterPressed(event)) leave();
           if (event.key === "Escape") {
             setDraft(null);
             setProblem(null);

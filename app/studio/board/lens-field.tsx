@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { readLens } from "./lens.ts";
 
 /** A shot's focal length, mm; empty is up to the engine. */
@@ -35,7 +36,7 @@ export function LensField({
         onChange={(event) => setDraft(event.target.value)}
         onBlur={leave}
         onKeyDown={(event) => {
-          if (event.key === "Enter") leave();
+          if (enterPressed(event)) leave();
           if (event.key === "Escape") setDraft(null);
         }}
       />

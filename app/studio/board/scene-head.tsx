@@ -3,6 +3,7 @@ import { memo, useRef, useState, type CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Id } from "#domain/ids.ts";
 import type { Frames, FrameRate } from "#domain/time.ts";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Menu, type MenuItems } from "#app/ui/menu.tsx";
 import { sceneColor, sceneFacts, sceneName, secondsWords } from "./shot-words.ts";
@@ -97,7 +98,7 @@ function HeadingField({ heading, onDone }: { heading: string; onDone(heading: st
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "Enter") keep();
+        if (enterPressed(event)) keep();
         if (event.key === "Escape") onDone(null);
       }}
     />

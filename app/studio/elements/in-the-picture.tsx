@@ -7,6 +7,7 @@ import type { Shot } from "#domain/film/shot.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { openElement } from "./element-dialog-state.ts";
 import { ElementPicture } from "./element-picture.tsx";
@@ -162,7 +163,7 @@ function AddToShot({ shot, onDone }: { shot: Shot; onDone(): void }) {
         value={name}
         onChange={(event) => setName(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") add();
+          if (enterPressed(event)) add();
           if (event.key === "Escape") onDone();
         }}
       />

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 /** A name, written down on leaving; an empty one is not taken. */
@@ -27,7 +28,7 @@ export function NameField({
       disabled={disabled}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={leave}
-      onKeyDown={(event) => (event.key === "Enter" ? leave() : undefined)}
+      onKeyDown={(event) => (enterPressed(event) ? leave() : undefined)}
     />
   );
 }

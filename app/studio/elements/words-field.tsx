@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 /** Words or names, with commas between them; written down on leaving. */
@@ -36,7 +37,7 @@ export function WordsField({
       disabled={disabled}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={leave}
-      onKeyDown={(event) => (event.key === "Enter" ? leave() : undefined)}
+      onKeyDown={(event) => (enterPressed(event) ? leave() : undefined)}
     />
   );
 }

@@ -9,6 +9,7 @@ import { moveNames, nameWords } from "#app/studio/board/shot-words.ts";
 import { InThePicture } from "#app/studio/elements/in-the-picture.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { DraftText } from "./draft-text.tsx";
@@ -148,7 +149,7 @@ function SeedField({
         value={draft ?? (seed === undefined ? "" : String(seed))}
         onChange={(event) => setDraft(event.target.value.replace(/\D/g, ""))}
         onBlur={leave}
-        onKeyDown={(event) => (event.key === "Enter" ? leave() : undefined)}
+        onKeyDown={(event) => (enterPressed(event) ? leave() : undefined)}
       />
       <IconButton
         name="Draw a seed"

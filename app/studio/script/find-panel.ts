@@ -12,6 +12,7 @@ import {
 } from "@codemirror/search";
 import type { EditorState, Extension } from "@codemirror/state";
 import type { EditorView, Panel, ViewUpdate } from "@codemirror/view";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import "./find-panel.css";
 
 /** More hits than this are not counted: nobody steps through them. */
@@ -97,7 +98,7 @@ class FindPanel implements Panel {
   readonly #onKey = (event: KeyboardEvent): void => {
     const inReplacement = event.target === this.#replacement;
     if (event.key === "Escape") closeSearchPanel(this.#view);
-    else if (event.key !== "Enter" || event.target instanceof HTMLButtonElement) return;
+    else if (!enterPressed(event) || event.target instanceof HTMLButtonElement) return;
     else if (inReplacement) replaceNext(this.#view);
     else if (event.shiftKey) findPrevious(this.#view);
     else findNext(this.#view);

@@ -1,6 +1,7 @@
 import { Clipboard, FileDown } from "lucide-react";
 import { useRef, useState, type DragEvent, type ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { Select } from "#app/ui/select.tsx";
 import { TextArea } from "#app/ui/text-field.tsx";
 import { draftLengths, titleOf, writeFirstDraft, type DraftLength } from "./first-draft.ts";
@@ -96,7 +97,7 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
               placeholder="A cellist takes the last ferry of the night, and the captain sees a lighthouse that should not be there."
               onChange={(event) => setIdea(event.target.value)}
               onKeyDown={(event) => {
-                if (event.key === "Enter" && !event.shiftKey) {
+                if (enterPressed(event) && !event.shiftKey) {
                   event.preventDefault();
                   draft();
                 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { changeMeta } from "#domain/film/edit.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 
 /** The film's name; a click makes it a field, Enter or leaving keeps it, Esc takes it back. */
 export function FilmTitle({ title }: { title: string }) {
@@ -29,7 +30,7 @@ export function FilmTitle({ title }: { title: string }) {
       onChange={(event) => setDraft(event.target.value)}
       onBlur={keep}
       onKeyDown={(event) => {
-        if (event.key === "Enter") keep();
+        if (enterPressed(event)) keep();
         if (event.key === "Escape") setDraft(null);
       }}
     />

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { pictureTrackId, type Track } from "#domain/film/track.ts";
 import { changeTrack } from "#domain/film/timeline.ts";
 import { join } from "#app/ui/button.tsx";
+import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { useSession } from "../session/film-session.tsx";
 import { useStore } from "../session/store.ts";
@@ -104,7 +105,7 @@ function TrackName({
       onChange={(event) => setDraft(event.target.value)}
       onBlur={finish}
       onKeyDown={(event) => {
-        if (event.key === "Enter") finish();
+        if (enterPressed(event)) finish();
         if (event.key === "Escape") setDraft(null);
       }}
     />
