@@ -118,9 +118,9 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
   const parts: THREE.BufferGeometry[] = [];
   const sleeve = look.garmentColour;
   const bare = look.garment === "dress";
-  for (const [side, arm, fore, hand] of [
-    [1, "upperArmL", "lowerArmL", "handL"],
-    [-1, "upperArmR", "lowerArmR", "handR"],
+  for (const [side, shoulder, arm, fore, hand] of [
+    [1, "leftShoulder", "leftUpperArm", "leftLowerArm", "leftHand"],
+    [-1, "rightShoulder", "rightUpperArm", "rightLowerArm", "rightHand"],
   ] as const) {
     const x = (n: number) => n * side;
     const wide = look.garment === "coat" || look.garment === "raincoat" ? 1.2 : 1.05;
@@ -132,8 +132,9 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
             rx: 0.05,
             rz: 0.055,
             weights: [
-              ["chest", 0.8],
-              [arm, 0.2],
+              [shoulder, 0.5],
+              ["upperChest", 0.35],
+              [arm, 0.15],
             ],
           },
           {
@@ -142,7 +143,7 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
             rz: 0.066,
             weights: [
               [arm, 0.6],
-              ["chest", 0.4],
+              [shoulder, 0.4],
             ],
           },
           {
@@ -151,7 +152,7 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
             rz: 0.06 * wide,
             weights: [
               [arm, 0.95],
-              ["chest", 0.05],
+              [shoulder, 0.05],
             ],
           },
           { at: [x(0.207), 1.22, -0.008], rx: 0.047 * b * wide, rz: 0.05 * wide, weights: [[arm, 1]] },
@@ -188,9 +189,9 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
       rigid(ball, hand, look.skin, [x(0.222), 0.815, 0.052], [0.012, 0.034, 0.014], [-0.5, 0, 0]),
     );
   }
-  for (const [side, thigh, shin, foot] of [
-    [1, "upperLegL", "lowerLegL", "footL"],
-    [-1, "upperLegR", "lowerLegR", "footR"],
+  for (const [side, thigh, shin, foot, toes] of [
+    [1, "leftUpperLeg", "leftLowerLeg", "leftFoot", "leftToes"],
+    [-1, "rightUpperLeg", "rightLowerLeg", "rightFoot", "rightToes"],
   ] as const) {
     const x = (n: number) => n * side;
     const legs = look.garment === "dress" ? darker(look.legsColour, 0.9) : look.legsColour;
@@ -243,7 +244,8 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
         legs,
       ),
       rigid(roundedBox([0.092, 0.085, 0.15], 0.035), foot, shoe, [x(0.1), 0.048, 0.0]),
-      rigid(roundedBox([0.096, 0.062, 0.16], 0.03), foot, shoe, [x(0.103), 0.034, 0.108]),
+      rigid(roundedBox([0.096, 0.064, 0.13], 0.03), foot, shoe, [x(0.103), 0.035, 0.075]),
+      rigid(roundedBox([0.096, 0.058, 0.11], 0.029), toes, shoe, [x(0.104), 0.032, 0.138]),
       rigid(roundedBox([0.08, 0.12, 0.09], 0.03), foot, shoe, [x(0.1), 0.1, -0.016]),
     );
   }
@@ -284,15 +286,23 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
             ["chest", 0.5],
           ],
         },
-        { at: [0, 1.31, 0.002], rx: 0.184 * b, rz: 0.124 * b, weights: [["chest", 1]] },
-        { at: [0, 1.4, -0.005], rx: 0.178 * b, rz: 0.108, weights: [["chest", 1]] },
-        { at: [0, 1.45, -0.012], rx: 0.125, rz: 0.082, weights: [["chest", 1]] },
+        {
+          at: [0, 1.31, 0.002],
+          rx: 0.184 * b,
+          rz: 0.124 * b,
+          weights: [
+            ["chest", 0.55],
+            ["upperChest", 0.45],
+          ],
+        },
+        { at: [0, 1.4, -0.005], rx: 0.178 * b, rz: 0.108, weights: [["upperChest", 1]] },
+        { at: [0, 1.45, -0.012], rx: 0.125, rz: 0.082, weights: [["upperChest", 1]] },
         {
           at: [0, 1.485, -0.014],
           rx: 0.062,
           rz: 0.06,
           weights: [
-            ["chest", 0.7],
+            ["upperChest", 0.7],
             ["neck", 0.3],
           ],
         },
@@ -317,7 +327,7 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
           rz: 0.058,
           weights: [
             ["neck", 0.6],
-            ["chest", 0.4],
+            ["upperChest", 0.4],
           ],
         },
         { at: [0, 1.52, -0.004], rx: 0.051, rz: 0.054, weights: [["neck", 1]] },
@@ -349,8 +359,8 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
           const left = 0.5 + 0.5 * Math.max(-1, Math.min(1, side * 1.8));
           return [
             ["hips", 1 - follow],
-            ["upperLegL", follow * left],
-            ["upperLegR", follow * (1 - left)],
+            ["leftUpperLeg", follow * left],
+            ["rightUpperLeg", follow * (1 - left)],
           ];
         },
       });
@@ -365,11 +375,11 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
     );
   }
   if (look.garment === "raincoat") {
-    parts.push(rigid(ball, "chest", darker(cloth, 0.92), [0, 1.475, -0.075], [0.135, 0.075, 0.085]));
+    parts.push(rigid(ball, "upperChest", darker(cloth, 0.92), [0, 1.475, -0.075], [0.135, 0.075, 0.085]));
     parts.push(
       rigid(
         new THREE.TorusGeometry(0.082, 0.024, 8, 20),
-        "chest",
+        "upperChest",
         cloth,
         [0, 1.475, -0.004],
         [1, 1, 1.2],
@@ -380,7 +390,7 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
     parts.push(
       rigid(
         new THREE.TorusGeometry(0.07, 0.02, 8, 20),
-        "chest",
+        "upperChest",
         darker(cloth, 0.82),
         [0, 1.478, -0.006],
         [1, 1, 1.4],
@@ -391,17 +401,32 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
   if (look.garment === "uniform")
     for (const s of [-1, 1])
       for (let i = 0; i < 3; i += 1)
-        parts.push(rigid(ball, "chest", "#b8963f", [s * 0.05, 1.36 - i * 0.08, 0.117 * b], [0.011, 0.011, 0.008]));
+        parts.push(
+          rigid(
+            ball,
+            i === 0 ? "upperChest" : "chest",
+            "#b8963f",
+            [s * 0.05, 1.36 - i * 0.08, 0.117 * b],
+            [0.011, 0.011, 0.008],
+          ),
+        );
   if (look.garment === "jacket" || look.garment === "coat")
     parts.push(
-      rigid(roundedBox([0.058, 0.13, 0.02], 0.01), "chest", "#c9c2b4", [0, 1.415, 0.098 * b], [1, 1, 1], [-0.16, 0, 0]),
+      rigid(
+        roundedBox([0.058, 0.13, 0.02], 0.01),
+        "upperChest",
+        "#c9c2b4",
+        [0, 1.415, 0.098 * b],
+        [1, 1, 1],
+        [-0.16, 0, 0],
+      ),
     );
   if (look.garment === "raincoat" || look.garment === "coat")
     for (let i = 0; i < 4; i += 1)
       parts.push(
         rigid(
           ball,
-          i < 2 ? "chest" : "spine",
+          i === 0 ? "upperChest" : i < 3 ? "chest" : "spine",
           darker(cloth, 0.45),
           [0.012, 1.36 - i * 0.09, 0.128 * b + (i === 0 ? -0.006 : 0)],
           [0.012, 0.012, 0.007],
@@ -434,7 +459,7 @@ function head(look: Look): THREE.BufferGeometry[] {
     rigid(ball, "head", look.skin, [0, 1.638, 0.121], [0.0135, 0.021, 0.018], [-0.35, 0, 0]),
     rigid(ball, "head", darker(look.skin, 0.96), [0, 1.627, 0.124], [0.0165, 0.0105, 0.013]),
     // Rigs for talk and blinks: the mouth opens by scale, the lids close by scale.
-    rigid(ball, "mouth", darker(look.skin, 0.36), [0, 1.582, 0.1095], [0.024, 0.0062, 0.008]),
+    rigid(ball, "jaw", darker(look.skin, 0.36), [0, 1.582, 0.1095], [0.024, 0.0062, 0.008]),
     rigid(ball, "head", darker(look.skin, 0.8), [0, 1.573, 0.108], [0.021, 0.005, 0.0075]),
   ];
   for (const s of [-1, 1]) {

@@ -32,6 +32,15 @@ const eyeHeights: Record<PlannedCharacter["action"], number> = {
   wave: 1.65,
   crouch: 1.02,
   lie: 0.2,
+  sneak: 1.5,
+  "stand-up": 1.65,
+  talk: 1.65,
+  "pick-up": 1.65,
+  push: 1.6,
+  fall: 1.65,
+  fight: 1.6,
+  dance: 1.6,
+  drive: 0.8,
 };
 
 export function buildCharacter(person: PlannedCharacter, index: number, plan: ScenePlan): Character {
@@ -51,7 +60,7 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
   object.name = `character:${index}`;
   object.add(mesh);
   object.scale.setScalar(scale);
-  carry(person, object, bones.chest, bones.handR);
+  carry(person, object, bones.upperChest, bones.rightHand);
   if (person.action === "hold" && (plan.dressing.includes("wheel") || plan.place === "ship-deck")) {
     const wheel = buildProp("wheel");
     wheel.position.z = 0.46;
@@ -129,7 +138,7 @@ function carry(person: PlannedCharacter, object: THREE.Group, chest: THREE.Bone,
       prop.rotation.set(-0.22, 0, 0.05);
       object.add(prop);
     } else {
-      prop.position.set(0.02, -0.82, -0.27);
+      prop.position.set(0.02, -0.9, -0.27);
       prop.rotation.set(0.06, 0, 0.12);
       chest.add(prop);
     }

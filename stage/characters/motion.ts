@@ -1,6 +1,6 @@
 import * as THREE from "three";
-import type { PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
-import { speedOf } from "#domain/screenplay/scene-plan.ts";
+import type { Motion, PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
+import { speedOf } from "#domain/screenplay/stage-cast.ts";
 import { boneTable, jointAt, reach } from "./skeleton.ts";
 import type { Bones } from "./skeleton.ts";
 
@@ -20,14 +20,14 @@ export type Moment = {
 };
 
 const legLengths = [
-  jointAt("upperLegL").distanceTo(jointAt("lowerLegL")),
-  jointAt("lowerLegL").distanceTo(jointAt("footL")),
+  jointAt("leftUpperLeg").distanceTo(jointAt("leftLowerLeg")),
+  jointAt("leftLowerLeg").distanceTo(jointAt("leftFoot")),
 ] as const;
 const armLengths = [
-  jointAt("upperArmL").distanceTo(jointAt("lowerArmL")),
-  jointAt("lowerArmL").distanceTo(jointAt("handL")),
+  jointAt("leftUpperArm").distanceTo(jointAt("leftLowerArm")),
+  jointAt("leftLowerArm").distanceTo(jointAt("leftHand")),
 ] as const;
-const ankle = boneTable.footL.at[1];
+const ankle = boneTable.leftFoot.at[1];
 const rad = (degrees: number) => (degrees * Math.PI) / 180;
 const wave = (t: number) => Math.sin(t * Math.PI * 2);
 
@@ -184,10 +184,9 @@ function sit(pose: Pose, seat: number, scale: number, m: Moment): void {
   pose.arms = [hand(1), hand(-1)];
 }
 
-const actionsOf: Record<
-  PlannedCharacter["action"],
-  (pose: Pose, person: PlannedCharacter, m: Moment, scale: number) => void
-> = {
+type Maker = (pose: Pose, person: PlannedCharacter, m: Moment, scale: number) => void;
+
+const makers = {
   stand: (pose, _person, m) => {
     idle(pose, m);
     gesture(pose, m);
@@ -321,6 +320,19 @@ const actionsOf: Record<
       { swing: -0.1, out: 0.2, bend: 0.9 },
     ];
   },
+} satisfies Partial<Record<Motion, Maker>>;
+
+const actionsOf: Record<Motion, Maker> = {
+  ...makers,
+  sneak: makers.walk,
+  "stand-up": makers.stand,
+  talk: makers.stand,
+  "pick-up": makers.stand,
+  push: makers.stand,
+  fall: makers.stand,
+  fight: makers.stand,
+  dance: makers.stand,
+  drive: makers.hold,
 };
 
 function turnOf(...eulers: readonly THREE.Euler[]): THREE.Quaternion {
@@ -329,13 +341,26 @@ function turnOf(...eulers: readonly THREE.Euler[]): THREE.Quaternion {
   return turn;
 }
 
-function applyLeg(bones: Bones, side: "L" | "R", leg: Leg, pose: Pose): void {
+const share = (turn: THREE.Euler, much: number) => new THREE.Euler(turn.x * much, turn.y * much, turn.z * much);
+
+/** Where a bone is and how it is turned in the mannequin's frame, from its turns and those above it. */
+function frameOf(bone: THREE.Object3D): { at: THREE.Vector3; turn: THREE.Quaternion } {
+  const parent = bone.parent;
+  if (!(parent instanceof THREE.Bone)) return { at: bone.position.clone(), turn: bone.quaternion.clone() };
+  const above = frameOf(parent);
+  return {
+    at: bone.position.clone().applyQuaternion(above.turn).add(above.at),
+    turn: above.turn.multiply(bone.quaternion),
+  };
+}
+
+function applyLeg(bones: Bones, side: "left" | "right", leg: Leg, pose: Pose): void {
   const hipsTurn = turnOf(pose.hipsTurn);
-  const joint = jointAt(side === "L" ? "upperLegL" : "upperLegR")
+  const joint = jointAt(side === "left" ? "leftUpperLeg" : "rightUpperLeg")
     .sub(jointAt("hips"))
     .applyQuaternion(hipsTurn)
     .add(pose.hips);
-  const shin = reach(bones[`upperLeg${side}`], bones[`lowerLeg${side}`], {
+  const shin = reach(bones[`${side}UpperLeg`], bones[`${side}LowerLeg`], {
     from: joint,
     target: leg.foot,
     pole: leg.pole ?? new THREE.Vector3(leg.turn ?? 0, 0, 1),
@@ -343,34 +368,31 @@ function applyLeg(bones: Bones, side: "L" | "R", leg: Leg, pose: Pose): void {
     parentTurn: hipsTurn,
   });
   const foot = new THREE.Quaternion().setFromEuler(new THREE.Euler(leg.pitch, leg.turn ?? 0, 0, "YXZ"));
-  bones[`foot${side}`].quaternion.copy(shin).invert().multiply(foot);
+  bones[`${side}Foot`].quaternion.copy(shin).invert().multiply(foot);
+  // Over a foot that rolls off the ground the toes stay on it.
+  bones[`${side}Toes`].rotation.set(-Math.max(0, Math.min(0.7, leg.pitch)) * (leg.foot.y < 0.22 ? 0.8 : 0.2), 0, 0);
 }
 
-function applyArm(bones: Bones, side: "L" | "R", arm: Arm, pose: Pose): void {
-  const s = side === "L" ? 1 : -1;
-  const upper = bones[`upperArm${side}`];
-  const lower = bones[`lowerArm${side}`];
+function applyArm(bones: Bones, side: "left" | "right", arm: Arm, pose: Pose): void {
+  const s = side === "left" ? 1 : -1;
+  const upper = bones[`${side}UpperArm`];
+  const lower = bones[`${side}LowerArm`];
   if ("hand" in arm) {
-    const spineTurn = turnOf(pose.hipsTurn, pose.spine);
-    const chestTurn = spineTurn.clone().multiply(turnOf(pose.chest));
-    const from = pose.hips
-      .clone()
-      .add(jointAt("spine").sub(jointAt("hips")).applyQuaternion(turnOf(pose.hipsTurn)))
-      .add(jointAt("chest").sub(jointAt("spine")).applyQuaternion(spineTurn))
-      .add(jointAt(`upperArm${side}`).sub(jointAt("chest")).applyQuaternion(chestTurn));
+    const shoulder = frameOf(bones[`${side}Shoulder`]);
+    const from = bones[`${side}UpperArm`].position.clone().applyQuaternion(shoulder.turn).add(shoulder.at);
     reach(upper, lower, {
       from,
       target: arm.hand,
       pole: arm.pole ?? new THREE.Vector3(s * 0.4, 0, -1),
       lengths: armLengths,
-      parentTurn: chestTurn,
+      parentTurn: shoulder.turn,
     });
-    bones[`hand${side}`].rotation.set(0, 0, 0);
+    bones[`${side}Hand`].rotation.set(0, 0, 0);
     return;
   }
   upper.rotation.set(-arm.swing, (arm.twist ?? 0) * s, s * arm.out, "XYZ");
   lower.rotation.set(-arm.bend, 0, 0);
-  bones[`hand${side}`].rotation.set(0, 0, 0);
+  bones[`${side}Hand`].rotation.set(0, 0, 0);
 }
 
 /** Poses the bones for one moment. `scale` is the person's height over 1.75 m. */
@@ -381,11 +403,13 @@ export function applyMotion(bones: Bones, person: PlannedCharacter, m: Moment, s
   bones.hips.position.copy(pose.hips);
   bones.hips.quaternion.copy(turnOf(pose.hipsTurn));
   bones.spine.quaternion.copy(turnOf(pose.spine));
-  bones.chest.quaternion.copy(turnOf(pose.chest));
-  applyLeg(bones, "L", pose.legs[0], pose);
-  applyLeg(bones, "R", pose.legs[1], pose);
-  applyArm(bones, "L", pose.arms[0], pose);
-  applyArm(bones, "R", pose.arms[1], pose);
+  // The ribs turn in two joints, the lower a little more.
+  bones.chest.quaternion.copy(turnOf(share(pose.chest, 0.6)));
+  bones.upperChest.quaternion.copy(turnOf(share(pose.chest, 0.4)));
+  applyLeg(bones, "left", pose.legs[0], pose);
+  applyLeg(bones, "right", pose.legs[1], pose);
+  applyArm(bones, "left", pose.arms[0], pose);
+  applyArm(bones, "right", pose.arms[1], pose);
   const gaze = m.gaze ?? { yaw: 0, pitch: 0 };
   const yaw = rad(THREE.MathUtils.clamp(gaze.yaw, -62, 62));
   bones.neck.rotation.set(pose.neck.x + rad(gaze.pitch) * 0.4, pose.neck.y + yaw * 0.4, pose.neck.z, "YXZ");
@@ -394,5 +418,5 @@ export function applyMotion(bones: Bones, person: PlannedCharacter, m: Moment, s
   const blink = Math.max(0, 1 - Math.abs(((t * 0.31) % 1) - 0.5) / 0.018);
   bones.lids.scale.set(1, 1 - 0.9 * blink, 1);
   const syllable = Math.max(0, wave(t * 2.9) * 0.6 + wave(t * 4.7 + 0.3) * 0.4);
-  bones.mouth.scale.set(1 - 0.12 * m.talk * syllable, 1 + m.talk * syllable * 2.6, 1);
+  bones.jaw.scale.set(1 - 0.12 * m.talk * syllable, 1 + m.talk * syllable * 2.6, 1);
 }

@@ -1,34 +1,67 @@
 import * as THREE from "three";
 
 /**
- * The mannequin's bones in its own frame: metres at a height of 1.75, +z ahead, +x to its left, feet on y = 0.
- * In the bind pose every bone is unturned, so a rotation of zero is a person standing with arms down.
+ * The mannequin's bones under the names of VRM's humanoid, in its own frame: metres at a height of 1.75, +z ahead, +x to
+ * its left, feet on y = 0. In the bind pose every bone is unturned: a person stands upright with the arms hanging (an
+ * I-pose; the T-pose of VRM is the same with both upper arms turned 90° about z, the left by +, the right by -).
+ * `jaw` opens the mouth and `lids` close the eyes by their scale.
  */
 export const boneTable = {
   hips: { parent: null, at: [0, 0.95, 0] },
   spine: { parent: "hips", at: [0, 1.07, 0] },
-  chest: { parent: "spine", at: [0, 1.24, 0] },
-  neck: { parent: "chest", at: [0, 1.47, -0.01] },
+  chest: { parent: "spine", at: [0, 1.2, 0] },
+  upperChest: { parent: "chest", at: [0, 1.32, 0] },
+  neck: { parent: "upperChest", at: [0, 1.47, -0.01] },
   head: { parent: "neck", at: [0, 1.55, 0.005] },
-  mouth: { parent: "head", at: [0, 1.575, 0.108] },
+  jaw: { parent: "head", at: [0, 1.575, 0.108] },
   lids: { parent: "head", at: [0, 1.662, 0.09] },
-  upperArmL: { parent: "chest", at: [0.185, 1.405, -0.005] },
-  lowerArmL: { parent: "upperArmL", at: [0.215, 1.125, -0.01] },
-  handL: { parent: "lowerArmL", at: [0.232, 0.87, 0.015] },
-  upperArmR: { parent: "chest", at: [-0.185, 1.405, -0.005] },
-  lowerArmR: { parent: "upperArmR", at: [-0.215, 1.125, -0.01] },
-  handR: { parent: "lowerArmR", at: [-0.232, 0.87, 0.015] },
-  upperLegL: { parent: "hips", at: [0.095, 0.92, 0] },
-  lowerLegL: { parent: "upperLegL", at: [0.1, 0.5, 0.008] },
-  footL: { parent: "lowerLegL", at: [0.1, 0.085, -0.012] },
-  upperLegR: { parent: "hips", at: [-0.095, 0.92, 0] },
-  lowerLegR: { parent: "upperLegR", at: [-0.1, 0.5, 0.008] },
-  footR: { parent: "lowerLegR", at: [-0.1, 0.085, -0.012] },
+  leftShoulder: { parent: "upperChest", at: [0.03, 1.425, 0] },
+  leftUpperArm: { parent: "leftShoulder", at: [0.185, 1.405, -0.005] },
+  leftLowerArm: { parent: "leftUpperArm", at: [0.215, 1.125, -0.01] },
+  leftHand: { parent: "leftLowerArm", at: [0.232, 0.87, 0.015] },
+  rightShoulder: { parent: "upperChest", at: [-0.03, 1.425, 0] },
+  rightUpperArm: { parent: "rightShoulder", at: [-0.185, 1.405, -0.005] },
+  rightLowerArm: { parent: "rightUpperArm", at: [-0.215, 1.125, -0.01] },
+  rightHand: { parent: "rightLowerArm", at: [-0.232, 0.87, 0.015] },
+  leftUpperLeg: { parent: "hips", at: [0.095, 0.92, 0] },
+  leftLowerLeg: { parent: "leftUpperLeg", at: [0.1, 0.5, 0.008] },
+  leftFoot: { parent: "leftLowerLeg", at: [0.1, 0.085, -0.012] },
+  leftToes: { parent: "leftFoot", at: [0.103, 0.03, 0.115] },
+  rightUpperLeg: { parent: "hips", at: [-0.095, 0.92, 0] },
+  rightLowerLeg: { parent: "rightUpperLeg", at: [-0.1, 0.5, 0.008] },
+  rightFoot: { parent: "rightLowerLeg", at: [-0.1, 0.085, -0.012] },
+  rightToes: { parent: "rightFoot", at: [-0.103, 0.03, 0.115] },
 } as const satisfies Record<string, { parent: string | null; at: readonly [number, number, number] }>;
 
 export type BoneName = keyof typeof boneTable;
 export const boneNames = Object.keys(boneTable) as BoneName[];
 export const boneIndex = Object.fromEntries(boneNames.map((name, index) => [name, index])) as Record<BoneName, number>;
+
+/** The same bones as Mixamo calls them; what only we have is left out. */
+export const vrmToMixamo: Readonly<Partial<Record<BoneName, string>>> = {
+  hips: "mixamorig:Hips",
+  spine: "mixamorig:Spine",
+  chest: "mixamorig:Spine1",
+  upperChest: "mixamorig:Spine2",
+  neck: "mixamorig:Neck",
+  head: "mixamorig:Head",
+  leftShoulder: "mixamorig:LeftShoulder",
+  leftUpperArm: "mixamorig:LeftArm",
+  leftLowerArm: "mixamorig:LeftForeArm",
+  leftHand: "mixamorig:LeftHand",
+  rightShoulder: "mixamorig:RightShoulder",
+  rightUpperArm: "mixamorig:RightArm",
+  rightLowerArm: "mixamorig:RightForeArm",
+  rightHand: "mixamorig:RightHand",
+  leftUpperLeg: "mixamorig:LeftUpLeg",
+  leftLowerLeg: "mixamorig:LeftLeg",
+  leftFoot: "mixamorig:LeftFoot",
+  leftToes: "mixamorig:LeftToeBase",
+  rightUpperLeg: "mixamorig:RightUpLeg",
+  rightLowerLeg: "mixamorig:RightLeg",
+  rightFoot: "mixamorig:RightFoot",
+  rightToes: "mixamorig:RightToeBase",
+};
 
 export type Bones = Record<BoneName, THREE.Bone>;
 

@@ -26,7 +26,7 @@ test("a reader of the file finds every joint where the stage has it, at every mo
         seconds,
         performance.people.map(({ character }) => character),
       );
-      for (const name of ["hips", "head", "handL", "handR", "footL", "footR"] as const) {
+      for (const name of ["hips", "head", "leftHand", "rightHand", "leftFoot", "rightFoot"] as const) {
         const read = skeleton.bones.find((bone) => bone.name === name)!.getWorldPosition(new THREE.Vector3());
         const there = person.bones[name].getWorldPosition(new THREE.Vector3());
         expect(read.distanceTo(there), `${person.name}'s ${name} at ${seconds} s`).toBeLessThan(0.002);

@@ -4,15 +4,15 @@ import type { Performance, PersonPerformance } from "./performance.ts";
 
 /** The joints of the file: the face's rigs are no joints of a body. */
 const joints: readonly BoneName[] = (Object.keys(boneTable) as BoneName[]).filter(
-  (name) => name !== "mouth" && name !== "lids",
+  (name) => name !== "jaw" && name !== "lids",
 );
 /** Where a limb ends, from its last joint, metres. */
 const ends: Partial<Record<BoneName, readonly [number, number, number]>> = {
   head: [0, 0.23, 0],
-  handL: [0, -0.16, 0.02],
-  handR: [0, -0.16, 0.02],
-  footL: [0, -0.05, 0.18],
-  footR: [0, -0.05, 0.18],
+  leftHand: [0, -0.16, 0.02],
+  rightHand: [0, -0.16, 0.02],
+  leftToes: [0, 0, 0.08],
+  rightToes: [0, 0, 0.08],
 };
 const rootChannels = "CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation";
 const jointChannels = "CHANNELS 3 Zrotation Xrotation Yrotation";

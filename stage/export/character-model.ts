@@ -4,8 +4,8 @@ import { toGlb } from "./glb.ts";
 import { type BoneTrack, moves, type Performance } from "./performance.ts";
 import { surfaceOf } from "./plain-scene.ts";
 
-/** Bytes of a person's moment, about: the turns of 17 bones, three places, two scales, and their times. */
-const bytesPerMoment = 450;
+/** Bytes of a person's moment, about: the turns of 20 bones, three places, two scales, and their times. */
+const bytesPerMoment = 510;
 const mostAnimationBytes = 5_000_000;
 
 /** Every how many frames a long performance of many people is written down, so that the file stays small. */
