@@ -1,4 +1,8 @@
-/** Lets a commenter's updates in when they touch nothing but comments; asks the thread that keeps a live document. */
+/**
+ * Lets a commenter's updates in when they touch nothing but comments, and of others' only what anybody may; asks the
+ * thread that keeps a live document.
+ */
+import type { Remarker } from "#domain/film/comment-rights.ts";
 import type { DocumentDesk } from "./documents/document-desk.ts";
 import type { Verdict } from "./documents/comment-judge.ts";
 import type { RoomContent } from "./room-content.ts";
@@ -23,8 +27,8 @@ export class CommentGate {
    * @param admit  called before the next update is looked at, so that the order of the updates stays
    * @throws when the document cannot be read
    */
-  look(update: Uint8Array, admit: (verdict: Verdict) => void): Promise<void> {
-    const looked = this.#last.then(async () => admit(await this.#ask(update)));
+  look(update: Uint8Array, author: Remarker, admit: (verdict: Verdict) => void): Promise<void> {
+    const looked = this.#last.then(async () => admit(await this.#ask(update, author)));
     this.#last = looked.catch(() => undefined);
     return looked;
   }
@@ -36,7 +40,7 @@ export class CommentGate {
     void this.#desk.ask<"forget">({ kind: "forget", documentId: this.#content.documentId }).catch(() => undefined);
   }
 
-  async #ask(update: Uint8Array): Promise<Verdict> {
+  async #ask(update: Uint8Array, author: Remarker): Promise<Verdict> {
     const { bytes, documentId } = this.#content;
     for (;;) {
       await this.#content.wake();
@@ -44,7 +48,8 @@ export class CommentGate {
         this.#given === null ? { isWhole: true, parts: bytes.parts() } : bytes.since(this.#given);
       const parts = isWhole ? [...shown, ...this.#hidden()] : shown;
       this.#given = bytes.nextSequence;
-      const { verdict } = await this.#desk.ask<"judge">({ kind: "judge", documentId, isWhole, parts, update });
+      const judge = { kind: "judge", documentId, isWhole, parts, update, author } as const;
+      const { verdict } = await this.#desk.ask<"judge">(judge);
       if (verdict === "comments-only") return verdict;
       // The thread's copy holds what was refused, or there is none: the next look begins anew.
       this.#given = null;

@@ -136,7 +136,7 @@ test("a room that nobody is in keeps its words when the next one comes to a new 
   const b = new Peer(
     `ws://127.0.0.1:${second.port}/collab`,
     `project:${projectId}`,
-    ticketFor(userId, `project:${projectId}`),
+    { userId, ticket: ticketFor(userId, `project:${projectId}`) },
     true,
   );
   await until("in sync", () => b.provider.synced);

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CollabServer } from "./collab-server.ts";
-import { until, type Peer } from "./testing/peer.ts";
+import { until } from "./testing/peer.ts";
 import { SmallCrowd } from "./testing/small-crowd.ts";
 import { openCollabStudio, startServer, type CollabStudio } from "./testing/studio.ts";
 
@@ -16,8 +16,6 @@ afterAll(async () => {
   await server.stop();
   await studio.close();
 });
-
-const comment = (peer: Peer, id: string) => peer.doc.getMap("comments").set(id, "a remark");
 
 test("a viewer who comes back after two people set one field at once is not taken for a writer", async () => {
   const projectId = await studio.addProject();
@@ -61,7 +59,7 @@ test("somebody who vanishes in mid-sync takes nobody's right to watch or to comm
   const viewer = studio.join(server, projectId, await studio.addPerson(projectId, "viewer"));
   const commenter = studio.join(server, projectId, await studio.addPerson(projectId, "commenter"));
   await until("all are in", () => [editor, viewer, commenter].every((peer) => peer.provider.synced));
-  comment(commenter, "c1");
+  commenter.remark("c1");
   await until(
     "the comment is there",
     () => editor.doc.getMap("comments").has("c1") && viewer.doc.getMap("comments").has("c1"),
@@ -75,9 +73,9 @@ test("a comment made offline and one made while coming back are both taken", asy
   const editor = studio.join(server, projectId, await studio.addPerson(projectId, "editor"));
   const commenter = studio.join(server, projectId, await studio.addPerson(projectId, "commenter"), { connect: false });
   await until("the editor is in", () => editor.provider.synced);
-  comment(commenter, "offline");
+  commenter.remark("offline");
   commenter.provider.on("status", ({ status }) => {
-    if (status === "connected") comment(commenter, "coming back");
+    if (status === "connected") commenter.remark("coming back");
   });
   commenter.provider.connect();
   const keys = () => [...editor.doc.getMap("comments").keys()].sort().join();

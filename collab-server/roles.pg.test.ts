@@ -65,8 +65,7 @@ test.each(roles)("a %s writes", async (role) => {
 
 test.each(roles)("a %s comments", async (role) => {
   const { projectId, editor, guest } = await aRoomWith(role);
-  const comment = new Y.Map<unknown>([["text", "closer?"]]);
-  guest.doc.getMap("comments").set("c1", comment);
+  const comment = guest.remark("c1", "closer?");
   const seen = () => (editor.doc.getMap("comments").get("c1") as Y.Map<unknown> | undefined)?.get("text");
   if (mayComment(role)) {
     await until("stored and seen", () => guest.isSaved && seen() === "closer?");
@@ -98,7 +97,7 @@ test("a commenter who reaches past the comments is refused, however it is wrappe
     "a root that is none": (doc) => doc.getMap("evil").set("a", 1),
     "a comment and a shot in one": (doc) =>
       doc.transact(() => {
-        doc.getMap("comments").set("c2", new Y.Map([["text", "look"]]));
+        doc.getMap("comments").set("c2", new Y.Map());
         doc.getMap("shots").set("s2", new Y.Map());
       }),
   };
@@ -111,16 +110,40 @@ test("a commenter who reaches past the comments is refused, however it is wrappe
     expect(JSON.stringify(editor.doc.toJSON())).toBe(before);
     const again = studio.join(server, projectId, await studio.addPerson(projectId, "commenter"));
     await until("another is in", () => again.provider.synced);
-    again.doc.getMap("comments").set("c3", new Y.Map([["text", "fine"]]));
+    again.remark("c3");
     await until("and comments", () => again.isSaved && editor.doc.getMap("comments").has("c3"));
     for (const peer of [editor, guest, again]) peer.close();
+  }
+});
+
+test("a commenter who reaches for somebody else's comment is told whose it is, and it stays", async () => {
+  const attempts: Record<string, (guest: Peer) => void> = {
+    "delete it": ({ doc }) => doc.getMap("comments").delete("theirs"),
+    "rewrite it": ({ doc }) => (doc.getMap("comments").get("theirs") as Y.Map<unknown>).set("text", "Perfect."),
+    "speak as another": (guest) => guest.remark("c1", "Perfect.", "Somebody Else"),
+  };
+  for (const [what, attempt] of Object.entries(attempts)) {
+    const { editor, guest } = await aRoomWith("commenter");
+    editor.remark("theirs", "Slower?");
+    const seen = () => guest.doc.getMap("comments").get("theirs") as Y.Map<unknown> | undefined;
+    await until("seen", () => seen() !== undefined);
+    seen()?.set("resolved", true);
+    await until("resolved by who may comment", () => guest.isSaved);
+    attempt(guest);
+    await until(`to ${what} is refused`, () => guest.refusals.length === 1);
+    expect(guest.refusals[0]).toContain("not what others wrote");
+    await later(60);
+    expect(editor.doc.getMap("comments").toJSON()).toEqual({
+      theirs: { by: editor.userId, name: "P", text: "Slower?", resolved: true },
+    });
+    for (const peer of [editor, guest]) peer.close();
   }
 });
 
 test("a commenter's updates are acknowledged in order, those that bring nothing too", async () => {
   const { editor, guest } = await aRoomWith("commenter");
   for (let i = 0; i < 30; i += 1) {
-    guest.doc.getMap("comments").set(`c${i}`, new Y.Map([["text", `note ${i}`]]));
+    guest.remark(`c${i}`);
     if (i % 5 === 0) {
       sendRaw(guest, updateMessage(Uint8Array.of(0, 0)));
       editor.type(".");
@@ -132,14 +155,15 @@ test("a commenter's updates are acknowledged in order, those that bring nothing 
 
 test("after a refusal nothing later is acknowledged, though it may be stored", async () => {
   const { editor, guest } = await aRoomWith("commenter");
-  guest.doc.getMap("comments").set("c1", new Y.Map([["text", "before"]]));
+  guest.remark("c1");
   await until("saved", () => guest.isSaved);
   const savedBefore = guest.saved;
   guest.type("not allowed");
   await until("refused", () => guest.refusals.length === 1);
   // What that client writes from now on builds on the refused edit; another one's does not.
   const other = new Y.Doc();
-  other.getMap("comments").set("c2", new Y.Map([["text", "after"]]));
+  const after = Object.entries({ by: guest.userId, name: "P", text: "after" });
+  other.getMap("comments").set("c2", new Y.Map(after));
   sendRaw(guest, updateMessage(Y.encodeStateAsUpdate(other)));
   await until("stored all the same", () => editor.doc.getMap("comments").has("c2"));
   await later(60);

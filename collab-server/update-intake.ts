@@ -41,6 +41,8 @@ const mostEarly = 1000;
 const refusals = {
   viewer: "You are here as a viewer: you can watch, but not change this film.",
   commenter: "You are here as a commenter: you can comment, but not change this film.",
+  others:
+    "You can comment, and change or delete what you wrote yourself, but not what others wrote. If your name has changed, reload the page.",
   damaged: "This film's document is damaged and can only be read. Everything written before is kept; tell your host.",
 } as const;
 
@@ -93,11 +95,12 @@ export class UpdateIntake {
     const bringsNothing = this.#bringsNothing(incoming, isStep2);
     if (bringsNothing && unanswered.looking === 0) return this.#acknowledge(incoming);
     unanswered.looking += 1;
+    const { userId, name, role } = incoming.from.person;
     this.#parts.comments
-      .look(incoming.bytes, (verdict) => {
+      .look(incoming.bytes, { id: userId, name, role }, (verdict) => {
         if (bringsNothing) this.#acknowledge(incoming);
         else if (verdict === "comments-only") this.#submit(incoming);
-        else this.#deny(incoming, refusals.commenter);
+        else this.#deny(incoming, verdict === "touches-others" ? refusals.others : refusals.commenter);
       })
       .catch((error: unknown) => {
         this.#parts.logger.warn(

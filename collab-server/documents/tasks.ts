@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import * as Y from "yjs";
 import { applyFilmEdit } from "#domain/collab/apply-film-edit.ts";
 import type { FilmEdit } from "#domain/collab/film-edits.ts";
+import type { Remarker } from "#domain/film/comment-rights.ts";
 import { StudioError, type ErrorCode } from "#domain/errors.ts";
 import { readableParts, UnreadableDocument, withDocument, type Parts } from "./apply-parts.ts";
 import { CommentJudge, type Verdict } from "./comment-judge.ts";
@@ -16,7 +17,7 @@ export type Task =
   | { kind: "salvage"; parts: Parts }
   | { kind: "diff"; parts: Parts; stateVector: Uint8Array }
   | { kind: "edit"; parts: Parts; clientId: number; edit: FilmEdit }
-  | { kind: "judge"; documentId: string; isWhole: boolean; parts: Parts; update: Uint8Array }
+  | { kind: "judge"; documentId: string; isWhole: boolean; parts: Parts; update: Uint8Array; author: Remarker }
   | { kind: "forget"; documentId: string };
 
 export interface Condensed {
@@ -87,7 +88,7 @@ export class TaskDesk {
       case "edit":
         return withDocument(task.parts, (doc) => ({ bytes: changesOf(doc, task.clientId, task.edit) }));
       case "judge":
-        return { verdict: this.#judge.look(task.documentId, task.isWhole, task.parts, task.update) };
+        return { verdict: this.#judge.look(task.documentId, task.isWhole, task.parts, task.update, task.author) };
       case "forget":
         this.#judge.forget(task.documentId);
         return {};

@@ -31,13 +31,18 @@ export function changeFilm(doc: Y.Doc, dice: Dice, what: FilmChange = dice.weigh
   });
 }
 
-/** Changes nothing but comments. */
-export function comment(doc: Y.Doc, dice: Dice): void {
-  const what = dice.weighted({ create: 4, set: 3, remove: 1 });
+/** Changes nothing but comments, and of others' only whether they are resolved. */
+export function comment(doc: Y.Doc, dice: Dice, who: { userId: string; name: string }): void {
+  const comments = collectionOf(doc, "comments");
+  const own = [...comments.keys()].filter((id) => comments.get(id)?.get("by") === who.userId);
+  const what = dice.weighted({ create: 4, set: 2, resolve: 1, remove: 1 });
   doc.transact(() => {
-    if (what === "create") createRecord(doc, dice, "comments");
-    else if (what === "set") setField(doc, dice, "comments");
-    else removeRecord(doc, dice, "comments");
+    if (what === "resolve" && comments.size > 0)
+      return void comments.get(dice.pick([...comments.keys()]))?.set("resolved", dice.chance(0.5));
+    if (what === "remove" && own.length > 0) return comments.delete(dice.pick(own));
+    if (what === "set" && own.length > 0) return void comments.get(dice.pick(own))?.set("text", dice.word(4));
+    const record: RecordMap = new Y.Map(Object.entries({ by: who.userId, name: who.name, text: dice.word(10) }));
+    comments.set(`comment ${dice.below(8)} by ${who.userId}`, record);
   });
 }
 

@@ -14,6 +14,8 @@ type Handler = (encoder: encoding.Encoder, decoder: decoding.Decoder) => void;
 export class Peer {
   readonly doc = new Y.Doc();
   readonly provider: WebsocketProvider;
+  /** Who comes with that ticket. */
+  readonly userId: string;
   /** Of the socket that is open now. */
   saved = 0;
   sent = 0;
@@ -27,7 +29,14 @@ export class Peer {
   textAtSync: string | null = null;
 
   /** @param params  more of them in the URL */
-  constructor(url: string, documentId: string, ticket: string, connect: boolean, params: Record<string, string> = {}) {
+  constructor(
+    url: string,
+    documentId: string,
+    { ticket, userId }: { ticket: string; userId: string },
+    connect: boolean,
+    params: Record<string, string> = {},
+  ) {
+    this.userId = userId;
     const onSend = (data: Uint8Array) => {
       if (data[0] === frameTypes.sync && data[1] !== 0) this.sent += 1;
     };
@@ -75,6 +84,12 @@ export class Peer {
   get text(): string {
     return this.doc.getText("screenplay").toString();
   }
+  /** Says something about the film, under this name (everybody of these tests is called P). */
+  remark(id: string, text = "a remark", name = "P"): Y.Map<unknown> {
+    const remark = new Y.Map<unknown>(Object.entries({ by: this.userId, name, text }));
+    return this.doc.getMap<Y.Map<unknown>>("comments").set(id, remark);
+  }
+
   type(text: string): void {
     const ytext = this.doc.getText("screenplay");
     ytext.insert(ytext.length, text);

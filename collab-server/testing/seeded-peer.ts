@@ -118,7 +118,7 @@ export class SeededPeer {
     if (this.role === "viewer") return;
     this.edits += 1;
     if (canEdit(this.role)) changeFilm(this.doc, this.#dice, what);
-    else comment(this.doc, this.#dice);
+    else comment(this.doc, this.#dice, this.person);
   }
 
   /** Tries what only an editor may. */

@@ -79,7 +79,7 @@ export async function openCollabStudio(): Promise<CollabStudio> {
       const peer = new Peer(
         `ws://127.0.0.1:${server.port}/collab`,
         documentId,
-        ticketFor(userId, documentId),
+        { userId, ticket: ticketFor(userId, documentId) },
         options.connect ?? true,
         options.params,
       );

@@ -66,10 +66,22 @@ test("answers stay in the thread, also an answer to an answer; a thread goes who
     ["Later", false, []],
     ["One", true, ["Two", "Three"]],
   ]);
-  removeComment(doc, first, context);
+  removeComment(doc, first, { id: "maya", role: "editor" }, context);
   expect(readFilm(doc).comments.map((comment) => comment.id)).toEqual([newer]);
   expect(addComment(doc, { text: "  \n", at: at(5) }, maya, context)).toBeNull();
   expect(replyTo(doc, "gone", { text: "Hello?", at: at(6) }, maya, context)).toBeNull();
+});
+
+test("who may only comment takes the own words away; the answers of others stay and can be read", () => {
+  const doc = aScript("");
+  const first = addComment(doc, { text: "One", at: at(1) }, maya, context)!;
+  replyTo(doc, first, { text: "Two", at: at(2) }, maya, context);
+  replyTo(doc, first, { text: "Three", at: at(3) }, tom, context);
+  const texts = () => threadsOf(readFilm(doc).comments).map((thread) => thread.first.text);
+  removeComment(doc, first, { id: "tom", role: "commenter" }, context);
+  expect(texts()).toEqual(["One"]);
+  removeComment(doc, first, { id: "maya", role: "commenter" }, context);
+  expect(texts()).toEqual(["Three"]);
 });
 
 test("everything that is done with comments touches comments alone", () => {
@@ -85,6 +97,6 @@ test("everything that is done with comments touches comments alone", () => {
   const id = addComment(doc, { text: "Hm", at: at(1), anchor: anchorAt(doc, 0, 3) }, maya, context)!;
   replyTo(doc, id, { text: "?", at: at(2) }, tom, context);
   resolveComment(doc, id, true, context);
-  removeComment(doc, id, context);
+  removeComment(doc, id, { id: "maya", role: "commenter" }, context);
   expect([...touched]).toEqual(["comments"]);
 });

@@ -5,7 +5,8 @@
 import * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
 import { RelativePosition, type Comment, type CommentAnchor, type CommentRecord } from "./comment.ts";
-import { collectionOf, eachRecord, screenplayOf } from "./document.ts";
+import { mayRemoveComment, type Remarker } from "./comment-rights.ts";
+import { collectionOf, eachRecord, screenplayOf, type RecordMap } from "./document.ts";
 import { recordOf, type EditContext } from "./edit.ts";
 
 /** What a remark is about; nothing: the film. */
@@ -47,12 +48,16 @@ export function resolveComment(doc: Y.Doc, id: Id, resolved: boolean, context: E
   if (record) doc.transact(() => record.set("resolved", resolved), context.origin);
 }
 
-/** Takes a remark away; the first of a thread goes with its answers. */
-export function removeComment(doc: Y.Doc, id: Id, context: EditContext): void {
+/** Takes a remark away, and of its answers those that this person may: words of others stay, as a thread of their own. */
+export function removeComment(doc: Y.Doc, id: Id, who: Pick<Remarker, "id" | "role">, context: EditContext): void {
+  const mayGo = (record: RecordMap | undefined) => mayRemoveComment({ by: String(record?.get("by")) }, who);
+  if (!mayGo(collectionOf(doc, "comments").get(id))) return;
+  const gone: Id[] = [id];
+  eachRecord(doc, "comments", (record, other) => {
+    if (other !== id && record.get("replyTo") === id && mayGo(record)) gone.push(other);
+  });
   doc.transact(() => {
-    const answers: Id[] = [];
-    eachRecord(doc, "comments", (record, other) => void (record.get("replyTo") === id && answers.push(other)));
-    for (const gone of [id, ...answers]) collectionOf(doc, "comments").delete(gone);
+    for (const each of gone) collectionOf(doc, "comments").delete(each);
   }, context.origin);
 }
 
