@@ -36,7 +36,12 @@ export function ReshootStale() {
   useShortcuts(
     stale.length === 0
       ? []
-      : [{ keys: "Ctrl+Shift+Enter", name: "Re-shoot all that is stale", group: "Shots", run: () => void reshoot() }],
+      : [
+          {
+            ...{ keys: "Ctrl+Shift+Enter", name: "Re-shoot all that is stale", group: "Shots", once: true },
+            run: () => void reshoot(),
+          },
+        ],
   );
   if (stale.length === 0) return null;
   // The head has many buttons: how long it takes is said to who asks.

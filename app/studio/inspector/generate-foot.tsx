@@ -50,8 +50,8 @@ export function GenerateFoot({ shot, shotIds }: { shot: Shot; shotIds: readonly 
   useShortcuts(
     mayEdit
       ? [
-          { keys: "Ctrl+Enter", name: "Generate the selected shot", group: "Shots", run: generate },
-          { keys: "Ctrl+.", name: "Cancel its render", group: "Shots", run: cancel },
+          { keys: "Ctrl+Enter", name: "Generate the selected shot", group: "Shots", once: true, run: generate },
+          { keys: "Ctrl+.", name: "Cancel its render", group: "Shots", once: true, run: cancel },
         ]
       : [],
   );

@@ -13,6 +13,8 @@ export interface Shortcut {
   group: string;
   /** Left out of the sheet: a second key for the same thing. */
   hidden?: boolean;
+  /** Runs once however long the key is held: for what costs something. */
+  once?: boolean;
   run(event: KeyboardEvent): void;
 }
 
@@ -78,7 +80,7 @@ function onKeyDown(event: KeyboardEvent): void {
     const match = shortcuts.find((shortcut) => normal(shortcut.keys) === keys);
     if (!match) continue;
     event.preventDefault();
-    match.run(event);
+    if (!(match.once && event.repeat)) match.run(event);
     return;
   }
 }
@@ -116,9 +118,13 @@ function normal(keys: string): string {
   return [...modifiers, aliases[key] ?? key].join("+");
 }
 
-/** In a text field only keys that can't be text reach the studio. */
+/**
+ * In a text field only keys that can't be text reach the studio. Ctrl+Enter there sends what one writes; it renders only
+ * from the fields of what is rendered.
+ */
 function worksWhileTyping(event: KeyboardEvent): boolean {
   if (event.altKey && /^Digit[1-9]$/.test(event.code)) return true;
+  if (!(event.target instanceof Element) || !event.target.closest(".inspector")) return false;
   return (event.ctrlKey || event.metaKey) && (event.key === "Enter" || event.key === ".");
 }
 
