@@ -86,8 +86,8 @@ function describe(element: ElementInShot): string {
 
 function missingTriggers(text: string, elements: readonly ElementInShot[]): string {
   const plain = plainWords(text);
-  const isThere = (word: string) =>
-    text.includes(word) || (plainWords(word) !== "" && plain.includes(plainWords(word)));
+  // As whole words: "sks" is not in "masks". A word of signs alone has no plain form and is looked for as it is.
+  const isThere = (word: string) => (plainWords(word) === "" ? text.includes(word) : plain.includes(plainWords(word)));
   const wanted = elements.flatMap((element) => element.triggerWords.map((word) => word.trim()));
   return ended(
     [...new Set(wanted)]

@@ -127,3 +127,16 @@ test("whatever changes the picture of an element changes its fingerprint; its vo
   for (const change of changes) expect(printOf({ ...hale, ...change }), JSON.stringify(change)).not.toBe(printOf(hale));
   expect(printOf({ ...hale, voice: { name: "Low", pitch: 0.8, rate: 1 } })).toBe(printOf(hale));
 });
+
+test.each([
+  ["sks", "A row of masks on the wall.", true],
+  ["sks", "A sks mask on the wall.", false],
+  ["hale_v2", "Not hale_v22, another one.", true],
+  ["Hale v2", "There stands HALE-V2.", false],
+  ["★", "Nothing of the kind.", true],
+  ["★", "A coat with a ★ on it.", false],
+])("%s is looked for as whole words: “%s” lacks it: %s", (word, prompt, lacks) => {
+  const mask = anElement({ name: "Mask", kind: "object", triggerWords: [word] });
+  const added = promptOf({ prompt, elementIds: ["Mask"] }, [mask]).slice(prompt.length);
+  expect(added.includes(word)).toBe(lacks);
+});
