@@ -2,8 +2,11 @@ import { act, useEffect } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { screenplayOf } from "#domain/film/document.ts";
+import { addComment } from "#domain/film/comments.ts";
+import { collectionOf, metaOf, screenplayOf } from "#domain/film/document.ts";
+import { changeMeta } from "#domain/film/edit.ts";
 import { FilmSessionProvider, useOpenFilm } from "./film-session.tsx";
+import { gesture } from "./gesture.ts";
 import type { OpenFilm } from "./open-session.ts";
 import { FakePersistence } from "./testing/fake-persistence.ts";
 import { FakeSocket } from "./testing/fake-server.ts";
@@ -126,4 +129,14 @@ test("where no copy is kept, edits that are nowhere else are not thrown away", a
   expect(film.connection.get().sentence).toContain("Take what you still need");
   expect(screenplayOf(film.session.doc).toString()).toBe("Only here. ");
   expect(FakeSocket.opened).toHaveLength(1);
+});
+
+test("undo takes back what one did to the film, and never what one said about it", async () => {
+  await comeIn();
+  const { doc, edit, undo } = film.session;
+  gesture(undo, () => changeMeta(doc, { title: "Low Water" }, edit));
+  const said = addComment(doc, { text: "Too slow.", at: new Date() }, me, edit)!;
+  undo.undo();
+  expect(metaOf(doc).get("title")).toBeUndefined();
+  expect(collectionOf(doc, "comments").has(said)).toBe(true);
 });

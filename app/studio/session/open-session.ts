@@ -96,13 +96,12 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   const stopColor = keepColorApart(wire.awareness);
 
   const origin = { by: "this person" };
-  const undo = new Y.UndoManager(
-    [metaOf(doc), screenplayOf(doc), ...collectionNames.map((name) => collectionOf(doc, name))],
-    {
-      trackedOrigins: new Set([origin]),
-      captureTimeout: 500,
-    },
-  );
+  // What somebody said is not unsaid by undoing a cut.
+  const undone = collectionNames.filter((name) => name !== "comments").map((name) => collectionOf(doc, name));
+  const undo = new Y.UndoManager([metaOf(doc), screenplayOf(doc), ...undone], {
+    trackedOrigins: new Set([origin]),
+    captureTimeout: 500,
+  });
   const session: FilmSession = {
     projectId,
     workspaceId: options.workspaceId,
