@@ -209,14 +209,14 @@ test("what was rendered in a scene that is removed stays, set aside", () => {
 
 test("a shot with takes that is deleted is set aside with them, the rest are gone, and the script brings neither back", () => {
   const { doc, context, undo, at, film, propose } = aBoard();
-  const [rendered, plain] = [at("2A").id, at("2B").id];
+  const [rendered, plain] = [at("1A").id, at("2B").id];
   removeShots(doc, [rendered, plain], new Set([rendered]), context);
   expect(film().asideShots.map((shot) => shot.id)).toEqual([rendered]);
-  expect(film().shots.every((shot) => shot.number.startsWith("1"))).toBe(true);
+  expect(film().shots.some((shot) => shot.id === plain)).toBe(false);
   expect(propose()).toMatchObject(quiet);
   undo.undo();
   expect(film().asideShots).toEqual([]);
-  expect([at("2A").id, at("2B").id]).toEqual([rendered, plain]);
+  expect([at("1A").id, at("2B").id]).toEqual([rendered, plain]);
 });
 
 test("a shot that was set aside comes back to its scene, with the scene where that is aside too", () => {
@@ -248,8 +248,9 @@ test("a shot that was set aside comes back to a board without a scene: it gets o
 test("many shots are copied, moved and removed with a few looks at the film, not one for each", () => {
   const { doc, context, film } = aBoard();
   const [scene] = film().scenes;
-  const made = Array.from({ length: 300 }, (_, at) =>
-    addShot(doc, { ...film().shots[0]!, sceneId: scene!.id, action: `Shot ${at}.` }, null, context),
+  const { number: _, id: __, ...first } = film().shots[0]!;
+  const made = doc.transact(() =>
+    Array.from({ length: 100 }, (_each, at) => addShot(doc, { ...first, action: `Shot ${at}.` }, null, context)),
   );
   for (const shotId of made) addClip(doc, { trackId: "v1", shotId, start: 0, duration: 48, in: 0 }, context);
   film();
@@ -259,9 +260,9 @@ test("many shots are copied, moved and removed with a few looks at the film, not
   removeShots(doc, made, new Set(), context);
   for (const look of looks) expect(look.mock.calls.length).toBeLessThan(10);
   const order = film().shots.map((shot) => shot.id);
-  expect(order.slice(0, 300)).toEqual(copies);
+  expect(order.slice(0, 100)).toEqual(copies);
   expect(order.some((id) => made.includes(id))).toBe(false);
   expect(film().clips.some((clip) => made.includes(clip.shotId ?? ""))).toBe(false);
   const longest = Math.max(...copies.map((id) => String(collectionOf(doc, "shots").get(id)?.get("order")).length));
-  expect(longest).toBeLessThan(12);
+  expect(longest).toBeLessThan(8);
 });

@@ -7,12 +7,12 @@
  */
 import type * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
-import { byOrder, orderBetween, type OrderKey } from "#domain/order.ts";
+import { byOrder, orderBetween, ordersBetween, type OrderKey } from "#domain/order.ts";
 import { readHeading } from "#domain/screenplay/heading.ts";
-import { sceneSourceOf } from "#domain/screenplay/sources.ts";
 import { cutShot, joinShots, whyNotJoined, type Cut } from "./cut-shot.ts";
 import { collectionOf, eachRecord, type CollectionName } from "./document.ts";
-import { addScene, addShot, changeScene, changeShot, removeShot, type EditContext } from "./edit.ts";
+import { addScene, addShot, changeScene, changeShot, recordOf, type EditContext } from "./edit.ts";
+import { removeShots } from "./remove-shots.ts";
 import type { Scene } from "./scene.ts";
 import type { Shot } from "./shot.ts";
 import { readFilm } from "./snapshot.ts";
@@ -22,11 +22,9 @@ export function moveShots(doc: Y.Doc, ids: readonly Id[], sceneId: Id, afterId: 
   const moved = new Set(ids);
   if (afterId !== null && moved.has(afterId)) return;
   doc.transact(() => {
-    const order = keysBetween(
-      orders(doc, "shots", (record, id) => record.get("sceneId") === sceneId && !moved.has(id)),
-      afterId,
-    );
-    for (const id of ids) changeShot(doc, id, { sceneId, order: order.next() }, context);
+    const there = orders(doc, "shots", (record, id) => record.get("sceneId") === sceneId && !moved.has(id));
+    const keys = keysBehind(there, afterId, ids.length);
+    for (const [at, id] of ids.entries()) changeShot(doc, id, { sceneId, order: keys[at] as OrderKey }, context);
   }, context.origin);
 }
 
@@ -34,9 +32,29 @@ export function moveShots(doc: Y.Doc, ids: readonly Id[], sceneId: Id, afterId: 
 export function duplicateShots(doc: Y.Doc, ids: readonly Id[], context: EditContext): Id[] {
   const made: Id[] = [];
   doc.transact(() => {
-    for (const shot of shotsOf(doc, ids)) made.push(addShot(doc, ownCopy(shot), shot.id, context));
+    const shots = shotsOf(doc, ids);
+    const scenes = new Set<unknown>(shots.map((shot) => shot.sceneId));
+    const list = orders(doc, "shots", (record) => scenes.has(record.get("sceneId")));
+    const after = new Map(eachWithNext(list));
+    for (const shot of shots) {
+      const place = after.get(shot.id);
+      const id = context.newId();
+      const order = orderBetween(place?.order ?? null, place?.next ?? null);
+      collectionOf(doc, "shots").set(id, recordOf({ ...ownCopy(shot), order }));
+      made.push(id);
+    }
   }, context.origin);
   return made;
+}
+
+/** Each shot's key, and that of the one behind it in its scene. */
+function eachWithNext(list: readonly Placed[]): [Id, { order: OrderKey; next: OrderKey | null }][] {
+  const following = new Map<unknown, OrderKey>();
+  return list.toReversed().map(({ id, order, sceneId }) => {
+    const next = following.get(sceneId) ?? null;
+    following.set(sceneId, order);
+    return [id, { order, next }];
+  });
 }
 
 /** Cuts a shot in two; the first half keeps its id and takes. @returns the second half's id; null where nothing was cut */
@@ -72,7 +90,7 @@ export function mergeShots(
     if (!first || whyNotJoined(shots) !== null) return;
     kept = first.id;
     changeShot(doc, first.id, joinShots(shots), context);
-    putAway(doc, rest, withTakes, context);
+    removeShots(doc, idsOf(rest), withTakes, context);
   }, context.origin);
   return kept;
 }
@@ -103,6 +121,9 @@ export const emptyShot = {
   elementIds: [],
 } satisfies Partial<Shot>;
 
+/** What a scene is called until somebody says. */
+export const newHeading = "INT. NEW PLACE - DAY";
+
 /** Gives a scene another heading, and the place and hour that it says. The script stays as it is. */
 export function renameScene(doc: Y.Doc, id: Id, heading: string, context: EditContext): void {
   changeScene(doc, id, headingFields(heading), context);
@@ -112,11 +133,9 @@ export function renameScene(doc: Y.Doc, id: Id, heading: string, context: EditCo
 export function moveScene(doc: Y.Doc, id: Id, afterId: Id | null, context: EditContext): void {
   if (afterId === id) return;
   doc.transact(() => {
-    const order = keysBetween(
-      orders(doc, "scenes", (_record, other) => other !== id),
-      afterId,
-    );
-    changeScene(doc, id, { order: order.next() }, context);
+    const others = orders(doc, "scenes", (_record, other) => other !== id);
+    const [order] = keysBehind(others, afterId, 1);
+    changeScene(doc, id, { order: order as OrderKey }, context);
   }, context.origin);
 }
 
@@ -124,27 +143,34 @@ export function moveScene(doc: Y.Doc, id: Id, afterId: Id | null, context: EditC
 export function removeScene(doc: Y.Doc, id: Id, withTakes: ReadonlySet<Id>, context: EditContext): void {
   doc.transact(() => {
     const own = readFilm(doc).shots.filter((shot) => shot.sceneId === id);
-    putAway(doc, own, withTakes, context);
+    removeShots(doc, idsOf(own), withTakes, context);
     collectionOf(doc, "scenes").delete(id);
   }, context.origin);
 }
 
-/** Without a source no reading of the script sees them again, and what is listed under another id counts as left out. */
-function putAway(doc: Y.Doc, shots: readonly Shot[], withTakes: ReadonlySet<Id>, context: EditContext): void {
-  const aside = new Set(shots.filter((shot) => withTakes.has(shot.id)).map((shot) => shot.id));
-  for (const shot of shots) {
-    if (aside.has(shot.id)) changeShot(doc, shot.id, { aside: true, source: undefined }, context);
-    else removeShot(doc, shot.id, context);
-  }
-  if (aside.size === 0) return;
-  const { scenes, asideScenes } = readFilm(doc);
-  for (const scene of [...scenes, ...asideScenes]) {
-    const source = sceneSourceOf(scene);
-    if (!source?.shots.some((entry) => aside.has(entry.id))) continue;
-    const listed = source.shots.map((entry) => (aside.has(entry.id) ? { ...entry, id: context.newId() } : entry));
-    changeScene(doc, scene.id, { source: { ...source, shots: listed } }, context);
-  }
+/**
+ * Puts a shot that was set aside on the board again: into its own scene, with that one where it is aside too; where its
+ * scene is gone at the end of the last one, and into a scene of its own where there is none.
+ */
+export function bringBack(doc: Y.Doc, id: Id, context: EditContext): void {
+  doc.transact(() => {
+    const { scenes, asideScenes, asideShots } = readFilm(doc);
+    const shot = asideShots.find((each) => each.id === id);
+    if (!shot) return;
+    const isOwn = (scene: Scene) => scene.id === shot.sceneId;
+    if (asideScenes.some(isOwn)) changeScene(doc, shot.sceneId, { aside: undefined }, context);
+    else if (!scenes.some(isOwn)) {
+      const sceneId = scenes.at(-1)?.id ?? addScene(doc, { ...headingFields(newHeading), synopsis: "" }, null, context);
+      const there = orders(doc, "shots", (record) => record.get("sceneId") === sceneId);
+      const [order] = keysBehind(there, there.at(-1)?.id ?? null, 1);
+      changeShot(doc, id, { sceneId, order: order as OrderKey }, context);
+    }
+    // Without a source it is the person's own from now on, and no re-parse takes it away again.
+    changeShot(doc, id, { aside: undefined, source: undefined }, context);
+  }, context.origin);
 }
+
+const idsOf = (shots: readonly Shot[]) => shots.map((shot) => shot.id);
 
 function ownCopy(shot: Shot): Omit<Shot, "id" | "number"> {
   const { id: _id, number: _number, takeId: _take, source: _source, aside: _aside, ...said } = shot;
@@ -162,28 +188,23 @@ function shotsOf(doc: Y.Doc, ids: readonly Id[]): Shot[] {
   return readFilm(doc).shots.filter((shot) => wanted.has(shot.id));
 }
 
-function orders(
-  doc: Y.Doc,
-  name: CollectionName,
-  among: (record: Y.Map<unknown>, id: Id) => boolean,
-): { id: Id; order: OrderKey }[] {
-  const list: { id: Id; order: OrderKey }[] = [];
+interface Placed {
+  id: Id;
+  order: OrderKey;
+  sceneId: unknown;
+}
+
+function orders(doc: Y.Doc, name: CollectionName, among: (record: Y.Map<unknown>, id: Id) => boolean): Placed[] {
+  const list: Placed[] = [];
   eachRecord(doc, name, (record, id) => {
-    if (among(record, id)) list.push({ id, order: String(record.get("order")) });
+    if (among(record, id)) list.push({ id, order: String(record.get("order")), sceneId: record.get("sceneId") });
   });
   return list.sort(byOrder);
 }
 
 /** Keys in rising order behind `afterId` (null: ahead of all), and ahead of what follows it. */
-function keysBetween(list: readonly { id: Id; order: OrderKey }[], afterId: Id | null): { next(): OrderKey } {
+function keysBehind(list: readonly Placed[], afterId: Id | null, count: number): OrderKey[] {
   const found = list.findIndex((item) => item.id === afterId);
   const at = afterId === null ? -1 : found < 0 ? list.length - 1 : found;
-  let before = list[at]?.order ?? null;
-  const after = list[at + 1]?.order ?? null;
-  return {
-    next() {
-      before = orderBetween(before, after);
-      return before;
-    },
-  };
+  return ordersBetween(list[at]?.order ?? null, list[at + 1]?.order ?? null, count);
 }

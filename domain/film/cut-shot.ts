@@ -80,6 +80,9 @@ const weightOf = (action: string, dialogue: readonly DialogueLine[]) =>
 const framesAt = (frames: Frames, share: number): Frames =>
   Math.min(frames - 1, Math.max(1, Math.round(frames * share)));
 
+/** The most that can be noted at a shot, characters. */
+export const maxNotes = 5000;
+
 /** @returns why these shots cannot be one, in a sentence; null when they can */
 export function whyNotJoined(shots: readonly Shot[]): string | null {
   const [first] = shots;
@@ -91,14 +94,18 @@ export function whyNotJoined(shots: readonly Shot[]): string | null {
     return `Together they are longer than ${maxShotFrames} frames, the most a shot can have.`;
   if (joined.dialogue.length > 200 || joined.action.length > 10_000)
     return "Together they say more than one shot can hold.";
+  if ((joined.notes?.length ?? 0) > maxNotes)
+    return `Together their notes are longer than ${maxNotes} characters, the most that can stand at a shot: shorten them first.`;
   return null;
 }
 
 /** What one shot says that stands for all of these, in their order. */
-export function joinShots(shots: readonly Shot[]): Half & Pick<Shot, "prompt" | "elementIds"> {
+export function joinShots(shots: readonly Shot[]): Half & Pick<Shot, "prompt" | "elementIds" | "notes"> {
   const all = <T>(read: (shot: Shot) => readonly T[]) => [...new Set(shots.flatMap(read))];
   const words = (read: (shot: Shot) => string) => all((shot) => [read(shot).trim()]).filter((text) => text !== "");
+  const notes = words((shot) => shot.notes ?? "").join("\n");
   return {
+    ...(notes === "" ? {} : { notes }),
     // Both halves of a sentence that was cut in two say it: it is said once.
     action: words((shot) => shot.action).join(" "),
     prompt: words((shot) => shot.prompt)

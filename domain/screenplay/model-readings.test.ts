@@ -85,7 +85,7 @@ test("what people deleted from the board does not come back, even a whole passag
   const { film, propose, doc, context } = aFilmByModel();
   const idsOf = (...actions: string[]) =>
     film().shots.flatMap((each) => (actions.includes(each.action) ? [each.id] : []));
-  removeShots(doc, idsOf("A bell swings in the fog.", "Nets hang everywhere."), context);
+  removeShots(doc, idsOf("A bell swings in the fog.", "Nets hang everywhere."), new Set(), context);
   const next = propose(script);
   expect(next.changes).toEqual([]);
   commitBreakdown(doc, next.scenes, context);

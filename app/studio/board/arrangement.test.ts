@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  besideThese,
   lanesOf,
   placeOf,
   selectionAfterClick,
@@ -74,4 +75,11 @@ test("clicks select one, some or a stretch", () => {
   expect(selectionAfterClick(order, ["a"], "c", { toggle: true, range: false })).toEqual(["a", "c"]);
   expect(selectionAfterClick(order, ["a", "c"], "c", { toggle: true, range: false })).toEqual(["a"]);
   expect(selectionAfterClick(order, ["c"], "a", { toggle: false, range: true })).toEqual(["c", "a", "b"]);
+});
+
+test("when shots go, the one behind them is next, else the last that stays", () => {
+  expect(besideThese(wide, ["b", "c"])).toBe("d");
+  expect(besideThese(lanes, ["b"])).toBe("c");
+  expect(besideThese(lanes, ["b", "c"])).toBe("a");
+  expect(besideThese(lanes, ["a", "b", "c"])).toBeNull();
 });

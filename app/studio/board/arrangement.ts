@@ -99,6 +99,14 @@ function restOf(lanes: readonly Lane[], ids: readonly Id[], sceneId: Id): Id[] {
   return (lanes.find((lane) => lane.sceneId === sceneId)?.shotIds ?? []).filter((id) => !moved.has(id));
 }
 
+/** The shot that is next when these go: the one behind the last of them, else the last that stays; null: none does. */
+export function besideThese(lanes: readonly Lane[], ids: readonly Id[]): Id | null {
+  const going = new Set(ids);
+  const all = lanes.flatMap((lane) => lane.shotIds);
+  const last = all.findLastIndex((id) => going.has(id));
+  return all[last + 1] ?? all.findLast((id) => !going.has(id)) ?? null;
+}
+
 /** What a click selects: alone, added or taken away (Ctrl), everything up to it (Shift). */
 export function selectionAfterClick(
   order: readonly Id[],

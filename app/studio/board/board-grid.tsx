@@ -1,5 +1,4 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Archive } from "lucide-react";
 import {
   useCallback,
   useEffect,
@@ -17,6 +16,7 @@ import type { FrameRate } from "#domain/time.ts";
 import { ContextMenu, type MenuItems } from "#app/ui/menu.tsx";
 import { lanesOf, selectionAfterClick } from "./arrangement.ts";
 import { AsideCard } from "./aside-card.tsx";
+import { AsideHead } from "./aside-shelf.tsx";
 import { BoardCard } from "./board-card.tsx";
 import { pressedOnCard } from "./card-keys.ts";
 import { groundMenu, sceneMenu, shotMenu, type BoardMenuContext } from "./board-menus.ts";
@@ -291,18 +291,6 @@ export function BoardGrid(props: BoardGridProps) {
         />
       ) : null}
     </>
-  );
-}
-
-function AsideHead({ count }: { count: number }) {
-  return (
-    <header className="board-scene-head board-aside-head">
-      <Archive className="small" />
-      <h3>Set aside</h3>
-      <span className="faint small">
-        The board no longer has {count === 1 ? "this shot" : `these ${count} shots`}. Takes are kept.
-      </span>
-    </header>
   );
 }
 

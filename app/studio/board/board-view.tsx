@@ -10,6 +10,7 @@ import { useFilm } from "#app/studio/session/use-film.ts";
 import { useLiveProposal } from "#app/studio/session/use-live-proposal.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
 import { recall, remember } from "#app/studio/shell/remembered.ts";
+import { AsideShelf } from "./aside-shelf.tsx";
 import { BoardEmpty } from "./board-empty.tsx";
 import { BoardGrid } from "./board-grid.tsx";
 import { AnimaticButton, BoardFaces, BoardHeadActions, type BoardFace } from "./board-head.tsx";
@@ -79,6 +80,7 @@ export function BoardView() {
           )}
         </>
       )}
+      {face === "grid" && scenes.length > 0 ? null : <AsideShelf shots={aside} fps={fps} />}
       {isPlaying && shots.length > 0 ? (
         <Animatic
           scenes={scenes}

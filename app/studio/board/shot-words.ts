@@ -61,3 +61,19 @@ export function nameWords(name: string): string {
     .toLocaleLowerCase()
     .replace(/(^|[\s.'’-])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toLocaleUpperCase());
 }
+
+/** `Shot 2A deleted.`, `3 shots deleted. 1 shot with takes is set aside.` */
+export function deletedWords(shots: readonly Pick<Shot, "number">[], withTakes: number): string {
+  const [first] = shots;
+  if (shots.length === 1 && first)
+    return withTakes === 1
+      ? `Shot ${first.number} has takes: it is set aside with them.`
+      : `Shot ${first.number} deleted.`;
+  return `${shots.length} shots deleted.${asideWords(withTakes)}`;
+}
+
+/** What was not deleted because work is in it, as a further sentence. */
+export function asideWords(count: number): string {
+  if (count === 0) return "";
+  return ` ${count} ${count === 1 ? "shot with takes is" : "shots with takes are"} set aside.`;
+}

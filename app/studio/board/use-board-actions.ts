@@ -6,25 +6,28 @@ import {
   mergeShots,
   moveScene,
   moveShots,
+  newHeading,
   removeScene,
   renameScene,
   splitShot,
 } from "#domain/film/board-edits.ts";
 import { whyNotJoined, type Cut } from "#domain/film/cut-shot.ts";
 import { addShot } from "#domain/film/edit.ts";
-import { removeShots, restoreShots } from "#domain/film/remove-shots.ts";
+import { removeShots } from "#domain/film/remove-shots.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import { secondsToFrames } from "#domain/time.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { useOpenFilm, useSession } from "#app/studio/session/film-session.tsx";
+import { gesture, undoableGesture } from "#app/studio/session/gesture.ts";
 import { useReadFilm } from "#app/studio/session/use-film.ts";
 import { jobActions } from "#app/studio/session/use-jobs.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
 import { useView } from "#app/studio/shell/use-view.ts";
 import { toast } from "#app/ui/toast.tsx";
-import { inOrder, lanesOf, placeOf, stepped, steppedScene, type Lane } from "./arrangement.ts";
-import { sceneName } from "./shot-words.ts";
+import { besideThese, inOrder, lanesOf, placeOf, stepped, steppedScene, type Lane } from "./arrangement.ts";
+import { asideWords, deletedWords, sceneName } from "./shot-words.ts";
+import { toastUndo } from "./toast-undo.ts";
 
 export interface BoardActions {
   select(ids: readonly Id[]): void;
@@ -64,17 +67,24 @@ export function useBoardActions(focus: (id: Id) => void, renaming: (sceneId: Id)
       latest.current.focus(id);
     };
     const withTakes = () => new Set(work.get().takes.map((made) => made.shotId));
+    type Edit<T> = (doc: typeof session.doc, edit: typeof session.edit) => T;
     /** Runs an edit as its own step of undo; does nothing for who may only look. */
-    const change = <T>(run: (doc: typeof session.doc, edit: typeof session.edit) => T): T | null => {
+    const change = <T>(run: Edit<T>): T | null => {
+      const { doc, edit, mayEdit, undo } = latest.current.session;
+      return mayEdit ? gesture(undo, () => run(doc, edit)) : null;
+    };
+    /** As change, and says what was done, with a way back. */
+    const changeAndSay = <T>(run: Edit<T>, words: string): T | null => {
       const { doc, edit, mayEdit, undo } = latest.current.session;
       if (!mayEdit) return null;
-      undo.stopCapturing();
-      const done = run(doc, edit);
-      undo.stopCapturing();
-      return done;
+      const { result, takeBack } = undoableGesture(undo, () => run(doc, edit));
+      if (result !== null) toastUndo(words, takeBack);
+      return result;
     };
-    const takeBack = () => void latest.current.session.undo.undo();
-    const shotsOf = (ids: readonly Id[]): Shot[] => readFilm().shots.filter((shot) => ids.includes(shot.id));
+    const shotsOf = (ids: readonly Id[]): Shot[] => {
+      const wanted = new Set(ids);
+      return readFilm().shots.filter((shot) => wanted.has(shot.id));
+    };
     const fourSeconds = () => secondsToFrames(4, readFilm().meta.fps);
 
     return {
@@ -122,25 +132,20 @@ export function useBoardActions(focus: (id: Id) => void, renaming: (sceneId: Id)
         const no = whyNotJoined(shotsOf(ids));
         if (no !== null) return toast.wrong(no);
         const numbers = shotsOf(ids).map((shot) => shot.number);
-        const kept = change((doc, edit) => mergeShots(doc, ids, withTakes(), edit));
-        if (kept === null) return;
-        take(kept);
-        toast.undo(`${numbers.join(", ")} are one shot now.`, takeBack);
+        const words = `${numbers.join(", ")} are one shot now.`;
+        const kept = changeAndSay((doc, edit) => mergeShots(doc, ids, withTakes(), edit), words);
+        if (kept !== null) take(kept);
       },
       remove(ids) {
         const gone = shotsOf(ids);
-        const [first] = gone;
-        if (!first) return;
-        const all = lanes().flatMap((lane) => lane.shotIds);
-        const next = all[Math.max(...ids.map((id) => all.indexOf(id))) + 1] ?? all.findLast((id) => !ids.includes(id));
-        const removed = change((doc, edit) => removeShots(doc, ids, edit));
-        if (!removed) return;
-        if (next === undefined) select([]);
+        if (gone.length === 0) return;
+        const next = besideThese(lanes(), ids);
+        const rendered = withTakes();
+        const kept = gone.filter((shot) => rendered.has(shot.id)).length;
+        const words = deletedWords(gone, kept);
+        if (changeAndSay((doc, edit) => removeShots(doc, ids, rendered, edit), words) === null) return;
+        if (next === null) select([]);
         else take(next);
-        const { doc, edit } = latest.current.session;
-        toast.undo(gone.length === 1 ? `Shot ${first.number} deleted.` : `${gone.length} shots deleted.`, () =>
-          restoreShots(doc, removed, edit),
-        );
       },
       generate(ids) {
         const [first, ...more] = ids;
@@ -159,8 +164,8 @@ export function useBoardActions(focus: (id: Id) => void, renaming: (sceneId: Id)
         if (lead !== undefined) latest.current.focus(lead);
       },
       addScene(afterId) {
-        const heading = "INT. NEW PLACE - DAY";
-        const made = change((doc, edit) => insertScene(doc, { heading, durationFrames: fourSeconds() }, afterId, edit));
+        const scene = { heading: newHeading, durationFrames: fourSeconds() };
+        const made = change((doc, edit) => insertScene(doc, scene, afterId, edit));
         if (!made) return;
         take(made.shotId);
         latest.current.renaming(made.sceneId);
@@ -177,10 +182,8 @@ export function useBoardActions(focus: (id: Id) => void, renaming: (sceneId: Id)
         if (!scene) return;
         const rendered = withTakes();
         const kept = readFilm().shots.filter((shot) => shot.sceneId === id && rendered.has(shot.id)).length;
-        change((doc, edit) => removeScene(doc, id, rendered, edit));
-        const words =
-          kept === 0 ? "" : ` ${kept} ${kept === 1 ? "shot with takes is" : "shots with takes are"} set aside.`;
-        toast.undo(`Scene ${scene.number}, ${sceneName(scene)}, deleted.${words}`, takeBack);
+        const words = `Scene ${scene.number}, ${sceneName(scene)}, deleted.${asideWords(kept)}`;
+        changeAndSay((doc, edit) => removeScene(doc, id, rendered, edit), words);
       },
     };
   }, [readFilm, work]);

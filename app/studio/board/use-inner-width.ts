@@ -8,7 +8,7 @@ export function useInnerWidth(element: RefObject<HTMLElement>): number {
     if (!box) return;
     const read = () => {
       const style = getComputedStyle(box);
-      setWidth(box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
+      setWidth(box.clientWidth - (parseFloat(style.paddingLeft) || 0) - (parseFloat(style.paddingRight) || 0));
     };
     read();
     const watcher = new ResizeObserver(read);
