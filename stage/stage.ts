@@ -56,14 +56,7 @@ export function createStage(options: StageOptions): Stage {
     info: () => info,
     dispose() {
       picture.dispose();
-      built.scene.traverse((object) => {
-        if (!(object instanceof THREE.Mesh || object instanceof THREE.Sprite)) return;
-        if (object instanceof THREE.Mesh) object.geometry.dispose();
-        if (object instanceof THREE.SkinnedMesh) object.skeleton.dispose();
-        for (const material of [object.material].flat()) material.dispose();
-      });
-      for (const object of built.scene.children)
-        if (object instanceof THREE.DirectionalLight) object.shadow.map?.dispose();
+      built.dispose();
       if (options.renderer === undefined) renderer.dispose();
     },
   };

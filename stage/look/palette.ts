@@ -24,6 +24,8 @@ export type Palette = {
   lampsOn: boolean;
   /** Ground and decks shine. */
   wet: boolean;
+  /** 0 = clean, 1 = pushed film. */
+  grain: number;
 };
 
 type Row = {
@@ -180,10 +182,29 @@ export function paletteOf(plan: ScenePlan): Palette {
     contrast: row.contrast,
     stars: plan.hour === "night" ? 1 : plan.hour === "dusk" ? 0.15 : 0,
     clouds: 0.35,
-    lampsOn: plan.hour === "night" || plan.hour === "dusk" || (plan.interior && plan.hour !== "day"),
+    lampsOn:
+      plan.lampsOn === "auto"
+        ? plan.hour === "night" || plan.hour === "dusk" || (plan.interior && plan.hour !== "day")
+        : plan.lampsOn === "on",
     wet: plan.weather === "rain" || plan.weather === "storm",
+    grain: usualGrain,
   };
-  return weathered(palette, plan);
+  return changed(weathered(palette, plan), plan.palette);
+}
+
+/** A little, as of a slow stock. */
+const usualGrain = 0.35;
+
+/** What people decided otherwise than hour and weather would have it. `exposure` is a factor: 2 is a stop more. */
+function changed(palette: Palette, change: ScenePlan["palette"]): Palette {
+  if (change.key !== undefined) palette.key.colour.set(change.key);
+  if (change.shadows !== undefined) palette.shadows.set(change.shadows);
+  if (change.highlights !== undefined) palette.highlights.set(change.highlights);
+  if (change.fog !== undefined) palette.fog.density = change.fog;
+  palette.saturation = change.saturation ?? palette.saturation;
+  palette.exposure *= change.exposure ?? 1;
+  palette.grain = change.grain ?? palette.grain;
+  return palette;
 }
 
 function weathered(palette: Palette, plan: ScenePlan): Palette {

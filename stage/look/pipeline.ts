@@ -113,7 +113,7 @@ export function buildPicture(
   });
   const finish = pass(
     `${depthGlsl}
-     uniform sampler2D map, shadeMap, brightMap, wideMap, softMap; uniform vec2 texel; uniform float exposure, saturation, contrast, focus, strength, grain, bloom; uniform vec3 shadows, highlights;
+     uniform sampler2D map, shadeMap, brightMap, wideMap, softMap; uniform vec2 texel; uniform float exposure, saturation, contrast, focus, strength, grain, grained, bloom; uniform vec3 shadows, highlights;
      vec3 aces(vec3 v) { v = mat3(0.59719, 0.07600, 0.02840, 0.35458, 0.90834, 0.13383, 0.04823, 0.01566, 0.83777) * v; vec3 a = v * (v + 0.0245786) - 0.000090537; vec3 b = v * (0.983729 * v + 0.4329510) + 0.238081; v = a / b; return mat3(1.60475, -0.10208, -0.00327, -0.53108, 1.10813, -0.07276, -0.07367, -0.00605, 1.07602) * v; }
      float hash(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.zyx + 31.32); return fract((p.x + p.y) * p.z); }
      void main() {
@@ -136,7 +136,7 @@ export function buildPicture(
        c = pow(c, vec3(1.0 / 2.2));
        c = mix(c, c * c * (3.0 - 2.0 * c), (contrast - 0.9) * 1.1);
        vec2 q = (uv2 - 0.5) * vec2(1.0, 0.86); c *= 1.0 - dot(q, q) * 0.62;
-       c += (hash(vec3(gl_FragCoord.xy, grain)) - 0.5) * 0.026 * (1.0 - 0.6 * l);
+       c += (hash(vec3(gl_FragCoord.xy, grain)) - 0.5) * 0.075 * grained * (1.0 - 0.6 * l);
        gl_FragColor = vec4(c, 1.0);
      }`,
     {
@@ -156,6 +156,7 @@ export function buildPicture(
       focus: { value: 3 },
       strength: { value: 0 },
       grain: { value: 0 },
+      grained: { value: palette.grain },
       bloom: { value: 1 },
     },
   );
@@ -224,6 +225,10 @@ export function buildPicture(
         smooth(soft, 0.6 + view.blur * 0.7);
         smooth(soft, 1.1 + view.blur * 0.9);
       }
+      // The grade may change while the picture stays: people try it out.
+      for (const name of ["exposure", "saturation", "contrast", "shadows", "highlights"] as const)
+        set(finish, name, palette[name]);
+      set(finish, "grained", palette.grain);
       set(finish, "grain", (seed % 251) + (Math.round(seconds * 1000) % 997));
       draw(finish, software ? graded : null);
       if (software) draw(edges, null);

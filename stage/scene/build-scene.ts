@@ -1,114 +1,186 @@
 import * as THREE from "three";
-import { places } from "#domain/screenplay/plan-places.ts";
-import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import { seededRandom } from "#domain/screenplay/seeded.ts";
+import type { Tier } from "#domain/jobs/tiers.ts";
+import type { PlannedPiece, PlannedProp, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter } from "../characters/character.ts";
 import type { Character } from "../characters/character.ts";
-import { paletteOf } from "../look/palette.ts";
 import type { Palette } from "../look/palette.ts";
-import { kits } from "./kits/all-kits.ts";
-import { buildLamps } from "./lamps.ts";
-import type { KitContext } from "./kit.ts";
-import { buildProp } from "./props.ts";
-import { SetBuilder } from "./set-builder.ts";
-import { buildSky } from "./sky.ts";
-import { buildWater } from "./water.ts";
-import { buildWeather } from "./weather.ts";
+import { type BuiltSet, buildSet } from "./built-set.ts";
+import { free } from "./free.ts";
+import { buildLightRig } from "./light-rig.ts";
+import { buildPiece, buildProp, pieceSolid } from "./props.ts";
+import { SetCache } from "./set-cache.ts";
+import { setKeyOf } from "./set-key.ts";
+import { type Solid, placed } from "./solid.ts";
+
+export { SetCache, setKeyOf };
 
 export type BuiltScene = {
   scene: THREE.Scene;
+  set: BuiltSet;
+  /** Changed in place by {@link BuiltScene.apply}, like `pieces` and `lights`. */
   characters: Character[];
+  /** What people have put into the set, by id. */
+  pieces: Map<string, THREE.Object3D>;
+  /** The lights that people have put up, by id. */
+  lights: Map<string, THREE.Light>;
   palette: Palette;
+  /** What stands in the way: the set's, then the pieces'. */
+  readonly solids: readonly Solid[];
   /** Brings everything to a time of the shot; the camera must be placed first, for the rain goes with it. */
   update(seconds: number, camera: THREE.Camera): void;
+  /**
+   * Takes over what changed of people, pieces, lights and grade without building the set anew.
+   * @returns false when the plan plays in another set: then nothing has changed, and a scene must be built
+   */
+  apply(plan: ScenePlan): boolean;
+  /** Frees everything; the set goes back to its cache, if it came from one. */
+  dispose(): void;
 };
 
-/** Builds everything that a plan asks for: set, light, air, people and things. */
-export function buildScene(plan: ScenePlan): BuiltScene {
-  const scene = new THREE.Scene();
-  const palette = paletteOf(plan);
-  const random = seededRandom(plan.setSeed);
-  const context: KitContext = {
-    plan,
-    palette,
-    set: new SetBuilder(random),
-    random,
-    lamps: [],
-    extra: [],
-    moving: [],
-    sea: (options) => {
-      sea = options;
-    },
-  };
-  let sea: { level: number; chop: number } | undefined;
-  kits[plan.place](context);
-  scene.add(context.set.build(), ...context.extra);
+export type SceneOptions = { tier?: Tier; sets?: SetCache };
 
-  const focus = new THREE.Vector3(...places[plan.place].mark.at);
-  const lead = plan.cast[0];
-  if (lead !== undefined) focus.set(...lead.at).lerp(new THREE.Vector3(...lead.to), 0.6);
-  const air = plan.interior
-    ? 0.12
-    : { clear: plan.hour === "night" ? 0.16 : 0.08, rain: 0.5, storm: 0.5, snow: 0.4, fog: 0.8 }[plan.weather];
-  const lamps = buildLamps(context.lamps, focus.clone().setY(1.5), air);
-  scene.add(lamps.group);
-  addLight(scene, palette, focus, plan);
-  scene.fog = new THREE.FogExp2(palette.fog.colour.getHex(), palette.fog.density);
-  const sky = plan.interior ? null : buildSky(palette, plan.setSeed);
-  if (sky !== null) scene.add(sky.mesh);
-  else scene.background = palette.skyHorizon.clone().multiplyScalar(0.05);
-  const water =
-    sea === undefined
-      ? null
-      : buildWater(palette, context.lamps, {
-          ...(sea as { level: number; chop: number }),
-          rain: palette.wet ? 0.5 : 0,
-        });
-  if (water !== null) scene.add(water.mesh);
-  const weather = buildWeather(plan, palette);
-  if (weather !== null) scene.add(weather.object);
-  for (const planned of plan.props) {
-    if (planned.kind === "clock" && plan.place === "ferry-lounge") continue;
-    const prop = buildProp(planned.kind);
-    prop.position.set(...planned.at);
-    prop.rotation.y = (planned.facing * Math.PI) / 180;
-    scene.add(prop);
+/** Builds everything that a plan asks for: set, light, air, people and things. */
+export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltScene {
+  const tier = options.tier ?? "draft";
+  const key = setKeyOf(plan, tier);
+  const build = () => buildSet(plan, tier);
+  const set = options.sets?.take(key, build) ?? build();
+  set.grade(plan);
+  const scene = new THREE.Scene();
+  const rig = buildLightRig(set.palette, set.lamps, tier);
+  scene.add(set.group, rig.group);
+  scene.fog = new THREE.FogExp2(0, 0);
+
+  const characters: Character[] = [];
+  const pieces = new Map<string, THREE.Object3D>();
+  const things: THREE.Object3D[] = [];
+  let solids: readonly Solid[] = set.solids;
+  let before: ScenePlan | null = null;
+
+  function apply(next: ScenePlan): boolean {
+    if (setKeyOf(next, tier) !== key) return false;
+    if (before !== null) set.grade(next);
+    dressScene(scene, set.palette, next);
+    rig.aim(next);
+    if (differs(before, next, (one) => one.props)) {
+      for (const thing of things.splice(0)) take(thing);
+      things.push(...thingsOf(next));
+      for (const thing of things) scene.add(thing);
+    }
+    if (differs(before, next, (one) => one.pieces)) {
+      place(next.pieces);
+      solids = [...set.solids, ...next.pieces.flatMap(solidOf)];
+    }
+    if (differs(before, next, acting)) {
+      for (const character of characters.splice(0)) take(character.object);
+      characters.push(...next.cast.map((person, index) => buildCharacter(person, index, next)));
+      for (const character of characters) scene.add(character.object);
+    }
+    show(characters, next);
+    before = next;
+    return true;
   }
-  const characters = plan.cast.map((person, index) => buildCharacter(person, index, plan));
-  for (const character of characters) scene.add(character.object);
-  if (plan.camera.framing === "pov" && plan.camera.subject.kind === "character") {
-    const seer = characters[plan.camera.subject.index];
-    if (seer !== undefined) seer.object.visible = false;
+
+  /** Makes, moves and takes away pieces; one that only moves stays the same object. */
+  function place(planned: readonly PlannedPiece[]): void {
+    const known = new Map((before?.pieces ?? []).map((piece) => [piece.id, piece]));
+    for (const [id, object] of pieces) {
+      if (planned.some((piece) => piece.id === id && looksAs(piece, known.get(id)))) continue;
+      take(object);
+      pieces.delete(id);
+    }
+    for (const piece of planned) {
+      const object = pieces.get(piece.id) ?? buildPiece(piece.kind, piece.colour, tier);
+      object.name = `piece:${piece.id}`;
+      object.position.set(...piece.at);
+      object.rotation.y = (piece.facing * Math.PI) / 180;
+      object.scale.setScalar(piece.scale);
+      object.visible = !piece.hidden;
+      pieces.set(piece.id, object);
+      scene.add(object);
+    }
   }
+
+  apply(plan);
   return {
     scene,
+    set,
     characters,
-    palette,
+    pieces,
+    lights: rig.lights,
+    palette: set.palette,
+    get solids() {
+      return solids;
+    },
     update(seconds, camera) {
-      for (const move of context.moving) move(seconds);
-      lamps.update(seconds);
-      sky?.update(seconds);
-      water?.update(seconds);
-      weather?.update(seconds, camera);
+      set.update(seconds, camera);
+      rig.update(seconds);
       for (const character of characters) character.update(seconds, characters);
+    },
+    apply,
+    dispose() {
+      rig.dispose();
+      set.group.removeFromParent();
+      free(scene);
+      scene.clear();
+      if (options.sets === undefined) set.dispose();
+      else options.sets.give(key, set);
     },
   };
 }
 
-function addLight(scene: THREE.Scene, palette: Palette, focus: THREE.Vector3, plan: ScenePlan): void {
-  scene.add(new THREE.HemisphereLight(palette.fill.sky, palette.fill.ground, palette.fill.power));
-  const key = new THREE.DirectionalLight(palette.key.colour, palette.key.power);
-  key.position.copy(focus).addScaledVector(palette.key.from, 30);
-  key.target.position.copy(focus);
-  key.castShadow = true;
-  key.shadow.mapSize.set(1024, 1024);
-  const half = plan.interior ? 9 : 15;
-  Object.assign(key.shadow.camera, { left: -half, right: half, top: half, bottom: -half, near: 1, far: 70 });
-  key.shadow.bias = -0.0006;
-  key.shadow.normalBias = 0.03;
-  key.shadow.radius = 2.2;
-  const rim = new THREE.DirectionalLight(palette.rim.colour, palette.rim.power);
-  rim.position.copy(focus).addScaledVector(palette.rim.from, 30);
-  rim.target.position.copy(focus);
-  scene.add(key, key.target, rim, rim.target);
+function take(object: THREE.Object3D): void {
+  object.removeFromParent();
+  free(object);
+}
+
+/** What the people of a plan are made from and act by. */
+const acting = ({ cast, lines, pieces, frames, fps, beatSeconds }: ScenePlan) => [
+  cast,
+  lines,
+  frames,
+  fps,
+  beatSeconds,
+  // What somebody goes to or picks up may have moved.
+  cast.some(({ deeds }) => deeds.length > 0) ? pieces : null,
+];
+
+function differs(before: ScenePlan | null, next: ScenePlan, part: (plan: ScenePlan) => unknown): boolean {
+  return before === null || JSON.stringify(part(before)) !== JSON.stringify(part(next));
+}
+
+const looksAs = (piece: PlannedPiece, other: PlannedPiece | undefined) =>
+  other !== undefined && piece.kind === other.kind && piece.colour === other.colour;
+
+function solidOf(piece: PlannedPiece): Solid[] {
+  const solid = piece.hidden ? null : pieceSolid(piece.kind);
+  return solid === null ? [] : [placed(solid, piece.at, piece.facing, piece.scale)];
+}
+
+function dressScene(scene: THREE.Scene, palette: Palette, plan: ScenePlan): void {
+  const fog = scene.fog as THREE.FogExp2;
+  fog.color.copy(palette.fog.colour);
+  fog.density = palette.fog.density;
+  if (plan.interior) scene.background = palette.skyHorizon.clone().multiplyScalar(0.05);
+}
+
+function thingsOf(plan: ScenePlan): THREE.Object3D[] {
+  return plan.props.flatMap((planned: PlannedProp, index) => {
+    // The lounge has its clock on the wall.
+    if (planned.kind === "clock" && plan.place === "ferry-lounge") return [];
+    const prop = buildProp(planned.kind);
+    prop.name = `prop:${index}`;
+    prop.position.set(...planned.at);
+    prop.rotation.y = (planned.facing * Math.PI) / 180;
+    return [prop];
+  });
+}
+
+/** Nobody sees themselves through their own eyes, and who is off screen is only looked at. */
+function show(characters: readonly Character[], plan: ScenePlan): void {
+  const { framing, subject } = plan.camera;
+  const seer = framing === "pov" && subject.kind === "character" ? subject.index : -1;
+  characters.forEach((character, index) => {
+    character.object.visible = index !== seer && plan.cast[index]?.offScreen !== true;
+  });
 }

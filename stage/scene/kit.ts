@@ -4,6 +4,7 @@ import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Palette } from "../look/palette.ts";
 import type { Lamp } from "./lamps.ts";
 import type { SetBuilder } from "./set-builder.ts";
+import type { Solid } from "./solid.ts";
 
 /** What a place kit gets to build with. It adds pieces, lamps and moving things; it never looks at the camera. */
 export type KitContext = {
@@ -19,6 +20,8 @@ export type KitContext = {
   moving: ((seconds: number) => void)[];
   /** Asks for open water at this height. */
   sea(options: { level: number; chop: number }): void;
+  /** What stands in the way and was not built from boxes and posts, which say so themselves. */
+  solid(box: Solid): void;
 };
 
 export type Kit = (context: KitContext) => void;

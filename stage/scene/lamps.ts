@@ -19,9 +19,6 @@ export function aLamp(lamp: Partial<Lamp> & Pick<Lamp, "at">): Lamp {
   return { colour: "#ffb468", power: 18, reach: 14, on: true, glow: 0.5, cone: 0, ...lamp };
 }
 
-/** Real point lights cost every pixel, so only the nearest to the action are real; the others still glow. */
-const maxRealLights = 3;
-
 let glowTexture: THREE.Texture | undefined;
 function glow(): THREE.Texture {
   if (glowTexture !== undefined) return glowTexture;
@@ -41,22 +38,11 @@ function glow(): THREE.Texture {
   return glowTexture;
 }
 
-export function buildLamps(
-  lamps: readonly Lamp[],
-  focus: THREE.Vector3,
-  air: number,
-): { group: THREE.Group; update: (seconds: number) => void } {
+/** What says that lamps burn: their glow, and in wet or misty air the cone of their light. `air`: how misty, 0 to 1. */
+export function buildGlows(lamps: readonly Lamp[], air: number): THREE.Group {
   const group = new THREE.Group();
-  const burning = lamps.filter((lamp) => lamp.on);
-  const near = [...burning].sort((a, b) => weight(b, focus) - weight(a, focus)).slice(0, maxRealLights);
-  const flickering: { light: THREE.PointLight; lamp: Lamp }[] = [];
-  for (const lamp of near) {
-    const light = new THREE.PointLight(lamp.colour, lamp.power * 1.15, lamp.reach, 1.7);
-    light.position.set(...lamp.at);
-    group.add(light);
-    if ((lamp.flicker ?? 0) > 0) flickering.push({ light, lamp });
-  }
-  for (const lamp of burning) {
+  group.name = "glows";
+  for (const lamp of lamps.filter(({ on }) => on)) {
     if (lamp.glow > 0) {
       const sprite = new THREE.Sprite(
         new THREE.SpriteMaterial({
@@ -75,20 +61,7 @@ export function buildLamps(
     }
     if (lamp.cone > 0 && air > 0.05) group.add(coneOf(lamp, air));
   }
-  return {
-    group,
-    update(seconds) {
-      for (const { light, lamp } of flickering) {
-        const wave =
-          Math.sin(seconds * 23 + lamp.at[2]) * Math.sin(seconds * 7.3 + lamp.at[0]) * Math.sin(seconds * 3.1);
-        light.intensity = lamp.power * (1 - (lamp.flicker ?? 0) * Math.max(0, wave));
-      }
-    },
-  };
-}
-
-function weight(lamp: Lamp, focus: THREE.Vector3): number {
-  return lamp.power / (1 + focus.distanceToSquared(new THREE.Vector3(...lamp.at)));
+  return group;
 }
 
 function coneOf(lamp: Lamp, air: number): THREE.Mesh {

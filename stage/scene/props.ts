@@ -1,6 +1,9 @@
 import * as THREE from "three";
-import type { PropKind } from "#domain/screenplay/plan-words.ts";
+import type { Tier } from "#domain/jobs/tiers.ts";
+import { type PieceKind, type PropKind, propKinds } from "#domain/screenplay/plan-words.ts";
+import { type Furniture, type FurnitureKind, type Maker, furniture, solidOf } from "./furniture.ts";
 import { SetBuilder } from "./set-builder.ts";
+import type { Solid } from "./solid.ts";
 
 /** Half the height that an insert must show, metres. */
 export const propSize: Record<PropKind, number> = {
@@ -25,8 +28,6 @@ export const propSize: Record<PropKind, number> = {
   flower: 0.2,
   parcel: 0.18,
 };
-
-type Maker = (set: SetBuilder) => void;
 
 const celloShape = (scale: number): THREE.BufferGeometry => {
   const shape = new THREE.Shape();
@@ -55,8 +56,7 @@ const celloShape = (scale: number): THREE.BufferGeometry => {
 
 const makers: Record<PropKind, Maker> = {
   clock: (set) => set.ball([0.1, 0.1, 0.1], { colour: "#b08a3e" }),
-  mitten: (set) => {
-    const wool = "#b5432f";
+  mitten: (set, wool = "#b5432f") => {
     set.ball([0.1, 0.055, 0.12], { at: [0, 0.03, 0.05], colour: wool, shade: 0.4 });
     set.ball([0.094, 0.052, 0.11], { at: [0, 0.029, -0.01], colour: wool, shade: 0.4 });
     set.ball([0.042, 0.042, 0.085], { at: [0.058, 0.026, 0.012], turn: 34, colour: wool, shade: 0.4 });
@@ -96,7 +96,7 @@ const makers: Record<PropKind, Maker> = {
     for (const y of [0.2, 0.58])
       set.box([0.025, 0.05, 0.03], { at: [0.21, y, 0.1], colour: "#b3a071", finish: "metal" });
   },
-  car: (set) => addCar(set, [0, 0, 0], 0, "#3f5a44", false),
+  car: (set, colour = "#3f5a44") => addCar(set, [0, 0, 0], 0, colour, false),
   lighthouse: (set) => set.post(0.08, 0.4, { colour: "#d6d0c2" }, 0.05),
   ferry: (set) => set.soft([0.2, 0.12, 0.5], { colour: "#cfcabd" }),
   wheel: (set) => {
@@ -143,8 +143,8 @@ const makers: Record<PropKind, Maker> = {
         colour: "#4b5160",
       });
   },
-  book: (set) => {
-    set.soft([0.16, 0.035, 0.22], { turn: 14, colour: "#6b2f2a" }, 0.01);
+  book: (set, colour = "#6b2f2a") => {
+    set.soft([0.16, 0.035, 0.22], { turn: 14, colour }, 0.01);
     set.soft([0.15, 0.027, 0.212], { at: [0.007, 0.004, 0], turn: 14, colour: "#e3dac4" }, 0.004);
   },
   cup: (set) => {
@@ -167,16 +167,16 @@ const makers: Record<PropKind, Maker> = {
     for (const z of [0.03, 0.046])
       set.box([0.02, 0.006, 0.007], { at: [0.011, 0.003, z], colour: "#b3924a", finish: "metal" });
   },
-  suitcase: (set) => {
-    set.soft([0.18, 0.44, 0.6], { colour: "#6d4a2f", finish: "wood" }, 0.05);
+  suitcase: (set, colour = "#6d4a2f") => {
+    set.soft([0.18, 0.44, 0.6], { colour, finish: "wood" }, 0.05);
     for (const z of [-0.18, 0.18]) set.box([0.19, 0.45, 0.03], { at: [0, 0, z], colour: "#3e2a1c" });
     set.soft([0.04, 0.05, 0.16], { at: [0, 0.45, 0], colour: "#3e2a1c" }, 0.02);
   },
-  umbrella: (set) => {
+  umbrella: (set, colour = "#20242c") => {
     set.rod([0, -0.25, 0], [0, 0.95, 0], 0.011, { colour: "#22252a" });
     set.add(new THREE.SphereGeometry(0.62, 16, 6, 0, Math.PI * 2, 0, Math.PI * 0.3), {
       at: [0, 0.42, 0],
-      colour: "#20242c",
+      colour,
       finish: "gloss",
     });
   },
@@ -196,18 +196,72 @@ const makers: Record<PropKind, Maker> = {
       set.ball([0.055, 0.03, 0.055], { at: [0.02 + Math.cos(i) * 0.03, 0.27, Math.sin(i) * 0.03], colour: "#a8323c" });
     set.ball([0.04, 0.04, 0.04], { at: [0.02, 0.285, 0], colour: "#c2485a" });
   },
-  parcel: (set) => {
-    set.soft([0.26, 0.14, 0.2], { turn: 16, colour: "#8f7350" }, 0.02);
+  parcel: (set, colour = "#8f7350") => {
+    set.soft([0.26, 0.14, 0.2], { turn: 16, colour }, 0.02);
     set.box([0.262, 0.142, 0.02], { turn: 16, colour: "#c9b68c" });
     set.box([0.02, 0.142, 0.202], { turn: 16, colour: "#c9b68c" });
   },
 };
 
+/** What of the things is so large that people go round it: half width, height, half depth. */
+const solidThings: Partial<Record<PropKind, Furniture["solid"]>> = {
+  car: [0.9, 1.45, 2.2],
+  lighthouse: [2, 13, 2],
+  ferry: [3.2, 6, 12.5],
+};
+
+/** As a thing in a picture they are models; as a piece of a set they stand there. */
+const asPieces: Partial<Record<PropKind, Maker>> = {
+  lighthouse: (set, colour = "#b3423a") => {
+    for (let i = 0; i < 5; i += 1)
+      set.post(
+        1.9 - i * 0.19,
+        2.2,
+        { at: [0, i * 2.2, 0], colour: i % 2 === 0 ? "#e0dacb" : colour, shade: 0.1 },
+        1.71 - i * 0.19,
+      );
+    set.post(1.25, 0.14, { at: [0, 11, 0], colour: "#3a3d42", finish: "metal" });
+    set.post(0.6, 1.3, { at: [0, 11.14, 0], colour: "#ffe2a8", finish: "glow", power: 2.5 });
+    set.add(new THREE.ConeGeometry(0.95, 0.9, 16), { at: [0, 12.9, 0], colour });
+  },
+  ferry: (set, colour = "#cfcabd") => {
+    set.soft([6.4, 2.4, 25], { at: [0, -0.4, 0], colour: "#26303c" }, 1.1);
+    set.soft([6.5, 0.3, 24.6], { at: [0, 1.7, 0], colour: "#8c2f2a" }, 0.1);
+    set.soft([5.6, 2, 17], { at: [0, 2, -1.5], colour }, 0.2);
+    set.soft([4.6, 1.8, 9], { at: [0, 4, 0.5], colour }, 0.2);
+    for (const s of [-1, 1])
+      for (let z = -8; z < 6; z += 1.7)
+        set.box([0.06, 0.7, 0.9], { at: [s * 2.81, 2.7, z], colour: "#ffd79a", finish: "glow", power: 0.9, shade: 0 });
+    set.post(0.8, 2.6, { at: [0, 5.6, -3], colour: "#8c2f2a" }, 0.7);
+  },
+};
+
+const isThing = (kind: PieceKind): kind is PropKind => (propKinds as readonly PieceKind[]).includes(kind);
+
 /** @returns a thing on its own, standing on y = 0 */
-export function buildProp(kind: PropKind): THREE.Group {
+export function buildProp(kind: PropKind, tier: Tier = "draft"): THREE.Group {
   const set = new SetBuilder(() => 0.5);
   makers[kind](set);
-  return set.build();
+  return set.build(tier);
+}
+
+/** @returns a piece of a set on its own, standing on y = 0 and facing +z */
+export function buildPiece(kind: PieceKind, colour: string | undefined, tier: Tier = "draft"): THREE.Group {
+  const set = new SetBuilder(() => 0.5);
+  const make = isThing(kind) ? (asPieces[kind] ?? makers[kind]) : furniture[kind].build;
+  make(set, colour);
+  return set.build(tier);
+}
+
+/** @returns what stands in the way when such a piece stands at the origin; null: nothing that anybody minds */
+export function pieceSolid(kind: PieceKind): Solid | null {
+  return solidOf({ solid: isThing(kind) ? (solidThings[kind] ?? null) : furniture[kind as FurnitureKind].solid });
+}
+
+/** @returns half the height that a picture of a piece must show, metres */
+export function pieceSize(kind: PieceKind): number {
+  if (!isThing(kind)) return furniture[kind].size;
+  return { lighthouse: 7, ferry: 6 }[kind as string] ?? propSize[kind];
 }
 
 /** An estate car, nose towards +z before it is turned. */

@@ -1,11 +1,14 @@
 import * as THREE from "three";
 import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
+import type { Tier } from "#domain/jobs/tiers.ts";
+import { type Finish, materialOf } from "../look/finishes.ts";
+import { type Solid, isSolid } from "./solid.ts";
 
 /**
  * Collects the pieces of a set and merges them into one mesh per finish, so that a whole place costs a handful of
  * draw calls. Colours are vertex colours; a piece darkens towards its foot, which stands in for the shade of contact.
  */
-export type Finish = "clay" | "wood" | "gloss" | "metal" | "wet" | "glow" | "glass" | "shell";
+export type { Finish };
 
 export type Piece = {
   at?: readonly [number, number, number];
@@ -31,6 +34,8 @@ const unit = {
 
 export class SetBuilder {
   readonly random: () => number;
+  /** What of it stands in the way. */
+  readonly solids: Solid[] = [];
   private readonly pieces = new Map<Finish, THREE.BufferGeometry[]>();
 
   constructor(random: () => number) {
@@ -60,17 +65,21 @@ export class SetBuilder {
 
   /** A box by its size; `at` is the middle of its foot. */
   box(size: readonly [number, number, number], piece: Piece): this {
+    this.stands(size, piece);
     return this.add(unit.box, { ...piece, scale: size, at: lifted(piece, size[1] / 2) });
   }
 
   /** A box with softened edges, for furniture and people's things. */
   soft(size: readonly [number, number, number], piece: Piece, radius = 0.04): this {
+    this.stands(size, piece);
     const r = Math.min(radius, size[0] / 2.2, size[1] / 2.2, size[2] / 2.2);
     return this.add(roundedBox(size, r), { ...piece, at: lifted(piece, size[1] / 2) });
   }
 
   /** A cylinder standing on `at`. */
   post(radius: number, height: number, piece: Piece, topRadius = radius): this {
+    const widest = Math.max(radius, topRadius) * 2;
+    this.stands([widest, height, widest], piece);
     const geometry =
       topRadius === radius ? unit.cylinder : new THREE.CylinderGeometry(0.5 * (topRadius / radius), 0.5, 1, 14);
     return this.add(geometry, { ...piece, scale: [radius * 2, height, radius * 2], at: lifted(piece, height / 2) });
@@ -115,14 +124,21 @@ export class SetBuilder {
     return this.add(unit.plane, { finish: "shell", ...piece, shade: 0, scale: [width, depth, 1], tilt: [90, 0] });
   }
 
+  private stands(size: readonly [number, number, number], piece: Piece): void {
+    const [tiltX = 0, tiltZ = 0] = piece.tilt ?? [];
+    const at = lifted(piece, size[1] / 2);
+    if (Math.abs(tiltX) > 20 || Math.abs(tiltZ) > 20 || !isSolid(size, at)) return;
+    this.solids.push({ at, half: [size[0] / 2, size[1] / 2, size[2] / 2], turn: piece.turn ?? 0 });
+  }
+
   /** @returns one mesh per finish; the pieces are spent */
-  build(): THREE.Group {
+  build(tier: Tier = "draft"): THREE.Group {
     const group = new THREE.Group();
     for (const [finish, list] of this.pieces) {
       const merged = mergeGeometries(list, false);
       for (const geometry of list) geometry.dispose();
       if (merged === null) continue;
-      const mesh = new THREE.Mesh(merged, materialOf(finish));
+      const mesh = new THREE.Mesh(merged, materialOf(finish, tier));
       mesh.castShadow = finish !== "glow" && finish !== "shell" && finish !== "glass";
       mesh.receiveShadow = finish !== "glow" && finish !== "glass";
       mesh.name = `set:${finish}`;
@@ -154,29 +170,6 @@ function paint(geometry: THREE.BufferGeometry, piece: Piece): void {
     colours.set([colour.r * light, colour.g * light, colour.b * light], i * 3);
   }
   geometry.setAttribute("color", new THREE.BufferAttribute(colours, 3));
-}
-
-/** Every finish is one material; the colours are in the vertices. */
-export function materialOf(finish: Finish): THREE.Material {
-  const standard = (roughness: number, metalness = 0, extra: THREE.MeshStandardMaterialParameters = {}) =>
-    new THREE.MeshStandardMaterial({ vertexColors: true, roughness, metalness, ...extra });
-  switch (finish) {
-    case "clay":
-    case "wood":
-    case "shell":
-      // Without gloss there is nothing that Lambert does not show, at half the price.
-      return new THREE.MeshLambertMaterial({ vertexColors: true });
-    case "gloss":
-      return standard(0.28);
-    case "metal":
-      return standard(0.42, 0.35);
-    case "wet":
-      return standard(0.22, 0.05);
-    case "glow":
-      return new THREE.MeshBasicMaterial({ vertexColors: true, fog: true, toneMapped: false });
-    case "glass":
-      return standard(0.12, 0, { transparent: true, opacity: 0.28, depthWrite: false });
-  }
 }
 
 const roundedCache = new Map<string, THREE.BufferGeometry>();

@@ -44,7 +44,10 @@ export function noiseTexture(): THREE.DataTexture {
 }
 
 /** The dome: a gradient, the glow of sun or moon, slow clouds, stars. The horizon is the fog's colour, so that land ends softly. */
-export function buildSky(palette: Palette, seed: number): { mesh: THREE.Mesh; update: (seconds: number) => void } {
+export function buildSky(
+  palette: Palette,
+  seed: number,
+): { object: THREE.Mesh; update: (seconds: number) => void; grade: (palette: Palette) => void } {
   const uniforms = {
     top: { value: palette.skyTop },
     horizon: { value: palette.skyHorizon },
@@ -86,10 +89,17 @@ export function buildSky(palette: Palette, seed: number): { mesh: THREE.Mesh; up
   const mesh = new THREE.Mesh(new THREE.SphereGeometry(1, 24, 16), material);
   mesh.frustumCulled = false;
   mesh.renderOrder = -10;
+  mesh.name = "sky";
   return {
-    mesh,
+    object: mesh,
     update: (seconds) => {
       uniforms.time.value = seconds;
+    },
+    grade: (next) => {
+      uniforms.top.value = next.skyTop;
+      uniforms.horizon.value = next.skyHorizon;
+      uniforms.glow.value = next.skyGlow;
+      uniforms.sun.value = next.key.from;
     },
   };
 }

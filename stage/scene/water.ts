@@ -13,7 +13,7 @@ export function buildWater(
   palette: Palette,
   lamps: readonly Lamp[],
   options: { level: number; chop: number; rain: number },
-): { mesh: THREE.Mesh; update: (seconds: number) => void } {
+): { object: THREE.Mesh; update: (seconds: number) => void; grade: (palette: Palette) => void } {
   const shown = lamps.filter((lamp) => lamp.on).slice(0, maxGlints);
   const spots = Array.from({ length: maxGlints }, (_, i) => new THREE.Vector3(...(shown[i]?.at ?? [0, -1e4, 0])));
   const tints = Array.from({ length: maxGlints }, (_, i) =>
@@ -72,9 +72,19 @@ export function buildWater(
   mesh.position.y = options.level;
   mesh.name = "water";
   return {
-    mesh,
+    object: mesh,
     update: (seconds) => {
       uniforms.time.value = seconds;
+    },
+    grade: (next) => {
+      uniforms.deep.value = next.water;
+      uniforms.top.value = next.skyTop;
+      uniforms.horizon.value = next.skyHorizon;
+      uniforms.glow.value = next.skyGlow;
+      uniforms.sun.value = next.key.from;
+      uniforms.sunPower.value = next.key.power;
+      uniforms.fogColour.value = next.fog.colour;
+      uniforms.fogDensity.value = next.fog.density;
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Palette } from "../look/palette.ts";
 export function buildWeather(
   plan: ScenePlan,
   palette: Palette,
+  _ground: number,
 ): { object: THREE.Object3D; update: (seconds: number, camera: THREE.Camera) => void } | null {
   if (plan.interior || plan.weather === "clear" || plan.weather === "fog") return null;
   const snow = plan.weather === "snow";
@@ -65,6 +66,7 @@ export function buildWeather(
   const mesh = new THREE.Mesh(geometry, material);
   mesh.frustumCulled = false;
   mesh.renderOrder = 20;
+  mesh.name = "weather";
   return {
     object: mesh,
     update(seconds, camera) {

@@ -1,0 +1,139 @@
+import * as THREE from "three";
+import { expect, test } from "vitest";
+import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { pieceKinds } from "#domain/screenplay/plan-words.ts";
+import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { SetCache, buildScene, setKeyOf } from "./build-scene.ts";
+import { buildPiece, pieceSize, pieceSolid } from "./props.ts";
+
+const aPlan = (more: Partial<ScenePlan> = {}): ScenePlan =>
+  ScenePlan.parse({
+    ...planScene({
+      heading: "EXT. ROOFTOP - NIGHT",
+      setting: "ext",
+      location: "ROOFTOP",
+      time: "NIGHT",
+      action: "NORA looks over the city. TOM walks.",
+      dialogue: [],
+      characters: ["NORA", "TOM"],
+      shotType: "medium",
+      move: "",
+      durationFrames: 24,
+      fps: { num: 24, den: 1 },
+      seed: 1,
+      sceneKey: "rooftop",
+    }),
+    ...more,
+  });
+const crate = {
+  id: "crate-1",
+  kind: "crate" as const,
+  at: [1, 0, -1] as [number, number, number],
+  facing: 0,
+  scale: 1,
+  hidden: false,
+};
+
+test("people, pieces, lights and grade change without the set being built anew", () => {
+  const plan = aPlan({ pieces: [crate] });
+  const built = buildScene(plan);
+  const { set, characters } = built;
+  const piece = built.pieces.get("crate-1");
+  const first = characters[0]!;
+  const next = aPlan({
+    pieces: [{ ...crate, at: [2, 0, -1], facing: 90 }],
+    lights: [
+      { id: "a", kind: "lamp", at: [0, 2, 0], colour: "#ff0000", power: 12, reach: 9, from: 2, to: 4, flicker: 0 },
+    ],
+    palette: { exposure: 2, grain: 1, shadows: "#ff0000" },
+  });
+  const { exposure } = built.palette;
+  expect(built.apply(next)).toBe(true);
+  expect(built.set).toBe(set);
+  expect(built.pieces.get("crate-1")).toBe(piece);
+  expect(piece?.position.x).toBe(2);
+  expect(piece?.rotation.y).toBeCloseTo(Math.PI / 2);
+  expect(built.palette.exposure).toBeCloseTo(exposure * 2);
+  expect(built.palette.shadows.getHexString()).toBe("ff0000");
+  // Nothing about the people changed: they are the same.
+  expect(characters[0]).toBe(first);
+
+  const light = built.lights.get("a")!;
+  const camera = new THREE.PerspectiveCamera();
+  built.update(0, camera);
+  expect(light.intensity).toBe(0);
+  built.update(plan.beatSeconds * 3, camera);
+  expect(light.intensity).toBe(12);
+
+  const moved = {
+    ...plan,
+    cast: plan.cast.map((person, index) => (index === 0 ? { ...person, at: [3, 0, 1] } : person)),
+  };
+  expect(built.apply(ScenePlan.parse(moved))).toBe(true);
+  expect(built.characters).toBe(characters);
+  expect(characters[0]!.placeAt(0).x).toBeCloseTo(3);
+  expect(built.scene.children.filter(({ name }) => name === "character:0")).toHaveLength(1);
+  expect(built.lights.size).toBe(0);
+});
+
+test("another place, hour or weather is another set, and says so without changing anything", () => {
+  const built = buildScene(aPlan());
+  const before = built.scene.children.length;
+  for (const other of [{ place: "street" }, { hour: "day" }, { weather: "snow" }, { lampsOn: "off" }] as const)
+    expect(built.apply(aPlan(other))).toBe(false);
+  expect(built.scene.children.length).toBe(before);
+});
+
+test("a set is kept for the next shot of its scene, three at most, and each is in one scene only", () => {
+  const sets = new SetCache();
+  const plan = aPlan();
+  const one = buildScene(plan, { sets });
+  const two = buildScene(plan, { sets });
+  expect(two.set).not.toBe(one.set);
+  one.dispose();
+  const three = buildScene(aPlan({ seed: 99, palette: { exposure: 2 } }), { sets });
+  expect(three.set).toBe(one.set);
+  expect(three.palette.exposure).toBeCloseTo(two.palette.exposure * 2);
+  three.dispose();
+  const again = buildScene(plan, { sets });
+  expect(again.palette.exposure).toBeCloseTo(two.palette.exposure);
+  again.dispose();
+  const freed: string[] = [];
+  one.set.group.traverse((object) => {
+    if (object instanceof THREE.Mesh) object.geometry.addEventListener("dispose", () => freed.push(object.name));
+  });
+  for (const hour of ["day", "dawn", "dusk"] as const) buildScene(aPlan({ hour }), { sets }).dispose();
+  expect(freed.length).toBeGreaterThan(3);
+  expect(setKeyOf(plan)).not.toBe(setKeyOf(plan, "fine"));
+});
+
+test("every piece stands on the floor, can be seen, and its solid is as large as it is", () => {
+  for (const kind of pieceKinds) {
+    const piece = buildPiece(kind, undefined);
+    const box = new THREE.Box3().setFromObject(piece);
+    const size = box.getSize(new THREE.Vector3());
+    expect(size.length(), kind).toBeGreaterThan(0.03);
+    // A rock and a hull sit in the ground; an umbrella is held in the middle.
+    expect(Math.abs(box.min.y), kind).toBeLessThan(["umbrella", "ferry", "rock"].includes(kind) ? 0.9 : 0.12);
+    expect(pieceSize(kind), kind).toBeLessThan(size.y * 3 + 1);
+    const solid = pieceSolid(kind);
+    if (solid === null) continue;
+    expect(solid.half[1] * 2, kind).toBeLessThan(size.y + 0.6);
+    expect(solid.half[0] * 2, kind).toBeLessThan(size.x + 0.6);
+    expect(solid.half[2] * 2, kind).toBeLessThan(size.z + 0.6);
+  }
+});
+
+test("what stands in the way says so: the set's walls, and a crate where somebody put it", () => {
+  const built = buildScene(
+    aPlan({
+      pieces: [
+        { ...crate, at: [4, 0, 2], scale: 2 },
+        { ...crate, id: "b", hidden: true },
+      ],
+    }),
+  );
+  expect(built.set.solids.length).toBeGreaterThan(5);
+  expect(built.solids.length).toBe(built.set.solids.length + 1);
+  expect(built.solids.at(-1)).toMatchObject({ at: [4, 0.7, 2], half: [0.8, 0.7, 0.8] });
+});
