@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CueSheet, cueSheetFor } from "./cue-sheet.ts";
-import { planScene } from "./scene-plan.ts";
+import { planScene } from "./plan-scene.ts";
 
 const aPlan = (heading: string, action: string, setting: "int" | "ext" = "ext") =>
   planScene({

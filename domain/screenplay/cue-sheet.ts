@@ -3,14 +3,13 @@ import { moods } from "./plan-words.ts";
 import type { Mood } from "./plan-words.ts";
 import type { ScenePlan } from "./scene-plan.ts";
 import { hashText, seededRandom } from "./seeded.ts";
+import { instruments, modes } from "./sound-kinds.ts";
+import type { Instrument } from "./sound-kinds.ts";
 
 /**
  * What a film should sound like, section by section: a score (tempo, key, mode, instruments by mood) and the sound of
  * the places. Made from the scene plans by rules; rendered by whoever makes the sound. Times are seconds.
  */
-export const modes = ["major", "minor", "dorian", "lydian", "aeolian-sparse"] as const;
-export const instruments = ["pad", "strings", "piano", "pluck", "cello", "bass", "pulse", "bell"] as const;
-export type Instrument = (typeof instruments)[number];
 export const ambiences = [
   "rain",
   "wind",
@@ -80,6 +79,7 @@ export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
   switch (plan.place) {
     case "harbour":
     case "lighthouse-rock":
+    case "beach":
       add("waves", 0.6);
       break;
     case "ship-deck":
@@ -91,6 +91,18 @@ export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
       add("engine", 0.5);
       add("room", 0.35);
       add("waves", 0.2);
+      break;
+    case "spaceship":
+      add("engine", 0.45);
+      add("room", 0.3);
+      break;
+    case "cave":
+      add("water-drips", 0.6);
+      add("room", 0.25);
+      break;
+    case "desert":
+    case "mountain":
+      add("wind", 0.5);
       break;
     case "car-deck":
       add("engine", 0.6);
@@ -119,6 +131,7 @@ export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
     case "office":
     case "corridor":
     case "interior":
+    case "theatre":
       add("room", 0.45);
       break;
   }

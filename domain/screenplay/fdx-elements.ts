@@ -83,7 +83,13 @@ function kindOf({ type, isCentered }: FdxParagraph): ScriptElement["kind"] {
 
 const isCue = (kind: ScriptElement["kind"]) => kind === "character" || kind === "dual-character";
 
-const inlineNote = (note: string) => ` [[${note.replaceAll("]]", "] ]").replace(/\s*\n\s*/g, " ")}]]`;
+function inlineNote(note: string): string {
+  const lines = note.replaceAll("]]", "] ]").split("\n");
+  return ` [[${lines
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ")}]]`;
+}
 
 /** Sections and synopses travel as notes with a mark. */
 function sorted(notes: readonly string[]): { outline: ScriptElement[]; notes: string[] } {
@@ -104,7 +110,7 @@ function cuesAreCapitals(blocks: readonly FdxBlock[]): boolean {
   const names = blocks
     .flatMap((block) => ("dual" in block ? block.dual : [block]))
     .filter((paragraph) => kindOf(paragraph) === "character")
-    .map(({ runs }) => textOf(runs).replace(/\([^)]*\)/g, ""));
+    .map(({ runs }) => textOf(runs).replace(/\([^()]*\)/g, ""));
   const typedSmall = names.filter((name) => name !== name.toUpperCase() && !/\p{Lu}{2}/u.test(name));
   return typedSmall.length * 2 <= names.length;
 }

@@ -69,11 +69,21 @@ export function lexFountain(text: string): FountainLine[] {
 
 /** The name in a cue: `@McAvoy (V.O.) ^` → `McAvoy`. */
 export function cueName(content: string): string {
-  return content
-    .replace(/^@/, "")
-    .replace(/\s*\^\s*$/, "")
-    .replace(/\s*\([^)]*\)?/g, "")
-    .trim();
+  const name = (content.startsWith("@") ? content.slice(1) : content).trimEnd();
+  return withoutBrackets(name.endsWith("^") ? name.slice(0, -1) : name).trim();
+}
+
+/** Without what stands in brackets, and the space before it; a bracket that stays open goes to the end. */
+export function withoutBrackets(text: string): string {
+  let kept = "";
+  let from = 0;
+  for (let open = text.indexOf("("); open !== -1; open = text.indexOf("(", from)) {
+    kept += text.slice(from, open).trimEnd();
+    const close = text.indexOf(")", open);
+    if (close === -1) return kept;
+    from = close + 1;
+  }
+  return from === 0 ? text : kept + text.slice(from);
 }
 
 type RawLine = Pick<FountainLine, "from" | "to" | "text" | "eol">;
@@ -140,7 +150,6 @@ export function readTitleLine(text: string): ReadLine {
 const indentOf = (text: string) => text.length - text.trimStart().length;
 
 const pageBreak = /^={3,}$/;
-const numbered = /\s*#([^\s#]+)#$/;
 const dottedPrefix = /^(?:int|ext|est|int\.?\s?\/\s?ext|ext\.?\s?\/\s?int|i\.?\/e|e\.?\/i)\.(?=\s|$|[\p{L}\p{N}])/iu;
 const barePrefix = /^(?:INT|EXT|EST|INT\.?\s?\/\s?EXT|EXT\.?\s?\/\s?INT|I\.?\/E|E\.?\/I)\s+\S/i;
 const transitionWords =
@@ -227,9 +236,11 @@ function behind(content: string, mark: number, kind: FountainKind): ReadLine {
 
 function heading(line: string, mark: number): ReadLine {
   const read = behind(line, mark, "scene-heading");
-  const number = numbered.exec(read.content);
-  if (!number?.[1]) return read;
-  return Object.assign(read, { content: read.content.slice(0, number.index).trim(), number: number[1] });
+  if (!read.content.endsWith("#")) return read;
+  const from = read.content.lastIndexOf("#", read.content.length - 2);
+  const number = from === -1 ? "" : read.content.slice(from + 1, -1);
+  if (number === "" || /\s/.test(number)) return read;
+  return Object.assign(read, { content: read.content.slice(0, from).trimEnd(), number });
 }
 
 function cue(line: string, mark: number): ReadLine {

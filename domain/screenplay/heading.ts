@@ -20,12 +20,38 @@ export function readHeading(heading: string): SceneHeading {
   const match = prefix.exec(text);
   const setting: SceneSetting = match?.[1] ? "int-ext" : match?.[2] ? "int" : match?.[3] ? "ext" : "";
   const rest = match ? text.slice(match[0].length).trim() : text;
-  const cut = /^(.*\S)\s*(?:\s[-–—]+\s*|[–—]|,\s|\.\s)([^-–—]+)$/u.exec(rest);
-  const last = cut?.[2]?.trim() ?? "";
-  if (cut?.[1] && last.length <= 40 && timeWord.test(last)) return clipped(setting, cut[1], last);
+  const { place, last } = cutOff(rest);
+  if (place !== "" && last.length <= 40 && timeWord.test(last)) return clipped(setting, place, last);
   if (rest.length <= 24 && /^\w+(?: \w+)?$/.test(rest) && timeWord.exec(rest)?.[0].length === rest.length)
     return clipped(setting, "", rest);
   return clipped(setting, rest, "");
+}
+
+const isDash = (sign: string | undefined) => sign === "-" || sign === "–" || sign === "—";
+const isSpace = (sign: string | undefined) => sign !== undefined && /\s/.test(sign);
+
+/** The last part of a heading, behind a dash that stands free, a long dash, a comma or a stop; and what is before it. */
+function cutOff(text: string): { place: string; last: string } {
+  let at = text.length - 1;
+  for (; at > 0 && !isDash(text[at]); at -= 1) {
+    const ends = (text[at] === "," || text[at] === ".") && isSpace(text[at + 1]);
+    const place = ends ? text.slice(0, at).trimEnd() : "";
+    if (place !== "") return { place, last: text.slice(at + 1).trim() };
+  }
+  const last = text.slice(at + 1).trim();
+  let from = at;
+  // A hyphen without space before it is part of a word; a long dash never is.
+  if (text[at] === "-") {
+    while (isDash(text[from - 1])) from -= 1;
+    if (!isSpace(text[from - 1])) return { place: "", last };
+  }
+  return { place: text.slice(0, Math.max(0, from)).trimEnd(), last };
+}
+
+function withoutEndDash(text: string): string {
+  let end = text.length;
+  while (isDash(text[end - 1])) end -= 1;
+  return end === text.length ? text : text.slice(0, end).trimEnd();
 }
 
 /** The hour that prose speaks of, as a heading would say it: "at dawn" → `DAWN`; "" when it does not. */
@@ -41,7 +67,7 @@ export function timeInProse(text: string): string {
 export function shortPlace(location: string): string {
   const part =
     location
-      .split(/\s[-–—]+\s|\s*\/\s*/)
+      .split(/\s[-–—]+\s|\//)
       .at(-1)
       ?.trim() ?? "";
   if (/\p{Ll}/u.test(part)) return part;
@@ -50,5 +76,5 @@ export function shortPlace(location: string): string {
 }
 
 function clipped(setting: SceneSetting, location: string, time: string): SceneHeading {
-  return { setting, location: location.replace(/\s*[-–—]+$/, "").slice(0, 300), time: time.slice(0, 100) };
+  return { setting, location: withoutEndDash(location).slice(0, 300), time: time.slice(0, 100) };
 }

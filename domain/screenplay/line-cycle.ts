@@ -3,7 +3,7 @@
  * as well, and on an empty line Tab goes round the kinds. An empty line has no kind in the text, so the editor
  * remembers what it is meant to be until it is written.
  */
-import { isBlank, type FountainKind } from "./fountain.ts";
+import { cueName, isBlank, type FountainKind } from "./fountain.ts";
 import { lineKindOf, type LineKind } from "./line-kinds.ts";
 import type { LexedLine } from "./relex.ts";
 
@@ -143,7 +143,8 @@ function newLine(text: string, breaks: string, next: LineKind, makes?: LineKind)
 
 /** What is not there yet of `words`, behind the text. */
 function behind(text: string, words: string): KeyStep {
-  const from = text.replace(/\s*-?\s*$/, "").length;
+  const written = text.trimEnd();
+  const from = (written.endsWith("-") ? written.slice(0, -1).trimEnd() : written).length;
   return { does: "write", from, to: text.length, text: words, caret: words.length, next: "scene-heading" };
 }
 
@@ -174,6 +175,6 @@ function looksLikeName({ lines, at, meant }: CaretPlace): boolean {
   if (meant === "action" && isBlank(lines[at]?.text ?? "")) return false;
   const text = (lines[at]?.text ?? "").trim();
   if (at > 0 && !isBlank(lines[at - 1]?.text ?? "")) return false;
-  const name = text.replace(/\s*\([^)]*\)?/g, "").replace(/\s*\^$/, "");
+  const name = cueName(text);
   return /\p{Lu}/u.test(name) && !/\p{Ll}/u.test(name) && !/[.!?:…,;-]$/.test(name) && name.split(/\s+/).length <= 4;
 }

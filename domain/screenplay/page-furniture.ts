@@ -51,7 +51,7 @@ function isFurniture(
   { atEdge, margins, repeated }: { atEdge: boolean; margins: Margins; repeated: ReadonlySet<string> },
 ): boolean {
   if (row.segments.some((segment) => headingAt(segment) !== null)) return false;
-  const texts = row.segments.map(({ text }) => text.trim());
+  const texts = row.segments.map(({ text }) => text.replace(/\s+/g, " ").trim());
   const whole = texts.join(" ");
   // Scene numbers stand in the margins beside (CONTINUED) too.
   if (

@@ -172,7 +172,7 @@ class RowReading {
 
   private isCue(row: PlacedRow, text: string, next: PlacedRow | undefined): boolean {
     const column = columnOf(row);
-    const isName = isCapitals(text) && text.length < 50 && !/[.!?:]$/.test(text.replace(/\([^)]*\)/g, "").trim());
+    const isName = isCapitals(text) && text.length < 50 && !/[.!?:]$/.test(text.replace(/\([^()]*\)/g, "").trim());
     if (!isName || column < this.margins.action + 8 || !next || next.gap > 0) return false;
     const below = columnOf(next);
     return below > this.margins.action + 3 && below < column + 3 && below < this.margins.action + 25;

@@ -26,11 +26,13 @@ const sounds = new Set(
   ),
 );
 const introduction =
-  /(?:^|[^\p{L}])((?:[\p{Lu}][\p{Lu}\p{M}'’.-]+)(?: [\p{Lu}][\p{Lu}\p{M}'’.-]*){0,3})(\s*\(\d\d?s?\)|,\s*(?:\(?\d\d?s?\b|an? |the |early |mid|late |aged? )|,)/gu;
+  /(?:^|[^\p{L}])((?:[\p{Lu}][\p{Lu}\p{M}'’.-]{1,60})(?: [\p{Lu}][\p{Lu}\p{M}'’.-]{0,60}){0,3})(\s*\(\d\d?s?\)|,\s*(?:\(?\d\d?s?\b|an? |the |early |mid|late |aged? )|,)/gu;
 
 export function findPeople(cues: readonly string[], actions: readonly string[]): People {
   const names: string[] = [];
   const known = new Map<string, string>();
+  /** Names by the first of their strong words. */
+  const byFirst = new Map<string, string[]>();
   for (const cue of cues) add(cue);
   for (const text of actions) for (const name of introductions(text)) join(name);
 
@@ -40,15 +42,17 @@ export function findPeople(cues: readonly string[], actions: readonly string[]):
     if (name === "" || known.has(key)) return;
     known.set(key, name);
     names.push(name);
+    const [first] = strongWords(name);
+    if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), name]);
   }
   /** MAYA OKAFOR of an introduction is the MAYA of the cues. */
   function join(name: string): void {
     const key = name.toLocaleUpperCase();
     if (known.has(key)) return;
     const own = new Set(key.split(" "));
-    const same = names.filter(
-      (other) => strongWords(other).length > 0 && strongWords(other).every((word) => own.has(word)),
-    );
+    const same = [...own]
+      .flatMap((word) => byFirst.get(word) ?? [])
+      .filter((other) => strongWords(other).every((word) => own.has(word)));
     if (same.length === 1 && same[0] !== undefined) known.set(key, same[0]);
     else add(name);
   }
@@ -66,16 +70,16 @@ export function findPeople(cues: readonly string[], actions: readonly string[]):
     names,
     byCue: (cue) => known.get(cue.toLocaleUpperCase()) ?? cue,
     namedIn(sentence) {
-      const found: string[] = [];
+      const found = new Set<string>();
       const note = (name: string | null | undefined) => {
-        if (name && !found.includes(name)) found.push(name);
+        if (name) found.add(name);
       };
       for (const match of sentence.matchAll(/(\bthe )?([\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*)/giu)) {
         const word = (match[2] ?? "").replace(/['’]s?$/u, "");
         const capital = /^\p{Lu}/u.test(word);
         if (capital || match[1]) note(words.get(word.toLocaleUpperCase()));
       }
-      return found;
+      return [...found];
     },
     fits: (name, pronoun) => {
       const vote = votes.get(name) ?? 0;
@@ -107,7 +111,7 @@ export function strongWords(name: string): string[] {
   return name
     .toLocaleUpperCase()
     .split(/\s+/)
-    .filter((word) => word.length > 1 && !weak.has(word.replace(/[.'’]+$/, "")));
+    .filter((word) => word.length > 1 && !(word.length < 20 && weak.has(word.replace(/[.'’]+$/, ""))));
 }
 
 /** Positive: she; negative: he. From sentences that name one person alone, and the pronoun that opens the next. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Motion } from "./scene-plan.ts";
 import { hashText, pick, seededRandom } from "./seeded.ts";
 
 /**
@@ -23,22 +24,6 @@ export const Look = z.object({
   build: z.number().min(0.8).max(1.3),
 });
 export type Look = z.infer<typeof Look>;
-
-export const actions = [
-  "stand",
-  "walk",
-  "run",
-  "sit",
-  "climb",
-  "look",
-  "play",
-  "hold",
-  "point",
-  "wave",
-  "crouch",
-  "lie",
-] as const;
-export type Action = (typeof actions)[number];
 
 export const namedColours: Readonly<Record<string, string>> = {
   yellow: "#d9a520",
@@ -74,7 +59,7 @@ const trousers = ["#262a33", "#3a342e", "#2b3340", "#45413b", "#30302f"] as cons
 /** The one spelling under which a person is known: upper case, no extension such as (V.O.), no dual-dialogue caret. */
 export function canonicalName(name: string): string {
   return name
-    .replace(/\([^)]*\)/g, "")
+    .replace(/\([^()]*\)/g, "")
     .replace(/[\^@]/g, "")
     .replace(/\s+/g, " ")
     .trim()
@@ -88,7 +73,7 @@ export function canonicalName(name: string): string {
  */
 export function castFromScript(screenplay: string): Record<string, string> {
   const cast: Record<string, string> = {};
-  const introduction = /\b([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,2}),\s*([^\n]{3,240})/g;
+  const introduction = /\b([A-Z][A-Z'’.-]{1,60}(?: [A-Z][A-Z'’.-]{1,60}){0,2}),\s*([^\n]{3,240})/g;
   for (const line of screenplay.slice(0, 2_000_000).split("\n")) {
     if (/^\s*(?:\.|INT|EXT|EST|I\/E)/.test(line)) continue;
     for (const match of line.matchAll(introduction)) {
@@ -199,7 +184,7 @@ export function lookFor(name: string, description: string): Look {
   };
 }
 
-const actionWords: readonly [RegExp, Action][] = [
+const actionWords: readonly [RegExp, Motion][] = [
   [/\b(runs?|running|sprint\w*|hurr(?:y|ies|ying)|rush\w*|dash\w*|races?|racing|chas\w+|flees?|bolts)\b/, "run"],
   [
     /\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bplaying\b/,
@@ -223,7 +208,7 @@ const actionWords: readonly [RegExp, Action][] = [
  * @returns what a person does in the action text: from the sentences that name them, and those that go on with a
  *   pronoun; the first strong verb decides. `alone` means every sentence may be about them.
  */
-export function actionFor(name: string, action: string, alone: boolean): Action {
+export function actionFor(name: string, action: string, alone: boolean): Motion {
   const parts = canonicalName(name)
     .toLowerCase()
     .split(" ")

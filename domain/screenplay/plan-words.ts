@@ -32,6 +32,14 @@ export const propKinds = [
 ] as const;
 export type PropKind = (typeof propKinds)[number];
 
+/** Everything that people can put into a set: the things of the words, and furniture. */
+export const pieceKinds = [
+  ...propKinds,
+  ...(["table", "chair", "bench", "crate", "barrel", "door", "rug", "plant", "tree", "rock"] as const),
+  ...(["sign", "shelf", "bed", "sofa", "screen", "boat", "ladder", "column", "curtain"] as const),
+] as const;
+export type PieceKind = (typeof pieceKinds)[number];
+
 const hourWords: readonly [RegExp, Hour][] = [
   [/\b(dawn|sunrise|daybreak|first light|early morning)\b/, "dawn"],
   [/\b(dusk|sunset|twilight|evening|magic hour|golden hour|sundown)\b/, "dusk"],

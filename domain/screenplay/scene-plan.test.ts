@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { castFromScript, lookFor } from "./plan-cast.ts";
-import { ScenePlan, describePlan, planScene } from "./scene-plan.ts";
-import type { ScenePlanInput } from "./scene-plan.ts";
+import { describePlan, planScene } from "./plan-scene.ts";
+import { ScenePlan } from "./scene-plan.ts";
+import type { ScenePlanInput } from "./plan-scene.ts";
 
 const aShot = (more: Partial<ScenePlanInput> = {}): ScenePlanInput => ({
   heading: "EXT. HARBOUR - DUSK",

@@ -122,7 +122,7 @@ function nameIn(line: LexedLine | undefined): string | null {
 
 const settings = ["INT. ", "EXT. ", "INT./EXT. "];
 const usualTimes = ["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "EVENING", "CONTINUOUS", "LATER", "MOMENTS LATER"];
-const prefix = /^\s*\.?\s*(?:int\.?\s?\/\s?ext|ext\.?\s?\/\s?int|i\.?\/e|int|ext|est)(?:\.\s*|\s+)/i;
+const prefix = /^\s*(?:\.\s*)?(?:int\.?\s?\/\s?ext|ext\.?\s?\/\s?int|i\.?\/e|int|ext|est)(?:\.\s*|\s+)/i;
 
 function headingWords(lines: readonly LexedLine[], at: number, text: string): Suggestions {
   const start = prefix.exec(text)?.[0];
@@ -133,9 +133,10 @@ function headingWords(lines: readonly LexedLine[], at: number, text: string): Su
   const places = known
     .filter((place) => begins(place, typed) && place.length > typed.trim().length)
     .map((place): Suggestion => ({ kind: "place", label: place, text: place }));
-  const dash = /^(.*\s[-–—])\s*([^-–—]*)$/u.exec(typed);
-  if (!dash) return { from: start.length, options: places };
-  const [, place = "", begun = ""] = dash;
+  const dash = Math.max(...["-", "–", "—"].map((sign) => typed.lastIndexOf(sign)));
+  if (!/\s/.test(typed[dash - 1] ?? "")) return { from: start.length, options: places };
+  const place = typed.slice(0, dash + 1);
+  const begun = typed.slice(dash + 1).trimStart();
   const used = counted(lines, at, (line) => (line.kind === "scene-heading" ? readHeading(line.content).time : null));
   const times = [...new Set([...used.map((time) => time.toLocaleUpperCase()), ...usualTimes])]
     .filter((time) => begins(time, begun) && time !== begun.trim().toLocaleUpperCase())

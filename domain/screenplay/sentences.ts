@@ -2,7 +2,9 @@ export const abbreviation = /(?:^|[\s(“"'])(?:Mr|Mrs|Ms|Dr|St|Sgt|Capt|Lt|Col|
 
 /** Splits running text after `.`, `!`, `?`, `…` and their Asian forms; never loses a character but the space between. */
 export function sentencesOf(text: string): string[] {
-  const rough = text.split(/(?<=[.!?…]["'”’)\]]?)\s+(?=["'“‘(¿¡[]?[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？])/u);
+  const rough = text.split(
+    /(?<=[.!?…]["'”’)\]]?)\s+(?=["'“‘(¿¡[]?[\p{Lu}\p{Lo}\p{N}])|(?<=[。！？])(?![。！？”’」』）])/u,
+  );
   const out: string[] = [];
   for (const piece of rough) {
     const last = out.at(-1);
@@ -13,11 +15,23 @@ export function sentencesOf(text: string): string[] {
 }
 
 export function wordCount(text: string): number {
+  return wordsOf(lettersOf(text));
+}
+
+/** What a count of words is made of; those of texts with a space between them add up. */
+export interface Letters {
+  words: number;
+  unspaced: number;
+}
+
+export function lettersOf(text: string): Letters {
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
   // Scripts without spaces count by characters, about two to a word.
   const unspaced = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
-  return unspaced > words ? Math.ceil(unspaced / 2) : words;
+  return { words, unspaced };
 }
+
+export const wordsOf = ({ words, unspaced }: Letters): number => (unspaced > words ? Math.ceil(unspaced / 2) : words);
 
 /** Cuts a speech into pieces of at most about `most` words, at sentences, else at commas, else between words. */
 export function piecesOf(text: string, most: number): string[] {

@@ -8,7 +8,7 @@ import type { Block, Speech } from "./blocks.ts";
 import { cameraCue, feels, hurries, travels, usualMoves } from "./camera-words.ts";
 import { append, bothLines, linesOfParts, newRunningText, type RunningText } from "./running-text.ts";
 import type { People } from "./people.ts";
-import { piecesOf, sentencesOf, wordCount } from "./sentences.ts";
+import { lettersOf, piecesOf, sentencesOf, wordCount, wordsOf, type Letters } from "./sentences.ts";
 
 const wordsPerSecond = 2.5;
 const longestSeconds = 10;
@@ -29,6 +29,8 @@ const monologue: readonly ShotType[] = ["close_up", "medium"];
 
 interface Draft {
   sentences: string[];
+  /** Of the sentences together, so that each is counted once. */
+  said: Letters & { length: number };
   dialogue: DialogueLine[];
   type: ShotType | null;
   move: ProposedShot["move"] | null;
@@ -86,11 +88,15 @@ function draftsOfParagraph(paragraph: RunningText, recent: string[], context: Sc
     const who = whoIsIn(sentence, recent, context.people);
     const begins = open === null || (!context.onePerBlock && startsNew(open, sentence, who, cue?.begins === true));
     if (begins) {
-      open = { sentences: [], dialogue: [], type: null, move: null, characters: [], lines };
+      open = { sentences: [], said: nothingSaid(), dialogue: [], type: null, move: null, characters: [], lines };
       drafts.push(open);
     }
     const draft = open as Draft;
     draft.sentences.push(sentence);
+    const letters = lettersOf(sentence);
+    draft.said.words += letters.words;
+    draft.said.unspaced += letters.unspaced;
+    draft.said.length += sentence.length + 1;
     draft.lines = bothLines(draft.lines, lines);
     if (cue?.type && (draft.type === null || cue.begins)) draft.type = cue.type;
     if (cue?.move && draft.move === null) draft.move = cue.move;
@@ -100,10 +106,12 @@ function draftsOfParagraph(paragraph: RunningText, recent: string[], context: Sc
   return drafts;
 }
 
+const nothingSaid = (): Draft["said"] => ({ words: 0, unspaced: 0, length: 0 });
+
 /** A new picture begins where the camera is told so, where people enter a description, and where a shot grows too long. */
 function startsNew(open: Draft, sentence: string, who: { names: string[] }, begins: boolean): boolean {
-  if (begins) return wordCount(open.sentences.join(" ")) >= 3;
-  const words = wordCount(open.sentences.join(" "));
+  const words = wordsOf(open.said);
+  if (begins) return words >= 3;
   const entering = open.characters.length === 0 && who.names.length > 0 && words >= 5;
   const other =
     who.names.length > 0 &&
@@ -111,10 +119,7 @@ function startsNew(open: Draft, sentence: string, who: { names: string[] }, begi
     !who.names.some((name) => open.characters.includes(name)) &&
     words >= 8;
   return (
-    entering ||
-    other ||
-    words + wordCount(sentence) > 42 ||
-    open.sentences.join(" ").length + sentence.length > mostActionLetters
+    entering || other || words + wordCount(sentence) > 42 || open.said.length + sentence.length > mostActionLetters
   );
 }
 
@@ -183,6 +188,7 @@ function speak(
     const listens = type === "over_shoulder" && other !== undefined;
     drafts.push({
       sentences: [],
+      said: nothingSaid(),
       dialogue: [line],
       type: type === "over_shoulder" && !listens ? "medium" : type,
       move: null,

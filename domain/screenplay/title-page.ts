@@ -8,8 +8,6 @@ export interface TitleEntry {
   values: string[];
 }
 
-const keyed = /^(\S[^:]*?)\s*:\s*(.*)$/;
-
 /** A line that is set in belongs to the key above it, so does one without a colon. */
 export function readTitlePage(lines: readonly LexedLine[]): TitleEntry[] {
   const entries: TitleEntry[] = [];
@@ -17,8 +15,10 @@ export function readTitlePage(lines: readonly LexedLine[]): TitleEntry[] {
     if (line.kind !== "title-page") break;
     const last = entries.at(-1);
     const isBelow = last !== undefined && /^(?:\t| {3})/.test(line.text);
-    const match = isBelow ? null : keyed.exec(line.content);
-    if (match) entries.push({ key: match[1] ?? "", values: match[2] ? [match[2]] : [] });
+    const colon = isBelow ? -1 : line.content.indexOf(":", 1);
+    const value = line.content.slice(colon + 1).trimStart();
+    if (colon !== -1)
+      entries.push({ key: line.content.slice(0, colon).trimEnd(), values: value === "" ? [] : [value] });
     else if (last) last.values.push(line.content);
     else entries.push({ key: "", values: [line.content] });
   }

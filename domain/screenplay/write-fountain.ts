@@ -160,8 +160,10 @@ const hasStyle = (text: string) => runsOf(text).some((run) => run.bold || run.it
 const escaped = (text: string) => text.replace(/[*_]|\\(?=[*_\\])/g, "\\$&");
 
 function wrapped({ text, bold, italic, underline }: Run): string {
-  const [, before = "", inner = "", after = ""] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+  const inner = text.trim();
   if (inner === "") return text;
+  const before = text.slice(0, text.length - text.trimStart().length);
+  const after = text.slice(text.trimEnd().length);
   const stars = "*".repeat((bold ? 2 : 0) + (italic ? 1 : 0));
   const line = underline ? "_" : "";
   return `${before}${line}${stars}${escaped(inner)}${stars}${line}${after}`;
