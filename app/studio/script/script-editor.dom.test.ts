@@ -15,6 +15,8 @@ interface Writer {
   /** Lines that were asked for, and names of shots that were pressed in the margin. */
   lines: number[];
   shots: string[];
+  /** Sentences about what was not taken in. */
+  refused: string[];
   caret: () => CaretNews | undefined;
   text(): string;
 }
@@ -26,11 +28,11 @@ afterEach(() => {
 });
 
 /** Somebody at their own document with the script open; `|` is where the caret stands. */
-function aWriter(script = "|", { mayEdit = true, doc = new Y.Doc() } = {}): Writer {
+function aWriter(script = "|", { mayEdit = true, doc = new Y.Doc(), captureTimeout = 0 } = {}): Writer {
   const at = script.indexOf("|");
   if (at !== -1) screenplayOf(doc).insert(0, script.replace("|", ""));
   const origin = {};
-  const undo = new Y.UndoManager(screenplayOf(doc), { trackedOrigins: new Set([origin]), captureTimeout: 0 });
+  const undo = new Y.UndoManager(screenplayOf(doc), { trackedOrigins: new Set([origin]), captureTimeout });
   const session = {
     doc,
     mayEdit,
@@ -43,12 +45,13 @@ function aWriter(script = "|", { mayEdit = true, doc = new Y.Doc() } = {}): Writ
   const news: CaretNews[] = [];
   const lines: number[] = [];
   const shots: string[] = [];
+  const refused: string[] = [];
   const editor = openScriptEditor({
     parent,
     session,
     onCaret: (said) => news.push(said),
     margin: { onLine: (line) => lines.push(line), onShots: ({ label }) => shots.push(label) },
-    onRefused: (sentence) => expect.unreachable(sentence),
+    onRefused: (sentence) => refused.push(sentence),
   });
   const view = EditorView.findFromDOM(parent)!;
   if (at > 0) view.dispatch({ selection: { anchor: at } });
@@ -59,6 +62,7 @@ function aWriter(script = "|", { mayEdit = true, doc = new Y.Doc() } = {}): Writ
     undo,
     lines,
     shots,
+    refused,
     caret: () => news.at(-1),
     text: () => screenplayOf(doc).toString(),
   };
@@ -250,4 +254,48 @@ test("find and replace: hits are counted and replaced, and one undo brings them 
   expect(document.activeElement?.getAttribute("aria-label")).toBe("Find");
   ana.undo.undo();
   expect(ana.text()).toBe("MAYA\nMaya is here.\n\nmaya waits.");
+});
+
+test("what is typed in one go is one step of undo; what is pasted into it is a step by itself", () => {
+  const ana = aWriter("|", { captureTimeout: 3_600_000 });
+  type(ana, "Ra");
+  type(ana, "in. ");
+  ana.view.dispatch({ ...ana.view.state.replaceSelection("Pasted. "), userEvent: "input.paste" });
+  type(ana, "Sn");
+  type(ana, "ow.");
+  const steps = [ana.text()];
+  while (ana.undo.undoStack.length > 0) {
+    ana.undo.undo();
+    steps.push(ana.text());
+  }
+  expect(steps).toEqual(["Rain. Pasted. Snow.", "Rain. Pasted. ", "Rain. ", ""]);
+});
+
+test("a script that is full takes no more, whatever it is written in, and says so once; it can be cut", () => {
+  const ana = aWriter(`${"é".repeat(999_999)}|`);
+  type(ana, "é");
+  expect(ana.refused).toEqual([]);
+  for (const letter of "abc") type(ana, letter);
+  expect(ana.text()).toHaveLength(1_000_000);
+  expect(ana.refused).toEqual([expect.stringMatching(/full.*at most 2 MB/)]);
+  ana.view.dispatch({ changes: { from: 0, to: 2, insert: "abc" } });
+  expect(ana.text().slice(0, 4)).toBe("abcé");
+});
+
+test("a paste past the limit is refused whole, and one in the place of as much comes in", () => {
+  const ana = aWriter(`${"a".repeat(1_500_000)}|`);
+  const paste = (from: number, text: string) =>
+    ana.view.dispatch({ changes: { from, to: 1_500_000, insert: text }, userEvent: "input.paste" });
+  paste(1_500_000, "b".repeat(600_000));
+  expect(ana.refused).toEqual([expect.stringMatching(/2\.1 MB.*at most 2 MB/)]);
+  expect(ana.text()).toHaveLength(1_500_000);
+  paste(0, "c".repeat(1_900_000));
+  expect(ana.text()).toHaveLength(1_900_000);
+});
+
+test("what others write comes in past the limit: it is in the film already", () => {
+  const ana = aWriter(`${"a".repeat(2_000_000)}|`);
+  screenplayOf(ana.doc).insert(0, "More. ");
+  expect(ana.view.state.doc.length).toBe(2_000_006);
+  expect(ana.refused).toEqual([]);
 });

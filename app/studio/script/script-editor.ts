@@ -1,13 +1,14 @@
 /** The screenplay in CodeMirror, bound to the document's text. One per open Script view; knows nothing of React. */
 import { defaultKeymap } from "@codemirror/commands";
 import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type Transaction } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemirror/view";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { screenplayOf } from "#domain/film/document.ts";
 import type { FountainKind } from "#domain/screenplay/fountain.ts";
 import type { ChangedLines } from "#domain/screenplay/places.ts";
 import { scriptComments } from "#app/studio/comments/script-comments.ts";
+import { gesture } from "#app/studio/session/gesture.ts";
 import type { FilmSession } from "#app/studio/session/session-contract.ts";
 import type { ScriptLines } from "#domain/screenplay/breakdown.ts";
 import type { LineKind } from "#domain/screenplay/line-kinds.ts";
@@ -21,7 +22,8 @@ import { laidOutOf } from "./laid-out.ts";
 import { margin, setMarks, setPlaying, type MarginListener } from "./margin.ts";
 import { pageView } from "./page-view.ts";
 import type { ShotMark } from "./shot-marks.ts";
-import { bytesOf, tooLarge, withPlainLineEnds } from "./script-size.ts";
+import { limitSize } from "./limit-size.ts";
+import { withPlainLineEnds } from "./script-size.ts";
 import { setLineKind, writingKeys } from "./writing-keys.ts";
 
 export interface CaretNews {
@@ -68,6 +70,11 @@ export function openScriptEditor({
   const access = new Compartment();
   const view = new EditorView({
     parent,
+    dispatchTransactions(transactions, editor) {
+      const write = () => editor.update(transactions);
+      if (transactions.some(isOwnStep)) gesture(session.undo, write);
+      else write();
+    },
     state: EditorState.create({
       doc: text.toString(),
       extensions: [
@@ -93,6 +100,7 @@ export function openScriptEditor({
         pageView(laidOutOf(session.doc)),
         margin(listener),
         scriptComments(session),
+        EditorView.clipboardInputFilter.of(withPlainLineEnds),
         limitSize(onRefused),
         tellCaret(onCaret),
         changedLines,
@@ -131,6 +139,12 @@ export function openScriptEditor({
   };
 }
 
+/** Keystrokes join to one step of undo; what is no typing is a step by itself. */
+function isOwnStep(transaction: Transaction): boolean {
+  const acts = ["input.replace", "input.paste", "input.drop", "move.drop", "delete.cut"];
+  return acts.some((act) => transaction.isUserEvent(act));
+}
+
 /** Where the caret is and what its line is, when that is something else than before. */
 function tellCaret(tell: (news: CaretNews) => void): Extension {
   let told: CaretNews | null = null;
@@ -152,23 +166,4 @@ function accessOf(mayEdit: boolean): Extension {
         EditorView.editable.of(false),
         EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" }),
       ];
-}
-
-/** Pasting and dropping past the limit is refused whole, rather than cut somewhere. */
-function limitSize(onRefused: (sentence: string) => void): Extension {
-  const refuse = (event: Event, view: EditorView, added: string | undefined): boolean => {
-    if (!added || added.length < 100_000) return false;
-    const sentence = tooLarge(bytesOf(added) + view.state.doc.length, "The script with what you are adding");
-    if (!sentence) return false;
-    event.preventDefault();
-    onRefused(sentence);
-    return true;
-  };
-  return [
-    EditorView.clipboardInputFilter.of(withPlainLineEnds),
-    EditorView.domEventHandlers({
-      paste: (event, view) => refuse(event, view, event.clipboardData?.getData("text/plain")),
-      drop: (event, view) => refuse(event, view, event.dataTransfer?.getData("text/plain")),
-    }),
-  ];
 }

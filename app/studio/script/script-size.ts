@@ -23,6 +23,14 @@ export function tooLarge(bytes: number, what: string): string | null {
   return `${what} is ${megabytes(bytes)}; a script may be at most ${limitWords}. That is about 1,000 pages, so it may hold more than the script.`;
 }
 
+/** @returns why nothing more can be added to a script that would then be of this size, null when it can */
+export function noRoomFor(bytes: number): string | null {
+  // Rounded, both sizes would read the same.
+  if (bytes > maxScreenplayBytes && bytes < maxScreenplayBytes + 60_000)
+    return `The script is full: it may be at most ${limitWords}, about 1,000 pages. Cut something before you add more.`;
+  return tooLarge(bytes, "The script with what you are adding");
+}
+
 export function megabytes(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
