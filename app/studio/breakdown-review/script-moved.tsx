@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { allOf, withChoices } from "#domain/screenplay/choices.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useReadFilm } from "#app/studio/session/use-film.ts";
 import { useLiveProposal } from "#app/studio/session/use-live-proposal.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -15,7 +16,7 @@ const Review = lazy(() => import("./breakdown-review.tsx").then((module) => ({ d
 
 /** Says that script and board differ, and how; takes all at once, or shows each. Nothing while they agree. */
 export function ScriptMoved() {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const readFilm = useReadFilm();
   const live = useLiveProposal();
   const [reviewing, setReviewing] = useState(false);
@@ -23,7 +24,7 @@ export function ScriptMoved() {
   const { proposal } = live;
   const conflicts = conflictsIn(proposal.changes).length;
   const accept = () => {
-    commitBreakdown(doc, withChoices(readFilm(), proposal, allOf(proposal)), edit);
+    gesture(undo, () => commitBreakdown(doc, withChoices(readFilm(), proposal, allOf(proposal)), edit));
     toast.done("The board follows the script again.");
   };
   return (

@@ -3,13 +3,14 @@ import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { conflictId, withChoices, type ReviewEdits, type ShotEdit } from "#domain/screenplay/choices.ts";
 import type { Proposal } from "#domain/screenplay/proposal.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useNotNow } from "#app/studio/session/use-live-proposal.ts";
 import { withAnswer } from "./review-rows.ts";
 
 /** What a person takes of a proposal, kept apart from it: the script may move on underneath. */
 export function useChoices(proposal: Proposal) {
-  const { doc, edit } = useSession();
+  const { doc, edit, undo } = useSession();
   const film = useFilm(({ scenes, shots, asideScenes, asideShots, committedScenes }) => ({
     scenes,
     shots,
@@ -47,7 +48,7 @@ export function useChoices(proposal: Proposal) {
       }),
     change: (key: string, patch: ShotEdit) =>
       setEdits((before) => ({ ...before, [key]: { ...before[key], ...patch } })),
-    commit: () => commitBreakdown(doc, result, edit),
+    commit: () => gesture(undo, () => commitBreakdown(doc, result, edit)),
   };
 }
 

@@ -3,6 +3,7 @@ import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { withChoices } from "#domain/screenplay/choices.ts";
 import type { GhostShot } from "#app/studio/board/rows.ts";
 import { useOpenFilm, useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm, useReadFilm } from "#app/studio/session/use-film.ts";
 import { useLiveProposal, useNotNow } from "#app/studio/session/use-live-proposal.ts";
 import { ghostsOf } from "./ghosts.ts";
@@ -14,7 +15,7 @@ export function useGhosts(): {
   ghosts: GhostShot[];
   onGhost: ((changeId: string, answer: GhostAnswer) => void) | null;
 } {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const { proposal } = useOpenFilm();
   const live = useLiveProposal();
   const [notNow, putOff] = useNotNow();
@@ -29,9 +30,10 @@ export function useGhosts(): {
     (changeId: string, answer: GhostAnswer) => {
       const now = proposal.live.get();
       if (answer === "not-now") return putOff(changeId);
-      if (now) commitBreakdown(doc, withChoices(readFilm(), now.proposal, new Set([changeId])), edit);
+      if (!now) return;
+      gesture(undo, () => commitBreakdown(doc, withChoices(readFilm(), now.proposal, new Set([changeId])), edit));
     },
-    [doc, edit, proposal, readFilm, putOff],
+    [doc, edit, undo, proposal, readFilm, putOff],
   );
   return { ghosts, onGhost: mayEdit ? onGhost : null };
 }

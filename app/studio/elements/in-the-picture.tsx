@@ -5,6 +5,7 @@ import type { Element } from "#domain/film/element.ts";
 import { acceptElement, addElement, forgetElement, rejectElement } from "#domain/film/elements.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { enterPressed } from "#app/ui/enter-pressed.ts";
@@ -17,7 +18,7 @@ import "./elements.css";
 
 /** Who and what a shot shows, why, and what its words only hint at; each can be taken in or out. */
 export function InThePicture({ shot }: { shot: Shot }) {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const chips = useElementChips(shot);
   const elements = useFilm((film) => film.elements);
   const [adding, setAdding] = useState(false);
@@ -52,7 +53,7 @@ export function InThePicture({ shot }: { shot: Shot }) {
               <IconButton
                 name={`Let the words decide about ${element.name}`}
                 size="small"
-                onClick={() => forgetElement(doc, [shot.id], element.id, edit)}
+                onClick={() => gesture(undo, () => forgetElement(doc, [shot.id], element.id, edit))}
               >
                 <RotateCcw className="small" />
               </IconButton>
@@ -93,7 +94,7 @@ function Row({ chip, element }: { chip: ElementChip; element: Element | undefine
 }
 
 function Answers({ chip, shot }: { chip: ElementChip; shot: Shot }) {
-  const { doc, edit } = useSession();
+  const { doc, edit, undo } = useSession();
   const { elementId, name } = chip;
   if (elementId === undefined)
     return (
@@ -101,7 +102,9 @@ function Answers({ chip, shot }: { chip: ElementChip; shot: Shot }) {
         <IconButton
           name={`Put ${name} into the elements`}
           size="small"
-          onClick={() => addElement(doc, { kind: "character", name, description: "", triggerWords: [] }, edit)}
+          onClick={() =>
+            gesture(undo, () => addElement(doc, { kind: "character", name, description: "", triggerWords: [] }, edit))
+          }
         >
           <BookUser className="small" />
         </IconButton>
@@ -109,7 +112,9 @@ function Answers({ chip, shot }: { chip: ElementChip; shot: Shot }) {
           name={`Take ${name} out of the picture`}
           size="small"
           onClick={() =>
-            changeShot(doc, shot.id, { characters: shot.characters.filter((each) => each !== chip.key) }, edit)
+            gesture(undo, () =>
+              changeShot(doc, shot.id, { characters: shot.characters.filter((each) => each !== chip.key) }, edit),
+            )
           }
         >
           <X className="small" />
@@ -122,7 +127,7 @@ function Answers({ chip, shot }: { chip: ElementChip; shot: Shot }) {
         <IconButton
           name={`${name} is in this shot`}
           size="small"
-          onClick={() => acceptElement(doc, [shot.id], elementId, edit)}
+          onClick={() => gesture(undo, () => acceptElement(doc, [shot.id], elementId, edit))}
         >
           <Check className="small" />
         </IconButton>
@@ -130,7 +135,7 @@ function Answers({ chip, shot }: { chip: ElementChip; shot: Shot }) {
       <IconButton
         name={chip.state === "suggested" ? `${name} is not in this shot` : `Take ${name} out of the picture`}
         size="small"
-        onClick={() => rejectElement(doc, [shot.id], elementId, edit)}
+        onClick={() => gesture(undo, () => rejectElement(doc, [shot.id], elementId, edit))}
       >
         <X className="small" />
       </IconButton>
@@ -140,7 +145,7 @@ function Answers({ chip, shot }: { chip: ElementChip; shot: Shot }) {
 
 /** An element by its name; any other name is somebody whom only this film's script knows. */
 function AddToShot({ shot, onDone }: { shot: Shot; onDone(): void }) {
-  const { doc, edit } = useSession();
+  const { doc, edit, undo } = useSession();
   const elements = useFilm((film) => film.elements.filter(({ kind }) => kind !== "style"));
   const cast = useFilm((film) => [...new Set(film.shots.flatMap((each) => each.characters))].sort());
   const [name, setName] = useState("");
@@ -148,9 +153,11 @@ function AddToShot({ shot, onDone }: { shot: Shot; onDone(): void }) {
     const given = name.trim().slice(0, 100);
     const isSame = (other: string) => other.toLowerCase() === given.toLowerCase();
     const element = elements.find((each) => [each.name, ...(each.aliases ?? [])].some(isSame));
-    if (element) acceptElement(doc, [shot.id], element.id, edit);
-    else if (given !== "" && shot.characters.length < 40 && !shot.characters.some(isSame))
-      changeShot(doc, shot.id, { characters: [...shot.characters, cast.find(isSame) ?? given] }, edit);
+    if (element) gesture(undo, () => acceptElement(doc, [shot.id], element.id, edit));
+    else if (given !== "" && shot.characters.length < 40 && !shot.characters.some(isSame)) {
+      const characters = [...shot.characters, cast.find(isSame) ?? given];
+      gesture(undo, () => changeShot(doc, shot.id, { characters }, edit));
+    }
     onDone();
   };
   return (

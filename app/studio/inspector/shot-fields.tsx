@@ -8,6 +8,7 @@ import { LensField } from "#app/studio/board/lens-field.tsx";
 import { moveNames, nameWords } from "#app/studio/board/shot-words.ts";
 import { InThePicture } from "#app/studio/elements/in-the-picture.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -20,13 +21,13 @@ const moveOptions = cameraMoves.map((id) => ({ id, name: moveNames[id] }));
 
 /** Everything about a shot that people set. */
 export function ShotFields({ shot }: { shot: Shot }) {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const fps = useFilm((film) => film.meta.fps);
   const sent = useFilm((film) => inputsOf(film, shot).prompt);
   const id = shot.id;
   const change = useCallback(
-    (patch: Partial<Omit<ShotRecord, "id">>) => changeShot(doc, id, patch, edit),
-    [doc, id, edit],
+    (patch: Partial<Omit<ShotRecord, "id">>) => gesture(undo, () => changeShot(doc, id, patch, edit)),
+    [doc, id, edit, undo],
   );
   const setAction = useCallback((action: string) => change({ action }), [change]);
   const setPrompt = useCallback((prompt: string) => change({ prompt }), [change]);

@@ -6,6 +6,7 @@ import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { diffWords } from "#domain/screenplay/word-diff.ts";
 import { changeName, nothingWords } from "#app/studio/board/change-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useTakes } from "#app/studio/session/use-takes.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -13,7 +14,7 @@ import "./stale-part.css";
 
 /** What of the shot has changed since the take that plays: before and after, word by word where it is a text. */
 export function StalePart({ shot, take, changes }: { shot: Shot; take: TakeView; changes: readonly InputChange[] }) {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const takes = useTakes(shot.id);
   const fitting = useFilm((film) => staleShot(film, shot, takes)?.fitting ?? null);
   return (
@@ -36,7 +37,7 @@ export function StalePart({ shot, take, changes }: { shot: Shot; take: TakeView;
         <p className="stale-part-fits dim">
           Take {fitting.number} shows it as it is now.
           {mayEdit ? (
-            <Button size="small" onClick={() => chooseTake(doc, shot.id, fitting.id, edit)}>
+            <Button size="small" onClick={() => gesture(undo, () => chooseTake(doc, shot.id, fitting.id, edit))}>
               Play take {fitting.number}
             </Button>
           ) : null}

@@ -3,6 +3,7 @@ import { replaceByFile } from "#domain/film/replace-by-file.ts";
 import { readLineEnds } from "#domain/screenplay/line-ends.ts";
 import { useEffect } from "react";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useReadFilm } from "#app/studio/session/use-film.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { toast } from "#app/ui/toast.tsx";
@@ -10,7 +11,7 @@ import { StartCard } from "./start-card.tsx";
 
 /** The first question, over the empty page. Esc goes straight to typing. */
 export function EmptyScript({ onDone }: { onDone(): void }) {
-  const { doc, edit } = useSession();
+  const { doc, edit, undo } = useSession();
   const readFilm = useReadFilm();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -23,9 +24,12 @@ export function EmptyScript({ onDone }: { onDone(): void }) {
     <div className="empty-script">
       <StartCard
         onBegin={({ title, screenplay, notes = [] }) => {
-          replaceByFile(doc, readLineEnds(screenplay), edit);
+          const isUntitled = readFilm().meta.title === "Untitled film";
+          gesture(undo, () => {
+            replaceByFile(doc, readLineEnds(screenplay), edit);
+            if (isUntitled) changeMeta(doc, { title }, edit);
+          });
           if (notes.length > 0) toast.say(notes.join(" "));
-          if (readFilm().meta.title === "Untitled film") changeMeta(doc, { title }, edit);
           onDone();
         }}
         foot={

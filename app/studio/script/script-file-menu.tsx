@@ -7,6 +7,7 @@ import { documentPath } from "#app/studio/export/documents.ts";
 import { downloadDocument, saveText } from "#app/studio/export/save-file.ts";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm, useReadFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
@@ -18,7 +19,7 @@ import { bringScript, scriptFileTypes, type BroughtScript } from "./import-file.
 
 /** The script's way in from a file, and out into one. */
 export function ScriptFileMenu() {
-  const { doc, edit, mayEdit, projectId } = useSession();
+  const { doc, edit, mayEdit, projectId, undo } = useSession();
   const readFilm = useReadFilm();
   const isEmpty = useFilm((film) => film.screenplay.trim() === "");
   const picker = useRef<HTMLInputElement>(null);
@@ -37,7 +38,7 @@ export function ScriptFileMenu() {
   };
   const put = (script: BroughtScript) => {
     setBrought(null);
-    replaceByFile(doc, readLineEnds(script.written), edit);
+    gesture(undo, () => replaceByFile(doc, readLineEnds(script.written), edit));
     toast.say(["The script is in.", ...script.notes].join(" "));
   };
   const take = async (file: File | undefined) => {

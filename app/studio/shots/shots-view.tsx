@@ -9,6 +9,7 @@ import { framingWords, sceneName } from "#app/studio/board/shot-words.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { useInspectedShot } from "#app/studio/inspector/use-inspected-shot.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm, useReadFilm } from "#app/studio/session/use-film.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
 import { useTakes } from "#app/studio/session/use-takes.ts";
@@ -52,7 +53,7 @@ export function ShotsView() {
 }
 
 function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const { state, take, picture, madeBy } = useShotWork(shot.id);
   const takes = useTakes(shot.id);
   const readFilm = useReadFilm();
@@ -66,7 +67,7 @@ function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
   const stepTake = (by: number) => {
     const row = [...takes].reverse();
     const next = row[row.findIndex((each) => each.id === take?.id) + by];
-    if (next && mayEdit) chooseTake(doc, shot.id, next.id, edit);
+    if (next && mayEdit) gesture(undo, () => chooseTake(doc, shot.id, next.id, edit));
   };
   useShortcuts([
     { keys: "Up", name: "The shot before", group: "Shots", run: () => stepShot(-1) },

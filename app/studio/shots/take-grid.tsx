@@ -6,6 +6,7 @@ import { changesSince, type InputChange } from "#domain/film/staleness.ts";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { changesSentence } from "#app/studio/board/change-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { usePlayingTake, useTakes } from "#app/studio/session/use-takes.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -14,7 +15,7 @@ import "./take-grid.css";
 
 /** All takes of a shot, newest last; a press makes one play wherever the shot is used. */
 export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: boolean }) {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const takes = useTakes(shot.id);
   const playing = usePlayingTake(shot.id);
   const changes = useFilm((film) => takes.map((take) => changesSince(film, shot, take)));
@@ -38,7 +39,7 @@ export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: bool
             mark={take.id !== playing?.id ? null : pinned ? "Chosen" : "Plays"}
             changes={changes[takes.indexOf(take)] ?? none}
             disabled={!mayEdit}
-            onChoose={() => chooseTake(doc, shot.id, take.id, edit)}
+            onChoose={() => gesture(undo, () => chooseTake(doc, shot.id, take.id, edit))}
           />
         ))}
       </ul>
@@ -47,7 +48,7 @@ export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: bool
           ? `Take ${playing?.number} plays, because somebody chose it.`
           : "The newest take plays until somebody chooses one."}
         {pinned && mayEdit ? (
-          <Button size="small" look="quiet" onClick={() => chooseTake(doc, shot.id, null, edit)}>
+          <Button size="small" look="quiet" onClick={() => gesture(undo, () => chooseTake(doc, shot.id, null, edit))}>
             Follow the newest
           </Button>
         ) : null}
