@@ -52,6 +52,8 @@ const typesOfRole: Record<ArtifactRole, readonly string[]> = {
   tail: ["image/png", "image/jpeg", "video/mp4", "video/x-matroska"],
   package: ["application/zip", "video/mp4"],
   join: ["video/mp4", "application/json"],
+  pass: ["video/mp4", "video/x-matroska", "image/png"],
+  camera: ["application/json"],
 };
 
 export function mayMake(role: ArtifactRole, contentType: string): boolean {

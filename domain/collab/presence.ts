@@ -17,6 +17,23 @@ export const peerColorValues: Record<PeerColor, string> = {
   "peer-8": "#c76e3c",
 };
 
+const Metres = z.number().min(-1000).max(1000);
+const Point = z.tuple([Metres, Metres, Metres]);
+
+/** Where somebody's camera is in the set of a shot; centimetres and tenths of a degree are fine enough. */
+export const StagePresence = z.object({
+  shotId: z.string().max(64).nullable(),
+  sceneId: z.string().max(64),
+  eye: Point,
+  look: Point,
+  lensMm: z.number().min(8).max(400),
+  /** They look through the shot's own camera. */
+  through: z.boolean(),
+  /** What they are moving now, where it is while they hold it. */
+  holding: z.object({ id: z.string().max(140), at: Point, facing: z.number() }).nullable(),
+});
+export type StagePresence = z.infer<typeof StagePresence>;
+
 /**
  * One person in one tab, as the others see them; rides in awareness and is never stored. `user.color` is the colour's
  * hex value, because y-codemirror reads `user.name`, `user.color` and `user.colorLight` from the same state.
@@ -30,6 +47,8 @@ export const Presence = z.object({
   playhead: z.object({ frame: z.number(), playing: z.boolean() }).nullable(),
   /** What they are doing to a clip right now, e.g. trimming; drawn as a soft badge. */
   activity: z.object({ kind: z.enum(["moving", "trimming", "dragging"]), id: z.string() }).nullable(),
+  /** In the set; absent with those who are elsewhere. */
+  stage: StagePresence.nullable().optional(),
 });
 export type Presence = z.infer<typeof Presence>;
 

@@ -2,7 +2,7 @@
  * The shared document of one film, `project:<uuid>`.
  *
  * Root types: `meta` (Y.Map), `screenplay` (Y.Text, Fountain) and, keyed by id, the Y.Maps `scenes`, `shots`,
- * `elements`, `tracks`, `clips`, `markers`, `comments`. A record is a Y.Map whose fields are plain JSON values,
+ * `elements`, `tracks`, `clips`, `markers`, `comments`, `staging`. A record is a Y.Map whose fields are plain JSON values,
  * so that two people changing two fields of one shot both keep their change. Order is a fractional key in the
  * record, never an array move. References may dangle after a merge: the reader (`snapshot.ts`) tolerates and
  * reports them, and `edit.ts` is the only writer.
@@ -12,7 +12,16 @@ import * as Y from "yjs";
 /** Raised when what is stored must be rewritten to be read. New optional fields need no new version. */
 export const schemaVersion = 1;
 
-export const collectionNames = ["scenes", "shots", "elements", "tracks", "clips", "markers", "comments"] as const;
+export const collectionNames = [
+  "scenes",
+  "shots",
+  "elements",
+  "tracks",
+  "clips",
+  "markers",
+  "comments",
+  "staging",
+] as const;
 export type CollectionName = (typeof collectionNames)[number];
 
 export type RecordMap = Y.Map<unknown>;

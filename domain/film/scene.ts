@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "#domain/ids.ts";
+import { SetFields, tolerantly } from "./set-fields.ts";
 
 export const SceneSetting = z.enum(["int", "ext", "int-ext", ""]);
 export type SceneSetting = z.infer<typeof SceneSetting>;
@@ -19,6 +20,7 @@ export const SceneRecord = z.object({
   source: z.unknown().optional(),
   /** Set aside by a re-parse: kept with its takes, shown apart. */
   aside: z.boolean().optional(),
+  ...tolerantly(SetFields),
 });
 export type SceneRecord = z.infer<typeof SceneRecord>;
 

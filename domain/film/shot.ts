@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "#domain/ids.ts";
+import { CameraFields, tolerantly } from "./set-fields.ts";
 
 export const shotTypes = [
   "establishing",
@@ -88,6 +89,7 @@ export const ShotRecord = z.object({
   takeId: Id.optional(),
   /** People's overrides of the scene plan that the rules make. */
   plan: z.unknown().optional(),
+  ...tolerantly(CameraFields),
   source: z.unknown().optional(),
   aside: z.boolean().optional(),
 });

@@ -11,6 +11,7 @@ import { defaultMeta, FilmMeta } from "./meta.ts";
 import { readCollection, type ReadCollection } from "./read-collections.ts";
 import { SceneRecord, type Scene } from "./scene.ts";
 import { shotLetter, ShotRecord, type Shot } from "./shot.ts";
+import { mostStaging, StagingRecord } from "./staging.ts";
 import { TrackRecord, type Track } from "./track.ts";
 
 /** The plain, validated reading of a film document: what programs get and what the studio draws. Lists are in order. */
@@ -29,6 +30,8 @@ export interface Film {
   clips: Clip[];
   markers: Marker[];
   comments: Comment[];
+  /** What people put into the sets; some may be of scenes and shots that are gone. */
+  staging: StagingRecord[];
   /** What a merge left dangling or malformed, in words. Such records are left out above, never deleted. */
   problems: string[];
 }
@@ -46,6 +49,7 @@ export const emptyFilm: Film = {
   clips: [],
   markers: [],
   comments: [],
+  staging: [],
   problems: [],
 };
 
@@ -62,12 +66,13 @@ export function readFilm(doc: Y.Doc): Film {
   const clips = readCollection(doc, "clips", kinds.clips);
   const markers = readCollection(doc, "markers", kinds.markers);
   const comments = readCollection(doc, "comments", kinds.comments);
+  const staging = readCollection(doc, "staging", kinds.staging);
 
   const before = readings.get(doc);
   const isAs = (...read: ReadCollection<unknown>[]) => read.every((one) => before?.from.includes(one) === true);
   const board = before && isAs(scenes, shots) ? before.board : boardOf(scenes.list, shots.list);
   const cut = before && isAs(tracks, clips) ? before.cut : cutOf(tracks.list, clips.list);
-  const from = [scenes, shots, elements, tracks, clips, markers, comments];
+  const from = [scenes, shots, elements, tracks, clips, markers, comments, staging];
   const film: Film = {
     meta: readMeta(doc),
     screenplay: screenplayOf(doc).toString(),
@@ -80,6 +85,7 @@ export function readFilm(doc: Y.Doc): Film {
     clips: cut.clips,
     markers: [...markers.list],
     comments: [...comments.list],
+    staging: staging.list.slice(0, mostStaging),
     committedScenes: committedScenesOf(doc),
     problems: [...from.flatMap(({ problems }) => problems), ...board.problems, ...cut.problems],
   };
@@ -110,6 +116,7 @@ const kinds = {
     schema: CommentRecord,
     compare: (a: Comment, b: Comment) => (a.at < b.at ? -1 : a.at > b.at ? 1 : byId(a, b)),
   },
+  staging: { schema: StagingRecord, compare: byId },
 };
 
 /** @returns the clips of a document, in the order of their beginnings; the list is the caller's, its clips are not */

@@ -1,6 +1,6 @@
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
-import { planScene } from "#domain/screenplay/scene-plan.ts";
+import { planScene } from "#domain/screenplay/plan-scene.ts";
 import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
 import { GenerationPlan } from "./generation-plan.ts";
 import { tuneCues } from "./prompt-music.ts";
@@ -49,7 +49,8 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     ...(reading.sceneText === undefined ? {} : { sceneText: reading.sceneText }),
   });
   const cues = cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed);
-  const { setSeed, place, interior, hour, weather, windy, mood, dressing } = plan;
+  const { setSeed, place, interior, hour, weather, windy, mood, dressing, palette, lampsOn, pieces, lights, crowd } =
+    plan;
   return GenerationPlan.parse({
     version: 1,
     planner,
@@ -57,10 +58,27 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     seed: plan.seed,
     frames,
     fps,
-    environment: { setSeed, place, interior, hour, weather, windy, mood, dressing },
+    environment: {
+      setSeed,
+      place,
+      interior,
+      hour,
+      weather,
+      windy,
+      mood,
+      dressing,
+      palette,
+      lampsOn,
+      pieces,
+      lights,
+      crowd,
+    },
     objects: plan.props,
     characters: plan.cast,
     lines: plan.lines,
+    beatSeconds: plan.beatSeconds,
+    cues: plan.cues,
+    music: plan.music,
     camera: plan.camera,
     audio: tuneCues(cues, reading.heard),
   });

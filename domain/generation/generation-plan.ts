@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CueSheet } from "#domain/screenplay/cue-sheet.ts";
-import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { planVersion, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 
 /**
  * What a generation is made from: the answer of its planning stage, and the input of all others. Everything that comes
@@ -26,11 +26,19 @@ export const GenerationPlan = z.object({
     windy: true,
     mood: true,
     dressing: true,
+    palette: true,
+    lampsOn: true,
+    pieces: true,
+    lights: true,
+    crowd: true,
   }),
   objects: scene.props,
   characters: scene.cast,
   lines: scene.lines,
   camera: scene.camera,
+  beatSeconds: scene.beatSeconds,
+  cues: scene.cues,
+  music: scene.music,
   audio: CueSheet,
 });
 export type GenerationPlan = z.infer<typeof GenerationPlan>;
@@ -38,7 +46,7 @@ export type GenerationPlan = z.infer<typeof GenerationPlan>;
 /** @returns the plan as the stage builds and shoots it */
 export function scenePlanOf(plan: GenerationPlan): ScenePlan {
   return {
-    version: 1,
+    version: planVersion,
     seed: plan.seed,
     ...plan.environment,
     cast: plan.characters,
@@ -47,5 +55,8 @@ export function scenePlanOf(plan: GenerationPlan): ScenePlan {
     camera: plan.camera,
     frames: plan.frames,
     fps: plan.fps,
+    beatSeconds: plan.beatSeconds,
+    cues: plan.cues,
+    music: plan.music,
   };
 }

@@ -1,7 +1,7 @@
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import { cameraCue } from "#domain/screenplay/camera-words.ts";
 import { actionFor } from "#domain/screenplay/plan-cast.ts";
-import { speedOf } from "#domain/screenplay/scene-plan.ts";
+import { speedOf } from "#domain/screenplay/stage-cast.ts";
 import { composePlan } from "./compose-plan.ts";
 import type { GenerationPlan } from "./generation-plan.ts";
 import { readPrompt } from "./prompt-words.ts";

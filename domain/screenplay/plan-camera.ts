@@ -109,6 +109,10 @@ export function cameraFor(
     height: low ? -0.75 : high ? 1.6 : round((random() - 0.6) * 0.12),
     move,
     amount: move === "push-in" && input.move === "" ? 0.55 : 1,
+    ease: "smooth",
+    aperture: 4,
+    focusOn: [],
+    keys: [],
   };
 }
 

@@ -31,7 +31,15 @@ export function stageCast(people: readonly Staged[], place: Place, seconds: numb
   let seats = 0;
   const cast = people.map((person, index): PlannedCharacter => {
     const [markX, markY, markZ] = place.mark.at;
-    const base = { name: person.name, look: person.look, action: person.action, looksAt: -1, carries: null };
+    const base = {
+      name: person.name,
+      look: person.look,
+      action: person.action,
+      looksAt: -1,
+      carries: null,
+      deeds: [],
+      offScreen: false,
+    };
     const seat = place.seats[seats];
     if ((person.action === "sit" || person.action === "play") && seat !== undefined) {
       seats += 1;

@@ -19,6 +19,7 @@ const gateHeight = 14;
 
 /** Height of what is seen at the subject's distance, metres, and where it is centred below the eyes. */
 const extents: Record<Framing, { tall: number; drop: number }> = {
+  "extreme-wide": { tall: 14, drop: 0 },
   "extreme-close-up": { tall: 0.25, drop: 0.01 },
   "close-up": { tall: 0.46, drop: 0.055 },
   "medium-close": { tall: 0.74, drop: 0.17 },

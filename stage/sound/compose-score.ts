@@ -1,4 +1,5 @@
-import type { CueSection, CueSheet, Instrument } from "#domain/screenplay/cue-sheet.ts";
+import type { CueSection, CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import type { Instrument } from "#domain/screenplay/sound-kinds.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 
 /** A note of the score: MIDI pitch, times in seconds from the start of the film. */

@@ -5,12 +5,14 @@ import { ElementRecord } from "#domain/film/element.ts";
 import { MarkerRecord } from "#domain/film/marker.ts";
 import { FilmMeta } from "#domain/film/meta.ts";
 import { SceneRecord } from "#domain/film/scene.ts";
+import { CameraFields, SetFields } from "#domain/film/set-fields.ts";
 import { ShotRecord } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
+import { StagingRecord } from "#domain/film/staging.ts";
 import { TrackRecord } from "#domain/film/track.ts";
 
-const SceneView = SceneRecord.omit({ order: true, source: true }).extend({ number: z.number().int() });
-const ShotView = ShotRecord.omit({ order: true, source: true }).extend({ number: z.string() });
+const SceneView = SceneRecord.omit({ order: true, source: true }).extend({ number: z.number().int(), ...SetFields });
+const ShotView = ShotRecord.omit({ order: true, source: true }).extend({ number: z.string(), ...CameraFields });
 
 /** The plain, validated snapshot of a film document; lists in order. */
 export const FilmView = z.object({
@@ -25,6 +27,7 @@ export const FilmView = z.object({
   clips: z.array(ClipRecord),
   markers: z.array(MarkerRecord),
   comments: z.array(CommentRecord),
+  staging: z.array(StagingRecord),
   problems: z.array(z.string()),
 });
 export type FilmView = z.infer<typeof FilmView>;

@@ -18,6 +18,8 @@ export const EngineLimits = z.object({
   sideMultiple: z.number().int().min(1).optional(),
   /** Whether it starts from pictures that it is given, and passes through them; no, unless said. */
   takesPictures: z.boolean().optional(),
+  /** Whether it goes through frames snapped of its own stage; no, unless said. */
+  takesKeyframes: z.boolean().optional(),
 });
 export type EngineLimits = z.infer<typeof EngineLimits>;
 

@@ -16,6 +16,8 @@ export const artifactRoles = [
   "tail",
   "package",
   "join",
+  "pass",
+  "camera",
 ] as const;
 export const ArtifactRole = z.enum(artifactRoles);
 export type ArtifactRole = z.infer<typeof ArtifactRole>;

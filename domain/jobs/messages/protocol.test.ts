@@ -17,13 +17,13 @@ const wire = { JobMessage, Lease, ProgressMessage, ResultMessage, SignRequest, S
 test("the messages are those of this version of the protocol", () => {
   const schemas = Object.entries(wire).map(([name, schema]) => [name, z.toJSONSchema(schema, { io: "input" })]);
   const hash = createHash("sha256").update(JSON.stringify(schemas)).digest("hex").slice(0, 16);
-  expect({ protocolVersion, hash }).toEqual({ protocolVersion: 3, hash: "774bb0e74addc5f5" });
+  expect({ protocolVersion, hash }).toEqual({ protocolVersion: 4, hash: "06161a3bdea7c25e" });
 });
 
 const fps = { num: 24, den: 1 };
 const stage = { prompt: "A rainy alley.", seed: 7, seconds: 8, fps };
 const aJob = {
-  v: 3,
+  v: 4,
   jobId: "j1",
   projectId: "p1",
   workspaceId: "w1",
@@ -32,7 +32,7 @@ const aJob = {
   lane: "batch",
   request: { role: "env3d", ...stage },
 };
-const holder = { v: 3, jobId: "j1", projectId: "p1", attempt: 1, claim: "claim-01", agentId: "a1" };
+const holder = { v: 4, jobId: "j1", projectId: "p1", attempt: 1, claim: "claim-01", agentId: "a1" };
 const runtime = { engine: "previz", device: "cpu", seconds: 2 };
 
 test("every kind of request parses", () => {

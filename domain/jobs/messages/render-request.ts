@@ -4,11 +4,16 @@ import { GivenBrief } from "#domain/generation/brief.ts";
 import { ElementKind } from "#domain/film/element.ts";
 import { Id } from "#domain/ids.ts";
 import { CueSheet } from "#domain/screenplay/cue-sheet.ts";
-import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { StoredPlan } from "#domain/screenplay/scene-plan.ts";
 import { FrameRate } from "#domain/time.ts";
 import { ExportFormat } from "../export-formats.ts";
+import { passNames } from "../passes.ts";
+import { tiers } from "../tiers.ts";
 
 const Pixels = z.number().int().min(16).max(7680);
+const Tier = z.enum(tiers);
+/** Beside what people see. */
+const Passes = z.array(z.enum(passNames)).max(passNames.length);
 const Seed = z.number().int().min(0).max(0xffffffff);
 
 /**
@@ -22,6 +27,8 @@ export const Conditioning = z.object({
   /** Where in the shot it is seen, frames from its start. */
   frame: z.number().int().min(0),
   strength: z.number().min(0).max(1).optional(),
+  /** A picture the shot goes through, or which pass of a frame it is; absent: a picture it starts from. */
+  use: z.enum(["keyframe", ...passNames]).optional(),
 });
 export type Conditioning = z.infer<typeof Conditioning>;
 
@@ -45,7 +52,10 @@ export type Chunk = z.infer<typeof Chunk>;
 
 export const VideoRequest = z.object({
   role: z.literal("video"),
-  plan: ScenePlan,
+  plan: StoredPlan,
+  /** Absent: as suits the height. */
+  tier: Tier.optional(),
+  passes: Passes.optional(),
   prompt: z.string().max(20_000),
   negativePrompt: z.string().max(10_000).optional(),
   seed: Seed,
@@ -64,7 +74,9 @@ export type VideoRequest = z.infer<typeof VideoRequest>;
 
 export const ImageRequest = z.object({
   role: z.literal("image"),
-  plan: ScenePlan,
+  plan: StoredPlan,
+  tier: Tier.optional(),
+  passes: Passes.optional(),
   prompt: z.string().max(20_000),
   seed: Seed,
   width: Pixels,
@@ -138,6 +150,7 @@ export const SyncRequest = StageRequest.extend({ role: z.literal("sync") });
 export type SyncRequest = z.infer<typeof SyncRequest>;
 export const PackageRequest = StageRequest.extend({
   role: z.literal("package"),
+  tier: Tier.optional(),
   width: Pixels,
   height: Pixels,
   frames: z.number().int().min(1).max(14_400),

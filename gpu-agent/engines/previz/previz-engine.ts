@@ -2,9 +2,10 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { usualLimit } from "#domain/jobs/chain.ts";
 import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
-import { describePlan } from "#domain/screenplay/scene-plan.ts";
+import { describePlan } from "#domain/screenplay/plan-scene.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, EngineStatus, RenderedFile, RunContext } from "../engine.ts";
+import type { PageTimes } from "./protocol.ts";
 import { renderAudio } from "./render-audio.ts";
 import { renderEnv } from "./render-env.ts";
 import { renderImage } from "./render-image.ts";
@@ -46,7 +47,8 @@ export type Bench = {
   ffmpegPath: string;
   run: number;
   description: string;
-  last?: { calls: number; triangles: number; milliseconds: number };
+  /** What the page said of the last piece of work. */
+  last?: { calls: number; triangles: number; times: PageTimes };
 };
 
 export function createPrevizEngine(options: PrevizOptions): Engine {

@@ -24,4 +24,10 @@ export const kits: Kits = {
   road,
   interior,
   exterior,
+  desert: exterior,
+  mountain: exterior,
+  beach: exterior,
+  cave: interior,
+  spaceship: interior,
+  theatre: interior,
 };
