@@ -44,7 +44,7 @@ export interface Said {
   spoken: string;
 }
 
-interface Match {
+export interface Match {
   elementId: Id;
   confidence: number;
   sign: Sign;
@@ -52,6 +52,7 @@ interface Match {
 
 /** @returns each element that the words speak of, once, the surest first */
 export function matchesIn(said: Said, elements: readonly Detectable[]): Match[] {
+  if (elements.length === 0) return [];
   const words = wordsOf(said);
   const known = namesOf(elements);
   return elements

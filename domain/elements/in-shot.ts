@@ -4,7 +4,7 @@ import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { PropKind } from "#domain/screenplay/plan-words.ts";
-import { matchesIn, seenFrom, type Said, type Sign } from "./detect.ts";
+import { matchesIn, seenFrom, type Match, type Said, type Sign } from "./detect.ts";
 
 /** An element as one shot sees it: what its variant for the scene says goes before what it says itself. */
 export interface ElementInShot {
@@ -46,16 +46,47 @@ type ShotSaying = Pick<
 export function presencesIn(shot: ShotSaying, scene: Heading, elements: readonly Element[]): Presences {
   const known = read.get(shot);
   if (known && known.scene === scene && known.elements === elements) return known.presences;
-  const presences = readPresences(shot, scene, elements);
-  read.set(shot, { scene, elements, presences });
+  const sought = soughtIn(elements);
+  // How an element looks says nothing of where it is: whoever describes one has no shot read again.
+  const matches =
+    known && known.scene === scene && known.sought === sought
+      ? known.matches
+      : matchesIn(saidIn(shot, scene), elements);
+  const presences = presencesOf(shot, matches, elements);
+  read.set(shot, { scene, elements, sought, matches, presences });
   return presences;
 }
 
 /** What was read of each shot last, as long as scene and elements are the same: a long film changes by one shot. */
-const read = new WeakMap<ShotSaying, { scene: Heading; elements: readonly Element[]; presences: Presences }>();
+const read = new WeakMap<ShotSaying, Reading>();
+interface Reading {
+  scene: Heading;
+  elements: readonly Element[];
+  /** By what the elements were looked for. */
+  sought: string;
+  matches: readonly Match[];
+  presences: Presences;
+}
 
-function readPresences(shot: ShotSaying, scene: Heading, elements: readonly Element[]): Presences {
-  const matches = new Map(matchesIn(saidIn(shot, scene), elements).map((match) => [match.elementId, match]));
+const soughtOf = new WeakMap<readonly Element[], string>();
+let last = "";
+
+/** Everything by which elements are found, as one text; the very same one as long as it says the same. */
+function soughtIn(elements: readonly Element[]): string {
+  const before = soughtOf.get(elements);
+  if (before !== undefined) return before;
+  const sought = JSON.stringify(
+    elements.map(({ id, kind, name, aliases, triggerWords, keywords }) => [
+      ...[id, kind, name, aliases, triggerWords, keywords],
+    ]),
+  );
+  if (sought !== last) last = sought;
+  soughtOf.set(elements, last);
+  return last;
+}
+
+function presencesOf(shot: ShotSaying, found: readonly Match[], elements: readonly Element[]): Presences {
+  const matches = new Map(found.map((match) => [match.elementId, match]));
   const shown: Presence[] = [];
   const suggested: Presence[] = [];
   for (const element of elements) {

@@ -85,3 +85,45 @@ test("a long film is read in good time, and again in much less when one shot cha
   const changed = { ...film, shots: shots.map((shot, n) => (n === 500 ? { ...shot, action: "Nobody." } : shot)) };
   expect(cpuTimeOf(() => void usesIn(changed))).toBeLessThan(first / 5);
 });
+
+test("whoever writes in the script has nothing of the board read again; one shot that changes costs one scene", () => {
+  const scenes = Array.from({ length: 100 }, (_, n) => aScene({ id: `c${n}`, location: `ROOM ${n}` }));
+  const shots = Array.from({ length: 4000 }, (_, n) =>
+    aShot({ id: `s${n}`, sceneId: `c${n % 100}`, characters: ["MAYA"], action: `A key, a lantern and a book, ${n}.` }),
+  );
+  const film = aFilm({ scenes, shots, elements: [anElement({ name: "Lantern", kind: "object" })] });
+  const first = cpuTimeOf(() => void suggestionsIn(film));
+  const written = { ...film, screenplay: "Another letter" };
+  expect(suggestionsIn(written)).toBe(suggestionsIn(film));
+  const changed = shots.map((shot, n) => (n === 500 ? { ...shot, action: "An umbrella." } : shot));
+  expect(cpuTimeOf(() => void suggestionsIn({ ...film, shots: changed }))).toBeLessThan(first / 4);
+  const told = suggestionsIn({ ...film, shots: changed });
+  expect(told.find(({ name }) => name === "Umbrella")).toMatchObject({ shotIds: ["s500"], sceneIds: ["c0"] });
+  expect(told.find(({ name }) => name === "Key")?.shotIds).toHaveLength(3999);
+  expect(told.find(({ name }) => name === "Maya")?.sceneIds).toHaveLength(100);
+  // What was told before is nobody's to change.
+  expect(suggestionsIn(film).find(({ name }) => name === "Key")?.shotIds).toHaveLength(4000);
+});
+
+test("how an element looks is changed without any shot being read again; by what it is found, with", () => {
+  const shots = Array.from({ length: 2000 }, (_, n) =>
+    aShot({ id: `s${n}`, action: `Maya and Hale cross deck ${n}.` }),
+  );
+  const elements = [
+    anElement({ name: "Maya Okafor" }),
+    ...Array.from({ length: 40 }, (_, n) => anElement({ name: `X${n}` })),
+  ];
+  const film = aFilm({ shots, elements });
+  const first = cpuTimeOf(() => void usesIn(film));
+  const withMaya = (patch: object) => ({
+    ...film,
+    elements: elements.map((each, n) => (n === 0 ? { ...each, ...patch } : each)),
+  });
+  let described: readonly { element: { description: string } }[] = [];
+  expect(cpuTimeOf(() => void (described = usesIn(withMaya({ description: "in red" }))))).toBeLessThan(first / 2);
+  expect(described.map(({ element }) => element.description)).toEqual(["in red"]);
+  expect(usesIn(withMaya({ name: "Nobody" }))).toEqual([]);
+  expect(usesIn(withMaya({ name: "Somebody", aliases: ["Hale"] })).map(({ shotIds }) => shotIds.length)).toEqual([
+    2000,
+  ]);
+});

@@ -1,5 +1,7 @@
 /** Who and what a film speaks of that its element library does not know yet. */
 import { nameKey, type Element, type ElementKind } from "#domain/film/element.ts";
+import type { Scene } from "#domain/film/scene.ts";
+import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
 import { shortPlace } from "#domain/screenplay/heading.ts";
@@ -23,85 +25,148 @@ export interface Suggestion {
 type FilmParts = Pick<Film, "scenes" | "shots" | "elements">;
 
 /** @returns elements that no shot has yet for sure, and new ones; the surest first, then those in more shots */
-export function suggestionsIn(film: FilmParts): Suggestion[] {
-  return [...hintsIn(film), ...newIn(film)].sort(
-    (a, b) => b.confidence - a.confidence || b.shotIds.length - a.shotIds.length,
-  );
+export function suggestionsIn(film: FilmParts): readonly Suggestion[] {
+  const { scenes, shots, elements } = film;
+  const known = read.get(shots);
+  // Whoever writes in the script changes none of these.
+  if (known && known.scenes === scenes && known.elements === elements) return known.suggestions;
+  const suggestions = readSuggestions(film);
+  read.set(shots, { scenes, elements, suggestions });
+  return suggestions;
 }
 
-/** Elements of the library that shots only hint at. */
-function hintsIn(film: FilmParts): Suggestion[] {
-  const found = new Map<Id, Suggestion>();
-  const scenes = new Map(film.scenes.map((scene) => [scene.id, scene]));
-  for (const shot of film.shots) {
-    for (const { element, confidence, sign } of presencesIn(shot, scenes.get(shot.sceneId) ?? null, film.elements)
-      .suggested) {
+/** What was read of these shots last. */
+const read = new WeakMap<
+  FilmParts["shots"],
+  Pick<FilmParts, "scenes" | "elements"> & { suggestions: readonly Suggestion[] }
+>();
+
+/** A scene is read again when one of its shots changed: another keystroke in a long film costs one scene and a count. */
+function readSuggestions({ scenes, shots, elements }: FilmParts): Suggestion[] {
+  const found = new Map<string, Suggestion>();
+  const sceneOf = new Map(scenes.map((scene) => [scene.id, scene]));
+  for (const [sceneId, own] of byScene(shots))
+    for (const [key, suggestion] of foundIn(sceneOf.get(sceneId) ?? null, own, elements)) add(found, key, suggestion);
+  return [...found.values()].sort((a, b) => b.confidence - a.confidence || b.shotIds.length - a.shotIds.length);
+}
+
+function byScene(shots: readonly Shot[]): Map<Id, Shot[]> {
+  const own = new Map<Id, Shot[]>();
+  for (const shot of shots) {
+    const list = own.get(shot.sceneId);
+    if (list) list.push(shot);
+    else own.set(shot.sceneId, [shot]);
+  }
+  return own;
+}
+
+function add(found: Map<string, Suggestion>, key: string, more: Suggestion): void {
+  const before = found.get(key);
+  if (!before) return void found.set(key, { ...more, shotIds: [...more.shotIds], sceneIds: [...more.sceneIds] });
+  if (more.confidence > before.confidence) Object.assign(before, { confidence: more.confidence, sign: more.sign });
+  for (const id of more.shotIds) before.shotIds.push(id);
+  for (const id of more.sceneIds) if (before.sceneIds.at(-1) !== id) before.sceneIds.push(id);
+}
+
+interface SceneReading {
+  scene: Scene | null;
+  shots: readonly Shot[];
+  elements: readonly Element[];
+  found: ReadonlyMap<string, Suggestion>;
+}
+/** What was read of each scene last, by its first shot. */
+const readOf = new WeakMap<Shot, SceneReading>();
+
+function foundIn(scene: Scene | null, shots: readonly Shot[], elements: readonly Element[]): SceneReading["found"] {
+  const [first] = shots;
+  const known = first && readOf.get(first);
+  if (known && known.scene === scene && known.elements === elements && isSameList(known.shots, shots))
+    return known.found;
+  const found = new Map<string, Suggestion>();
+  const isKnown = knowing(elements);
+  for (const shot of shots) {
+    const place = { shotIds: [shot.id], sceneIds: [shot.sceneId] };
+    for (const { element, confidence, sign } of presencesIn(shot, scene, elements).suggested) {
       if (sign === "chosen" || sign === "style") continue;
-      const before = found.get(element.id);
-      if (!before) {
-        const { kind, name } = element;
-        const place = { shotIds: [shot.id], sceneIds: [shot.sceneId] };
-        found.set(element.id, { elementId: element.id, kind, name, confidence, sign, ...place });
-        continue;
-      }
-      if (confidence > before.confidence) Object.assign(before, { confidence, sign });
-      note(before, shot);
+      const { id, kind, name } = element;
+      add(found, `known ${id}`, { elementId: id, kind, name, confidence, sign, ...place });
+    }
+    for (const candidate of candidatesIn(shot, scene)) {
+      const { kind, name, sign } = candidate;
+      if (!isKnown(candidate)) add(found, candidate.key, { kind, name, confidence: confidences[sign], sign, ...place });
     }
   }
-  return [...found.values()];
+  if (first) readOf.set(first, { scene, shots, elements, found });
+  return found;
 }
 
-/** People of the cast, places of headings, and things the picture can show, where no element is called so. */
-function newIn(film: FilmParts): Suggestion[] {
-  const found = new Map<string, Suggestion>();
-  const suggest = (kind: ElementKind, name: string, sign: Sign, shot: { id: Id; sceneId: Id }) => {
-    const key = nameKey({ kind, name });
-    const before = found.get(key);
-    if (before) note(before, shot);
-    else
-      found.set(key, {
-        ...{ kind, name, confidence: confidences[sign], sign },
-        ...{ shotIds: [shot.id], sceneIds: [shot.sceneId] },
-      });
-  };
-  const scenes = new Map(film.scenes.map((scene) => [scene.id, scene]));
-  const isKnown = knowing(film.elements);
-  for (const shot of film.shots) {
-    const people = [
-      ...new Set([...shot.characters, ...shot.dialogue.map((line) => line.character)].map(canonicalName)),
-    ];
-    for (const person of people)
-      if (person !== "" && !isKnown(["character"], { people: [person] }))
-        suggest("character", titled(person), "name", shot);
-    const place = shortPlace(scenes.get(shot.sceneId)?.location ?? "");
-    if (place !== "" && !isKnown(["location"], { heading: place }))
-      suggest("location", place.slice(0, 200), "heading", shot);
-    for (const kind of propsIn(shot.action))
-      if (!isKnown(["object", "location"], { seen: thingNames[kind] }, kind))
-        suggest("object", thingNames[kind], "action", shot);
-  }
-  return [...found.values()];
+const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+/** Something of the words that would make an element. */
+interface Candidate {
+  key: string;
+  kind: ElementKind;
+  name: string;
+  sign: Sign;
+  /** Elements of which kinds would be it already, and the words that would find them. */
+  kinds: readonly ElementKind[];
+  words: Partial<Said>;
+  prop?: PropKind;
+}
+type Place = Pick<Scene, "location"> | null;
+type ShotWords = Pick<Shot, "characters" | "dialogue" | "action">;
+const candidatesOf = new WeakMap<ShotWords, { scene: Place; candidates: readonly Candidate[] }>();
+
+/** People of the cast, places of headings, and things the picture can show; each once. */
+function candidatesIn(shot: ShotWords, scene: Place): readonly Candidate[] {
+  const known = candidatesOf.get(shot);
+  if (known && known.scene === scene) return known.candidates;
+  const people = new Set(
+    [...shot.characters, ...shot.dialogue.map((line) => line.character)]
+      .map(canonicalName)
+      .filter((name) => name !== ""),
+  );
+  const place = shortPlace(scene?.location ?? "");
+  const found: Omit<Candidate, "key">[] = [
+    ...[...people].map((person) => ({
+      ...{ kind: "character" as const, name: titled(person), sign: "name" as const },
+      ...{ kinds: ["character" as const], words: { people: [person] } },
+    })),
+    ...(place === ""
+      ? []
+      : [
+          {
+            ...{ kind: "location" as const, name: place.slice(0, 200), sign: "heading" as const },
+            ...{ kinds: ["location" as const], words: { heading: place } },
+          },
+        ]),
+    ...propsIn(shot.action).map((prop) => ({
+      ...{ kind: "object" as const, name: thingNames[prop], sign: "action" as const, prop },
+      ...{ kinds: ["object" as const, "location" as const], words: { seen: thingNames[prop] } },
+    })),
+  ];
+  const candidates = [...new Map(found.map((each) => [nameKey(each), { ...each, key: nameKey(each) }])).values()];
+  candidatesOf.set(shot, { scene, candidates });
+  return candidates;
 }
 
-type Asks = (kinds: readonly ElementKind[], words: Partial<Said>, prop?: PropKind) => boolean;
+const answersOf = new WeakMap<readonly Element[], Map<string, boolean>>();
 
-/** Whether the library has something that these words mean; each question is answered once. */
-function knowing(elements: readonly Element[]): Asks {
-  const answers = new Map<string, boolean>();
-  return (kinds, words, prop) => {
-    const key = JSON.stringify([kinds, words]);
-    const answer = answers.get(key) ?? has(elements, kinds, words, prop);
-    answers.set(key, answer);
+/** Whether the library has what a candidate would make; each question is answered once. */
+function knowing(elements: readonly Element[]): (candidate: Candidate) => boolean {
+  const answers = answersOf.get(elements) ?? new Map<string, boolean>();
+  answersOf.set(elements, answers);
+  return (candidate) => {
+    const before = answers.get(candidate.key);
+    if (before !== undefined) return before;
+    const answer = has(elements, candidate);
+    answers.set(candidate.key, answer);
     return answer;
   };
 }
 
-function has(
-  elements: readonly Element[],
-  kinds: readonly ElementKind[],
-  words: Partial<Said>,
-  prop: PropKind | undefined,
-): boolean {
+function has(elements: readonly Element[], { kinds, words, prop }: Candidate): boolean {
   const said = { people: [], heading: "", seen: "", spoken: "", ...words };
   const matches = new Set(
     matchesIn(said, elements).flatMap(({ elementId, confidence }) => (confidence >= seenFrom ? elementId : [])),
@@ -110,11 +175,6 @@ function has(
     ({ id, kind, name, props }) =>
       kinds.includes(kind) && (matches.has(id) || (prop !== undefined && (props ?? propsIn(name)).includes(prop))),
   );
-}
-
-function note(suggestion: Suggestion, shot: { id: Id; sceneId: Id }): void {
-  if (!suggestion.shotIds.includes(shot.id)) suggestion.shotIds.push(shot.id);
-  if (!suggestion.sceneIds.includes(shot.sceneId)) suggestion.sceneIds.push(shot.sceneId);
 }
 
 /** What each thing of the built-in engine is called. */

@@ -11,15 +11,25 @@ export interface Use {
   shotIds: Id[];
 }
 
-/**
- * @param sceneId  only that scene's shots; absent: all of the film
- * @returns elements that are in the picture somewhere, the surest first; a style is everywhere and is left out
- */
-export function usesIn(film: Pick<Film, "scenes" | "shots" | "elements">, sceneId?: Id): Use[] {
+type FilmParts = Pick<Film, "scenes" | "shots" | "elements">;
+
+/** @returns elements that are in the picture somewhere, the surest first; a style is everywhere and is left out */
+export function usesIn(film: FilmParts): readonly Use[] {
+  const { scenes, shots, elements } = film;
+  const known = read.get(shots);
+  if (known && known.scenes === scenes && known.elements === elements) return known.uses;
+  const uses = readUses(film);
+  read.set(shots, { scenes, elements, uses });
+  return uses;
+}
+
+/** What was read of these shots last. */
+const read = new WeakMap<FilmParts["shots"], Pick<FilmParts, "scenes" | "elements"> & { uses: readonly Use[] }>();
+
+function readUses(film: FilmParts): Use[] {
   const scenes = new Map(film.scenes.map((scene) => [scene.id, scene]));
   const uses = new Map<Id, Use>();
   for (const shot of film.shots) {
-    if (sceneId !== undefined && shot.sceneId !== sceneId) continue;
     for (const { element, confidence } of presencesIn(shot, scenes.get(shot.sceneId) ?? null, film.elements).shown) {
       if (element.kind === "style") continue;
       const use = uses.get(element.id) ?? { element, confidence, shotIds: [] };

@@ -80,7 +80,7 @@ export function elementRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "read");
-      return c.json({ suggestions: suggestionsIn(await loadFilm(parts.db, project.id)) }, 200);
+      return c.json({ suggestions: [...suggestionsIn(await loadFilm(parts.db, project.id))] }, 200);
     },
   );
 

@@ -1,9 +1,9 @@
 import { Plus } from "lucide-react";
+import { useDeferredValue, useMemo } from "react";
 import { suggestionsIn, type Suggestion } from "#domain/elements/propose.ts";
 import { usesIn, type Use } from "#domain/elements/uses.ts";
 import { elementKinds, type Element, type ElementKind } from "#domain/film/element.ts";
 import { acceptElement, addElement, rejectElement } from "#domain/film/elements.ts";
-import { shareStructure } from "#domain/share-structure.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -15,14 +15,14 @@ import { confidenceWords, KindIcon, kindNames, signWords } from "./element-words
 import { LibraryPart } from "./library-part.tsx";
 import "./elements.css";
 
-const same = (a: unknown, b: unknown) => shareStructure(a, b) === a;
-
 /** Everything the film comes back to, by kind, and what its script speaks of that is not here yet. */
 export function ElementsPanel() {
   const { doc, edit, mayEdit } = useSession();
   const elements = useFilm((film) => film.elements);
-  const uses = useFilm((film) => usesIn(film), same);
-  const suggestions = useFilm((film) => suggestionsIn(film), same);
+  // In a long film the keystroke comes first, and what the panel says of it a moment later.
+  const board = useDeferredValue(useFilm(({ scenes, shots, elements: all }) => ({ scenes, shots, elements: all })));
+  const uses = useMemo(() => usesIn(board), [board]);
+  const suggestions = useMemo(() => suggestionsIn(board), [board]);
   const add = (kind: ElementKind) => {
     const names = new Set(elements.map(({ name }) => name));
     const base = `New ${kindNames[kind].one.toLowerCase()}`;
@@ -68,7 +68,7 @@ export function ElementsPanel() {
   );
 }
 
-function OfKind({ kind, elements, uses }: { kind: ElementKind; elements: Element[]; uses: Use[] }) {
+function OfKind({ kind, elements, uses }: { kind: ElementKind; elements: Element[]; uses: readonly Use[] }) {
   const own = elements.filter((element) => element.kind === kind);
   if (own.length === 0) return null;
   return (
@@ -97,7 +97,7 @@ const countWords = (element: Element, shots: number) =>
   element.kind === "style" ? "In every shot" : shots === 0 ? "In no shot yet" : "Not described yet";
 
 /** What the script speaks of: one press makes an element of it, or puts it into the shots that hint at it. */
-function Found({ suggestions }: { suggestions: Suggestion[] }) {
+function Found({ suggestions }: { suggestions: readonly Suggestion[] }) {
   const { doc, edit, undo } = useSession();
   if (suggestions.length === 0) return null;
   const take = (suggestion: Suggestion) => {

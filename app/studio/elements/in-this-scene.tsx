@@ -1,8 +1,9 @@
+import { useMemo } from "react";
 import { suggestionsIn } from "#domain/elements/propose.ts";
 import { usesIn } from "#domain/elements/uses.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
-import { shareStructure } from "#domain/share-structure.ts";
+import { sameShallow } from "#app/studio/session/store.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -11,13 +12,13 @@ import { confidenceWords, kindNames } from "./element-words.tsx";
 import { openElement } from "./element-dialog-state.ts";
 import "./elements.css";
 
-const same = (a: unknown, b: unknown) => shareStructure(a, b) === a;
 /** Reading one scene costs no more in a long film. */
-const onlyScene = (film: Film, sceneId: Id): Film => ({
-  ...film,
-  scenes: film.scenes.filter(({ id }) => id === sceneId),
-  shots: film.shots.filter((shot) => shot.sceneId === sceneId),
+const onlyScene = ({ scenes, shots, elements }: Film, sceneId: Id) => ({
+  ...{ scene: scenes.find(({ id }) => id === sceneId), elements },
+  shots: shots.filter((shot) => shot.sceneId === sceneId),
 });
+const sameScene = (a: ReturnType<typeof onlyScene>, b: ReturnType<typeof onlyScene>) =>
+  a.scene === b.scene && a.elements === b.elements && sameShallow(a.shots, b.shots);
 const listWords = (names: readonly string[]) => new Intl.ListFormat("en-GB").format(names);
 
 /** What the selected shot's scene shows and how sure that is; without a selection, the first scene. */
@@ -26,12 +27,12 @@ export function InThisScene({ onAll }: { onAll(): void }) {
   const sceneId = useFilm(
     (film) => film.shots.find((shot) => shot.id === shotIds[0])?.sceneId ?? film.scenes[0]?.id ?? "",
   );
-  const uses = useFilm((film) => usesIn(film, sceneId), same);
-  const found = useFilm(
-    (film) =>
-      suggestionsIn(onlyScene(film, sceneId)).flatMap(({ elementId, name }) => (elementId === undefined ? [name] : [])),
-    same,
-  );
+  const { scene, shots, elements } = useFilm((film) => onlyScene(film, sceneId), sameScene);
+  const [uses, found] = useMemo(() => {
+    const film = { scenes: scene ? [scene] : [], shots, elements };
+    const fresh = suggestionsIn(film).filter(({ elementId }) => elementId === undefined);
+    return [usesIn(film), fresh.map(({ name }) => name)];
+  }, [scene, shots, elements]);
   const hasShots = useFilm((film) => film.shots.length > 0);
   if (!hasShots) return null;
   return (
