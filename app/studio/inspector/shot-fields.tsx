@@ -30,6 +30,7 @@ export function ShotFields({ shot }: { shot: Shot }) {
     [doc, id, edit, undo],
   );
   const setAction = useCallback((action: string) => change({ action }), [change]);
+  const setNotes = useCallback((notes: string) => change({ notes: notes.trim() === "" ? undefined : notes }), [change]);
   const setPrompt = useCallback((prompt: string) => change({ prompt }), [change]);
   return (
     <>
@@ -116,6 +117,21 @@ export function ShotFields({ shot }: { shot: Shot }) {
         </div>
       </section>
       <InThePicture shot={shot} />
+      <section className="inspector-part">
+        <h3>
+          Notes
+          <span className="end faint">For people: no engine hears of them</span>
+        </h3>
+        <DraftText
+          label="Notes"
+          rows={2}
+          maxLength={5000}
+          value={shot.notes ?? ""}
+          onCommit={setNotes}
+          disabled={!mayEdit}
+          placeholder="What the crew should know"
+        />
+      </section>
     </>
   );
 }
