@@ -29,10 +29,13 @@ export interface ScriptFile {
  * @throws StudioError "screenplay/not-text", "screenplay/broken-file", "screenplay/no-text" or "screenplay/too-large"
  */
 export async function readScriptFile(bytes: Uint8Array, name: string): Promise<ScriptFile> {
-  const file = startsWith(bytes, "%PDF-", 1024) ? await fromPdf(bytes) : fromText(bytes, name);
+  const file = isPdf(bytes) ? await fromPdf(bytes) : fromText(bytes, name);
   if (Buffer.byteLength(file.text, "utf8") > maxScreenplayBytes) throw tooLarge();
   return file;
 }
+
+/** Readers of PDF look for the mark in the first kilobyte: some programs write something ahead of it. */
+export const isPdf = (bytes: Uint8Array): boolean => startsWith(bytes, "%PDF-", 1024);
 
 async function fromPdf(bytes: Uint8Array): Promise<ScriptFile> {
   const { pages, notes } = await readPdf(bytes);

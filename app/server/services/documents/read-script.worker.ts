@@ -1,17 +1,23 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { StudioError } from "#domain/errors.ts";
 import { readScriptFile } from "./read-script.ts";
 import type { ScriptAnswer, ScriptQuestion } from "./script-desk.ts";
 
-const { bytes, name } = workerData as ScriptQuestion;
+process.once("message", (question: ScriptQuestion) => {
+  void answer(question).then((said) => process.send?.(said));
+});
+process.once("disconnect", () => process.exit());
 
-try {
-  const file = await readScriptFile(bytes, name);
-  parentPort?.postMessage({ status: "read", file } satisfies ScriptAnswer);
-} catch (error) {
-  const failure =
-    error instanceof StudioError
-      ? { code: error.code, message: error.message }
-      : { code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  parentPort?.postMessage({ status: "failed", ...failure } satisfies ScriptAnswer);
+async function answer({ bytes, name }: ScriptQuestion): Promise<ScriptAnswer> {
+  try {
+    // What came over the channel may be a view of something larger.
+    return { status: "read", file: await readScriptFile(new Uint8Array(bytes), name) };
+  } catch (error) {
+    return error instanceof StudioError
+      ? { status: "failed", code: error.code, message: error.message }
+      : {
+          status: "failed",
+          code: null,
+          message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        };
+  }
 }
