@@ -54,9 +54,17 @@ export function Menu({
 }
 
 /** The same menu under the right button (and the menu key); `children` is one element that takes a ref. */
-export function ContextMenu({ items, children }: { items: MenuItems; children: ReactNode }) {
+export function ContextMenu({
+  items,
+  onOpenChange,
+  children,
+}: {
+  items: MenuItems;
+  onOpenChange?: (isOpen: boolean) => void;
+  children: ReactNode;
+}) {
   return (
-    <RadixContext.Root modal={false}>
+    <RadixContext.Root modal={false} onOpenChange={(isOpen) => onOpenChange?.(isOpen)}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
         <RadixContext.Content className="ui-menu" collisionPadding={8}>

@@ -6,6 +6,7 @@ import { useLanguageModel } from "#app/studio/breakdown-review/use-language-mode
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Sketch } from "./sketch.tsx";
+import { useBoardActions } from "./use-board-actions.ts";
 
 /** Nothing on the board: the script is one button away from it, or has to be written first. */
 export function BoardEmpty({
@@ -33,9 +34,12 @@ export function BoardEmpty({
         icon={<PenLine />}
         title="The board follows the script"
         action={
-          <Button look="primary" size="big" onClick={() => show("script")}>
-            Write the script
-          </Button>
+          <>
+            <Button look="primary" size="big" onClick={() => show("script")}>
+              Write the script
+            </Button>
+            <SceneByHand />
+          </>
         }
       >
         A line that starts with INT. or EXT. becomes a scene, what follows becomes its shots. Prose and numbered lists
@@ -77,6 +81,7 @@ export function BoardEmpty({
                 Analyse with AI
               </Button>
             ) : null}
+            <SceneByHand />
           </>
         }
       >
@@ -86,3 +91,15 @@ export function BoardEmpty({
     </div>
   );
 }
+
+/** For who thinks in pictures first: a scene with one shot that no script knows. */
+function SceneByHand() {
+  const { addScene } = useBoardActions(nowhere, nowhere);
+  return (
+    <Button size="big" look="quiet" onClick={() => addScene(null)}>
+      Add a scene by hand
+    </Button>
+  );
+}
+
+const nowhere = () => undefined;

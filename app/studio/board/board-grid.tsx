@@ -1,31 +1,21 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-} from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { FrameRate } from "#domain/time.ts";
-import { ContextMenu, type MenuItems } from "#app/ui/menu.tsx";
 import { lanesOf, selectionAfterClick } from "./arrangement.ts";
 import { AsideCard } from "./aside-card.tsx";
 import { AsideHead } from "./aside-shelf.tsx";
 import { BoardCard } from "./board-card.tsx";
 import { pressedOnCard } from "./card-keys.ts";
-import { groundMenu, sceneMenu, shotMenu, type BoardMenuContext } from "./board-menus.ts";
+import { BoardGround } from "./board-ground.tsx";
+import { sceneMenu } from "./board-menus.ts";
 import { GhostCard } from "./ghost-card.tsx";
 import { HandCards } from "./hand-cards.tsx";
-import { aboutHeight, columnsIn, neighbourOf, rowsOf, type GhostShot, type Row } from "./rows.ts";
+import { aboutHeight, columnsIn, drawnRows, rowsOf, type GhostShot, type Row } from "./rows.ts";
 import { SceneHead, type SceneActions } from "./scene-head.tsx";
-import { SplitDialog } from "./split-dialog.tsx";
-import { useBoardActions } from "./use-board-actions.ts";
+import { useBoardDesk } from "./use-board-desk.ts";
 import { useCardDrag } from "./use-card-drag.ts";
 import { useHeldFocus } from "./use-held-focus.ts";
 import { useInnerWidth } from "./use-inner-width.ts";
@@ -83,14 +73,7 @@ export function BoardGrid(props: BoardGridProps) {
     overscan: 3,
     paddingStart: 4,
     paddingEnd: 24,
-    // The card that has the keys stays in the page, wherever somebody scrolls.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const to = Math.min(count - 1, endIndex + overscan);
-      const list = Array.from({ length: to - from + 1 }, (_, at) => from + at);
-      if (activeRow === undefined || activeRow >= count) return list;
-      return activeRow < from ? [activeRow, ...list] : activeRow > to ? [...list, activeRow] : list;
-    },
+    rangeExtractor: (range) => drawnRows(range, activeRow),
   });
   useEffect(() => virtual.measure(), [virtual, columns, width]);
   useLayoutEffect(() => {
@@ -99,17 +82,8 @@ export function BoardGrid(props: BoardGridProps) {
     if (row !== undefined) virtual.scrollToIndex(row, { align: "auto" });
   });
 
-  const [renaming, setRenaming] = useState<Id | null>(null);
-  const [splitting, setSplitting] = useState<Id | null>(null);
-  const actions = useBoardActions(held.give, setRenaming);
-  const context: BoardMenuContext = {
-    actions,
-    mayEdit,
-    scenes,
-    shots: byId,
-    split: setSplitting,
-    rename: setRenaming,
-  };
+  const desk = useBoardDesk({ scenes, shots: byId, mayEdit }, held.give);
+  const { actions, context, renaming, setRenaming } = desk;
   const latest = useRef({ context, rows, drag, selectedIds });
   latest.current = { context, rows, drag, selectedIds };
   const sceneActions = useMemo(
@@ -120,8 +94,6 @@ export function BoardGrid(props: BoardGridProps) {
     }),
     [actions],
   );
-  const [menu, setMenu] = useState<MenuItems>([]);
-
   const order = () => film.flatMap((lane) => lane.shotIds);
   const onClick = (event: MouseEvent) => {
     const id = shotAt(event.target);
@@ -139,22 +111,10 @@ export function BoardGrid(props: BoardGridProps) {
         event.stopPropagation();
         return held.give(id);
       }
-      const done = pressedOnCard(id, event, now.context, {
-        neighbour: (arrow) => neighbourOf(now.rows, id, arrow),
-        selectTo(next) {
-          const all = now.rows.list.flatMap((row) =>
-            row.kind === "cards" ? row.items.flatMap((item) => (item.kind === "shot" ? [item.id] : [])) : [],
-          );
-          const to = event.shiftKey
-            ? selectionAfterClick(all, now.selectedIds, next, { toggle: false, range: true })
-            : [next];
-          actions.select(to);
-          held.give(next);
-        },
-      });
+      const done = pressedOnCard(id, event, now.context, { ...now, focus: held.give });
       if (done) event.preventDefault();
     },
-    [actions, held],
+    [held],
   );
 
   const faceOf = (row: Row) => {
@@ -229,10 +189,9 @@ export function BoardGrid(props: BoardGridProps) {
     }
   };
 
-  const splittingShot = splitting === null ? undefined : byId.get(splitting);
   return (
     <>
-      <ContextMenu items={menu}>
+      <BoardGround desk={desk} selectedIds={selectedIds} fps={fps}>
         <div
           ref={scroller}
           className="board-scroll"
@@ -249,12 +208,6 @@ export function BoardGrid(props: BoardGridProps) {
           }}
           onKeyDown={onKeyDown}
           onFocus={held.onFocus}
-          onContextMenu={(event) => {
-            const id = shotAt(event.target);
-            const scene = (event.target as Element).closest<HTMLElement>("[data-scene-id]")?.dataset["sceneId"];
-            if (id !== null && !selected.has(id)) actions.select([id]);
-            setMenu(id !== null ? shotMenu(id, context) : scene ? sceneMenu(scene, context) : groundMenu(context));
-          }}
         >
           <p id="board-keys" className="visually-hidden">
             {instructions}
@@ -277,19 +230,11 @@ export function BoardGrid(props: BoardGridProps) {
             ))}
           </div>
         </div>
-      </ContextMenu>
+      </BoardGround>
       <HandCards ids={drag.inHand} hand={drag.hand} shots={byId} scenes={sceneById} fps={fps} />
       <p className="visually-hidden" role="status" aria-label="Moving shots">
         {drag.said}
       </p>
-      {splittingShot ? (
-        <SplitDialog
-          shot={splittingShot}
-          fps={fps}
-          onSplit={(cut) => actions.split(splittingShot.id, cut)}
-          onClose={() => setSplitting(null)}
-        />
-      ) : null}
     </>
   );
 }

@@ -15,17 +15,18 @@ export interface BoardMenuContext {
   rename(sceneId: Id): void;
 }
 
-export function shotMenu(id: Id, { actions, mayEdit, shots, split }: BoardMenuContext): MenuItems {
+/** @param price  what generating them would take, in words; empty while nobody knows */
+export function shotMenu(id: Id, { actions, mayEdit, shots, split }: BoardMenuContext, price: string): MenuItems {
   const shot = shots.get(id);
   const open = { name: "Open in Shots", shortcut: "Enter", run: () => actions.open(id) };
   if (!mayEdit || !shot) return [open];
   const ids = actions.chosen(id);
   const many = ids.length > 1;
-  const all = ids.flatMap((each): Shot[] => [shots.get(each) ?? []].flat());
+  const all = ids.flatMap((each) => shots.get(each) ?? []);
   return [
     open,
     {
-      name: many ? `Generate ${ids.length} shots` : "Generate",
+      name: `${many ? `Generate ${ids.length} shots` : "Generate"}${price === "" ? "" : ` · ${price}`}`,
       shortcut: "Ctrl+Enter",
       run: () => actions.generate(ids),
     },
@@ -46,6 +47,8 @@ export function shotMenu(id: Id, { actions, mayEdit, shots, split }: BoardMenuCo
       : { name: "Split…", shortcut: "S", disabled: shot.durationFrames < 2, run: () => split(id) },
     { name: "Move back", shortcut: "Alt+Left", run: () => actions.move(ids, -1, "shot") },
     { name: "Move on", shortcut: "Alt+Right", run: () => actions.move(ids, 1, "shot") },
+    { name: "Move to the scene before", shortcut: "Alt+Up", run: () => actions.move(ids, -1, "scene") },
+    { name: "Move to the scene after", shortcut: "Alt+Down", run: () => actions.move(ids, 1, "scene") },
     "line",
     {
       name: many ? `Delete ${ids.length} shots` : "Delete",

@@ -1,14 +1,19 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { FrameRate } from "#domain/time.ts";
-import { useSelection } from "#app/studio/session/use-selection.ts";
-import { useView } from "#app/studio/shell/use-view.ts";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { lanesOf, selectionAfterClick } from "./arrangement.ts";
+import { BoardGround } from "./board-ground.tsx";
+import { pressedOnCard } from "./card-keys.ts";
+import { rowsOf, shotOrder } from "./rows.ts";
+import { HeadingField } from "./scene-head.tsx";
 import { CardState } from "./shot-card.tsx";
 import { ShotPicture } from "./shot-picture.tsx";
 import { framingWords, nameWords, sceneColor, sceneFacts, sceneName, slateLength } from "./shot-words.ts";
+import { useBoardDesk } from "./use-board-desk.ts";
 import { useShotWork } from "./use-shot-work.ts";
 import "./board-strip.css";
 
@@ -26,13 +31,23 @@ export function BoardStrip({
   fps: FrameRate;
   selectedIds: readonly Id[];
 }) {
-  const { selectShots } = useSelection();
-  const [, show] = useView();
+  const { mayEdit } = useSession();
   const scroller = useRef<HTMLDivElement>(null);
+  const byId = useMemo(() => new Map(shots.map((shot) => [shot.id, shot])), [shots]);
   const sceneById = useMemo(() => new Map(scenes.map((scene) => [scene.id, scene])), [scenes]);
+  // A scene is one row: up and down go to the neighbouring scene.
+  const rows = useMemo(() => rowsOf(lanesOf(scenes, shots), Number.MAX_SAFE_INTEGER), [scenes, shots]);
+  const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
+  const [lastId, setLastId] = useState<Id | null>(null);
+  const desk = useBoardDesk({ scenes, shots: byId, mayEdit }, (id) => {
+    setLastId(id);
+    scroller.current?.focus({ preventScroll: true });
+  });
+  const { actions, context, renaming } = desk;
+  const activeId = lastId !== null && selected.has(lastId) ? lastId : selectedIds[0];
   const chosenAt = Math.max(
     0,
-    shots.findIndex((shot) => shot.id === selectedIds[0]),
+    shots.findIndex((shot) => shot.id === activeId),
   );
   const chosen = shots[chosenAt];
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
@@ -49,64 +64,104 @@ export function BoardStrip({
   });
   useEffect(() => virtual.scrollToIndex(chosenAt, { align: "auto" }), [virtual, chosenAt]);
 
-  const goTo = (index: number) => {
-    const shot = shots[Math.max(0, Math.min(shots.length - 1, index))];
-    if (shot) selectShots([shot.id]);
+  const pick = (id: Id, keys: { toggle: boolean; range: boolean }) => {
+    actions.select(selectionAfterClick(shotOrder(rows), selectedIds, id, keys));
+    setLastId(id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = { ArrowLeft: chosenAt - 1, ArrowRight: chosenAt + 1, Home: 0, End: shots.length - 1 }[event.key];
-    if (to !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) goTo(to);
-    else if (event.key === "Enter") show("shots");
-    else return;
+    if (!chosen) return;
+    const end = { Home: shots[0], End: shots.at(-1) }[event.key];
+    if (end && !event.altKey && !event.ctrlKey && !event.metaKey)
+      pick(end.id, { toggle: false, range: event.shiftKey });
+    else if (!pressedOnCard(chosen.id, event, context, { rows, selectedIds, focus: setLastId })) return;
     event.preventDefault();
   };
+  const onClick = (event: MouseEvent) => {
+    const id = (event.target as Element).closest<HTMLElement>("[data-shot-id]")?.dataset["shotId"];
+    if (id !== undefined) pick(id, { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey });
+  };
   return (
-    <div className="strip">
-      {chosen ? <StripStage shot={chosen} scene={sceneById.get(chosen.sceneId) ?? null} fps={fps} /> : null}
-      <div
-        ref={scroller}
-        className="strip-frames"
-        role="listbox"
-        aria-label="Shots"
-        aria-activedescendant={chosen ? `strip-${chosen.id}` : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      >
-        <div className="strip-row" style={{ width: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const shot = shots[item.index];
-            const scene = shot && sceneById.get(shot.sceneId);
-            return shot ? (
-              <StripFrame
-                key={item.key}
-                shot={shot}
-                scene={scene ?? null}
-                left={item.start}
-                isFirst={shots[item.index - 1]?.sceneId !== shot.sceneId}
-                selected={selectedIds.includes(shot.id)}
-                onPick={() => goTo(item.index)}
-                onOpen={() => show("shots")}
-              />
-            ) : null;
-          })}
+    <BoardGround desk={desk} selectedIds={selectedIds} fps={fps}>
+      <div className="strip">
+        {chosen ? (
+          <StripStage
+            shot={chosen}
+            scene={sceneById.get(chosen.sceneId) ?? null}
+            fps={fps}
+            renaming={renaming === chosen.sceneId}
+            onHeading={(heading) => {
+              desk.setRenaming(null);
+              if (heading !== null) actions.renameScene(chosen.sceneId, heading);
+            }}
+          />
+        ) : null}
+        <div
+          ref={scroller}
+          className="strip-frames"
+          role="listbox"
+          aria-label="Shots"
+          aria-multiselectable="true"
+          aria-activedescendant={chosen ? `strip-${chosen.id}` : undefined}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          onDoubleClick={() => (chosen ? actions.open(chosen.id) : undefined)}
+        >
+          <div className="strip-row" role="presentation" style={{ width: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const shot = shots[item.index];
+              const scene = shot && sceneById.get(shot.sceneId);
+              return shot ? (
+                <StripFrame
+                  key={item.key}
+                  shot={shot}
+                  scene={scene ?? null}
+                  left={item.start}
+                  isFirst={shots[item.index - 1]?.sceneId !== shot.sceneId}
+                  selected={selected.has(shot.id)}
+                  place={item.index + 1}
+                  count={shots.length}
+                />
+              ) : null;
+            })}
+          </div>
         </div>
       </div>
-    </div>
+    </BoardGround>
   );
 }
 
-function StripStage({ shot, scene, fps }: { shot: Shot; scene: Scene | null; fps: FrameRate }) {
+function StripStage({
+  shot,
+  scene,
+  fps,
+  renaming,
+  onHeading,
+}: {
+  shot: Shot;
+  scene: Scene | null;
+  fps: FrameRate;
+  renaming: boolean;
+  /** null: it stays as it is. */
+  onHeading(heading: string | null): void;
+}) {
   const { picture, state } = useShotWork(shot.id);
   return (
-    <div className="strip-stage">
+    <div className="strip-stage" data-shot-id={shot.id}>
       <div className="strip-picture">
         <ShotPicture shot={shot} scene={scene} picture={picture} />
       </div>
       <div className="strip-words">
         <header>
           <b>{shot.number}</b>
-          <span className="dim cut">{scene ? sceneName(scene) : ""}</span>
-          {scene && sceneFacts(scene) ? <span className="faint small">{sceneFacts(scene)}</span> : null}
+          {renaming && scene ? (
+            <HeadingField heading={scene.heading} onDone={onHeading} />
+          ) : (
+            <span className="dim cut" data-scene-id={scene?.id}>
+              {scene ? sceneName(scene) : ""}
+            </span>
+          )}
+          {scene && !renaming && sceneFacts(scene) ? <span className="faint small">{sceneFacts(scene)}</span> : null}
           <span className="grow" />
           <span className="faint small cut">{framingWords(shot)}</span>
           <span className="faint small num">{slateLength(shot.durationFrames, fps)}</span>
@@ -129,8 +184,8 @@ function StripFrame({
   left,
   isFirst,
   selected,
-  onPick,
-  onOpen,
+  place,
+  count,
 }: {
   shot: Shot;
   scene: Scene | null;
@@ -138,8 +193,9 @@ function StripFrame({
   /** Of its scene. */
   isFirst: boolean;
   selected: boolean;
-  onPick(): void;
-  onOpen(): void;
+  /** From 1, of `count` in the film. */
+  place: number;
+  count: number;
 }) {
   const { picture } = useShotWork(shot.id);
   return (
@@ -149,12 +205,15 @@ function StripFrame({
       role="option"
       aria-selected={selected}
       aria-label={`Shot ${shot.number}`}
+      aria-posinset={place}
+      aria-setsize={count}
+      data-shot-id={shot.id}
       data-selected={selected}
       style={{ left, width: frameWidth, "--k": sceneColor(scene?.number ?? 1) } as CSSProperties}
-      onClick={onPick}
-      onDoubleClick={onOpen}
     >
-      <span className="strip-scene cut">{isFirst && scene ? `${scene.number} ${sceneName(scene)}` : ""}</span>
+      <span className="strip-scene cut" data-scene-id={isFirst ? scene?.id : undefined}>
+        {isFirst && scene ? `${scene.number} ${sceneName(scene)}` : ""}
+      </span>
       <span className="strip-thumb">
         <ShotPicture shot={shot} scene={scene} picture={picture} />
       </span>

@@ -13,14 +13,18 @@ beforeEach(() => localStorage.clear());
 afterEach(() => board.close());
 
 /** A scene of three shots. */
-const open = async (face = "grid") => {
+const open = async (face = "grid", answers: Record<string, unknown> = {}) => {
   localStorage.setItem("backlot:board-face", face);
-  board = await openBoard(<BoardView />, (doc, edit) => {
-    const { sceneId, shotId } = insertScene(doc, { heading: "INT. ROOM - DAY", durationFrames: 48 }, null, edit);
-    const shot = { ...emptyShot, sceneId, durationFrames: 48 };
-    const second = addShot(doc, shot, shotId, edit);
-    ids = { sceneId, shotIds: [shotId, second, addShot(doc, shot, second, edit)] };
-  });
+  board = await openBoard(
+    <BoardView />,
+    (doc, edit) => {
+      const { sceneId, shotId } = insertScene(doc, { heading: "INT. ROOM - DAY", durationFrames: 48 }, null, edit);
+      const shot = { ...emptyShot, sceneId, durationFrames: 48 };
+      const second = addShot(doc, shot, shotId, edit);
+      ids = { sceneId, shotIds: [shotId, second, addShot(doc, shot, second, edit)] };
+    },
+    answers,
+  );
 };
 const numbers = () =>
   board.film.film
@@ -41,4 +45,76 @@ test("shots that were set aside can be brought back in every face of the board, 
     expect(board.film.film.get().shots.map((shot) => shot.id)).toEqual(ids.shotIds.slice(0, 1));
     if (face !== "strip") await board.close();
   }
+});
+
+test("a scene is added by hand where there is no script, and one undo takes it away", async () => {
+  board = await openBoard(<BoardView />, () => undefined);
+  await board.does(() => board.button("Add a scene by hand").click());
+  expect(numbers()).toBe("1A");
+  expect(board.film.film.get().scenes[0]?.heading).toBe("INT. NEW PLACE - DAY");
+  await board.does(() => void board.film.session.undo.undo());
+  expect(board.film.film.get().scenes).toEqual([]);
+});
+
+const pressed = (target: Element, key: string, keys: KeyboardEventInit = {}) =>
+  board.does(() => void target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...keys })));
+const line = (at: number) =>
+  board.page.querySelector<HTMLElement>(`[data-shot-id="${ids.shotIds[at]}"][role="row"]`) ??
+  expect.fail(`no line ${at}`);
+const selected = () => board.film.selection.get().shotIds;
+
+test("the list is gone through, selected, copied, moved and deleted by keys, each in a step of undo of its own", async () => {
+  await open("list");
+  expect(line(0).tabIndex).toBe(0);
+  await board.does(() => line(0).focus());
+  await pressed(line(0), "ArrowDown");
+  expect(selected()).toEqual([ids.shotIds[1]]);
+  expect(document.activeElement).toBe(line(1));
+  await pressed(line(1), "ArrowDown", { shiftKey: true });
+  expect(selected()).toEqual(ids.shotIds.slice(1));
+  await pressed(line(2), "d", { ctrlKey: true });
+  expect(numbers()).toBe("1A 1B 1C 1D 1E");
+  await board.does(() => board.film.selection.set({ shotIds: [ids.shotIds[0]!], clipIds: [] }));
+  await pressed(line(0), "Delete");
+  expect(numbers()).toBe("1A 1B 1C 1D");
+  await board.does(() => void board.film.session.undo.undo());
+  expect(numbers()).toBe("1A 1B 1C 1D 1E");
+  await board.does(() => void board.film.session.undo.undo());
+  expect(board.film.film.get().shots.map((shot) => shot.id)).toEqual(ids.shotIds);
+});
+
+test("a screen reader hears how many lines the list has, and which one it is at", async () => {
+  await open("list");
+  const list = board.page.querySelector("[role=grid]")!;
+  const rows = [...list.querySelectorAll("[role=row]")];
+  expect(list.getAttribute("aria-rowcount")).toBe(String(rows.length));
+  expect(rows.map((row) => row.getAttribute("aria-rowindex"))).toEqual(["1", "2", "3", "4", "5"]);
+  for (const row of rows) {
+    const between = row.parentElement!;
+    expect(between === list || between.getAttribute("role") === "presentation").toBe(true);
+  }
+});
+
+test("several frames of the filmstrip are selected with Shift, and deleted together", async () => {
+  await open("strip");
+  const strip = board.page.querySelector<HTMLElement>("[role=listbox]")!;
+  await board.does(() => board.film.selection.set({ shotIds: [ids.shotIds[0]!], clipIds: [] }));
+  await pressed(strip, "ArrowRight", { shiftKey: true });
+  expect(selected()).toEqual(ids.shotIds.slice(0, 2));
+  await pressed(strip, "ArrowRight", { shiftKey: true });
+  expect(selected()).toEqual(ids.shotIds);
+  await pressed(strip, "ArrowLeft", { shiftKey: true });
+  await pressed(strip, "Delete");
+  expect(board.film.film.get().shots.map((shot) => shot.id)).toEqual(ids.shotIds.slice(2));
+});
+
+test("the menu of a card says what generating would take", async () => {
+  const price = { jobs: 1, waitSeconds: 0, renderSeconds: 12, cost: { amount: 0, currency: "EUR" } };
+  await open("grid", { "/estimate": price });
+  const card = board.page.querySelector(`[data-shot-id="${ids.shotIds[0]}"]`)!;
+  await board.does(() => void card.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true })));
+  await vi.waitFor(async () => {
+    await board.does(() => undefined);
+    expect(document.body.textContent).toContain("Generate · Free · about 12 s");
+  }, 5000);
 });

@@ -1,15 +1,16 @@
 /** What keys do on a card that has them. */
 import type { KeyboardEvent } from "react";
 import type { Id } from "#domain/ids.ts";
+import { selectionAfterClick } from "./arrangement.ts";
 import type { BoardMenuContext } from "./board-menus.ts";
-import type { Arrow } from "./rows.ts";
+import { neighbourOf, shotOrder, type Arrow, type Rows } from "./rows.ts";
 
 /** @returns whether the key meant something */
 export function pressedOnCard(
   id: Id,
   event: KeyboardEvent,
   { actions, mayEdit, split, shots }: BoardMenuContext,
-  walk: { neighbour(arrow: Arrow): Id | null; selectTo(id: Id): void },
+  walk: { rows: Rows; selectedIds: readonly Id[]; focus(id: Id): void },
 ): boolean {
   const command = event.ctrlKey || event.metaKey;
   const chosen = () => actions.chosen(id);
@@ -19,8 +20,11 @@ export function pressedOnCard(
       const by = event.key === "ArrowLeft" || event.key === "ArrowUp" ? -1 : 1;
       if (mayEdit) actions.move(chosen(), by, isAcross ? "scene" : "shot");
     } else if (!command) {
-      const next = walk.neighbour(event.key);
-      if (next !== null) walk.selectTo(next);
+      const next = neighbourOf(walk.rows, id, event.key);
+      if (next === null) return true;
+      const keys = { toggle: false, range: event.shiftKey };
+      actions.select(selectionAfterClick(shotOrder(walk.rows), walk.selectedIds, next, keys));
+      walk.focus(next);
     } else return false;
     return true;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Lane } from "./arrangement.ts";
-import { columnsIn, neighbourOf, rowsOf, type GhostShot, type Row } from "./rows.ts";
+import { columnsIn, drawnRows, neighbourOf, rowsOf, shotOrder, type GhostShot, type Row } from "./rows.ts";
 
 const lanes: Lane[] = [
   { sceneId: "s1", shotIds: ["a", "b", "c", "d"] },
@@ -60,4 +60,18 @@ test("as many cards lie side by side as find room", () => {
   expect(columnsIn(100).columns).toBe(1);
   expect(columnsIn(600).columns).toBe(3);
   expect(columnsIn(1400).columns).toBe(5);
+});
+
+test("the row that has the keys stays in the page when somebody scrolls away from it", () => {
+  const seen = { startIndex: 10, endIndex: 12, overscan: 1, count: 20 };
+  expect(drawnRows(seen, undefined)).toEqual([9, 10, 11, 12, 13]);
+  expect(drawnRows(seen, 11)).toEqual([9, 10, 11, 12, 13]);
+  expect(drawnRows(seen, 2)).toEqual([2, 9, 10, 11, 12, 13]);
+  expect(drawnRows(seen, 19)).toEqual([9, 10, 11, 12, 13, 19]);
+  expect(drawnRows(seen, 20)).toEqual([9, 10, 11, 12, 13]);
+});
+
+test("shots are read scene by scene, however many lie side by side", () => {
+  expect(shotOrder(rowsOf(lanes, 3)).join("")).toBe("abcdef");
+  expect(shotOrder(rowsOf(lanes, 1, { ghosts: [ghost("s1", "b")] })).join("")).toBe("abcdef");
 });

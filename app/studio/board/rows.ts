@@ -95,8 +95,23 @@ export function neighbourOf(rows: Rows, id: Id, arrow: Arrow): Id | null {
   return null;
 }
 
+/** All shots in the order in which they are read. */
+export const shotOrder = (rows: Rows): Id[] => rows.list.flatMap(shotsIn);
+
 function shotsIn(row: Row | undefined): Id[] {
   return row?.kind === "cards" ? row.items.flatMap((item) => (item.kind === "shot" ? [item.id] : [])) : [];
+}
+
+/** Which rows are in the page: those on the screen, some around them, and the one that has the keys, wherever it is. */
+export function drawnRows(
+  { startIndex, endIndex, overscan, count }: { startIndex: number; endIndex: number; overscan: number; count: number },
+  active: number | undefined,
+): number[] {
+  const from = Math.max(0, startIndex - overscan);
+  const to = Math.min(count - 1, endIndex + overscan);
+  const list = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  if (active === undefined || active >= count) return list;
+  return active < from ? [active, ...list] : active > to ? [...list, active] : list;
 }
 
 /** How many cards lie side by side in a width, px. Where there is room they are larger. */

@@ -75,7 +75,8 @@ export const SceneHead = memo(function SceneHead({
   );
 });
 
-function HeadingField({ heading, onDone }: { heading: string; onDone(heading: string | null): void }) {
+/** A scene's heading, written in place. */
+export function HeadingField({ heading, onDone }: { heading: string; onDone(heading: string | null): void }) {
   const [draft, setDraft] = useState(heading);
   const openedAt = useRef(0);
   const keep = () => onDone(draft.trim() === "" ? null : draft);

@@ -4,6 +4,7 @@ import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { usePresence } from "#app/studio/session/use-peers.ts";
 import {
   inOrder,
@@ -56,7 +57,7 @@ export function useCardDrag(options: {
   selected: ReadonlySet<Id>;
   scroller: RefObject<HTMLElement>;
 }): CardDrag {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const presence = usePresence();
   const [drag, setDrag] = useState<Drag | null>(null);
   const [said, say] = useState("");
@@ -94,9 +95,11 @@ export function useCardDrag(options: {
       if (how === "back") return say(`${name} stays where it was.`);
       say(`${name} put down at ${at}.`);
       const isSame = to.every((lane, index) => lane.shotIds.join() === before[index]?.shotIds.join());
-      if (!isSame) moveShots(doc, inOrder(before, now.ids), now.place.sceneId, now.place.afterId, edit);
+      if (isSame) return;
+      const { sceneId, afterId } = now.place;
+      gesture(undo, () => moveShots(doc, inOrder(before, now.ids), sceneId, afterId, edit));
     },
-    [doc, edit, presence, wordsAt],
+    [doc, edit, presence, undo, wordsAt],
   );
 
   const become = useCallback(
