@@ -12,6 +12,7 @@ import { readHeading } from "#domain/screenplay/heading.ts";
 import { cutShot, joinShots, whyNotJoined, type Cut } from "./cut-shot.ts";
 import { collectionOf, eachRecord, type CollectionName } from "./document.ts";
 import { addScene, addShot, changeScene, changeShot, recordOf, type EditContext } from "./edit.ts";
+import { copyStaging, removeStagingFor } from "./move-staging.ts";
 import { removeShots } from "./remove-shots.ts";
 import type { Scene } from "./scene.ts";
 import type { Shot } from "./shot.ts";
@@ -36,13 +37,16 @@ export function duplicateShots(doc: Y.Doc, ids: readonly Id[], context: EditCont
     const scenes = new Set<unknown>(shots.map((shot) => shot.sceneId));
     const list = orders(doc, "shots", (record) => scenes.has(record.get("sceneId")));
     const after = new Map(eachWithNext(list));
+    const copies = new Map<unknown, Id>();
     for (const shot of shots) {
       const place = after.get(shot.id);
       const id = context.newId();
       const order = orderBetween(place?.order ?? null, place?.next ?? null);
       collectionOf(doc, "shots").set(id, recordOf({ ...ownCopy(shot), order }));
       made.push(id);
+      copies.set(shot.id, id);
     }
+    copyStaging(doc, copies, context.newId);
   }, context.origin);
   return made;
 }
@@ -145,6 +149,7 @@ export function removeScene(doc: Y.Doc, id: Id, withTakes: ReadonlySet<Id>, cont
     const own = readFilm(doc).shots.filter((shot) => shot.sceneId === id);
     removeShots(doc, idsOf(own), withTakes, context);
     collectionOf(doc, "scenes").delete(id);
+    removeStagingFor(doc, new Set([id]));
   }, context.origin);
 }
 

@@ -18,6 +18,7 @@ import {
   type RecordMap,
 } from "./document.ts";
 import type { FilmMeta } from "./meta.ts";
+import { removeStagingFor } from "./move-staging.ts";
 import type { SceneRecord } from "./scene.ts";
 import type { ShotRecord } from "./shot.ts";
 import { pictureTrackId, soundTrackId } from "./track.ts";
@@ -122,6 +123,7 @@ export function removeShot(doc: Y.Doc, id: Id, context: EditContext): void {
     const uses: Id[] = [];
     eachRecord(doc, "clips", (clip, clipId) => void (clip.get("shotId") === id && uses.push(clipId)));
     for (const clipId of uses) collectionOf(doc, "clips").delete(clipId);
+    removeStagingFor(doc, new Set([id]));
   }, context.origin);
 }
 

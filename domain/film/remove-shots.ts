@@ -3,6 +3,7 @@ import type { Id } from "#domain/ids.ts";
 import { sceneSourceOf } from "#domain/screenplay/sources.ts";
 import { collectionOf, eachRecord } from "./document.ts";
 import { changeScene, changeShot, type EditContext } from "./edit.ts";
+import { removeStagingFor } from "./move-staging.ts";
 import { readFilm } from "./snapshot.ts";
 
 /**
@@ -36,5 +37,6 @@ function removeForGood(doc: Y.Doc, ids: ReadonlySet<unknown>): void {
   const uses: Id[] = [];
   eachRecord(doc, "clips", (clip, id) => void (ids.has(clip.get("shotId")) && uses.push(id)));
   for (const id of uses) collectionOf(doc, "clips").delete(id);
+  removeStagingFor(doc, ids);
   for (const id of ids) collectionOf(doc, "shots").delete(id as Id);
 }
