@@ -2,6 +2,7 @@ import type * as Y from "yjs";
 import { StudioError } from "#domain/errors.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
 import { allOf, withChoices } from "#domain/screenplay/choices.ts";
+import { readingOptions } from "#domain/screenplay/live-reading.ts";
 import { modelReadingsOf } from "#domain/screenplay/model-readings.ts";
 import { proposeFrom } from "#domain/screenplay/proposal.ts";
 import { commitBreakdown } from "./commit-breakdown.ts";
@@ -21,7 +22,7 @@ export interface AcceptedChanges {
  */
 export function acceptChanges(doc: Y.Doc, { changeIds, keep = [] }: AcceptedChanges, context: EditContext): void {
   const film = readFilm(doc);
-  const breakdown = breakDown(film.screenplay, { fps: film.meta.fps, known: modelReadingsOf(film) });
+  const breakdown = breakDown(film.screenplay, { ...readingOptions(film.meta), known: modelReadingsOf(film) });
   const proposal = proposeFrom(film, breakdown);
   const all = allOf(proposal);
   const accepted = changeIds === undefined ? all : new Set(changeIds.filter((id) => all.has(id)));

@@ -11,6 +11,8 @@ export const FilmMeta = z.object({
   scriptEol: z.enum(["\n", "\r\n"]).optional(),
   /** That file began with a byte order mark. */
   scriptBom: z.boolean().optional(),
+  /** What the script is broken down as; "auto" and absent: what it looks like. */
+  readAs: z.enum(["auto", "screenplay", "freeform", "numbered"]).optional(),
 });
 export type FilmMeta = z.infer<typeof FilmMeta>;
 

@@ -217,6 +217,7 @@ export function readMeta(doc: Y.Doc): FilmMeta {
   };
   const scriptEol = field("scriptEol");
   const scriptBom = field("scriptBom");
+  const readAs = field("readAs");
   return {
     title: field("title"),
     width: field("width"),
@@ -224,5 +225,6 @@ export function readMeta(doc: Y.Doc): FilmMeta {
     fps: field("fps"),
     ...(scriptEol === undefined ? {} : { scriptEol }),
     ...(scriptBom === undefined ? {} : { scriptBom }),
+    ...(readAs === undefined ? {} : { readAs }),
   };
 }

@@ -1,7 +1,9 @@
 /** Reads a film's script against its board again and again, and does only what changed since. */
 import type * as Y from "yjs";
+import type { FilmMeta } from "#domain/film/meta.ts";
 import { readFilm, type Film } from "#domain/film/snapshot.ts";
-import { breakDown, type Breakdown } from "./breakdown.ts";
+import type { FrameRate } from "#domain/time.ts";
+import { breakDown, type Breakdown, type ParseMode } from "./breakdown.ts";
 import { noModelReadings } from "./known-passages.ts";
 import { modelReadingsOf } from "./model-readings.ts";
 import { changedLinesOf, placesOf, type ChangedLines, type ScriptPlaces } from "./places.ts";
@@ -28,16 +30,24 @@ export class LiveReading {
   read(): LiveProposal {
     const film = readFilm(this.#doc);
     const last = this.#last;
-    const isSameScript = last?.film.screenplay === film.screenplay && last.film.meta.fps === film.meta.fps;
+    const isSameScript =
+      last?.film.screenplay === film.screenplay &&
+      last.film.meta.fps === film.meta.fps &&
+      last.film.meta.readAs === film.meta.readAs;
     if (last && isSameScript && boardLists.every((name) => last.film[name] === film[name])) return last.live;
     // What a language model read is on the board: of such a film the reading follows the board, too.
     const known = modelReadingsOf(film);
     const isKnown = last !== null && isSameScript && known === noModelReadings && !last.usesBoard;
-    const breakdown = isKnown ? last.breakdown : breakDown(film.screenplay, { fps: film.meta.fps, known });
+    const breakdown = isKnown ? last.breakdown : breakDown(film.screenplay, { ...readingOptions(film.meta), known });
     const live = liveProposal(film, breakdown);
     this.#last = { film, breakdown, live, usesBoard: known !== noModelReadings };
     return live;
   }
+}
+
+/** How the people of a film have its script read. */
+export function readingOptions({ fps, readAs }: Pick<FilmMeta, "fps" | "readAs">): { fps: FrameRate; mode: ParseMode } {
+  return { fps, mode: readAs ?? "auto" };
 }
 
 const boardLists = ["scenes", "shots", "asideScenes", "asideShots", "committedScenes"] as const;

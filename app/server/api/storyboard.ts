@@ -5,6 +5,7 @@ import { createRun } from "#db/queries/runs.ts";
 import { shotsWithThumbnail } from "#db/queries/thumbnails.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { breakDown, maxScenes, ParseMode, ProposedScene, type Breakdown } from "#domain/screenplay/breakdown.ts";
+import { readingOptions } from "#domain/screenplay/live-reading.ts";
 import { modelReadingsOf } from "#domain/screenplay/model-readings.ts";
 import { proposeFrom } from "#domain/screenplay/proposal.ts";
 import { filmFor } from "../access.ts";
@@ -24,6 +25,7 @@ import { ChangeView } from "./storyboard-accept.ts";
 const ParseWish = z.object({
   /** Absent: the film's own screenplay. */
   text: z.string().optional(),
+  /** Absent: as the film says, `meta.readAs`. */
   mode: ParseMode.optional(),
 });
 const Parsed = z.object({
@@ -82,7 +84,7 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
       const { text, mode } = c.req.valid("json");
       const film = await loadFilm(parts.db, project.id);
       const read = breakDown(textOf(film, text), {
-        fps: film.meta.fps,
+        ...readingOptions(film.meta),
         known: modelReadingsOf(film),
         ...(mode === undefined ? {} : { mode }),
       });
@@ -108,7 +110,7 @@ export function storyboardRoutes(api: Api, parts: StudioParts): void {
       const film = await loadFilm(parts.db, project.id);
       const { model, note, read, ...breakdown } = await readWithModel(parts, film, {
         text: textOf(film, text),
-        ...(mode === undefined ? {} : { mode }),
+        mode: mode ?? readingOptions(film.meta).mode,
         from,
         again,
         signal: c.req.raw.signal,

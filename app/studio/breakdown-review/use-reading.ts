@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
-import { breakDown, ProposedScene, type Breakdown } from "#domain/screenplay/breakdown.ts";
-import { liveProposal, type LiveProposal } from "#domain/screenplay/live-reading.ts";
+import { changeMeta } from "#domain/film/edit.ts";
+import { breakDown, ProposedScene, type Breakdown, type ParseMode } from "#domain/screenplay/breakdown.ts";
+import { liveProposal, readingOptions, type LiveProposal } from "#domain/screenplay/live-reading.ts";
 import { asRead, countByModel, withTurn } from "#domain/screenplay/model-turns.ts";
 import { api, sentenceOf } from "#app/studio/session/api.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm, useReadFilm } from "#app/studio/session/use-film.ts";
 
 const AiParsed = z.object({
@@ -31,6 +33,9 @@ export interface Reading {
   stop(): void;
   /** Has all of it read by rules, also what a model read before. */
   readByRules(): void;
+  /** What the film's script is read as, for everybody. */
+  readAs: ParseMode;
+  changeReadAs(mode: ParseMode): void;
 }
 
 interface Shown {
@@ -41,7 +46,7 @@ interface Shown {
 
 /** @param begins  the model is asked at once */
 export function useReading(live: LiveProposal, begins: boolean): Reading {
-  const { projectId } = useSession();
+  const { projectId, doc, edit, undo } = useSession();
   const readFilm = useReadFilm();
   const film = useFilm((whole) => whole);
   const [shown, setShown] = useState<Shown | null>(null);
@@ -92,7 +97,14 @@ export function useReading(live: LiveProposal, begins: boolean): Reading {
     readByRules() {
       stop();
       const { screenplay, meta } = readFilm();
-      setShown({ breakdown: breakDown(screenplay, { fps: meta.fps }) });
+      setShown({ breakdown: breakDown(screenplay, readingOptions(meta)) });
+    },
+    readAs: readingOptions(film.meta).mode,
+    changeReadAs(mode) {
+      stop();
+      // The reading that is kept up follows by itself.
+      setShown(null);
+      gesture(undo, () => changeMeta(doc, { readAs: mode }, edit));
     },
   };
 }
