@@ -1,6 +1,7 @@
 import { Check, CornerDownRight, RotateCcw, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Comment } from "#domain/film/comment.ts";
+import { mayRemoveComment } from "#domain/film/comment-rights.ts";
 import { placeOfAnchor, removeComment, replyTo, resolveComment, type Thread } from "#domain/film/comments.ts";
 import { goTo } from "#app/studio/player/move-playhead.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
@@ -13,6 +14,7 @@ import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { openThread } from "./comments-state.ts";
 import { placeWords, timeWords } from "./comment-words.ts";
+import { ReplyField } from "./reply-field.tsx";
 
 export function CommentThread({ thread, isOpen }: { thread: Thread; isOpen: boolean }) {
   const { doc, edit, mayComment } = useSession();
@@ -65,12 +67,12 @@ function Remark({ comment, isReply = false }: { comment: Comment; isReply?: bool
         <b>{comment.name}</b> <time className="faint small num">{timeWords(comment.at)}</time>
         <span className="said">{comment.text}</span>
       </p>
-      {isMine || role === "owner" ? (
+      {mayRemoveComment(comment, { id: me.id, role }) ? (
         <IconButton
           name={isReply ? "Delete this answer" : "Delete this comment"}
           size="small"
           className="delete"
-          onClick={() => removeComment(doc, comment.id, edit)}
+          onClick={() => removeComment(doc, comment.id, { id: me.id, role }, edit)}
         >
           <Trash2 className="small" />
         </IconButton>
@@ -120,37 +122,17 @@ function useGoTo(comment: Comment): () => void {
 
 function Reply({ to }: { to: string }) {
   const { doc, edit, me } = useSession();
-  const [text, setText] = useState<string | null>(null);
-  if (text === null)
+  const [isOpen, setIsOpen] = useState(false);
+  if (!isOpen)
     return (
-      <Button size="small" look="quiet" onClick={() => setText("")}>
+      <Button size="small" look="quiet" onClick={() => setIsOpen(true)}>
         <CornerDownRight className="small" /> Reply
       </Button>
     );
-  const send = () => {
-    if (replyTo(doc, to, { text, at: new Date() }, me, edit) !== null) setText(null);
-  };
   return (
-    <form
-      className="reply"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <input
-        className="ui-input"
-        aria-label="Answer"
-        autoFocus
-        value={text}
-        maxLength={5000}
-        placeholder="Answer, then Enter"
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") setText(null);
-        }}
-        onBlur={() => setText((now) => (now?.trim() ? now : null))}
-      />
-    </form>
+    <ReplyField
+      onSend={(text) => replyTo(doc, to, { text, at: new Date() }, me, edit) !== null}
+      onClose={() => setIsOpen(false)}
+    />
   );
 }
