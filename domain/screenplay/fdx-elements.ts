@@ -38,10 +38,11 @@ function elementsOf(blocks: readonly FdxBlock[]): ScriptElement[] {
     const isInSpeech = isCue(kind) || kind === "parenthetical" || kind === "dialogue" || kind === "lyric";
     const mine = [...waiting, ...notes];
     waiting = isCue(kind) || kind === "parenthetical" ? mine : [];
-    const inline = isInSpeech && waiting.length === 0 ? mine.map(inlineNote).join("") : "";
+    const inline = isInSpeech && waiting.length === 0 ? mine : [];
     elements.push({
       kind,
-      text: text + inline,
+      text,
+      ...(inline.length === 0 ? {} : { notes: inline }),
       ...(paragraph.number === undefined ? {} : { number: paragraph.number }),
       ...gapAbove(paragraph, kind, elements.at(-1)?.kind),
     });
@@ -82,14 +83,6 @@ function kindOf({ type, isCentered }: FdxParagraph): ScriptElement["kind"] {
 }
 
 const isCue = (kind: ScriptElement["kind"]) => kind === "character" || kind === "dual-character";
-
-function inlineNote(note: string): string {
-  const lines = note.replaceAll("]]", "] ]").split("\n");
-  return ` [[${lines
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .join(" ")}]]`;
-}
 
 /** Sections and synopses travel as notes with a mark. */
 function sorted(notes: readonly string[]): { outline: ScriptElement[]; notes: string[] } {

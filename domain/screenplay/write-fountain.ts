@@ -1,7 +1,7 @@
 /**
  * Writes a script that was read from another format as Fountain. What reads right by itself is written plainly; what
  * would read as something else gets its forcing mark. Words are never changed: where no mark helps they stand as they
- * are, under another kind.
+ * are, under another kind. Only what would hide words, and maybe all that follows, is broken up with a space.
  */
 import { runsOf, type Run } from "./emphasis.ts";
 import { lexFountain, type FountainKind } from "./fountain.ts";
@@ -15,6 +15,8 @@ export interface ScriptElement {
   number?: string;
   /** Of a section, from 1. */
   depth?: number;
+  /** What is noted at the end of the text, on its last line. */
+  notes?: readonly string[];
   /** Whether an empty line stands above; absent: as is usual, below all but what is said in a speech. */
   gap?: boolean;
 }
@@ -42,8 +44,8 @@ export function writeTitlePage(entries: readonly TitleEntry[]): string {
   return entries
     .filter(({ values }) => values.some((value) => value.trim() !== ""))
     .map(({ key, values }) => {
-      const said = values.map((value) => value.trim()).filter((value) => value !== "");
-      const name = key.replaceAll(":", " ").trim() || "Notes";
+      const said = values.map((value) => shown(value).trim()).filter((value) => value !== "");
+      const name = shown(key).replaceAll(":", " ").trim() || "Notes";
       return said.length === 1
         ? `${name}: ${said[0]}\n`
         : `${name}:\n${said.map((value) => `    ${value}\n`).join("")}`;
@@ -68,7 +70,7 @@ function linesOf(elements: readonly ScriptElement[]): WrittenLine[] {
   for (const element of elements) {
     const isSaid = element.kind === "dialogue" || element.kind === "parenthetical" || element.kind === "lyric";
     const goesOn: boolean = element.gap === undefined ? inSpeech && isSaid : !element.gap;
-    const texts = textsOf(element);
+    const texts = withNotes(textsOf(element), element.notes ?? []);
     if (texts.length === 0) continue;
     if (lines.length > 0 && !goesOn) empty();
     for (const text of texts) lines.push({ element, text, isForced: false });
@@ -79,8 +81,27 @@ function linesOf(elements: readonly ScriptElement[]): WrittenLine[] {
 
 const isCue = (kind: FountainKind) => kind === "character" || kind === "dual-character";
 
+/** Boneyard and notes begin with marks that no writer of another format meant so. */
+const shown = (text: string) => text.replace(/\/(?=\*)|\[(?=\[)/g, "$& ");
+
+/** What stands in a note must not end it. */
+function noteOf(text: string): string {
+  const said = text.replace(/\](?=\])/g, "] ");
+  return said.endsWith("]") ? `${said} ` : said;
+}
+
+function withNotes(texts: readonly string[], notes: readonly string[]): readonly string[] {
+  if (notes.length === 0) return texts;
+  const inline = notes.map((note) => {
+    const lines = note.split(/[\r\n]+/).map((line) => line.trim());
+    return ` [[${noteOf(lines.filter((line) => line !== "").join(" "))}]]`;
+  });
+  return [...texts.slice(0, -1), ((texts.at(-1) ?? "") + inline.join("")).trimStart()];
+}
+
 function textsOf({ kind, text }: ScriptElement): string[] {
-  const lines = text.replace(/\r\n?/g, "\n").split("\n");
+  const written = text.replace(/\r\n?/g, "\n");
+  const lines = (kind === "note" ? written : shown(written)).split("\n");
   switch (kind) {
     case "page-break":
       return [""];
@@ -88,7 +109,7 @@ function textsOf({ kind, text }: ScriptElement): string[] {
       // Two spaces keep a speech going over an empty line.
       return trimEmpty(lines).map((line) => (line.trim() === "" ? "  " : line));
     case "note": {
-      const said = trimEmpty(lines).map((line) => line.trim().replaceAll("]]", "] ]") || "  ");
+      const said = trimEmpty(lines).map((line) => noteOf(line.trim()) || "  ");
       return said.map((line, index) => `${index === 0 ? "[[" : ""}${line}${index === said.length - 1 ? "]]" : ""}`);
     }
     case "action":
@@ -113,7 +134,7 @@ function trimEmpty(lines: readonly string[]): string[] {
 function marked(element: ScriptElement, text: string, isForced: boolean): string {
   switch (element.kind) {
     case "scene-heading": {
-      const number = element.number?.replace(/[\s#]+/g, "") ?? "";
+      const number = shown(element.number ?? "").replace(/[\s#]+/g, "");
       return `${isForced ? "." : ""}${text}${number === "" ? "" : ` #${number}#`}`;
     }
     case "action":
