@@ -81,7 +81,7 @@ const framesAt = (frames: Frames, share: number): Frames =>
   Math.min(frames - 1, Math.max(1, Math.round(frames * share)));
 
 /** The most that can be noted at a shot, characters. */
-export const maxNotes = 5000;
+const maxNotes = 5000;
 
 /** @returns why these shots cannot be one, in a sentence; null when they can */
 export function whyNotJoined(shots: readonly Shot[]): string | null {

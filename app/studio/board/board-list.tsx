@@ -80,7 +80,11 @@ export function BoardList({
     // What is typed in a cell is the cell's.
     const id = (event.target as Element).matches("[data-shot-id]") ? lineAt(event.target) : null;
     if (id === null || event.defaultPrevented) return;
-    if (pressedOnCard(id, event, context, { rows, selectedIds, focus: held.give })) event.preventDefault();
+    if (event.key === " ") {
+      const keys = { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey };
+      actions.select(selectionAfterClick(shotOrder(rows), selectedIds, id, keys));
+    } else if (!pressedOnCard(id, event, context, { rows, selectedIds, focus: held.give })) return;
+    event.preventDefault();
   };
 
   const faceOf = (row: Row, rowIndex: number) => {

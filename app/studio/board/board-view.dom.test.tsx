@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyShot, insertScene, removeScene } from "#domain/film/board-edits.ts";
-import { addShot } from "#domain/film/edit.ts";
+import { addShot, changeShot } from "#domain/film/edit.ts";
+import { toast } from "#app/ui/toast.tsx";
 import { BoardView } from "./board-view.tsx";
 import { openBoard, type OpenBoard } from "./testing/open-board.tsx";
 
@@ -83,6 +84,19 @@ test("the list is gone through, selected, copied, moved and deleted by keys, eac
   expect(board.film.film.get().shots.map((shot) => shot.id)).toEqual(ids.shotIds);
 });
 
+test("a line is selected by Space, and the keys come back to it from its cells", async () => {
+  await open("list");
+  await board.does(() => line(1).focus());
+  await pressed(line(1), " ");
+  expect(selected()).toEqual([ids.shotIds[1]]);
+  const cell = line(1).querySelector("textarea")!;
+  await board.does(() => cell.focus());
+  await pressed(cell, "Delete");
+  expect(numbers()).toBe("1A 1B 1C");
+  await pressed(cell, "Enter");
+  expect(document.activeElement).toBe(line(1));
+});
+
 test("a screen reader hears how many lines the list has, and which one it is at", async () => {
   await open("list");
   const list = board.page.querySelector("[role=grid]")!;
@@ -117,4 +131,41 @@ test("the menu of a card says what generating would take", async () => {
     await board.does(() => undefined);
     expect(document.body.textContent).toContain("Generate · Free · about 12 s");
   }, 5000);
+});
+
+test("a finger that stays on a card opens the menu that moves it", async () => {
+  await open("grid");
+  const card = board.page.querySelector(`[data-shot-id="${ids.shotIds[0]}"]`)!;
+  const down = new PointerEvent("pointerdown", { bubbles: true, pointerType: "touch" });
+  await board.does(() => void card.dispatchEvent(down));
+  await vi.waitFor(async () => {
+    await board.does(() => undefined);
+    expect(document.body.textContent).toContain("Move to the scene after");
+  }, 5000);
+  const entries = [...document.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  await board.does(() => entries.find((entry) => entry.textContent?.startsWith("Move on"))?.click());
+  expect(
+    board.film.film
+      .get()
+      .shots.map((shot) => shot.id)
+      .indexOf(ids.shotIds[0]!),
+  ).toBe(1);
+});
+
+test("Undo in a message takes back that step, and no other once something else was done", async () => {
+  await open("grid");
+  const undos: (() => void)[] = [];
+  const said: string[] = [];
+  vi.spyOn(toast, "undo").mockImplementation((_sentence, undo) => void undos.push(undo));
+  vi.spyOn(toast, "say").mockImplementation((sentence) => void said.push(sentence));
+  const { doc, edit } = board.film.session;
+  const card = (at: number) => board.page.querySelector(`[data-shot-id="${ids.shotIds[at]}"]`)!;
+  await pressed(card(0), "Delete");
+  await board.does(() => undos.at(-1)?.());
+  expect(board.film.film.get().shots.map((shot) => shot.id)).toEqual(ids.shotIds);
+  await pressed(card(0), "Delete");
+  await board.does(() => changeShot(doc, ids.shotIds[1]!, { action: "Rain." }, edit));
+  await board.does(() => undos.at(-1)?.());
+  expect(board.film.film.get().shots.map((shot) => shot.action)).toEqual(["Rain.", ""]);
+  expect(said).toEqual([expect.stringContaining("step by step")]);
 });

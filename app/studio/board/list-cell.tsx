@@ -3,7 +3,7 @@ import { restOf, typed, type Draft } from "#app/studio/inspector/draft.ts";
 import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { toast } from "#app/ui/toast.tsx";
 
-export interface ListCellProps {
+interface ListCellProps {
   label: string;
   value: string;
   title?: string;
@@ -43,7 +43,10 @@ export function ListCell({ label, value, title, placeholder, disabled, isText = 
       isLeftAlone.current = true;
     }
     event.preventDefault();
-    event.currentTarget.blur();
+    // The keys go back to the line, and from there to the next one.
+    const line = event.currentTarget.closest<HTMLElement>("[role=row]");
+    if (line) line.focus();
+    else event.currentTarget.blur();
     isLeftAlone.current = false;
   };
   const face = {
