@@ -6,6 +6,7 @@ import { readFilm } from "#domain/film/snapshot.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
 import { openBoard, type OpenBoard } from "#app/studio/board/testing/open-board.tsx";
 import { ShotFields } from "#app/studio/inspector/shot-fields.tsx";
+import { ScriptFileMenu } from "#app/studio/script/script-file-menu.tsx";
 import { useFilm } from "./use-film.ts";
 
 const script = "INT. KITCHEN - DAY\n\nA cup falls.\n\nELSA\nNo!\n";
@@ -45,5 +46,22 @@ test("in the inspector each press is a step of undo, however fast they follow ea
   expect(shot()).toMatchObject({ characters: ["ELSA"], seed: expect.any(Number) });
   undo.undo();
   expect(shot().seed).toBeUndefined();
+  expect(screenplayOf(doc).toString()).toBe(`x${script}`);
+});
+
+test("a file in the script's place is a step of undo, and what was typed just before stays", async () => {
+  await open(<ScriptFileMenu />);
+  const { undo, doc } = here.film.session;
+  undo.captureTimeout = 3_600_000;
+  await type();
+  const input = here.page.querySelector<HTMLInputElement>("input[type=file]")!;
+  const file = new File(["INT. CELLAR - NIGHT\n\nDark.\n"], "cellar.fountain");
+  Object.defineProperty(input, "files", { value: [file] });
+  await here.does(() => void input.dispatchEvent(new Event("change", { bubbles: true })));
+  await press("Replace");
+  expect(screenplayOf(doc).toString()).toContain("CELLAR");
+  await type();
+  undo.undo();
+  undo.undo();
   expect(screenplayOf(doc).toString()).toBe(`x${script}`);
 });
