@@ -28,14 +28,14 @@ export interface StagingOfShot extends StagingOfScene {
 
 type Staged = Pick<Film, "staging">;
 
-/** @returns the same object for the same list of staging and shot */
+/** @returns the same object for as long as nothing of it changes */
 export function stagingOf(film: Staged, shot: Pick<Shot, "id" | "sceneId">): StagingOfShot {
-  const index = indexOf(film.staging);
-  const known = index.made.get(shot.id);
-  if (known?.sceneId === shot.sceneId) return known.staging;
-  const own = index.ofShots.get(shot.id) ?? none;
+  const ofScene = stagingOfScene(film, shot.sceneId);
+  const own = groupsOf(film.staging).ofShots.get(shot.id) ?? none;
+  const known = ofShots.get(own)?.get(ofScene);
+  if (known) return known;
   const staging: StagingOfShot = {
-    ...stagingOfScene(film, shot.sceneId),
+    ...ofScene,
     deeds: once(kindOf(own, "deed"), (deed) => `${deed.who} ${deed.fromFrame}`).sort(
       (a, b) => a.fromFrame - b.fromFrame,
     ),
@@ -43,46 +43,63 @@ export function stagingOf(film: Staged, shot: Pick<Shot, "id" | "sceneId">): Sta
     cues: kindOf(own, "cue").sort((a, b) => a.frame - b.frame),
     frames: kindOf(own, "frame").sort((a, b) => a.frame - b.frame),
   };
-  index.made.set(shot.id, { sceneId: shot.sceneId, staging });
+  const made = ofShots.get(own) ?? new WeakMap<StagingOfScene, StagingOfShot>();
+  ofShots.set(own, made.set(ofScene, staging));
   return staging;
 }
 
 export function stagingOfScene(film: Staged, sceneId: Id): StagingOfScene {
-  const index = indexOf(film.staging);
-  const known = index.madeOfScenes.get(sceneId);
+  const own = groupsOf(film.staging).ofScenes.get(sceneId) ?? none;
+  const known = ofScenes.get(own);
   if (known) return known;
-  const own = index.ofScenes.get(sceneId) ?? none;
   const staging = {
     pieces: kindOf(own, "piece"),
     lights: kindOf(own, "light"),
     marks: once(kindOf(own, "mark"), (mark) => mark.who),
   };
-  index.madeOfScenes.set(sceneId, staging);
+  ofScenes.set(own, staging);
   return staging;
 }
 
-const none: readonly StagingRecord[] = [];
+type Group = readonly StagingRecord[];
+const none: Group = [];
+/** What was made of a group. */
+const ofShots = new WeakMap<Group, WeakMap<StagingOfScene, StagingOfShot>>();
+const ofScenes = new WeakMap<Group, StagingOfScene>();
 
-interface Index {
-  ofScenes: Map<Id, StagingRecord[]>;
-  ofShots: Map<Id, StagingRecord[]>;
-  made: Map<Id, { sceneId: Id; staging: StagingOfShot }>;
-  madeOfScenes: Map<Id, StagingOfScene>;
+interface Groups {
+  ofScenes: Map<Id, Group>;
+  ofShots: Map<Id, Group>;
 }
-const indexes = new WeakMap<readonly StagingRecord[], Index>();
+const grouped = new WeakMap<Film["staging"], Groups>();
+/** Groups in which nothing changed go on from one reading of a film to the next. */
+let latest: Groups = { ofScenes: new Map(), ofShots: new Map() };
 
-function indexOf(staging: readonly StagingRecord[]): Index {
-  const known = indexes.get(staging);
+function groupsOf(staging: Film["staging"]): Groups {
+  const known = grouped.get(staging);
   if (known) return known;
-  const index: Index = { ofScenes: new Map(), ofShots: new Map(), made: new Map(), madeOfScenes: new Map() };
+  const ofScene = new Map<Id, StagingRecord[]>();
+  const ofShot = new Map<Id, StagingRecord[]>();
   for (const record of staging) {
-    const lists = "sceneId" in record ? index.ofScenes : index.ofShots;
-    const list = lists.get(ownerOf(record));
-    if (list) list.push(record);
-    else lists.set(ownerOf(record), [record]);
+    const groups = "sceneId" in record ? ofScene : ofShot;
+    const group = groups.get(ownerOf(record));
+    if (group) group.push(record);
+    else groups.set(ownerOf(record), [record]);
   }
-  indexes.set(staging, index);
-  return index;
+  const groups = { ofScenes: kept(latest.ofScenes, ofScene), ofShots: kept(latest.ofShots, ofShot) };
+  grouped.set(staging, groups);
+  latest = groups;
+  return groups;
+}
+
+function kept(before: ReadonlyMap<Id, Group>, now: ReadonlyMap<Id, Group>): Map<Id, Group> {
+  const groups = new Map<Id, Group>();
+  for (const [owner, group] of now) {
+    const known = before.get(owner);
+    const isSame = known?.length === group.length && known.every((record, at) => record === group[at]);
+    groups.set(owner, isSame ? known : group);
+  }
+  return groups;
 }
 
 const ownerOf = (record: StagingRecord): Id => ("sceneId" in record ? record.sceneId : record.shotId);

@@ -6,6 +6,7 @@ import type { Scene } from "./scene.ts";
 import type { Shot } from "./shot.ts";
 import type { Film } from "./snapshot.ts";
 import { changesSince, madeFrom, type InputChange } from "./staleness.ts";
+import type { StagingRecord } from "./staging.ts";
 
 interface State {
   shot?: Partial<Shot>;
@@ -166,4 +167,28 @@ test("asked again it answers with the same list", () => {
   const take = { prompt: "", frames: 48, fps: { num: 24, den: 1 } };
   expect(changesSince(film, shot, take)).toBe(changesSince(film, shot, take));
   expect(changesSince({ ...film, clips: [] } as Film, shot, take)).toBe(changesSince(film, shot, take));
+});
+
+test("what people stage makes a take stale, in words; sounds, passes, locks and another shot's path do not", () => {
+  const [film, shot] = made({});
+  const take = { madeFrom: madeFrom(film, shot, { seed: 7 }), prompt: "", frames: 48, fps: { num: 24, den: 1 } };
+  const stale = (staging: StagingRecord[], more: Partial<Shot> = {}, scene: Partial<Scene> = {}) => {
+    const now = { ...shot, ...more };
+    const film2 = { ...film, shots: [film.shots[0]!, now], scenes: [aScene(scene)], staging };
+    return changesSince(film2, now, take).map(({ what, after }) => `${what}: ${after}`);
+  };
+  const key = { id: "k", kind: "key", frame: 0, eye: [0, 1, 2], look: [0, 1, 0], lensMm: 35 } as const;
+  const path: StagingRecord = { ...key, eye: [0, 1, 2], look: [0, 1, 0], shotId: "shot" };
+  expect(stale([])).toEqual([]);
+  expect(stale([path])).toEqual(["plan: camera key 0, 35 mm"]);
+  expect(stale([{ ...path, shotId: "before" }])).toEqual([]);
+  expect(stale([{ id: "c", kind: "cue", shotId: "shot", frame: 3, what: "hit" }])).toEqual([]);
+  expect(stale([], { passes: ["depth"] })).toEqual([]);
+  expect(stale([], { camFraming: "pov" })).toEqual(["plan: framing pov"]);
+  expect(stale([], {}, { setHour: "dawn", setLampsOn: "on" })).toEqual(["plan: hour dawn · lamps on on"]);
+  const mark: StagingRecord = { id: "m", kind: "mark", sceneId: "scene", who: "MAYA", at: [1, 0, 2], facing: 0 };
+  expect(stale([mark])).toEqual(["plan: MAYA at 1.0, 2.0"]);
+  const withMark = { ...film, staging: [mark] };
+  const later = { ...take, madeFrom: madeFrom(withMark, shot, { seed: 7 }) };
+  expect(changesSince({ ...film, staging: [{ ...mark, id: "n", locked: true }] }, shot, later)).toEqual([]);
 });

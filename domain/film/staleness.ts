@@ -15,6 +15,7 @@ import { playingTake, takesByShot } from "./playing-take.ts";
 import type { Scene } from "./scene.ts";
 import { shotTypeNames, type Shot } from "./shot.ts";
 import type { Film } from "./snapshot.ts";
+import { stagedWords, type StagedWords } from "./staged-words.ts";
 
 export const changeKinds = [
   ...(["action", "dialogue", "prompt", "people", "element", "place", "synopsis"] as const),
@@ -31,7 +32,7 @@ export const InputChange = z.object({
 });
 export type InputChange = z.infer<typeof InputChange>;
 
-type FilmParts = Pick<Film, "meta" | "scenes" | "asideScenes" | "shots" | "elements">;
+type FilmParts = Pick<Film, "meta" | "scenes" | "asideScenes" | "shots" | "elements" | "staging">;
 type Take = Pick<TakeView, "madeFrom" | "prompt" | "frames" | "fps">;
 
 /** @param asked  what the render is asked with beside the shot's own */
@@ -103,13 +104,14 @@ const answers = new WeakMap<Take, { now: Saying; shot: Shot; fps: FrameRate; cha
 /** What of a shot is compared. */
 type Saying = Omit<MadeFrom, "v" | "fps" | "seed" | "pinnedSeed" | "engineWanted" | "modelWanted">;
 
-const sayings = new WeakMap<ShotInputs, { shot: Shot; saying: Saying }>();
+const sayings = new WeakMap<ShotInputs, { shot: Shot; staged: string; saying: Saying }>();
 
 function saidBy(film: FilmParts, shot: Shot): Saying {
   const inputs = inputsOf(film, shot);
-  const known = sayings.get(inputs);
-  if (known && known.shot === shot) return known.saying;
   const { scene, elements } = inputs;
+  const staged = stagedWords(film, shot, scene);
+  const known = sayings.get(inputs);
+  if (known && known.shot === shot && known.staged === staged.compared) return known.saying;
   const characters = elements.filter((element) => element.kind === "character");
   const saying: Saying = {
     action: said(shot.action),
@@ -123,9 +125,9 @@ function saidBy(film: FilmParts, shot: Shot): Saying {
     place: placeOf(scene),
     synopsis: said(scene?.synopsis ?? ""),
     elements: elements.slice(0, 100).map(elementNow),
-    plan: said(typeof shot.plan === "object" && shot.plan !== null ? JSON.stringify(shot.plan) : ""),
+    plan: planSaid(shot, staged),
   };
-  sayings.set(inputs, { shot, saying });
+  sayings.set(inputs, { shot, staged: staged.compared, saying });
   return saying;
 }
 
@@ -236,6 +238,13 @@ const short = (text: string) => text.trim().slice(0, 300);
 function said(text: string): Said {
   const words = text.trim();
   return { hash: words === "" ? "" : hashed(words), text: words.slice(0, 300) };
+}
+
+/** What programs wrote over the plan, and what people staged. */
+function planSaid(shot: Shot, staged: StagedWords): Said {
+  const overrides = typeof shot.plan === "object" && shot.plan !== null ? JSON.stringify(shot.plan) : "";
+  if (staged.compared === "") return said(overrides);
+  return { hash: hashed(`${overrides}${staged.compared}`), text: short(staged.shown) };
 }
 
 function hashed(text: string): string {

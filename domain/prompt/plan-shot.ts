@@ -2,16 +2,18 @@
 import { introductionsOf } from "#domain/elements/introductions.ts";
 import { lookOf } from "#domain/elements/look.ts";
 import type { ElementInShot } from "#domain/elements/in-shot.ts";
+import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
 import { canonicalName, personOf } from "#domain/screenplay/plan-cast.ts";
 import { placeFor } from "#domain/screenplay/plan-places.ts";
 import { hourFor, propsIn, type Hour, type PropKind } from "#domain/screenplay/plan-words.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
-import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { planScene, type SetWishes } from "#domain/screenplay/plan-scene.ts";
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { inputsOf } from "./inputs.ts";
+import { stagePlan, type StagedPlan } from "./stage-plan.ts";
 import { nameInPicture, peopleInShot } from "./people-in-shot.ts";
 
 interface PlanWishes {
@@ -22,7 +24,13 @@ interface PlanWishes {
   prompt: string;
 }
 
+/** @returns the plan that an engine gets */
 export function planOfShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan {
+  return stagedPlanOfShot(film, shot, want).plan;
+}
+
+/** What makes no sense of what people decided is left out and named; the rest of it counts. */
+export function stagedPlanOfShot(film: Film, shot: Shot, want: PlanWishes): StagedPlan {
   const { scene, elements } = inputsOf(film, shot, want.prompt);
   const around = aroundIn(film);
   const people = elements.filter((element) => element.kind === "character");
@@ -37,7 +45,7 @@ export function planOfShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan 
     action: want.prompt || shot.prompt || shot.action,
     dialogue: shot.dialogue.map((line) => ({ ...line, character: nameOf(line.character) })),
     characters: peopleInShot(film, shot, people),
-    shotType: shot.type,
+    shotType: shot.camFraming ?? shot.type,
     move: shot.move,
     durationFrames: want.frames,
     fps: want.fps,
@@ -49,18 +57,23 @@ export function planOfShot(film: Film, shot: Shot, want: PlanWishes): ScenePlan 
         : `${scene.setting} ${scene.location.trim().toLowerCase() || scene.heading || scene.id}`,
     sceneText: [around.texts.get(shot.sceneId) ?? "", ...places.map((place) => place.description)].join("\n"),
     castNotes: notesFor(people, around.introductions),
+    set: scene === null ? {} : setWishesOf(scene),
+    sceneCast: sceneCastOf(film, shot.sceneId),
     hourBefore: around.hoursBefore.get(shot.sceneId),
     things: elements.filter(({ kind }) => kind === "object" || kind === "location").flatMap(thingsOf),
   });
-  const changed = ScenePlan.safeParse({
-    ...dressed(plan, people, around.introductions),
-    ...(shot.lens === undefined ? {} : { camera: { ...plan.camera, lensMm: Math.min(200, Math.max(12, shot.lens)) } }),
-    ...(typeof shot.plan === "object" ? shot.plan : {}),
-    frames: plan.frames,
-    fps: plan.fps,
-    seed: plan.seed,
-  });
-  return changed.success ? changed.data : plan;
+  return stagePlan(dressed(plan, people, around.introductions), film, { shot, scene });
+}
+
+function setWishesOf(scene: Scene): SetWishes {
+  return {
+    ...(scene.setPlace === undefined ? {} : { place: scene.setPlace }),
+    ...(scene.setInterior === undefined ? {} : { interior: scene.setInterior }),
+    ...(scene.setHour === undefined ? {} : { hour: scene.setHour }),
+    ...(scene.setWeather === undefined ? {} : { weather: scene.setWeather }),
+    ...(scene.setWindy === undefined ? {} : { windy: scene.setWindy }),
+    ...(scene.setMood === undefined ? {} : { mood: scene.setMood }),
+  };
 }
 
 /** Gives everybody of the library the look that they have in every shot, and what they carry. */
@@ -112,6 +125,8 @@ interface Around {
   texts: Map<Id, string>;
   /** The hour that CONTINUOUS and LATER go on from. */
   hoursBefore: Map<Id, Hour | undefined>;
+  /** Everybody of a scene, for those scenes that were asked for. */
+  casts: Map<Id, readonly string[]>;
 }
 const arounds = new WeakMap<Film, Around>();
 
@@ -132,7 +147,25 @@ function aroundIn(film: Film): Around {
     hour = hourFor(scene.time, scene.heading, texts.get(scene.id) ?? "", hour);
   }
   for (const scene of film.asideScenes) hoursBefore.set(scene.id, hour);
-  const around = { introductions: introductionsOf(film.screenplay), texts, hoursBefore };
+  const around = { introductions: introductionsOf(film.screenplay), texts, hoursBefore, casts: new Map() };
   arounds.set(film, around);
   return around;
+}
+
+/** Everybody of a scene by the names that its pictures know them by, in the order in which they appear. */
+function sceneCastOf(film: Film, sceneId: Id): readonly string[] {
+  const { casts } = aroundIn(film);
+  const known = casts.get(sceneId);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const shot of film.shots) {
+    if (shot.sceneId !== sceneId) continue;
+    const people = inputsOf(film, shot).elements.filter((element) => element.kind === "character");
+    const nameOf = nameInPicture(film, people);
+    for (const name of peopleInShot(film, shot, people)) names.add(name);
+    for (const line of shot.dialogue) names.add(nameOf(line.character));
+  }
+  const cast = [...names].slice(0, 40);
+  casts.set(sceneId, cast);
+  return cast;
 }

@@ -10,6 +10,8 @@ import type { Motion, PlannedProp } from "./scene-plan.ts";
 import { hashText, seededRandom } from "./seeded.ts";
 import { castOf, sameName, stageCast } from "./stage-cast.ts";
 
+export type SetWishes = Partial<Pick<ScenePlan, "place" | "interior" | "hour" | "weather" | "windy" | "mood">>;
+
 export type ScenePlanInput = {
   heading: string;
   setting: "int" | "ext" | "int-ext" | "";
@@ -35,6 +37,10 @@ export type ScenePlanInput = {
   castNotes?: Readonly<Record<string, string>> | undefined;
   /** The hour of the scene before, for CONTINUOUS and LATER. */
   hourBefore?: Hour | undefined;
+  /** What people decided about the set; the rest follows from the words. */
+  set?: SetWishes | undefined;
+  /** Everybody of the scene in the order in which they appear: all its shots have them on the same spots. */
+  sceneCast?: readonly string[] | undefined;
   /** Things in the picture that the words need not name. */
   things?: readonly PropKind[] | undefined;
 };
@@ -76,7 +82,8 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   const seed = Math.abs(Math.trunc(Number.isFinite(input.seed) ? input.seed : 0)) % 0x100000000;
   const random = seededRandom(seed ^ setSeed);
   const side = setSeed % 2 === 0 ? 1 : -1;
-  const placeKind = placeFor(input.location || input.heading, action, input.setting);
+  const wish = input.set ?? {};
+  const placeKind = wish.place ?? placeFor(input.location || input.heading, action, input.setting);
   const place = places[placeKind];
   const frames = Math.max(
     1,
@@ -84,8 +91,8 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   );
   const fps = FrameRate.parse(input.fps);
   const seconds = (frames * fps.den) / fps.num;
-  const hour = hourFor(input.time, input.heading, `${action} ${input.sceneText ?? ""}`, input.hourBefore);
-  const weather = weatherFor(sceneText);
+  const hour = wish.hour ?? hourFor(input.time, input.heading, `${action} ${input.sceneText ?? ""}`, input.hourBefore);
+  const weather = wish.weather ?? weatherFor(sceneText);
 
   const cast = stageCast(castOf(input), place, seconds, side);
   const things = input.things ?? [];
@@ -106,11 +113,13 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     seed,
     setSeed,
     place: placeKind,
-    interior: place.interior,
+    interior: wish.interior ?? place.interior,
     hour,
     weather,
-    windy: windy(sceneText),
-    mood: moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather),
+    windy: wish.windy ?? windy(sceneText),
+    mood:
+      wish.mood ??
+      moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather),
     dressing: [...new Set([...propsIn(sceneText), ...things])].filter((kind) => setPieces.includes(kind)).slice(0, 8),
     cast,
     lines: timeLines(input.dialogue, (name) => cast.findIndex((person) => sameName(person.name, name)), seconds),
