@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
 import { aFilm, anElement, aScene, aShot } from "#domain/prompt/testing/a-film.ts";
+import { Id } from "#domain/ids.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
@@ -72,6 +73,18 @@ test("an element that is only spoken of is suggested for those shots, until some
   });
   for (const patch of [{ elementIds: ["Lighthouse"] }, { elementsOut: ["Lighthouse"] }])
     expect(suggestionsIn(said(patch)).some((one) => one.elementId === "Lighthouse")).toBe(false);
+});
+
+test("somebody who is no element is not offered again for those shots, and is for a shot that comes later", () => {
+  const film = filmOf(script);
+  const { outId, shotIds } = suggestionsIn(film).find(({ name }) => name === "Suitcase")!;
+  expect(Id.safeParse(outId).success).toBe(true);
+  const shots = film.shots.map((shot) => (shotIds.includes(shot.id) ? { ...shot, elementsOut: [outId] } : shot));
+  expect(told({ ...film, shots }).map(([, name]) => name)).toEqual([
+    ...["Maya", "Captain Hale", "Passenger lounge", "Harbour"],
+  ]);
+  const later = aShot({ id: "later", sceneId: "s1", action: "A suitcase floats by." });
+  expect(told({ ...film, shots: [...shots, later] })).toContainEqual(["object", "Suitcase", 0.75, "s1"]);
 });
 
 test("a long film is read in good time, and again in much less when one shot changed", () => {

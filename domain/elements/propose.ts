@@ -14,6 +14,8 @@ import { presencesIn } from "./in-shot.ts";
 export interface Suggestion {
   /** Absent: there is no such element yet. */
   elementId?: Id;
+  /** What shots that do not have it name it by in `elementsOut`: the element's id, or words for one that is not there. */
+  outId: Id;
   kind: ElementKind;
   name: string;
   confidence: number;
@@ -89,11 +91,12 @@ function foundIn(scene: Scene | null, shots: readonly Shot[], elements: readonly
     for (const { element, confidence, sign } of presencesIn(shot, scene, elements).suggested) {
       if (sign === "chosen" || sign === "style") continue;
       const { id, kind, name } = element;
-      add(found, `known ${id}`, { elementId: id, kind, name, confidence, sign, ...place });
+      add(found, `known ${id}`, { elementId: id, outId: id, kind, name, confidence, sign, ...place });
     }
     for (const candidate of candidatesIn(shot, scene)) {
-      const { kind, name, sign } = candidate;
-      if (!isKnown(candidate)) add(found, candidate.key, { kind, name, confidence: confidences[sign], sign, ...place });
+      const { key, outId, kind, name, sign } = candidate;
+      if (isKnown(candidate) || shot.elementsOut?.includes(outId) === true) continue;
+      add(found, key, { outId, kind, name, confidence: confidences[sign], sign, ...place });
     }
   }
   if (first) readOf.set(first, { scene, shots, elements, found });
@@ -106,6 +109,7 @@ const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
 /** Something of the words that would make an element. */
 interface Candidate {
   key: string;
+  outId: Id;
   kind: ElementKind;
   name: string;
   sign: Sign;
@@ -128,7 +132,7 @@ function candidatesIn(shot: ShotWords, scene: Place): readonly Candidate[] {
       .filter((name) => name !== ""),
   );
   const place = shortPlace(scene?.location ?? "");
-  const found: Omit<Candidate, "key">[] = [
+  const found: Omit<Candidate, "key" | "outId">[] = [
     ...[...people].map((person) => ({
       ...{ kind: "character" as const, name: titled(person), sign: "name" as const },
       ...{ kinds: ["character" as const], words: { people: [person] } },
@@ -146,7 +150,8 @@ function candidatesIn(shot: ShotWords, scene: Place): readonly Candidate[] {
       ...{ kinds: ["object" as const, "location" as const], words: { seen: thingNames[prop] } },
     })),
   ];
-  const candidates = [...new Map(found.map((each) => [nameKey(each), { ...each, key: nameKey(each) }])).values()];
+  const keyed = found.map((each) => ({ ...each, key: nameKey(each), outId: [...nameKey(each)].slice(0, 32).join("") }));
+  const candidates = [...new Map(keyed.map((each) => [each.key, each])).values()];
   candidatesOf.set(shot, { scene, candidates });
   return candidates;
 }

@@ -80,7 +80,8 @@ export function elementRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const project = await filmFor(parts, callerIn(c), c.req.valid("param").id, "read");
-      return c.json({ suggestions: [...suggestionsIn(await loadFilm(parts.db, project.id))] }, 200);
+      const suggestions = suggestionsIn(await loadFilm(parts.db, project.id));
+      return c.json({ suggestions: suggestions.map(({ outId: _, ...told }) => told) }, 200);
     },
   );
 

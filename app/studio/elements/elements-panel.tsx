@@ -1,23 +1,24 @@
 import { Plus } from "lucide-react";
 import { useDeferredValue, useMemo } from "react";
-import { suggestionsIn, type Suggestion } from "#domain/elements/propose.ts";
+import { suggestionsIn } from "#domain/elements/propose.ts";
 import { usesIn, type Use } from "#domain/elements/uses.ts";
 import { elementKinds, type Element, type ElementKind } from "#domain/film/element.ts";
-import { acceptElement, addElement, rejectElement } from "#domain/film/elements.ts";
+import { addElement } from "#domain/film/elements.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
-import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { openElement } from "./element-dialog-state.ts";
 import { ElementPicture } from "./element-picture.tsx";
-import { confidenceWords, KindIcon, kindNames, signWords } from "./element-words.tsx";
+import { KindIcon, kindNames } from "./element-words.tsx";
+import { FoundInScript } from "./found-in-script.tsx";
 import { LibraryPart } from "./library-part.tsx";
 import "./elements.css";
 
 /** Everything the film comes back to, by kind, and what its script speaks of that is not here yet. */
 export function ElementsPanel() {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const elements = useFilm((film) => film.elements);
   // In a long film the keystroke comes first, and what the panel says of it a moment later.
   const board = useDeferredValue(useFilm(({ scenes, shots, elements: all }) => ({ scenes, shots, elements: all })));
@@ -28,7 +29,7 @@ export function ElementsPanel() {
     const base = `New ${kindNames[kind].one.toLowerCase()}`;
     let name = base;
     for (let count = 2; names.has(name); count += 1) name = `${base} ${count}`;
-    openElement(addElement(doc, { kind, name, description: "", triggerWords: [] }, edit));
+    openElement(gesture(undo, () => addElement(doc, { kind, name, description: "", triggerWords: [] }, edit)));
   };
   return (
     <>
@@ -61,7 +62,7 @@ export function ElementsPanel() {
         {elementKinds.map((kind) => (
           <OfKind key={kind} kind={kind} elements={elements} uses={uses} />
         ))}
-        {mayEdit ? <Found suggestions={suggestions} /> : null}
+        {mayEdit ? <FoundInScript suggestions={suggestions} /> : null}
         {mayEdit ? <LibraryPart /> : null}
       </div>
     </>
@@ -95,73 +96,3 @@ function OfKind({ kind, elements, uses }: { kind: ElementKind; elements: Element
 
 const countWords = (element: Element, shots: number) =>
   element.kind === "style" ? "In every shot" : shots === 0 ? "In no shot yet" : "Not described yet";
-
-/** What the script speaks of: one press makes an element of it, or puts it into the shots that hint at it. */
-function Found({ suggestions }: { suggestions: readonly Suggestion[] }) {
-  const { doc, edit, undo } = useSession();
-  if (suggestions.length === 0) return null;
-  const take = (suggestion: Suggestion) => {
-    const { elementId, kind, name, shotIds } = suggestion;
-    if (elementId !== undefined) acceptElement(doc, shotIds, elementId, edit);
-    else addElement(doc, { kind, name, description: "", triggerWords: [] }, edit);
-  };
-  const fresh = suggestions.filter(({ elementId }) => elementId === undefined);
-  return (
-    <section aria-label="Found in the script">
-      <h3 className="elements-kind">
-        Found in the script
-        {fresh.length > 1 ? (
-          <Button
-            look="quiet"
-            size="small"
-            onClick={() => {
-              undo.stopCapturing();
-              doc.transact(() => fresh.forEach(take), edit.origin);
-              undo.stopCapturing();
-            }}
-          >
-            Add all {fresh.length}
-          </Button>
-        ) : null}
-      </h3>
-      <ul>
-        {suggestions.slice(0, 60).map((suggestion) => (
-          <li key={suggestion.elementId ?? `${suggestion.kind} ${suggestion.name}`} className="element-found">
-            <button
-              type="button"
-              className="element-row"
-              aria-label={
-                suggestion.elementId === undefined
-                  ? `Add ${suggestion.name}`
-                  : `${suggestion.name} is in ${suggestion.shotIds.length} more`
-              }
-              title={signWords[suggestion.sign]}
-              onClick={() => take(suggestion)}
-            >
-              <span className="element-picture">
-                <KindIcon kind={suggestion.kind} />
-              </span>
-              <span className="cut strong">{suggestion.name}</span>
-              <span className="kind faint cut">{foundWords(suggestion)}</span>
-              <span className="num faint sure">{confidenceWords(suggestion.confidence)}</span>
-            </button>
-            {suggestion.elementId === undefined ? null : (
-              <Button
-                look="quiet"
-                size="small"
-                onClick={() => rejectElement(doc, suggestion.shotIds, suggestion.elementId ?? "", edit)}
-              >
-                No
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function foundWords({ elementId, kind, shotIds }: Suggestion): string {
-  const shots = shotIds.length === 1 ? "1 shot" : `${shotIds.length} shots`;
-  return elementId === undefined ? `${kindNames[kind].one} · ${shots}` : `Perhaps in ${shots}`;
-}
