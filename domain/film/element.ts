@@ -40,6 +40,7 @@ export const ElementVariant = z.object({
 });
 export type ElementVariant = z.infer<typeof ElementVariant>;
 
+export const mostVariants = 20;
 export const ElementRecord = z.object({
   id: Id,
   order: z.string(),
@@ -57,7 +58,7 @@ export const ElementRecord = z.object({
   look: LookChanges.optional(),
   props: z.array(z.enum(propKinds)).max(8).optional(),
   voice: Voice.optional(),
-  variants: z.array(ElementVariant).max(20).optional(),
+  variants: z.array(ElementVariant).max(mostVariants).optional(),
   /** The workspace's element it came from, at which version, and the fields in which this film goes its own way. */
   library: z.object({ id: Id, version: z.number().int().min(1), kept: z.array(z.string().max(40)).max(40) }).optional(),
 });

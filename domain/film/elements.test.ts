@@ -5,11 +5,14 @@ import { addScene, addShot, type EditContext } from "./edit.ts";
 import {
   acceptElement,
   addElement,
+  addVariant,
   changeElement,
+  changeVariant,
   forgetElement,
   mergeElements,
   rejectElement,
   removeElement,
+  removeVariant,
 } from "./elements.ts";
 import type { NewElement } from "./element.ts";
 import { emptyShot } from "./board-edits.ts";
@@ -144,4 +147,25 @@ test("of two that are one, the one that stays has all that both had, on all thei
   expect(shot(third).elementsOut).toBeUndefined();
   undo.undo();
   expect(film().elements).toHaveLength(2);
+});
+
+test("a variant is changed from what it is now: what somebody has done to another one meanwhile stays", () => {
+  const { doc, context, film } = aFilm();
+  const maya = addElement(doc, person("Maya"), context);
+  addVariant(doc, maya, context);
+  addVariant(doc, maya, context);
+  const variants = () => film().elements[0]?.variants ?? [];
+  // Both looked at the same two variants.
+  const [young, old] = variants();
+  changeVariant(doc, maya, young!.id, () => ({ name: "Young", triggerWords: ["maya_y"] }), context);
+  changeVariant(doc, maya, old!.id, () => ({ name: "Old", colours: ["#aabbcc"] }), context);
+  changeVariant(doc, maya, old!.id, ({ refs = [] }) => ({ refs: [...refs, { assetId: "p1" }] }), context);
+  changeVariant(doc, maya, old!.id, ({ refs = [] }) => ({ refs: [...refs, { assetId: "p2" }] }), context);
+  expect(variants()).toEqual([
+    { id: young!.id, name: "Young", sceneIds: [], triggerWords: ["maya_y"] },
+    { id: old!.id, name: "Old", sceneIds: [], colours: ["#aabbcc"], refs: [{ assetId: "p1" }, { assetId: "p2" }] },
+  ]);
+  changeVariant(doc, maya, young!.id, () => ({ triggerWords: undefined }), context);
+  removeVariant(doc, maya, old!.id, context);
+  expect(variants()).toEqual([{ id: young!.id, name: "Young", sceneIds: [] }]);
 });

@@ -6,6 +6,8 @@ import { DerivedIds } from "./derived-ids.ts";
 import { collectionOf } from "./document.ts";
 import { changeShot, recordOf, setFields, type EditContext } from "./edit.ts";
 import {
+  ElementVariant,
+  mostVariants,
   nameKey,
   type Element,
   type ElementMark,
@@ -64,6 +66,52 @@ export function changeElement(doc: Y.Doc, id: Id, patch: ElementPatch, context: 
       ? {}
       : { library: { ...before.library, kept: [...new Set([...before.library.kept, ...changed])] } };
   doc.transact(() => setFields(record, { ...patch, ...library }), context.origin);
+}
+
+/**
+ * Changes one variant from what it is now, so that whoever is at another one keeps that. `undefined` takes a field away:
+ * the variant then has it as the element has.
+ */
+export function changeVariant(
+  doc: Y.Doc,
+  id: Id,
+  variantId: Id,
+  change: (now: ElementVariant) => { [F in keyof ElementVariant]?: ElementVariant[F] | undefined },
+  context: EditContext,
+): void {
+  changeVariants(doc, id, context, (variants) =>
+    variants.map((now) => {
+      if (now.id !== variantId) return now;
+      const said = Object.entries({ ...now, ...change(now) }).filter(([, value]) => value !== undefined);
+      return ElementVariant.parse(Object.fromEntries(said));
+    }),
+  );
+}
+
+/** Adds a variant that holds in no scene yet, unless there are as many as there may be. */
+export function addVariant(doc: Y.Doc, id: Id, context: EditContext): void {
+  changeVariants(doc, id, context, (variants) =>
+    variants.length >= mostVariants
+      ? variants
+      : [...variants, { id: context.newId(), name: `Variant ${variants.length + 1}`, sceneIds: [] }],
+  );
+}
+
+export function removeVariant(doc: Y.Doc, id: Id, variantId: Id, context: EditContext): void {
+  changeVariants(doc, id, context, (variants) => variants.filter((variant) => variant.id !== variantId));
+}
+
+function changeVariants(
+  doc: Y.Doc,
+  id: Id,
+  context: EditContext,
+  change: (now: readonly ElementVariant[]) => readonly ElementVariant[],
+): void {
+  doc.transact(() => {
+    const now = readFilm(doc).elements.find((element) => element.id === id)?.variants ?? [];
+    const next = change(now);
+    if (next !== now) changeElement(doc, id, { variants: given([...next]) }, context);
+  }, context.origin);
 }
 
 /** Removes it, and every word of it on the shots. */

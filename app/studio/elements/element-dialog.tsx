@@ -3,7 +3,9 @@ import { useState } from "react";
 import { usesIn } from "#domain/elements/uses.ts";
 import type { Element } from "#domain/film/element.ts";
 import { changeElement, mergeElements, removeElement, type ElementPatch } from "#domain/film/elements.ts";
+import { toastUndo } from "#app/studio/board/toast-undo.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture, undoableGesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -11,7 +13,6 @@ import { Dialog } from "#app/ui/dialog.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
-import { toast } from "#app/ui/toast.tsx";
 import { openElement, useOpenElement } from "./element-dialog-state.ts";
 import { ElementFields } from "./element-fields.tsx";
 import { ElementPicture } from "./element-picture.tsx";
@@ -30,14 +31,19 @@ export function ElementDialog() {
 }
 
 function OpenElement({ element }: { element: Element }) {
-  const { doc, edit, mayEdit } = useSession();
+  const { doc, edit, mayEdit, undo } = useSession();
   const [tab, setTab] = useState("element");
   const close = () => openElement(null);
-  const change = (patch: ElementPatch) => changeElement(doc, element.id, patch, edit);
+  const write = (patch: ElementPatch) => changeElement(doc, element.id, patch, edit);
+  const change = (patch: ElementPatch) => gesture(undo, () => write(patch));
   const off = !mayEdit;
   const isPerson = element.kind === "character";
   const tabs = [
-    { id: "element", name: kindNames[element.kind].one, body: <ElementFields element={element} onChange={change} /> },
+    {
+      id: "element",
+      name: kindNames[element.kind].one,
+      body: <ElementFields element={element} onChange={change} onWrite={write} />,
+    },
     ...(isPerson
       ? [
           {
@@ -68,7 +74,7 @@ function OpenElement({ element }: { element: Element }) {
       id: "variants",
       name: "Variants",
       count: element.variants?.length ?? 0,
-      body: <VariantFields element={element} onChange={change} />,
+      body: <VariantFields element={element} />,
     },
   ];
   return (
@@ -97,18 +103,14 @@ function Foot({ element, onClose }: { element: Element; onClose(): void }) {
     film.elements.filter((each) => each.kind === element.kind && each.id !== element.id),
   );
   const remove = () => {
-    undo.stopCapturing();
-    removeElement(doc, element.id, edit);
-    undo.stopCapturing();
+    const { takeBack } = undoableGesture(undo, () => removeElement(doc, element.id, edit));
     onClose();
-    toast.undo(`${element.name} was removed.`, () => undo.undo());
+    toastUndo(`${element.name} was removed.`, takeBack);
   };
   const mergeInto = (other: Element) => {
-    undo.stopCapturing();
-    mergeElements(doc, other.id, element.id, edit);
-    undo.stopCapturing();
+    const { takeBack } = undoableGesture(undo, () => mergeElements(doc, other.id, element.id, edit));
     openElement(other.id);
-    toast.undo(`${element.name} is ${other.name} now.`, () => undo.undo());
+    toastUndo(`${element.name} is ${other.name} now.`, takeBack);
   };
   return (
     <div className="element-foot">

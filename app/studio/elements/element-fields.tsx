@@ -1,26 +1,32 @@
-import { Plus, X } from "lucide-react";
 import { elementKinds, type Element } from "#domain/film/element.ts";
 import type { ElementPatch } from "#domain/film/elements.ts";
 import { propKinds } from "#domain/screenplay/plan-words.ts";
 import { DraftText } from "#app/studio/inspector/draft-text.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
-import { IconButton } from "#app/ui/icon-button.tsx";
 import { Select } from "#app/ui/select.tsx";
+import { ColourList } from "./colour-list.tsx";
 import { kindNames } from "./element-words.tsx";
-import { ColourField, PropField } from "./look-fields.tsx";
+import { PropField } from "./look-fields.tsx";
 import { NameField } from "./name-field.tsx";
 import { ReferencePictures } from "./reference-pictures.tsx";
 import { WordsField } from "./words-field.tsx";
 
 const kindOptions = elementKinds.map((id) => ({ id, name: kindNames[id].one }));
-const mostColours = 8;
 const given = <T,>(list: T[]) => (list.length === 0 ? undefined : list);
 
 /** What it is called, how it looks in words and pictures, and which words mean it. */
-export function ElementFields({ element, onChange }: { element: Element; onChange(patch: ElementPatch): void }) {
+export function ElementFields({
+  element,
+  onChange,
+  onWrite,
+}: {
+  element: Element;
+  onChange(patch: ElementPatch): void;
+  /** As `onChange`, while somebody is writing: what follows soon is part of it. */
+  onWrite(patch: ElementPatch): void;
+}) {
   const { mayEdit } = useSession();
   const off = !mayEdit;
-  const colours = element.colours ?? [];
   const isShown = element.kind === "object" || element.kind === "location";
   return (
     <div className="element-tab">
@@ -46,7 +52,7 @@ export function ElementFields({ element, onChange }: { element: Element; onChang
           value={element.description}
           disabled={off}
           placeholder={placeholders[element.kind]}
-          onCommit={(description) => onChange({ description })}
+          onCommit={(description) => onWrite({ description })}
         />
       </div>
       <ReferencePictures
@@ -58,30 +64,11 @@ export function ElementFields({ element, onChange }: { element: Element; onChang
       <div className="ui-field">
         <span className="name">Colours</span>
         <div className="element-colours">
-          {colours.map((colour, index) => (
-            <span key={index} className="element-colour-slot">
-              <ColourField
-                label={`Colour ${index + 1}`}
-                value={colour}
-                disabled={off}
-                onCommit={(hex) => onChange({ colours: colours.map((each, at) => (at === index ? hex : each)) })}
-              />
-              {off ? null : (
-                <button
-                  type="button"
-                  aria-label={`Remove colour ${index + 1}`}
-                  onClick={() => onChange({ colours: given(colours.filter((_, at) => at !== index)) })}
-                >
-                  <X className="small" />
-                </button>
-              )}
-            </span>
-          ))}
-          {off || colours.length >= mostColours ? null : (
-            <IconButton name="Add a colour" onClick={() => onChange({ colours: [...colours, "#7d4f3a"] })}>
-              <Plus />
-            </IconButton>
-          )}
+          <ColourList
+            colours={element.colours ?? []}
+            disabled={off}
+            onChange={(change) => onChange({ colours: given(change(element.colours ?? [])) })}
+          />
           <span className="faint small">
             {element.kind === "character"
               ? "The first is the clothes', the second the trousers', the third the hat's."

@@ -10,6 +10,7 @@ import { propKinds, type PropKind } from "#domain/screenplay/plan-words.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/select.tsx";
+import { ColourField } from "./colour-field.tsx";
 import { Portrait } from "./portrait.tsx";
 import { RangeRow } from "./range-row.tsx";
 
@@ -82,7 +83,7 @@ export function LookFields({
           label="Height"
           range={[1, 2.1, 0.01]}
           value={look.height}
-          words={`${look.height.toFixed(2)} m`}
+          words={(height) => `${height.toFixed(2)} m`}
           disabled={disabled}
           onChange={(height) => set("height", height)}
         />
@@ -90,7 +91,7 @@ export function LookFields({
           label="Build"
           range={[0.8, 1.3, 0.01]}
           value={look.build}
-          words={`${Math.round(look.build * 100)} %`}
+          words={(build) => `${Math.round(build * 100)} %`}
           disabled={disabled}
           onChange={(build) => set("build", build)}
         />
@@ -104,30 +105,6 @@ export function LookFields({
         )}
       </div>
     </div>
-  );
-}
-
-export function ColourField({
-  label,
-  value,
-  disabled,
-  onCommit,
-}: {
-  label: string;
-  value: string;
-  disabled: boolean;
-  onCommit(hex: string): void;
-}) {
-  return (
-    <input
-      type="color"
-      className="element-colour"
-      aria-label={label}
-      title={label}
-      value={value}
-      disabled={disabled}
-      onChange={(event) => onCommit(event.target.value)}
-    />
   );
 }
 

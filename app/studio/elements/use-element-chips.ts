@@ -9,6 +9,7 @@ import { inScene } from "#domain/elements/in-shot.ts";
 import { canonicalName } from "#domain/screenplay/plan-cast.ts";
 import { nameWords } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 
 export interface ElementChip {
@@ -26,7 +27,7 @@ export interface ElementChip {
 
 /** What is in a shot's picture, then what its words hint at; a style is everywhere and is not among them. */
 export function useElementChips(shot: Shot): ElementChip[] {
-  const { doc, edit } = useSession();
+  const { doc, edit, undo } = useSession();
   const elements = useFilm((film) => film.elements);
   const presences = useFilm((film) =>
     presencesIn(shot, film.scenes.find((scene) => scene.id === shot.sceneId) ?? null, film.elements),
@@ -34,8 +35,8 @@ export function useElementChips(shot: Shot): ElementChip[] {
   return useMemo(() => {
     const chipOf = ({ element, confidence, sign }: Presence, state: ElementChip["state"]): ElementChip => ({
       ...{ key: element.id, elementId: element.id, name: element.name, kind: element.kind, state, confidence, sign },
-      accept: () => acceptElement(doc, [shot.id], element.id, edit),
-      reject: () => rejectElement(doc, [shot.id], element.id, edit),
+      accept: () => gesture(undo, () => acceptElement(doc, [shot.id], element.id, edit)),
+      reject: () => gesture(undo, () => rejectElement(doc, [shot.id], element.id, edit)),
     });
     const shown = presences.shown.filter(({ element }) => element.kind !== "style");
     return [
@@ -43,7 +44,7 @@ export function useElementChips(shot: Shot): ElementChip[] {
       ...strangersIn(shot, shown, elements),
       ...presences.suggested.map((presence) => chipOf(presence, "suggested")),
     ];
-  }, [doc, edit, shot, presences, elements]);
+  }, [doc, edit, undo, shot, presences, elements]);
 }
 
 const nothing = () => undefined;

@@ -1,24 +1,26 @@
 import { Plus, Trash2 } from "lucide-react";
-import type { Element, ElementVariant } from "#domain/film/element.ts";
-import type { ElementPatch } from "#domain/film/elements.ts";
+import { mostVariants, type Element, type ElementVariant } from "#domain/film/element.ts";
+import { addVariant, changeVariant, removeVariant } from "#domain/film/elements.ts";
 import { sceneName } from "#app/studio/board/shot-words.ts";
 import { DraftText } from "#app/studio/inspector/draft-text.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
+import { ColourList } from "./colour-list.tsx";
 import { LookFields } from "./look-fields.tsx";
 import { NameField } from "./name-field.tsx";
+import { ReferencePictures } from "./reference-pictures.tsx";
+import { WordsField } from "./words-field.tsx";
 
-const most = 20;
+type Change = Parameters<typeof changeVariant>[3];
+const given = <T,>(list: T[]) => (list.length === 0 ? undefined : list);
 
 /** The same element otherwise: in some scenes younger, soaked, burnt down. */
-export function VariantFields({ element, onChange }: { element: Element; onChange(patch: ElementPatch): void }) {
-  const { edit, mayEdit } = useSession();
+export function VariantFields({ element }: { element: Element }) {
+  const { doc, edit, mayEdit, undo } = useSession();
   const variants = element.variants ?? [];
-  const write = (next: ElementVariant[]) => onChange({ variants: next.length === 0 ? undefined : next });
-  const change = (id: string, patch: Partial<ElementVariant>) =>
-    write(variants.map((each) => (each.id === id ? { ...each, ...patch } : each)));
   return (
     <div className="element-tab">
       {variants.length === 0 ? (
@@ -28,56 +30,87 @@ export function VariantFields({ element, onChange }: { element: Element; onChang
         </p>
       ) : null}
       {variants.map((variant) => (
-        <section key={variant.id} className="element-variant" aria-label={variant.name}>
-          <div className="element-variant-head">
-            <NameField
-              label="Variant"
-              name={variant.name}
-              disabled={!mayEdit}
-              onCommit={(name) => change(variant.id, { name })}
-            />
-            {mayEdit ? (
-              <IconButton
-                name={`Remove ${variant.name}`}
-                onClick={() => write(variants.filter((each) => each.id !== variant.id))}
-              >
-                <Trash2 />
-              </IconButton>
-            ) : null}
-          </div>
-          <ScenesOf variant={variant} disabled={!mayEdit} onChange={(sceneIds) => change(variant.id, { sceneIds })} />
-          <DraftText
-            label={`How ${variant.name} looks`}
-            rows={2}
-            maxLength={5000}
-            value={variant.description ?? ""}
-            placeholder={element.description || "How it looks then"}
-            disabled={!mayEdit}
-            onCommit={(text) => change(variant.id, { description: text.trim() === "" ? undefined : text })}
-          />
-          {element.kind === "character" ? (
-            <LookFields
-              element={{ ...element, description: variant.description ?? element.description }}
-              changes={variant.look ?? {}}
-              disabled={!mayEdit}
-              onChange={(look) => change(variant.id, { look: Object.keys(look).length === 0 ? undefined : look })}
-            />
-          ) : null}
-        </section>
+        <Variant key={variant.id} element={element} variant={variant} />
       ))}
-      {mayEdit && variants.length < most ? (
+      {mayEdit && variants.length < mostVariants ? (
         <span>
-          <Button
-            onClick={() =>
-              write([...variants, { id: edit.newId(), name: `Variant ${variants.length + 1}`, sceneIds: [] }])
-            }
-          >
+          <Button onClick={() => gesture(undo, () => addVariant(doc, element.id, edit))}>
             <Plus />
             Add a variant
           </Button>
         </span>
       ) : null}
     </div>
+  );
+}
+
+/** What is left empty is as the element has it. */
+function Variant({ element, variant }: { element: Element; variant: ElementVariant }) {
+  const { doc, edit, mayEdit, undo } = useSession();
+  const off = !mayEdit;
+  const write = (change: Change) => changeVariant(doc, element.id, variant.id, change, edit);
+  const change = (how: Change) => gesture(undo, () => write(how));
+  return (
+    <section className="element-variant" aria-label={variant.name}>
+      <div className="element-variant-head">
+        <NameField label="Variant" name={variant.name} disabled={off} onCommit={(name) => change(() => ({ name }))} />
+        {mayEdit ? (
+          <IconButton
+            name={`Remove ${variant.name}`}
+            onClick={() => gesture(undo, () => removeVariant(doc, element.id, variant.id, edit))}
+          >
+            <Trash2 />
+          </IconButton>
+        ) : null}
+      </div>
+      <ScenesOf
+        variant={variant}
+        disabled={off}
+        onChange={(scenesOf) => change((now) => ({ sceneIds: scenesOf(now.sceneIds) }))}
+      />
+      <DraftText
+        label={`How ${variant.name} looks`}
+        rows={2}
+        maxLength={5000}
+        value={variant.description ?? ""}
+        placeholder={element.description || "How it looks then"}
+        disabled={off}
+        onCommit={(text) => write(() => ({ description: text.trim() === "" ? undefined : text }))}
+      />
+      <ReferencePictures
+        name={variant.name}
+        refs={variant.refs ?? []}
+        disabled={off}
+        onChange={(next) => change(({ refs }) => ({ refs: given(next(refs ?? [])) }))}
+      />
+      <div className="element-colours">
+        <ColourList
+          of={variant.name}
+          colours={variant.colours ?? []}
+          disabled={off}
+          onChange={(next) => change(({ colours }) => ({ colours: given(next(colours ?? [])) }))}
+        />
+      </div>
+      <WordsField
+        label={`Trigger words of ${variant.name}`}
+        help="Instead of the element's own, in these scenes"
+        words={variant.triggerWords ?? []}
+        most={50}
+        disabled={off}
+        onCommit={(words) => change(() => ({ triggerWords: given(words) }))}
+      />
+      {element.kind === "character" ? (
+        <LookFields
+          element={{
+            ...{ ...element, description: variant.description ?? element.description },
+            ...{ colours: variant.colours ?? element.colours },
+          }}
+          changes={variant.look ?? {}}
+          disabled={off}
+          onChange={(look) => change(() => ({ look: Object.keys(look).length === 0 ? undefined : look }))}
+        />
+      ) : null}
+    </section>
   );
 }
 
@@ -88,7 +121,7 @@ function ScenesOf({
 }: {
   variant: ElementVariant;
   disabled: boolean;
-  onChange(sceneIds: string[]): void;
+  onChange(change: (now: readonly string[]) => string[]): void;
 }) {
   const scenes = useFilm((film) => film.scenes);
   return (
@@ -103,9 +136,7 @@ function ScenesOf({
             className="ui-chip"
             aria-pressed={isIn}
             disabled={disabled}
-            onClick={() =>
-              onChange(isIn ? variant.sceneIds.filter((id) => id !== scene.id) : [...variant.sceneIds, scene.id])
-            }
+            onClick={() => onChange((now) => [...now.filter((id) => id !== scene.id), ...(isIn ? [] : [scene.id])])}
           >
             {scene.number} {sceneName(scene)}
           </button>

@@ -29,7 +29,7 @@ export function VoiceFields({
         label="Voice"
         range={factors}
         value={now.pitch}
-        words={now.pitch < 0.9 ? "low" : now.pitch > 1.1 ? "high" : "middle"}
+        words={(pitch) => (pitch < 0.9 ? "low" : pitch > 1.1 ? "high" : "middle")}
         disabled={disabled}
         onChange={(pitch) => set({ pitch })}
       />
@@ -37,7 +37,7 @@ export function VoiceFields({
         label="Pace"
         range={factors}
         value={now.rate}
-        words={now.rate < 0.9 ? "slow" : now.rate > 1.1 ? "quick" : "usual"}
+        words={(rate) => (rate < 0.9 ? "slow" : rate > 1.1 ? "quick" : "usual")}
         disabled={disabled}
         onChange={(rate) => set({ rate })}
       />
