@@ -28,3 +28,18 @@ test("a program takes one change of a parse, then the rest; what is gone by then
   expect([late.status, late.body.error.code]).toEqual([409, "thing/conflict"]);
   expect((await maya.call("POST", at("accept"), {})).body.error.code).toBe("request/invalid");
 });
+
+test("a program says what a film's script is read as, and every reading follows until a call asks otherwise", async () => {
+  const screenplay = "1. A cup falls.\n2. Rain on the window.\n3. She runs.\n";
+  const made = await maya.call("POST", "/v1/projects", { workspaceId: maya.workspaceId, title: "List", screenplay });
+  const at = `/v1/projects/${made.body.project.id}`;
+  const modeOf = async (wish: object) => (await maya.call("POST", `${at}/storyboard/parse`, wish)).body.mode;
+  expect(await modeOf({})).toBe("numbered");
+  const patched = await maya.call("PATCH", at, { readAs: "freeform" });
+  expect(patched.body.film.meta.readAs).toBe("freeform");
+  expect(await modeOf({})).toBe("freeform");
+  expect(await modeOf({ mode: "auto" })).toBe("numbered");
+  await maya.call("PATCH", at, { readAs: "auto" });
+  expect(await modeOf({})).toBe("numbered");
+  expect((await maya.call("PATCH", at, { readAs: "opera" })).status).toBe(400);
+});
