@@ -27,11 +27,11 @@ const asciiName = (name: string) => name.normalize("NFKD").replace(/[^ -~]|["\\]
 
 /** A film's title as the name of a file. */
 export function fileNameOf(title: string, what: string, ending: string): string {
-  const name = title
+  const written = title
     .replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, " ")
     .replace(/\s+/g, " ")
-    .trim()
-    .replace(/^\.+/, "")
-    .slice(0, 100);
+    .replace(/^[. ]+/, "");
+  // A character that was cut in half could not be sent.
+  const name = Array.from(written).slice(0, 100).join("").trim();
   return `${name || "Untitled film"}${what === "" ? "" : `, ${what}`}.${ending}`;
 }
