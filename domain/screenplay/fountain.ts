@@ -119,28 +119,32 @@ function splitLines(text: string): RawLine[] {
   return lines;
 }
 
-const usualKeys =
-  "title|credit|authors?|written by|source|notes?|draft(?: date)?|date|contact(?: info)?|copyright|revision|format|font|episode|series|language|watermark";
-const usualTitleKey = new RegExp(`^\\s*(?:${usualKeys})\\s*:`, "i");
+const sureKeys =
+  "title|credit|authors?|written by|draft(?: date)?|contact(?: info)?|copyright|revision|format|font|episode|series|language|watermark";
+/** Keys that prose begins with as well: `Notes: we open on a beach.` */
+const wordKeys = "source|notes?|date";
+const sureTitleKey = new RegExp(`^\\s*(?:${sureKeys})\\s*:`, "i");
+const usualTitleKey = new RegExp(`^\\s*(?:${sureKeys}|${wordKeys})\\s*:`, "i");
 const titleKey = /^[\p{L}\p{N}][^:.?!]{0,39}:(?:\s|$)/u;
 const belowTitleKey = /^(?:\t| {3})/;
 
 /**
  * How many lines the title page has: all up to the first blank one, if it is one. Prose often begins with a word and a
- * colon too, so either the first key is a usual one, or all lines are keys (or indented below one) and one is usual.
+ * colon too, so either the first key is a sure one, or all lines, two at least, are keys (or indented below one) and one
+ * is usual.
  */
 export function titlePageLength(textAt: (line: number) => string | undefined): number {
   const first = (textAt(0) ?? "").replace(/^\uFEFF/, "");
-  const beginsUsual = usualTitleKey.test(first);
-  if (!beginsUsual && !titleKey.test(first)) return 0;
-  let isUsual = beginsUsual;
+  const isSure = sureTitleKey.test(first);
+  if (!isSure && !titleKey.test(first)) return 0;
+  let isUsual = usualTitleKey.test(first);
   let length = 1;
   for (let text = textAt(1); text !== undefined && !isBlank(text); text = textAt(length)) {
     isUsual ||= usualTitleKey.test(text);
-    if (!beginsUsual && !titleKey.test(text) && !belowTitleKey.test(text)) return 0;
+    if (!isSure && !titleKey.test(text) && !belowTitleKey.test(text)) return 0;
     length += 1;
   }
-  return isUsual ? length : 0;
+  return isSure || (isUsual && length > 1) ? length : 0;
 }
 
 export function readTitleLine(text: string): ReadLine {

@@ -28,5 +28,11 @@ test("a page may begin with a key of the writer's own, prose and talk do not", (
   expect(keysOf("Film: Low Water\nAuthor: N. Okafor\n\nINT. A - DAY")).toEqual(["Film", "Author"]);
   expect(keysOf("Film: Low Water\n   a story\nAuthor: N. Okafor\n\n")).toEqual(["Film", "Author"]);
   expect(keysOf("MAYA: Hello.\nDAN: Hello.\n\n")).toEqual([]);
+  expect(keysOf("Notes: for the crew only\nTitle: Low Water\n\n")).toEqual(["Notes", "Title"]);
+  expect(keysOf("Notes:\n    for the crew only\n\n")).toEqual(["Notes"]);
+  for (const word of ["Notes", "Note", "Source", "Date"]) {
+    expect(keysOf(`${word}: we open on a beach.\n\nINT. A - DAY`)).toEqual([]);
+    expect(keysOf(`${word}: we open on a beach.\nIt rains.\n\n`)).toEqual([]);
+  }
   expect(keysOf("Meanwhile: the author: nobody.\nHe goes.\n\n")).toEqual([]);
 });
