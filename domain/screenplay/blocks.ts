@@ -9,6 +9,8 @@ export interface Speech extends RunningText {
   parenthetical: string;
   /** Spoken at the same time as the speech before. */
   dual: boolean;
+  /** The same person goes on, said in another way. */
+  goesOn?: true;
   /** With the cue. */
   lines: ScriptLines;
 }
@@ -59,6 +61,14 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
   let inSeries = false;
   let speech: Speech | null = null;
 
+  /** What stands in brackets is about what follows it: words before them were said as before. */
+  const howSaid = (now: Speech, how: string, at: number): Speech => {
+    if (now.text === "")
+      return { ...now, parenthetical: withComma(now.parenthetical, how), lines: { ...now.lines, to: at + 1 } };
+    endSpeech();
+    const { character, dual } = now;
+    return { ...newRunningText(), character, parenthetical: how, dual, goesOn: true, lines: { from: at, to: at + 1 } };
+  };
   const endParagraph = () => {
     if (paragraph.text !== "") scene.blocks.push({ kind: "action", ...paragraph });
     paragraph = newRunningText();
@@ -93,10 +103,7 @@ function scenesOf(lines: readonly FountainLine[]): SceneBlocks[] {
         };
         break;
       case "parenthetical":
-        if (speech) {
-          (speech as Speech).parenthetical ||= line.content.slice(1, -1).trim();
-          (speech as Speech).lines.to = at + 1;
-        }
+        if (speech) speech = howSaid(speech, line.content.slice(1, -1).trim(), at);
         break;
       case "dialogue":
       case "lyric":
@@ -179,4 +186,5 @@ const newScene = (from: number, heading = "", number = ""): SceneBlocks => ({
   lines: { from: Math.max(0, from), to: from },
 });
 
+const withComma = (a: string, b: string) => (a === "" ? b : b === "" ? a : `${a}, ${b}`);
 const joined = (a: string, b: string) => (a === "" ? b : b === "" ? a : `${a} ${b}`);

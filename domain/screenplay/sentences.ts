@@ -33,18 +33,21 @@ export function lettersOf(text: string): Letters {
 
 export const wordsOf = ({ words, unspaced }: Letters): number => (unspaced > words ? Math.ceil(unspaced / 2) : words);
 
+/** No piece of a speech is longer, whatever its words are. */
+const mostLetters = 2000;
+
 /** Cuts a speech into pieces of at most about `most` words, at sentences, else at commas, else between words. */
 export function piecesOf(text: string, most: number): string[] {
-  if (wordCount(text) <= most) return [text];
-  const parts = sentencesOf(text).flatMap((sentence) =>
-    wordCount(sentence) <= most ? [sentence] : byWords(sentence, most),
-  );
+  const fits = (part: string) => part.length <= mostLetters && wordCount(part) <= most;
+  if (fits(text)) return [text];
+  const parts = sentencesOf(text).flatMap((sentence) => (fits(sentence) ? [sentence] : byWords(sentence, most)));
   const out: string[] = [];
   let count = 0;
   for (const part of parts) {
     const words = wordCount(part);
-    if (out.length > 0 && count + words <= most) {
-      out[out.length - 1] += ` ${part}`;
+    const last = out.at(-1);
+    if (last !== undefined && count + words <= most && last.length + part.length < mostLetters) {
+      out[out.length - 1] = `${last} ${part}`;
       count += words;
     } else {
       out.push(part);
@@ -59,6 +62,15 @@ function byWords(sentence: string, most: number): string[] {
   const out: string[] = [];
   let piece: string[] = [];
   for (const word of words) {
+    const { words: counted, unspaced } = lettersOf(word);
+    const isUnspaced = unspaced > counted && unspaced > 2 * most;
+    if (isUnspaced || word.length > mostLetters) {
+      if (piece.length > 0) out.push(piece.join(" "));
+      piece = [];
+      // Scripts without spaces have about two characters to a word.
+      out.push(...cutToLength(word, isUnspaced ? 2 * most : mostLetters));
+      continue;
+    }
     piece.push(word);
     const enough = piece.length >= most || (piece.length >= most * 0.6 && /[,;:–—]$/.test(word));
     if (enough) {
@@ -68,4 +80,23 @@ function byWords(sentence: string, most: number): string[] {
   }
   if (piece.length > 0) out.push(piece.join(" "));
   return out;
+}
+
+const goodCut = /[\s,;:–—、，；：。！？]/;
+
+/** Cuts what is longer than `most` characters, at least 2, at spaces and commas of any script, else anywhere between characters. */
+export function cutToLength(text: string, most: number): string[] {
+  const out: string[] = [];
+  let from = 0;
+  while (text.length - from > most) {
+    let to = from + most;
+    while (to > from + most / 2 && !goodCut.test(text[to - 1] as string)) to -= 1;
+    if (!goodCut.test(text[to - 1] as string)) to = from + most;
+    // Both halves of a character stay together.
+    if (/[\udc00-\udfff]/.test(text[to] as string) && /[\ud800-\udbff]/.test(text[to - 1] as string)) to -= 1;
+    out.push(text.slice(from, to));
+    from = to;
+  }
+  out.push(text.slice(from));
+  return out.map((piece) => piece.trim()).filter((piece) => piece !== "");
 }

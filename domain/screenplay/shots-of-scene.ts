@@ -8,7 +8,7 @@ import type { Block, Speech } from "./blocks.ts";
 import { cameraCue, feels, hurries, travels, usualMoves } from "./camera-words.ts";
 import { append, bothLines, linesOfParts, newRunningText, type RunningText } from "./running-text.ts";
 import type { People } from "./people.ts";
-import { lettersOf, piecesOf, sentencesOf, wordCount, wordsOf, type Letters } from "./sentences.ts";
+import { cutToLength, lettersOf, piecesOf, sentencesOf, wordCount, wordsOf, type Letters } from "./sentences.ts";
 
 const wordsPerSecond = 2.5;
 const longestSeconds = 10;
@@ -80,13 +80,15 @@ const isLoneCue = (text: string) => wordCount(text) <= 5 && /[:\-–—]$/.test(
 function draftsOfParagraph(paragraph: RunningText, recent: string[], context: SceneContext): Draft[] {
   const drafts: Draft[] = [];
   let open: Draft | null = null;
-  const sentences = sentencesOf(paragraph.text);
+  const sentences = sentencesOf(paragraph.text).flatMap((sentence) => cutToLength(sentence, mostActionLetters));
   const places = linesOfParts(paragraph, sentences);
   for (const [index, sentence] of sentences.entries()) {
     const lines = places[index] as ScriptLines;
     const cue = cameraCue(sentence);
     const who = whoIsIn(sentence, recent, context.people);
-    const begins = open === null || (!context.onePerBlock && startsNew(open, sentence, who, cue?.begins === true));
+    const isFull = open !== null && open.said.length + sentence.length > mostActionLetters;
+    const begins =
+      open === null || isFull || (!context.onePerBlock && startsNew(open, sentence, who, cue?.begins === true));
     if (begins) {
       open = { sentences: [], said: nothingSaid(), dialogue: [], type: null, move: null, characters: [], lines };
       drafts.push(open);
@@ -118,9 +120,7 @@ function startsNew(open: Draft, sentence: string, who: { names: string[] }, begi
     open.characters.length > 0 &&
     !who.names.some((name) => open.characters.includes(name)) &&
     words >= 8;
-  return (
-    entering || other || words + wordCount(sentence) > 42 || open.said.length + sentence.length > mostActionLetters
-  );
+  return entering || other || words + wordCount(sentence) > 42;
 }
 
 /** Those a sentence names, else those its pronouns can mean. */
@@ -175,6 +175,11 @@ function speak(
       last.type = "two_shot";
       return;
     }
+    if (index === 0 && last && speech.goesOn && goesOnIn(last, character, line)) {
+      last.dialogue.push(line);
+      last.lines = bothLines(last.lines, lines);
+      return;
+    }
     if (index === 0 && last && carries(last, character, line)) {
       last.dialogue.push(line);
       last.lines = bothLines(last.lines, lines);
@@ -208,6 +213,13 @@ function linesOfPieces(speech: Speech, pieces: readonly string[]): ScriptLines[]
   if (first) first.from = speech.lines.from;
   if (last) last.to = speech.lines.to;
   return places;
+}
+
+/** Whether the shot in which somebody speaks can hold what they say next. */
+function goesOnIn(last: Draft, character: string, line: DialogueLine): boolean {
+  if (last.dialogue.at(-1)?.character !== character) return false;
+  const said = [...last.dialogue, line].reduce((sum, each) => sum + speechSeconds(each), 0);
+  return actionSeconds(last.sentences) + said <= longestSeconds;
 }
 
 /** Whether the shot that shows the speaker acting can hold the words too. */
