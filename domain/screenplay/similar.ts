@@ -60,15 +60,34 @@ export function pairAlike(before: readonly Comparable[], after: readonly Compara
   const open = after.flatMap((_, index) => (result[index] === -1 ? [index] : []));
   if (left.length === 0 || open.length === 0 || least > 1) return result;
   const scores = scoresBetween(before, left, after, open, least);
-  scores.sort(
-    (a, b) => b.score - a.score || Math.abs(a.from - a.to) - Math.abs(b.from - b.to) || a.to - b.to || a.from - b.from,
-  );
+  scores.sort(byLikeness);
   for (const { from, to } of scores) {
     if (taken.has(from) || result[to] !== -1) continue;
     taken.add(from);
     result[to] = from;
   }
   return result;
+}
+
+/** Where a thousand shots say nearly the same, each is compared with all, and only so many are candidates for it. */
+const mostCandidates = 32;
+
+const byLikeness = (a: Score, b: Score) =>
+  b.score - a.score || Math.abs(a.from - a.to) - Math.abs(b.from - b.to) || a.to - b.to || a.from - b.from;
+
+/** Keeps the best, best first; in place. */
+function keepBest(best: Score[], one: Score): void {
+  const worst = best.at(-1);
+  if (best.length === mostCandidates && worst && byLikeness(worst, one) < 0) return;
+  if (best.length === mostCandidates) best.pop();
+  let low = 0;
+  let high = best.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (byLikeness(best[middle] as Score, one) < 0) low = middle + 1;
+    else high = middle;
+  }
+  best.splice(low, 0, one);
 }
 
 interface Score {
@@ -112,11 +131,13 @@ function scoresBetween(
         common[place.at] = (common[place.at] as number) + Math.min(count, place.count);
     const total = sum(bag);
     const to = open[index] as number;
+    const best: Score[] = [];
     left.forEach((from, at) => {
       const all = total + (totals[at] as number);
       const score = all === 0 ? 1 : (2 * (common[at] as number)) / all;
-      if (score >= least) scores.push({ from, to, score });
+      if (score >= least) keepBest(best, { from, to, score });
     });
+    scores.push(...best);
   });
   return scores;
 }
