@@ -56,15 +56,18 @@ export function pairAlike(before: readonly Comparable[], after: readonly Compara
     result[index] = first;
     taken.add(first);
   });
-  const left = before.flatMap((_, index) => (taken.has(index) ? [] : [index]));
-  const open = after.flatMap((_, index) => (result[index] === -1 ? [index] : []));
-  if (left.length === 0 || open.length === 0 || least > 1) return result;
-  const scores = scoresBetween(before, left, after, open, least);
-  scores.sort(byLikeness);
-  for (const { from, to } of scores) {
-    if (taken.has(from) || result[to] !== -1) continue;
-    taken.add(from);
-    result[to] = from;
+  for (let isWhole = least > 1; !isWhole;) {
+    const left = before.flatMap((_, index) => (taken.has(index) ? [] : [index]));
+    const open = after.flatMap((_, index) => (result[index] === -1 ? [index] : []));
+    if (left.length === 0 || open.length === 0) break;
+    const scores = scoresBetween(before, left, after, open, least);
+    // What had candidates that went to others is compared with those that are left.
+    isWhole = !hasFull(scores);
+    for (const { from, to } of scores.sort(byLikeness)) {
+      if (taken.has(from) || result[to] !== -1) continue;
+      taken.add(from);
+      result[to] = from;
+    }
   }
   return result;
 }
@@ -74,6 +77,13 @@ const mostCandidates = 32;
 
 const byLikeness = (a: Score, b: Score) =>
   b.score - a.score || Math.abs(a.from - a.to) - Math.abs(b.from - b.to) || a.to - b.to || a.from - b.from;
+
+/** Whether some item may have had more candidates than are kept. */
+function hasFull(scores: readonly Score[]): boolean {
+  const counts = new Map<number, number>();
+  for (const { to } of scores) counts.set(to, (counts.get(to) ?? 0) + 1);
+  return [...counts.values()].some((count) => count === mostCandidates);
+}
 
 /** Keeps the best, best first; in place. */
 function keepBest(best: Score[], one: Score): void {
@@ -135,7 +145,8 @@ function scoresBetween(
     left.forEach((from, at) => {
       const all = total + (totals[at] as number);
       const score = all === 0 ? 1 : (2 * (common[at] as number)) / all;
-      if (score >= least) keepBest(best, { from, to, score });
+      if (score < least || (best.length === mostCandidates && score < (best.at(-1) as Score).score)) return;
+      keepBest(best, { from, to, score });
     });
     scores.push(...best);
   });
