@@ -1,8 +1,9 @@
 import * as THREE from "three";
+import type { Tier } from "#domain/jobs/tiers.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { shotCamera } from "./camera/shot-camera.ts";
 import { buildPicture } from "./look/pipeline.ts";
-import { buildScene } from "./scene/build-scene.ts";
+import { type SetCache, buildScene } from "./scene/build-scene.ts";
 
 export type Stage = {
   /** Draws the picture at a time of the shot onto the canvas. Depends on the plan and the time alone. */
@@ -18,6 +19,10 @@ export type StageOptions = {
   width: number;
   height: number;
   renderer?: THREE.WebGLRenderer;
+  /** How much care the pictures take; absent: draft. */
+  tier?: Tier;
+  /** Sets of earlier shots, for this one to be built sooner. */
+  sets?: SetCache;
 };
 
 /** Builds a plan's scene and the camera of its shot, ready to be drawn at any time. */
@@ -26,14 +31,10 @@ export function createStage(options: StageOptions): Stage {
   const renderer = options.renderer ?? createRenderer(options.canvas);
   renderer.setPixelRatio(1);
   renderer.setSize(width, height, false);
-  const built = buildScene(plan);
+  const built = buildScene(plan, options);
   const camera = new THREE.PerspectiveCamera(40, width / height, 0.08, 420);
   const viewAt = shotCamera(plan, built.characters, width / height);
   const picture = buildPicture(renderer, built.palette, width, height, plan.seed);
-  // The small light on top of the camera that keeps eyes and inserts alive.
-  const eyeLight = new THREE.PointLight(built.palette.highlights, 0, 0, 1.2);
-  // A light that is there costs every pixel, lit or not: wide shots do without.
-  if (viewAt(0).blur > 0.3) built.scene.add(eyeLight);
   let info = { calls: 0, triangles: 0 };
   renderer.info.autoReset = false;
 
@@ -46,8 +47,6 @@ export function createStage(options: StageOptions): Stage {
       camera.lookAt(view.look);
       camera.updateProjectionMatrix();
       camera.updateMatrixWorld(true);
-      eyeLight.position.copy(view.eye).add(new THREE.Vector3(0.35, 0.45, 0.1));
-      eyeLight.intensity = view.blur * Math.pow(view.focus, 1.2) * (built.palette.lampsOn ? 1.0 : 0.7);
       built.update(seconds, camera);
       renderer.info.reset();
       picture.render(built.scene, camera, view, seconds);

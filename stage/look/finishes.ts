@@ -1,30 +1,100 @@
 import * as THREE from "three";
 import type { Tier } from "#domain/jobs/tiers.ts";
+import { noiseGlsl, noiseTexture } from "./noise.ts";
 
 /** What a surface is made of, as far as light can tell. */
 export type Finish = "clay" | "wood" | "gloss" | "metal" | "wet" | "glow" | "glass" | "shell";
 
+/** What the weather does to everything under the open sky. */
+export type Weathering = "dry" | "wet" | "snowed";
+
+export type SurfaceOptions = { tier?: Tier; weathering?: Weathering };
+
 /** Every finish is one material; the colours are in the vertices. */
-export function materialOf(finish: Finish, tier: Tier): THREE.Material {
-  const standard = (roughness: number, metalness = 0, extra: THREE.MeshStandardMaterialParameters = {}) =>
-    new THREE.MeshStandardMaterial({ vertexColors: true, roughness, metalness, ...extra });
+export function materialOf(
+  finish: Finish,
+  { tier = "draft", weathering = "dry" }: SurfaceOptions = {},
+): THREE.Material {
+  if (finish === "glow") return new THREE.MeshBasicMaterial({ vertexColors: true, fog: true, toneMapped: false });
+  if (finish === "glass") return standard(0.12, 0, { transparent: true, opacity: 0.28, depthWrite: false });
+  const material = plain(finish, tier);
+  const detailed = tier !== "draft" && finish !== "gloss" && finish !== "metal";
+  if (detailed || weathering !== "dry") dressSurface(material, finish, detailed, weathering);
+  return material;
+}
+
+function plain(finish: Finish, tier: Tier): THREE.MeshStandardMaterial | THREE.MeshLambertMaterial {
   switch (finish) {
-    case "clay":
-    case "wood":
-    case "shell":
-      // Without gloss there is little that Lambert does not show, at half the price.
-      return tier === "fine"
-        ? standard(finish === "wood" ? 0.7 : 0.92)
-        : new THREE.MeshLambertMaterial({ vertexColors: true });
     case "gloss":
       return standard(0.28);
     case "metal":
       return standard(0.42, 0.35);
     case "wet":
       return standard(0.22, 0.05);
-    case "glow":
-      return new THREE.MeshBasicMaterial({ vertexColors: true, fog: true, toneMapped: false });
-    case "glass":
-      return standard(0.12, 0, { transparent: true, opacity: 0.28, depthWrite: false });
+    default:
+      // Without gloss there is little that Lambert does not show, at half the price.
+      return tier === "fine"
+        ? standard(finish === "wood" ? 0.68 : 0.9)
+        : new THREE.MeshLambertMaterial({ vertexColors: true });
   }
+}
+
+function standard(roughness: number, metalness = 0, extra: THREE.MeshStandardMaterialParameters = {}) {
+  return new THREE.MeshStandardMaterial({ vertexColors: true, roughness, metalness, ...extra });
+}
+
+/** How far a surface is from even: brick, earth and plaster more than sawn wood. */
+const uneven: Partial<Record<Finish, number>> = { clay: 0.36, shell: 0.34, wood: 0.3, wet: 0.42 };
+
+/**
+ * Stains and grain from noise laid over the world, and on what looks up the snow or the wet of the weather. The same
+ * spot of the set looks the same in every shot.
+ */
+function dressSurface(
+  material: THREE.MeshStandardMaterial | THREE.MeshLambertMaterial,
+  finish: Finish,
+  detailed: boolean,
+  weathering: Weathering,
+): void {
+  const amount = detailed ? (uneven[finish] ?? 0.2) : 0;
+  const weathered = {
+    dry: "",
+    // Wet stone is darker than dry.
+    wet: `diffuseColor.rgb *= 1.0 - 0.32 * smoothstep(0.3, 0.9, surfaceUp.y);`,
+    snowed: `diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.8, 0.85, 0.92), 0.94 * smoothstep(0.38, 0.74, surfaceUp.y + (surfaceNoise - 0.5) * 0.45));`,
+  }[weathering];
+  material.onBeforeCompile = (shader) => {
+    shader.uniforms["noiseMap"] = { value: noiseTexture() };
+    shader.vertexShader = shader.vertexShader
+      .replace("void main() {", "varying vec3 surfaceAt; varying vec3 surfaceUp;\nvoid main() {")
+      .replace(
+        "#include <begin_vertex>",
+        /* glsl */ `#include <begin_vertex>
+        mat4 surfaceMatrix = modelMatrix;
+        #ifdef USE_INSTANCING
+          surfaceMatrix = surfaceMatrix * instanceMatrix;
+        #endif
+        surfaceAt = (surfaceMatrix * vec4(position, 1.0)).xyz;
+        surfaceUp = normalize(mat3(surfaceMatrix) * normal);`,
+      );
+    shader.fragmentShader = shader.fragmentShader
+      .replace("void main() {", `varying vec3 surfaceAt; varying vec3 surfaceUp;\n${noiseGlsl}\nvoid main() {`)
+      .replace(
+        "#include <color_fragment>",
+        /* glsl */ `#include <color_fragment>
+        vec3 surfaceSide = abs(surfaceUp);
+        vec2 surfaceUv = surfaceSide.y > 0.6 ? surfaceAt.xz : surfaceSide.x > 0.6 ? surfaceAt.zy : surfaceAt.xy;
+        float surfaceNoise = noise2(surfaceUv * 0.8).r * 0.6 + noise2(surfaceUv * ${finish === "wood" ? "vec2(2.0, 9.0)" : "5.3"}).g * 0.4;
+        diffuseColor.rgb *= 1.0 + ${amount.toFixed(2)} * (surfaceNoise - 0.52);
+        ${weathered}`,
+      );
+    if (material instanceof THREE.MeshStandardMaterial)
+      shader.fragmentShader = shader.fragmentShader.replace(
+        "#include <roughnessmap_fragment>",
+        // Puddles: where it is low it is smooth.
+        /* glsl */ `#include <roughnessmap_fragment>
+        roughnessFactor = clamp(roughnessFactor * (0.55 + surfaceNoise * 0.9), 0.05, 1.0);`,
+      );
+  };
+  material.customProgramCacheKey = () => `surface ${finish} ${amount} ${weathering}`;
 }

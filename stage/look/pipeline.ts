@@ -95,7 +95,7 @@ export function buildPicture(
     { map: { value: main.texture }, texel: { value: new THREE.Vector2(1 / width, 1 / height) } },
   );
   const softPass = pass(
-    `${depthGlsl} uniform sampler2D map; uniform float focus, strength; void main() { float d = depthAt(uv2); float c = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0); gl_FragColor = vec4(min(texture2D(map, uv2).rgb, vec3(8.0)) * (c + 0.001), c + 0.001); }`,
+    `${depthGlsl} uniform sampler2D map; uniform float focus, strength; void main() { float d = depthAt(uv2); float c = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0); vec3 l = min(texture2D(map, uv2).rgb, vec3(8.0)); l *= 1.0 + 1.6 * smoothstep(0.5, 2.0, max(l.r, max(l.g, l.b))); gl_FragColor = vec4(l * (c + 0.001), c + 0.001); }`,
     {
       map: { value: main.texture },
       depthMap: { value: main.depthTexture },
@@ -103,6 +103,16 @@ export function buildPicture(
       focus: { value: 3 },
       strength: { value: 0 },
     },
+  );
+  // A disc, not a bell: lamps behind somebody become the round lights of a long lens.
+  const disc = pass(
+    `uniform sampler2D map; uniform vec2 reach;
+     void main() {
+       vec4 sum = texture2D(map, uv2); float turn = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) * 0.8;
+       for (int i = 1; i < 26; i++) { float r = sqrt(float(i) / 25.0); float a = float(i) * 2.399963 + turn; vec4 s = texture2D(map, uv2 + vec2(cos(a), sin(a)) * r * reach); sum += s * step(r * 0.55, s.a + 0.05); }
+       gl_FragColor = sum / 26.0;
+     }`,
+    { map: { value: null }, reach: { value: new THREE.Vector2() } },
   );
   const blur = pass(
     `uniform sampler2D map; uniform vec2 step2; void main() { vec4 c = texture2D(map, uv2) * 0.2042; c += (texture2D(map, uv2 + step2 * 1.407) + texture2D(map, uv2 - step2 * 1.407)) * 0.3040; c += (texture2D(map, uv2 + step2 * 3.294) + texture2D(map, uv2 - step2 * 3.294)) * 0.0939; gl_FragColor = c; }`,
@@ -222,8 +232,13 @@ export function buildPicture(
       }
       if (view.blur > 0.05) {
         draw(softPass, soft[0]);
-        smooth(soft, 0.6 + view.blur * 0.7);
-        smooth(soft, 1.1 + view.blur * 0.9);
+        const reach = 0.004 + 0.013 * view.blur;
+        set(disc, "map", soft[0].texture);
+        set(disc, "reach", new THREE.Vector2(reach, (reach * width) / height));
+        draw(disc, soft[1]);
+        set(copy, "map", soft[1].texture);
+        draw(copy, soft[0]);
+        smooth(soft, 0.5);
       }
       // The grade may change while the picture stays: people try it out.
       for (const name of ["exposure", "saturation", "contrast", "shadows", "highlights"] as const)
@@ -235,7 +250,7 @@ export function buildPicture(
     },
     dispose() {
       for (const target of [main, graded, shade, ...bright, ...wide, ...soft]) target.dispose();
-      for (const material of [occlusion, brightPass, softPass, blur, copy, finish, edges]) material.dispose();
+      for (const material of [occlusion, brightPass, softPass, disc, blur, copy, finish, edges]) material.dispose();
       quad.geometry.dispose();
     },
   };

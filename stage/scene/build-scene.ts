@@ -3,9 +3,13 @@ import type { Tier } from "#domain/jobs/tiers.ts";
 import type { PlannedPiece, PlannedProp, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter } from "../characters/character.ts";
 import type { Character } from "../characters/character.ts";
+import { buildCastLight, type CastLight } from "../look/cast-light.ts";
+import { environmentTexture } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";
-import { type BuiltSet, buildSet } from "./built-set.ts";
+import type { SurfaceOptions } from "../look/finishes.ts";
+import { type BuiltSet, buildSet, weatheringOf } from "./built-set.ts";
 import { free } from "./free.ts";
+import { flashAt, strikesOf } from "./lightning.ts";
 import { buildLightRig } from "./light-rig.ts";
 import { buildPiece, buildProp, pieceSolid } from "./props.ts";
 import { SetCache } from "./set-cache.ts";
@@ -46,15 +50,19 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
   const build = () => buildSet(plan, tier);
   const set = options.sets?.take(key, build) ?? build();
   set.grade(plan);
+  const surface = { tier, weathering: weatheringOf(plan) };
   const scene = new THREE.Scene();
   const rig = buildLightRig(set.palette, set.lamps, tier);
   scene.add(set.group, rig.group);
   scene.fog = new THREE.FogExp2(0, 0);
+  if (tier !== "draft") scene.environment = environmentTexture(plan);
 
   const characters: Character[] = [];
+  let castLights: CastLight[] = [];
   const pieces = new Map<string, THREE.Object3D>();
   const things: THREE.Object3D[] = [];
   let solids: readonly Solid[] = set.solids;
+  let strikes: readonly number[] = [];
   let before: ScenePlan | null = null;
 
   function apply(next: ScenePlan): boolean {
@@ -64,7 +72,7 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
     rig.aim(next);
     if (differs(before, next, (one) => one.props)) {
       for (const thing of things.splice(0)) take(thing);
-      things.push(...thingsOf(next));
+      things.push(...thingsOf(next, surface));
       for (const thing of things) scene.add(thing);
     }
     if (differs(before, next, (one) => one.pieces)) {
@@ -74,9 +82,14 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
     if (differs(before, next, acting)) {
       for (const character of characters.splice(0)) take(character.object);
       characters.push(...next.cast.map((person, index) => buildCharacter(person, index, next)));
-      for (const character of characters) scene.add(character.object);
+      castLights = characters.map(() => buildCastLight(next, set.palette, set.lamps));
+      characters.forEach(({ object }, index) => {
+        castLights[index]?.dress(object);
+        scene.add(object);
+      });
     }
     show(characters, next);
+    strikes = strikesOf(next);
     before = next;
     return true;
   }
@@ -90,7 +103,7 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
       pieces.delete(id);
     }
     for (const piece of planned) {
-      const object = pieces.get(piece.id) ?? buildPiece(piece.kind, piece.colour, tier);
+      const object = pieces.get(piece.id) ?? buildPiece(piece.kind, piece.colour, surface);
       object.name = `piece:${piece.id}`;
       object.position.set(...piece.at);
       object.rotation.y = (piece.facing * Math.PI) / 180;
@@ -113,9 +126,17 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
       return solids;
     },
     update(seconds, camera) {
-      set.update(seconds, camera);
-      rig.update(seconds);
-      for (const character of characters) character.update(seconds, characters);
+      const flash = flashAt(strikes, seconds);
+      set.update(seconds, camera, flash);
+      rig.update(seconds, flash);
+      characters.forEach((character, index) => {
+        character.update(seconds, characters);
+        castLights[index]?.update(
+          character.object.position.clone().setY(character.object.position.y + 1.2),
+          camera,
+          seconds,
+        );
+      });
     },
     apply,
     dispose() {
@@ -161,14 +182,21 @@ function dressScene(scene: THREE.Scene, palette: Palette, plan: ScenePlan): void
   const fog = scene.fog as THREE.FogExp2;
   fog.color.copy(palette.fog.colour);
   fog.density = palette.fog.density;
+  scene.environmentIntensity = mirrored(palette);
   if (plan.interior) scene.background = palette.skyHorizon.clone().multiplyScalar(0.05);
 }
 
-function thingsOf(plan: ScenePlan): THREE.Object3D[] {
+/** What shines mirrors as much light as falls on it from all round. */
+function mirrored({ fill: { sky, ground, power } }: Palette): number {
+  const { r, g, b } = sky.clone().lerp(ground, 0.35);
+  return power * (0.2126 * r + 0.7152 * g + 0.0722 * b) * 0.45;
+}
+
+function thingsOf(plan: ScenePlan, surface: SurfaceOptions): THREE.Object3D[] {
   return plan.props.flatMap((planned: PlannedProp, index) => {
     // The lounge has its clock on the wall.
     if (planned.kind === "clock" && plan.place === "ferry-lounge") return [];
-    const prop = buildProp(planned.kind);
+    const prop = buildProp(planned.kind, surface);
     prop.name = `prop:${index}`;
     prop.position.set(...planned.at);
     prop.rotation.y = (planned.facing * Math.PI) / 180;

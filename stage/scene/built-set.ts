@@ -3,6 +3,7 @@ import type { Tier } from "#domain/jobs/tiers.ts";
 import { places } from "#domain/screenplay/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
+import type { Weathering } from "../look/finishes.ts";
 import { type Palette, paletteOf } from "../look/palette.ts";
 import { free } from "./free.ts";
 import type { KitContext } from "./kit.ts";
@@ -23,8 +24,11 @@ export type BuiltSet = {
   lamps: readonly Lamp[];
   /** Takes over how a plan wants this set graded. */
   grade(plan: ScenePlan): void;
-  /** Brings it to a time of the shot; the camera must be placed first, for the rain goes with it. */
-  update(seconds: number, camera: THREE.Camera): void;
+  /**
+   * Brings it to a time of the shot; the camera must be placed first, for the rain goes with it.
+   * `flash`: how bright lightning is, 0 to 1.
+   */
+  update(seconds: number, camera: THREE.Camera, flash?: number): void;
   dispose(): void;
 };
 
@@ -33,6 +37,12 @@ const airOf = (plan: ScenePlan) =>
   plan.interior
     ? 0.12
     : { clear: plan.hour === "night" ? 0.16 : 0.08, rain: 0.5, storm: 0.5, snow: 0.4, fog: 0.8 }[plan.weather];
+
+/** What the weather has done to everything in a plan's set. */
+export function weatheringOf(plan: ScenePlan): Weathering {
+  if (plan.interior) return "dry";
+  return plan.weather === "snow" ? "snowed" : plan.weather === "rain" || plan.weather === "storm" ? "wet" : "dry";
+}
 
 export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
   const palette = paletteOf(plan);
@@ -53,12 +63,16 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
     solid: (box) => set.solids.push(box),
   };
   kits[plan.place](context);
-  group.add(set.build(tier), ...context.extra, buildGlows(context.lamps, airOf(plan)));
+  group.add(
+    set.build({ tier, weathering: weatheringOf(plan) }),
+    ...context.extra,
+    buildGlows(context.lamps, airOf(plan)),
+  );
 
   const sky = plan.interior ? null : buildSky(palette, plan.setSeed);
   const sea = seas.at(-1);
   const water = sea === undefined ? null : buildWater(palette, context.lamps, { ...sea, rain: palette.wet ? 0.5 : 0 });
-  const weather = buildWeather(plan, palette, places[plan.place].mark.at[1]);
+  const weather = buildWeather(plan, palette, { at: places[plan.place].mark.at, reach: sea === undefined ? 8 : 2.6 });
   for (const part of [sky, water, weather]) if (part !== null) group.add(part.object);
 
   return {
@@ -70,11 +84,11 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
       Object.assign(palette, paletteOf(next));
       for (const part of [sky, water]) part?.grade(palette);
     },
-    update(seconds, camera) {
+    update(seconds, camera, flash = 0) {
       for (const move of context.moving) move(seconds);
-      sky?.update(seconds);
+      sky?.update(seconds, flash);
       water?.update(seconds);
-      weather?.update(seconds, camera);
+      weather?.update(seconds, camera, flash);
     },
     dispose() {
       group.removeFromParent();

@@ -19,6 +19,14 @@ export function aLamp(lamp: Partial<Lamp> & Pick<Lamp, "at">): Lamp {
   return { colour: "#ffb468", power: 18, reach: 14, on: true, glow: 0.5, cone: 0, ...lamp };
 }
 
+/** @returns how brightly a lamp burns at a time: 1, or less when it flickers */
+export function steady(lamp: Pick<Lamp, "at" | "flicker">, seconds: number): number {
+  const flicker = lamp.flicker ?? 0;
+  if (flicker <= 0) return 1;
+  const wave = Math.sin(seconds * 23 + lamp.at[2]) * Math.sin(seconds * 7.3 + lamp.at[0]) * Math.sin(seconds * 3.1);
+  return 1 - flicker * Math.max(0, wave);
+}
+
 let glowTexture: THREE.Texture | undefined;
 function glow(): THREE.Texture {
   if (glowTexture !== undefined) return glowTexture;

@@ -2,8 +2,9 @@ import * as THREE from "three";
 import type { Tier } from "#domain/jobs/tiers.ts";
 import { places } from "#domain/screenplay/plan-places.ts";
 import type { PlannedLight, ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { ambientProbe } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";
-import type { Lamp } from "./lamps.ts";
+import { type Lamp, steady } from "./lamps.ts";
 
 /** Real lights cost every pixel, so only the lamps nearest to the action are real; the others still glow. */
 const realLamps: Record<Tier, number> = { draft: 3, standard: 4, fine: 6 };
@@ -18,14 +19,15 @@ export type LightRig = {
   lights: Map<string, THREE.Light>;
   /** Turns everything to where the action of this plan is, in the colours of its palette. */
   aim(plan: ScenePlan): void;
-  update(seconds: number): void;
+  /** `flash`: how bright lightning is, 0 to 1. */
+  update(seconds: number, flash: number): void;
   dispose(): void;
 };
 
 export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Tier): LightRig {
   const group = new THREE.Group();
   group.name = "lights";
-  const sky = new THREE.HemisphereLight();
+  const sky = new THREE.LightProbe();
   const key = new THREE.DirectionalLight();
   key.castShadow = true;
   key.shadow.mapSize.setScalar(shadowMap[tier]);
@@ -45,15 +47,14 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
   const lights = new Map<string, THREE.Light>();
   let planned: { plan: PlannedLight; light: THREE.PointLight | THREE.SpotLight }[] = [];
   let beat = 0.5;
+  let indoors = false;
 
   return {
     group,
     lights,
     aim(plan) {
       const focus = focusOf(plan);
-      sky.color.copy(palette.fill.sky);
-      sky.groundColor.copy(palette.fill.ground);
-      sky.intensity = palette.fill.power;
+      sky.sh.copy(ambientProbe(palette, plan));
       for (const [light, { colour, power, from }] of [
         [key, palette.key],
         [rim, palette.rim],
@@ -75,6 +76,7 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
         point.light.position.set(...lamp.at);
       });
       beat = plan.beatSeconds;
+      indoors = plan.interior;
       for (const { light } of planned) dismiss(light);
       planned = plan.lights.map((light) => ({ plan: light, light: lightFor(light) }));
       lights.clear();
@@ -84,7 +86,9 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
         if (object instanceof THREE.SpotLight) group.add(object.target);
       }
     },
-    update(seconds) {
+    update(seconds, flash) {
+      sky.intensity = 1 + flash * 3.5;
+      key.intensity = palette.key.power + flash * (indoors ? 0.8 : 5);
       for (const { lamp, light } of points) light.intensity = lamp.power * 1.15 * steady(lamp, seconds);
       for (const { plan, light } of planned) {
         const now = seconds / beat;
@@ -106,14 +110,6 @@ export function focusOf(plan: ScenePlan): THREE.Vector3 {
   const focus = new THREE.Vector3(...places[plan.place].mark.at);
   const lead = plan.cast.find(({ offScreen }) => !offScreen);
   return lead === undefined ? focus : focus.set(...lead.at).lerp(new THREE.Vector3(...lead.to), 0.6);
-}
-
-/** @returns how brightly a lamp burns at a time: 1, or less when it flickers */
-export function steady(lamp: Pick<Lamp, "at" | "flicker">, seconds: number): number {
-  const flicker = lamp.flicker ?? 0;
-  if (flicker <= 0) return 1;
-  const wave = Math.sin(seconds * 23 + lamp.at[2]) * Math.sin(seconds * 7.3 + lamp.at[0]) * Math.sin(seconds * 3.1);
-  return 1 - flicker * Math.max(0, wave);
 }
 
 function weight(lamp: Lamp, focus: THREE.Vector3): number {

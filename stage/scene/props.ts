@@ -1,7 +1,7 @@
 import * as THREE from "three";
-import type { Tier } from "#domain/jobs/tiers.ts";
 import { type PieceKind, type PropKind, propKinds } from "#domain/screenplay/plan-words.ts";
 import { type Furniture, type FurnitureKind, type Maker, furniture, solidOf } from "./furniture.ts";
+import type { SurfaceOptions } from "../look/finishes.ts";
 import { SetBuilder } from "./set-builder.ts";
 import type { Solid } from "./solid.ts";
 
@@ -239,18 +239,18 @@ const asPieces: Partial<Record<PropKind, Maker>> = {
 const isThing = (kind: PieceKind): kind is PropKind => (propKinds as readonly PieceKind[]).includes(kind);
 
 /** @returns a thing on its own, standing on y = 0 */
-export function buildProp(kind: PropKind, tier: Tier = "draft"): THREE.Group {
+export function buildProp(kind: PropKind, surface: SurfaceOptions = {}): THREE.Group {
   const set = new SetBuilder(() => 0.5);
   makers[kind](set);
-  return set.build(tier);
+  return set.build(surface);
 }
 
 /** @returns a piece of a set on its own, standing on y = 0 and facing +z */
-export function buildPiece(kind: PieceKind, colour: string | undefined, tier: Tier = "draft"): THREE.Group {
+export function buildPiece(kind: PieceKind, colour: string | undefined, surface: SurfaceOptions = {}): THREE.Group {
   const set = new SetBuilder(() => 0.5);
   const make = isThing(kind) ? (asPieces[kind] ?? makers[kind]) : furniture[kind].build;
   make(set, colour);
-  return set.build(tier);
+  return set.build(surface);
 }
 
 /** @returns what stands in the way when such a piece stands at the origin; null: nothing that anybody minds */

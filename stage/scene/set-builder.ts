@@ -1,7 +1,6 @@
 import * as THREE from "three";
 import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
-import type { Tier } from "#domain/jobs/tiers.ts";
-import { type Finish, materialOf } from "../look/finishes.ts";
+import { type Finish, type SurfaceOptions, materialOf } from "../look/finishes.ts";
 import { type Solid, isSolid } from "./solid.ts";
 
 /**
@@ -132,13 +131,13 @@ export class SetBuilder {
   }
 
   /** @returns one mesh per finish; the pieces are spent */
-  build(tier: Tier = "draft"): THREE.Group {
+  build(surface: SurfaceOptions = {}): THREE.Group {
     const group = new THREE.Group();
     for (const [finish, list] of this.pieces) {
       const merged = mergeGeometries(list, false);
       for (const geometry of list) geometry.dispose();
       if (merged === null) continue;
-      const mesh = new THREE.Mesh(merged, materialOf(finish, tier));
+      const mesh = new THREE.Mesh(merged, materialOf(finish, surface));
       mesh.castShadow = finish !== "glow" && finish !== "shell" && finish !== "glass";
       mesh.receiveShadow = finish !== "glow" && finish !== "glass";
       mesh.name = `set:${finish}`;

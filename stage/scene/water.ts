@@ -1,7 +1,7 @@
 import * as THREE from "three";
 import type { Palette } from "../look/palette.ts";
 import type { Lamp } from "./lamps.ts";
-import { noiseGlsl, noiseTexture } from "./sky.ts";
+import { noiseGlsl, noiseTexture } from "../look/noise.ts";
 
 const maxGlints = 6;
 

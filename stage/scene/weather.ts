@@ -2,6 +2,7 @@ import * as THREE from "three";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import type { Palette } from "../look/palette.ts";
+import { buildSplashes } from "./splashes.ts";
 
 /**
  * Rain and snow: instanced quads in a box that goes with the camera, moved in the vertex shader from the time alone,
@@ -10,8 +11,9 @@ import type { Palette } from "../look/palette.ts";
 export function buildWeather(
   plan: ScenePlan,
   palette: Palette,
-  _ground: number,
-): { object: THREE.Object3D; update: (seconds: number, camera: THREE.Camera) => void } | null {
+  /** Middle of where rain is seen to hit the floor, and how far from there. */
+  floor: { at: readonly [number, number, number]; reach: number },
+): { object: THREE.Object3D; update: (seconds: number, camera: THREE.Camera, flash: number) => void } | null {
   if (plan.interior || plan.weather === "clear" || plan.weather === "fog") return null;
   const snow = plan.weather === "snow";
   const count = snow ? 1500 : plan.weather === "storm" ? 2600 : 2000;
@@ -35,6 +37,7 @@ export function buildWeather(
     eye: { value: new THREE.Vector3() },
     tint: { value: tint },
     gust: { value: gust },
+    flash: { value: 1 },
   };
   const material = new THREE.ShaderMaterial({
     transparent: true,
@@ -60,17 +63,24 @@ export function buildWeather(
         a = smoothstep(0.7, 2.4, far) * (1.0 - smoothstep(8.0, 11.0, far)) * (0.45 + 0.55 * seed.w);
         gl_Position = projectionMatrix * m;
       }`,
-    fragmentShader: /* glsl */ `varying float a; varying vec2 q; uniform vec3 tint;
-      void main() { float s = ${snow ? "smoothstep(0.5, 0.1, length(q))" : "(1.0 - abs(q.x) * 2.0) * (1.0 - abs(q.y) * 1.6)"}; gl_FragColor = vec4(tint, a * max(s, 0.0)); }`,
+    fragmentShader: /* glsl */ `varying float a; varying vec2 q; uniform vec3 tint; uniform float flash;
+      void main() { float s = ${snow ? "smoothstep(0.5, 0.1, length(q))" : "(1.0 - abs(q.x) * 2.0) * (1.0 - abs(q.y) * 1.6)"}; gl_FragColor = vec4(tint * flash, a * max(s, 0.0)); }`,
   });
   const mesh = new THREE.Mesh(geometry, material);
   mesh.frustumCulled = false;
   mesh.renderOrder = 20;
   mesh.name = "weather";
+  const splashes = snow ? null : buildSplashes({ ...floor, tint, seed: plan.setSeed });
+  const object = new THREE.Group();
+  object.name = "weather";
+  object.add(mesh);
+  if (splashes !== null) object.add(splashes.object);
   return {
-    object: mesh,
-    update(seconds, camera) {
+    object,
+    update(seconds, camera, flash) {
       uniforms.time.value = seconds + 10;
+      uniforms.flash.value = 1 + flash * 4;
+      splashes?.update(seconds);
       camera.getWorldPosition(uniforms.eye.value);
     },
   };

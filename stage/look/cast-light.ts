@@ -1,0 +1,128 @@
+import * as THREE from "three";
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { Lamp } from "../scene/lamps.ts";
+import { steady } from "../scene/lamps.ts";
+import type { Palette } from "./palette.ts";
+
+/**
+ * Light that falls on people alone, as a crew would set it for every camera: a key from the side on which the light of
+ * the place is, as strong as is missing for a face to read, and a rim from behind that parts them from what is behind
+ * them. It lives in the people's own materials: the set pays nothing for it and keeps its dark.
+ */
+export type CastLight = {
+  /** Has everything of a person lit that can be lit. */
+  dress(person: THREE.Object3D): void;
+  /** Sets it for where a person is and for the camera; `at` is about the middle of them. */
+  update(at: THREE.Vector3, camera: THREE.Camera, seconds: number): void;
+};
+
+/** Irradiance that a face should have: enough to read in its hour, less than by day. */
+const wanted: Record<ScenePlan["hour"], number> = { day: 3.4, dawn: 3, dusk: 2.7, night: 2.35 };
+
+const fragment = /* glsl */ `
+  #include <lights_fragment_end>
+  {
+    float castTurned = dot(normal, castKeyFrom);
+    float castFacing = max(dot(normal, normalize(vViewPosition)), 0.0);
+    float castEdge = pow(1.0 - castFacing, 2.5) * smoothstep(-0.25, 0.6, dot(normal, castRimFrom));
+    reflectedLight.directDiffuse += diffuseColor.rgb * castKey * max(0.0, (castTurned + 0.22) / 1.22) * RECIPROCAL_PI;
+    reflectedLight.directDiffuse += (diffuseColor.rgb * 0.75 + 0.08) * castRim * castEdge;
+  }`;
+
+export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonly Lamp[]): CastLight {
+  const uniforms = {
+    castKey: { value: new THREE.Color() },
+    castRim: { value: new THREE.Color() },
+    castKeyFrom: { value: new THREE.Vector3(0, 0, 1) },
+    castRimFrom: { value: new THREE.Vector3(0, 0, -1) },
+  };
+  const burning = lamps.filter(({ on }) => on);
+  const dressed = new Set<THREE.Material>();
+
+  return {
+    dress(person) {
+      person.traverse((object) => {
+        if (!(object instanceof THREE.Mesh)) return;
+        for (const material of [(object as THREE.Mesh).material].flat()) {
+          if (!canBeLit(material) || dressed.has(material)) continue;
+          dressed.add(material);
+          const before = material.onBeforeCompile.bind(material);
+          const key = material.customProgramCacheKey();
+          material.onBeforeCompile = (shader, renderer) => {
+            before(shader, renderer);
+            Object.assign(shader.uniforms, uniforms);
+            shader.fragmentShader = shader.fragmentShader
+              .replace("void main() {", `uniform vec3 castKey, castRim, castKeyFrom, castRimFrom;\nvoid main() {`)
+              .replace("#include <lights_fragment_end>", fragment);
+          };
+          material.customProgramCacheKey = () => `cast ${key}`;
+        }
+      });
+    },
+    update(at, camera, seconds) {
+      const light = lightAt(at, palette, burning, seconds);
+      const eye = camera.getWorldPosition(new THREE.Vector3());
+      const toCamera = eye.sub(at).setY(0).normalize();
+      const right = new THREE.Vector3(toCamera.z, 0, -toCamera.x);
+      const side = Math.tanh(right.dot(light.from) * 3);
+      // Light from behind them stays behind them: less key, more rim.
+      const behind = Math.max(0, -toCamera.dot(light.from));
+      const up = new THREE.Vector3(0, 1, 0);
+      const keyFrom = toCamera
+        .clone()
+        .multiplyScalar(0.5)
+        .addScaledVector(up, 0.5)
+        .addScaledVector(right, side * 0.8);
+      const rimFrom = toCamera
+        .clone()
+        .multiplyScalar(-0.75)
+        .addScaledVector(up, 0.55)
+        .addScaledVector(right, side * -0.5);
+      uniforms.castKeyFrom.value.copy(keyFrom.normalize().transformDirection(camera.matrixWorldInverse));
+      uniforms.castRimFrom.value.copy(rimFrom.normalize().transformDirection(camera.matrixWorldInverse));
+      const missing = Math.max(0.5, wanted[plan.hour] - light.power) * (1 - 0.4 * behind);
+      uniforms.castKey.value.copy(light.colour).multiplyScalar(missing);
+      uniforms.castRim.value
+        .copy(palette.rim.colour)
+        .lerp(light.colour, 0.25)
+        .multiplyScalar((plan.hour === "day" ? 0.1 : 0.34) * (1 + 0.6 * behind));
+    },
+  };
+}
+
+function canBeLit(material: THREE.Material): boolean {
+  return material instanceof THREE.MeshStandardMaterial || material instanceof THREE.MeshLambertMaterial;
+}
+
+/**
+ * What a light meter held there would show: how much light there is, of what colour (no stronger than one), and from
+ * where on the whole, level with the floor.
+ */
+export function lightAt(
+  at: THREE.Vector3,
+  palette: Palette,
+  burning: readonly Lamp[],
+  seconds: number,
+): { power: number; colour: THREE.Color; from: THREE.Vector3 } {
+  const from = palette.key.from.clone().setY(0).normalize();
+  from.multiplyScalar(palette.key.power);
+  const colour = palette.key.colour.clone().multiplyScalar(palette.key.power);
+  let power = palette.fill.power * bright(palette.fill.sky.clone().lerp(palette.fill.ground, 0.5));
+  power += palette.key.power * 0.5 * bright(palette.key.colour);
+  for (const lamp of burning) {
+    const way = new THREE.Vector3(...lamp.at).sub(at);
+    const far = Math.max(1, way.length());
+    if (far > lamp.reach * 1.2) continue;
+    const falls = (lamp.power * steady(lamp, seconds) * (1 - far / (lamp.reach * 1.2))) / far ** 1.7;
+    from.addScaledVector(way.setY(0).normalize(), falls);
+    colour.add(new THREE.Color(lamp.colour).multiplyScalar(falls));
+    power += falls * 0.15;
+  }
+  const most = Math.max(colour.r, colour.g, colour.b, 1e-3);
+  // No lamp makes a face all red or all blue.
+  colour.multiplyScalar(1 / most).lerp(new THREE.Color(1, 1, 1), 0.3);
+  if (from.lengthSq() < 1e-6) from.set(1, 0, 0);
+  return { power, colour, from: from.normalize() };
+}
+
+const bright = ({ r, g, b }: THREE.Color) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
