@@ -1,6 +1,7 @@
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene, type ScenePlanInput } from "#domain/screenplay/plan-scene.ts";
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
 import { GenerationPlan } from "./generation-plan.ts";
 import { tuneCues } from "./prompt-music.ts";
@@ -30,7 +31,7 @@ export interface Reading {
 export function composePlan(request: Omit<PlanRequest, "role">, planner: string, reading: Reading): GenerationPlan {
   const { prompt, seed, fps } = request;
   const frames = Math.max(1, Math.min(14_400, secondsToFrames(request.seconds, fps)));
-  const plan = planScene({
+  const words: ScenePlanInput = {
     heading: "",
     setting: reading.setting,
     location: reading.location,
@@ -47,8 +48,12 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     sceneKey: `${prompt.trim().toLowerCase()} ${seed}`,
     castNotes: { ...reading.looks },
     ...(reading.sceneText === undefined ? {} : { sceneText: reading.sceneText }),
-  });
-  const cues = cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed);
+  };
+  const soundOf = (plan: ScenePlan) =>
+    tuneCues(cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed), reading.heard);
+  // What people do falls on the beats of the music.
+  const { tempo } = soundOf(planScene(words));
+  const plan = planScene({ ...words, beatSeconds: 60 / tempo });
   const { setSeed, place, interior, hour, weather, windy, mood, dressing, palette, lampsOn, pieces, lights, crowd } =
     plan;
   return GenerationPlan.parse({
@@ -80,6 +85,6 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     cues: plan.cues,
     music: plan.music,
     camera: plan.camera,
-    audio: tuneCues(cues, reading.heard),
+    audio: { ...soundOf(plan), tempo },
   });
 }

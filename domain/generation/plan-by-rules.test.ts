@@ -70,3 +70,36 @@ test("whatever somebody types is planned, within the schema and 64 KiB", () => {
     { numRuns: 150 },
   );
 });
+
+test.each([
+  ["noon at midnight in a snowy desert inside", { interior: true, hour: "night" }],
+  ["a spaceship corridor", { place: "spaceship" }],
+  ["a dark cave with a torch", { place: "cave", hour: "night" }],
+  ["an opera singer on a theatre stage", { place: "theatre", interior: true }],
+  ["a beach at sunset with palm trees", { place: "beach", hour: "dusk" }],
+  ["a mountain pass in snow", { place: "mountain", weather: "snow" }],
+  ["a crowd of 40 people dance in a square", { place: "market", crowd: 37 }],
+  ["two men fight in an alley", { place: "alley" }],
+  ["a man drives a car at night", { place: "road", hour: "night" }],
+  ["a sunny storm on a calm sea by day", { weather: "storm", hour: "day" }],
+  ["?? !!", { place: "exterior", hour: "day", weather: "clear" }],
+])("“%s” becomes one sensible place", (prompt, environment) => {
+  const plan = planOf(prompt);
+  expect(plan.environment).toMatchObject(environment);
+  expect(planOf(prompt)).toEqual(plan);
+});
+
+test("what people do in a prompt they do one after another, on the beat of the music", () => {
+  const plan = planOf("A woman picks up a letter and leaves, 120 bpm piano", 7, 10);
+  expect(plan.beatSeconds).toBe(0.5);
+  expect(plan.characters[0]!.deeds.map(({ motion }) => motion)).toEqual(["stand", "pick-up", "walk"]);
+  expect(plan.environment.pieces).toMatchObject([{ kind: "letter" }]);
+  expect(planOf("two men fight in an alley").cues.some(({ effect }) => effect === "punch")).toBe(true);
+});
+
+test("twenty thousand characters are read in no time, whatever they are", () => {
+  const begin = performance.now();
+  for (const one of ["x", "a man walks and ", "Maya, ", '"', "picks ", "door ", "in the ", "two "])
+    expect(planOf(one.repeat(20_000).slice(0, 20_000)).prompt).toHaveLength(20_000);
+  expect(performance.now() - begin).toBeLessThan(8_000);
+});

@@ -1,6 +1,7 @@
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import { cameraCue } from "#domain/screenplay/camera-words.ts";
-import { actionFor } from "#domain/screenplay/plan-cast.ts";
+import { deedsIn } from "#domain/screenplay/deed-words.ts";
+import { placingMotion } from "#domain/screenplay/plan-deeds.ts";
 import { speedOf } from "#domain/screenplay/stage-cast.ts";
 import { composePlan } from "./compose-plan.ts";
 import type { GenerationPlan } from "./generation-plan.ts";
@@ -47,7 +48,7 @@ function cameraOf(seen: string, people: readonly string[]): { type: string; move
   const asked = cues.find((cue) => cue.type !== undefined)?.type;
   if (asked !== undefined) return { type: asked, move };
   if (people.length === 0) return { type: "establishing", move };
-  const goes = people.some((name) => speedOf(actionFor(name, seen, people.length === 1)) > 0);
+  const goes = deedsIn(seen, people).some((deeds) => speedOf(placingMotion(deeds)) > 0);
   if (goes) return { type: "tracking", move };
   return { type: people.length === 1 ? "full" : people.length === 2 ? "two_shot" : "wide", move };
 }

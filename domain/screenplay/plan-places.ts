@@ -48,13 +48,20 @@ export const places: Readonly<Record<PlaceKind, Place>> = {
 
 /** Words that name a place, the more particular first: the first row that matches decides. */
 const words: readonly [RegExp, PlaceKind][] = [
+  [/\b(space ?ships?|star ?ships?|space station|airlock|shuttle bay|space ?craft|escape pod)\b/, "spaceship"],
+  [
+    /\b(theat(?:re|er)|opera house|concert hall|auditorium|proscenium|backstage|on ?stage|stage door|footlights)\b/,
+    "theatre",
+  ],
+  [/\b(caves?|caverns?|grotto|catacombs?|mine ?shaft|(?:gold|silver|coal) mine)\b/, "cave"],
   [/\b(car ?deck|vehicle deck|garage|hold|engine room|parking|car park)\b/, "car-deck"],
   [/\b(passenger lounge|ferry lounge|saloon|mess hall|galley|waiting room)\b/, "ferry-lounge"],
   [
     /\b(bridge wing|wheelhouse|foredeck|top deck|boat deck|on deck|ship'?s deck|crow'?s nest|gunwale|aboard|bow|stern)\b/,
     "ship-deck",
   ],
-  [/\b(lighthouse|rocks?|reef|beach|shore|shoreline|cove|cliffs?|island|coast)\b/, "lighthouse-rock"],
+  [/\b(lighthouse|rocks?|reef|cliffs?|island|coast)\b/, "lighthouse-rock"],
+  [/\b(beach(?:es)?|shores?|shoreline|cove|seaside|lagoon)\b/, "beach"],
   [/\b(harbou?r|pier|docks?|quay|wharf|jetty|marina|port|ferry terminal)\b/, "harbour"],
   [/\b(alley|alleyway|back ?street|passageway between|neon)\b/, "alley"],
   [/\b(roof|rooftop|rooftops|terrace|balcony)\b/, "rooftop"],
@@ -65,14 +72,17 @@ const words: readonly [RegExp, PlaceKind][] = [
     /\b(office|police station|precinct|newsroom|classroom|lab|laboratory|archive|library|study|clinic|ward)\b/,
     "office",
   ],
+  [/\b(deserts?|dunes?|sahara|wasteland|salt flats?)\b/, "desert"],
+  [/\b(mountains?|mountain ?side|mountain pass|summit|alpine|glacier|snowfield)\b/, "mountain"],
   [/\b(forest|woods?|woodland|jungle|grove|trees|orchard|park)\b/, "forest"],
   [/\b(highway|motorway|road|lane|bridge|crossroads|petrol station|gas station|lay-?by)\b/, "road"],
   [/\b(street|avenue|pavement|sidewalk|city|town|downtown|village|boulevard|bus stop)\b/, "street"],
-  [/\b(field|meadow|farm|moor|hill|hills|hillside|valley|desert|mountain|plain|garden|graveyard|cemetery)\b/, "field"],
+  [/\b(field|meadow|farm|moor|hill|hills|hillside|valley|plain|garden|graveyard|cemetery)\b/, "field"],
   [
-    /\b(room|bedroom|kitchen|apartment|flat|house|home|cabin|living room|attic|cellar|basement|hotel|parlou?r|bathroom|shop|store|studio|theatre|church)\b/,
+    /\b(room|bedroom|kitchen|apartment|flat|house|home|cabin|living room|attic|cellar|basement|hotel|parlou?r|bathroom|shop|store|studio|church)\b/,
     "room",
   ],
+  [/\b(drives|driving|headlights|taxi|by car)\b/, "road"],
 ];
 const aboard = /\b(ferry|ship|boat|trawler|yacht|vessel|submarine|liner|marigold)\b/;
 

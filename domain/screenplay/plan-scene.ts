@@ -3,7 +3,11 @@ import type { z } from "zod";
 import { FrameRate } from "../time.ts";
 import { hourFor, moodFor, propsIn, weatherFor, windy } from "./plan-words.ts";
 import type { Hour, PropKind } from "./plan-words.ts";
+import { deedsIn } from "./deed-words.ts";
+import { crowdFor, lampsFor, paletteFor } from "./palette-words.ts";
 import { cameraFor, framingFor } from "./plan-camera.ts";
+import { cuesFor } from "./plan-cues.ts";
+import { aboutPieces, piecesFor, placingMotion, withDeeds } from "./plan-deeds.ts";
 import { placeFor, places } from "./plan-places.ts";
 import { planVersion, ScenePlan } from "./scene-plan.ts";
 import type { Motion, PlannedProp } from "./scene-plan.ts";
@@ -41,6 +45,8 @@ export type ScenePlanInput = {
   set?: SetWishes | undefined;
   /** Everybody of the scene in the order in which they appear: all its shots have them on the same spots. */
   sceneCast?: readonly string[] | undefined;
+  /** Of the music; half a second where there is none yet. */
+  beatSeconds?: number | undefined;
   /** Things in the picture that the words need not name. */
   things?: readonly PropKind[] | undefined;
 };
@@ -91,10 +97,23 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   );
   const fps = FrameRate.parse(input.fps);
   const seconds = (frames * fps.den) / fps.num;
+  const beatSeconds = Math.min(2, Math.max(0.2, input.beatSeconds ?? 0.5));
   const hour = wish.hour ?? hourFor(input.time, input.heading, `${action} ${input.sceneText ?? ""}`, input.hourBefore);
   const weather = wish.weather ?? weatherFor(sceneText);
 
-  const cast = stageCast(castOf(input), place, seconds, side);
+  const people = castOf(input);
+  const saidDeeds = deedsIn(
+    action,
+    people.map(({ name }) => name),
+  );
+  const doing = people.map((person, index) => ({
+    ...person,
+    action: placingMotion(saidDeeds[index] ?? []),
+  }));
+  const placed = stageCast(doing, place, seconds, side);
+  const cast = placed.map((person, index) =>
+    withDeeds(person, saidDeeds[index] ?? [], { place, seconds, beatSeconds: beatSeconds, cast: placed }),
+  );
   const things = input.things ?? [];
   const spoken = [...new Set([...propsIn(action), ...things])];
   const holder = cast.findIndex((person) => person.action !== "hold");
@@ -108,6 +127,11 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     wantsProp && (framingFor(input.shotType) === "insert" || (cast.length === 0 && chosen !== undefined))
       ? [{ kind: chosen ?? "parcel", at: [...place.insert.at], facing: place.insert.from }]
       : [];
+  const mood =
+    wish.mood ??
+    moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather);
+  const handled = cast.map((person) => piecesFor(person, spoken));
+  const pieces = handled.flat().filter((piece, at, all) => all.findIndex(({ id }) => id === piece.id) === at);
   const plan: z.input<typeof ScenePlan> = {
     version: planVersion,
     seed,
@@ -117,16 +141,20 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     hour,
     weather,
     windy: wish.windy ?? windy(sceneText),
-    mood:
-      wish.mood ??
-      moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather),
+    mood,
     dressing: [...new Set([...propsIn(sceneText), ...things])].filter((kind) => setPieces.includes(kind)).slice(0, 8),
-    cast,
+    cast: cast.map((person, index) => aboutPieces(person, handled[index] ?? [])),
     lines: timeLines(input.dialogue, (name) => cast.findIndex((person) => sameName(person.name, name)), seconds),
     props,
+    palette: paletteFor(sceneText),
+    lampsOn: lampsFor(sceneText),
+    crowd: Math.min(60, Math.max(crowdFor(sceneText, cast.length), new Set(input.characters).size - cast.length)),
+    pieces,
+    cues: cuesFor(action, cast, { frames, fps, mood, beatSeconds: beatSeconds }),
     camera: cameraFor({ ...input, action }, cast, props, side, random),
     frames,
     fps,
+    beatSeconds,
   };
   return ScenePlan.parse(plan);
 }
@@ -168,5 +196,6 @@ export function describePlan(plan: ScenePlan): string {
       ? ` of a ${(plan.props[plan.camera.subject.index]?.kind ?? "thing").replace(/-/g, " ")}`
       : "";
   const hour = plan.hour === "day" ? "by day" : `at ${plan.hour}`;
+  if (plan.crowd > 0) people.push(plan.cast.length > 0 ? `${plan.crowd} others` : `${plan.crowd} people`);
   return `${framing.charAt(0).toUpperCase()}${framing.slice(1)}${subject}, ${plan.camera.lensMm} mm, ${plan.camera.move.replace(/-/g, " ")}: ${places[plan.place].name} ${hour}${weather}.${people.length > 0 ? ` ${people.join("; ")}.` : ""}`;
 }
