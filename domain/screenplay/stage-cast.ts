@@ -6,7 +6,7 @@ import type { Place, PlaceKind } from "./plan-places.ts";
 import type { ScenePlanInput } from "./plan-scene.ts";
 import type { Motion, PlannedCharacter } from "./scene-plan.ts";
 
-const speeds: Partial<Record<Motion, number>> = { walk: 1.35, run: 3.4 };
+const speeds: Partial<Record<Motion, number>> = { walk: 1.35, run: 3.4, sneak: 0.62, push: 0.55 };
 
 /** @returns metres per second of a motion that goes somewhere, 0 for the others */
 export function speedOf(motion: Motion): number {

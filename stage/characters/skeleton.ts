@@ -84,13 +84,14 @@ export function jointAt(name: BoneName): THREE.Vector3 {
 }
 
 /**
- * Turns a two-bone limb so that its end reaches `target`; the middle joint bends towards `pole`.
+ * Turns a two-bone limb so that its `last` joint reaches `target`; the middle joint bends towards `pole`.
  * Positions and directions are in the mannequin's frame; `parentTurn` is the turn of the limb's parent in it.
  * @returns the turn of the lower bone in the mannequin's frame
  */
 export function reach(
   upper: THREE.Bone,
   lower: THREE.Bone,
+  last: THREE.Bone,
   limb: {
     from: THREE.Vector3;
     target: THREE.Vector3;
@@ -110,12 +111,18 @@ export function reach(
     .addScaledVector(way, a * cosine)
     .addScaledVector(pole, a * Math.sqrt(1 - cosine * cosine));
   const end = limb.from.clone().addScaledVector(way, far);
-  const upperTurn = aim(middle.clone().sub(limb.from), pole);
-  const lowerTurn = aim(end.sub(middle), pole);
+  const upperTurn = aim(middle.clone().sub(limb.from), pole).multiply(straightened(lower));
+  const lowerTurn = aim(end.sub(middle), pole).multiply(straightened(last));
   upper.quaternion.copy(limb.parentTurn).invert().multiply(upperTurn);
   lower.quaternion.copy(upperTurn).invert().multiply(lowerTurn);
   return lowerTurn;
 }
+
+/** What takes the way to a bone as it is in the bind pose to straight down: limbs hang a little askew. */
+function straightened(bone: THREE.Bone): THREE.Quaternion {
+  return new THREE.Quaternion().setFromUnitVectors(bone.position.clone().normalize(), down);
+}
+const down = new THREE.Vector3(0, -1, 0);
 
 /** A turn that takes -y along `way`, keeping +z near `front`. */
 function aim(way: THREE.Vector3, front: THREE.Vector3): THREE.Quaternion {
