@@ -4,7 +4,7 @@ import { planScene, type ScenePlanInput } from "#domain/screenplay/plan-scene.ts
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
 import { GenerationPlan } from "./generation-plan.ts";
-import { tuneCues } from "./prompt-music.ts";
+import { musicIn } from "./prompt-music.ts";
 
 /** A prompt as somebody has understood it, rules or a language model. */
 export interface Reading {
@@ -49,11 +49,12 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     castNotes: { ...reading.looks },
     ...(reading.sceneText === undefined ? {} : { sceneText: reading.sceneText }),
   };
+  const music = musicIn(reading.heard);
   const soundOf = (plan: ScenePlan) =>
-    tuneCues(cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed), reading.heard);
+    cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed);
   // What people do falls on the beats of the music.
-  const { tempo } = soundOf(planScene(words));
-  const plan = planScene({ ...words, beatSeconds: 60 / tempo });
+  const { tempo } = soundOf({ ...planScene(words), music });
+  const plan = { ...planScene({ ...words, beatSeconds: 60 / tempo }), music };
   const { setSeed, place, interior, hour, weather, windy, mood, dressing, palette, lampsOn, pieces, lights, crowd } =
     plan;
   return GenerationPlan.parse({

@@ -1,4 +1,5 @@
-import type { CueSection, CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import type { CueSection } from "#domain/screenplay/cue-sheet.ts";
+import type { PlannedMusic } from "#domain/screenplay/scene-plan.ts";
 
 type Style = {
   words: RegExp;
@@ -38,10 +39,10 @@ const feelings: readonly { words: RegExp; mode: CueSection["mode"] }[] = [
 ];
 
 /**
- * Turns the music to what the prompt asks for: "80 bpm lo-fi". What it does not speak of stays.
+ * What the words about the sound ask of the music: "80 bpm lo-fi". What they do not speak of is not there.
  * @param heard  the words about the sound
  */
-export function tuneCues(cues: CueSheet, heard: string): CueSheet {
+export function musicIn(heard: string): PlannedMusic {
   const said = heard.toLowerCase();
   const style = styles.find(({ words }) => words.test(said));
   const feeling = feelings.find(({ words }) => words.test(said));
@@ -49,13 +50,10 @@ export function tuneCues(cues: CueSheet, heard: string): CueSheet {
   const tempo = beats === null ? style?.tempo : Math.min(200, Math.max(40, Number(beats[1])));
   const mode = feeling?.mode ?? style?.mode;
   return {
-    ...cues,
-    tempo: tempo ?? cues.tempo,
-    sections: cues.sections.map((section) => ({
-      ...section,
-      mode: mode ?? section.mode,
-      energy: style?.energy ?? section.energy,
-      instruments: style?.instruments ?? section.instruments,
-    })),
+    ...(tempo === undefined ? {} : { tempo }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(style?.energy === undefined ? {} : { energy: style.energy }),
+    ...(style === undefined || style.instruments.length === 0 ? {} : { instruments: style.instruments }),
+    none: style !== undefined && style.instruments.length === 0,
   };
 }

@@ -54,3 +54,32 @@ test("the same cut and seed give the same sheet, and no section at all still giv
   expect(cueSheetFor(sections, 9)).toEqual(cueSheetFor(sections, 9));
   expect(CueSheet.safeParse(cueSheetFor([], 1)).success).toBe(true);
 });
+
+test("feet are heard while they go, a fall when it lands, and music where it is asked for", () => {
+  const plan = aPlan("EXT. PIER - DAY", "Maya stands. Then she walks away, runs and falls.");
+  const long = { ...plan, frames: 240 };
+  const made = cueSheetFor([{ plan, startSeconds: 10, seconds: 4 }], 5);
+  expect(made.sections.map(({ steps }) => steps > 0)).toContain(false);
+  expect(made.sections.map(({ steps }) => steps > 0)).toContain(true);
+  expect(made.sections.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(4, 2);
+  const thud = { beat: 3, kind: "effect", effect: "thud", level: 0.9 } as const;
+  const sheet = cueSheetFor(
+    [{ plan: { ...long, cues: [thud, { ...thud, beat: 12 }] }, startSeconds: 10, seconds: 4 }],
+    5,
+  );
+  // What is past the end of the shot in the cut is not heard.
+  expect(sheet.cues).toEqual([{ at: 11.5, kind: "effect", effect: "thud", level: 0.9 }]);
+  const music = { tempo: 90, mode: "lydian", instruments: ["bell"], none: false } as const;
+  const asked = cueSheetFor(
+    [{ plan: { ...plan, music: { ...music, instruments: ["bell"] } }, startSeconds: 0, seconds: 4 }],
+    5,
+  );
+  expect(asked).toMatchObject({ tempo: 90, sections: [{ mode: "lydian", instruments: ["bell"] }, {}, {}] });
+});
+
+test("a storm strikes at its own times in each shot, the same ones each time", () => {
+  const plan = aPlan("EXT. PIER - NIGHT", "A storm. Maya waits.");
+  const strikes = plan.cues.filter(({ effect }) => effect === "thunder");
+  expect(strikes.length).toBeGreaterThan(0);
+  expect(aPlan("EXT. PIER - NIGHT", "A storm. Maya waits.").cues).toEqual(plan.cues);
+});

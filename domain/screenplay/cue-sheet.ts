@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { moods } from "./plan-words.ts";
 import type { Mood } from "./plan-words.ts";
-import type { ScenePlan } from "./scene-plan.ts";
+import { deedsOf, type Motion, type ScenePlan } from "./scene-plan.ts";
 import { hashText, seededRandom } from "./seeded.ts";
-import { instruments, modes } from "./sound-kinds.ts";
+import { cueKinds, effects, instruments, modes } from "./sound-kinds.ts";
 import type { Instrument } from "./sound-kinds.ts";
 
 /**
@@ -39,6 +39,19 @@ export const CueSection = z.object({
 });
 export type CueSection = z.infer<typeof CueSection>;
 
+/** A sound or an accent of one moment. */
+export const SoundCue = z.object({
+  at: z.number().min(0).max(3600),
+  kind: z.enum(cueKinds),
+  effect: z.enum(effects).optional(),
+  level: z.number().min(0).max(1),
+});
+export type SoundCue = z.infer<typeof SoundCue>;
+
+const mostSections = 600;
+/** The most moments of one sheet: a film of an hour has one every two seconds. */
+const mostCues = 2000;
+
 export const CueSheet = z.object({
   version: z.literal(1),
   seed: z.number().int().min(0).max(0xffffffff),
@@ -46,7 +59,9 @@ export const CueSheet = z.object({
   /** The key's note, 0 = C to 11 = B. */
   key: z.number().int().min(0).max(11),
   seconds: z.number().min(0.04).max(3600),
-  sections: z.array(CueSection).min(1).max(600),
+  sections: z.array(CueSection).min(1).max(mostSections),
+  /** In order of time. */
+  cues: z.array(SoundCue).max(mostCues).default([]),
 });
 export type CueSheet = z.infer<typeof CueSheet>;
 
@@ -72,7 +87,8 @@ export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
   if (plan.weather === "storm") {
     add("rain", 0.9 * muffled);
     add("wind", 0.8 * muffled);
-    add("thunder", 0.7 * muffled);
+    // What strikes near is a moment of its own; this rolls far off.
+    add("thunder", 0.35 * muffled);
   }
   if (plan.windy || plan.weather === "snow") add("wind", 0.55 * muffled);
   const quietNight = plan.hour === "night" && !plan.interior && plan.weather === "clear";
@@ -141,23 +157,62 @@ export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
     .slice(0, 6);
 }
 
+/** Feet on the ground, steps a second. */
+const footfalls: Partial<Record<Motion, number>> = { run: 2.8, walk: 1.9, sneak: 1.1, push: 1.2 };
+
 function sectionOf(plan: ScenePlan, start: number, seconds: number): CueSection {
   const mood = byMood[plan.mood];
-  const plays = plan.cast.some((person) => person.action === "play");
-  const talks = plan.lines.length > 0;
-  const runs = plan.cast.some((person) => person.action === "run");
-  const walks = plan.cast.some((person) => person.action === "walk");
+  const motions = plan.cast.filter(({ offScreen }) => !offScreen).flatMap((person) => deedsOf(person, plan));
+  const does = (motion: Motion) => motions.some((deed) => deed.motion === motion);
+  const busy = does("run") || does("fight") ? 0.15 : does("dance") ? 0.1 : 0;
+  const { music } = plan;
   return {
     start,
     seconds,
     mood: plan.mood,
     // Music makes room for talk.
-    energy: Math.max(0.1, Math.min(1, mood.energy + (runs ? 0.15 : 0) - (talks ? 0.12 : 0))),
-    mode: mood.mode,
-    instruments: plays ? ["cello", "pad"] : [...mood.instruments],
+    energy: music.energy ?? Math.max(0.1, Math.min(1, mood.energy + busy - (plan.lines.length > 0 ? 0.12 : 0))),
+    mode: music.mode ?? mood.mode,
+    instruments: music.none ? [] : (music.instruments ?? (does("play") ? ["cello", "pad"] : [...mood.instruments])),
     ambience: ambienceOf(plan),
-    steps: runs ? 2.8 : walks ? 1.9 : 0,
+    steps: 0,
   };
+}
+
+/** A shot's section, cut where feet begin and cease to be heard. */
+function sectionsOf(plan: ScenePlan, start: number, seconds: number): CueSection[] {
+  const whole = sectionOf(plan, start, seconds);
+  const going = plan.cast
+    .filter(({ offScreen }) => !offScreen)
+    .flatMap((person) => deedsOf(person, plan))
+    .flatMap(({ motion, from, to, goes }) => {
+      const steps = goes === undefined ? undefined : footfalls[motion];
+      return steps === undefined ? [] : [{ from: from * plan.beatSeconds, to: to * plan.beatSeconds, steps }];
+    });
+  const cuts = [...new Set([0, ...going.flatMap(({ from, to }) => [from, to]), seconds])]
+    .filter((at) => at >= 0 && at <= seconds)
+    .sort((a, b) => a - b)
+    .filter((at, index, all) => index === 0 || at === seconds || at - (all[index - 1] ?? 0) > 0.2);
+  return cuts.slice(1).map((to, index) => {
+    const from = cuts[index] ?? 0;
+    const middle = (from + to) / 2;
+    const heard = going.filter((one) => one.from <= middle && one.to >= middle).map(({ steps }) => steps);
+    return { ...whole, start: start + from, seconds: Math.max(0.04, to - from), steps: Math.max(0, ...heard) };
+  });
+}
+
+/** Where a cut has too many shots for more: one section a shot, with the steps of its busiest stretch. */
+function loudestOf(sections: readonly CueSection[], start: number, seconds: number): CueSection {
+  const [first] = sections.toSorted((a, b) => b.steps - a.steps);
+  return { ...(first as CueSection), start, seconds };
+}
+
+/** @returns the moments of a shot that are in its stretch of the cut */
+function momentsOf(plan: ScenePlan, start: number, seconds: number): SoundCue[] {
+  return plan.cues
+    .map(({ beat, ...cue }) => ({ at: beat * plan.beatSeconds, ...cue }))
+    .filter(({ at }) => at < seconds)
+    .map((cue) => ({ ...cue, at: Math.round((start + cue.at) * 1000) / 1000 }));
 }
 
 /**
@@ -169,9 +224,16 @@ export function cueSheetFor(
   sections: readonly { plan: ScenePlan; startSeconds: number; seconds: number }[],
   seed: number,
 ): CueSheet {
-  const made = sections
-    .slice(0, 600)
-    .map(({ plan, startSeconds, seconds }) => sectionOf(plan, Math.max(0, startSeconds), Math.max(0.04, seconds)));
+  const placed = sections.slice(0, mostSections).map(({ plan, startSeconds, seconds }) => ({
+    plan,
+    start: Math.max(0, startSeconds),
+    seconds: Math.max(0.04, seconds),
+  }));
+  const fine = placed.flatMap(({ plan, start, seconds }) => sectionsOf(plan, start, seconds));
+  const made =
+    fine.length <= mostSections
+      ? fine
+      : placed.map(({ plan, start, seconds }) => loudestOf(sectionsOf(plan, start, seconds), start, seconds));
   const random = seededRandom(seed ^ hashText("cue sheet"));
   const total = Math.max(0.04, ...made.map((section) => section.start + section.seconds));
   const weighed =
@@ -183,9 +245,14 @@ export function cueSheetFor(
   return CueSheet.parse({
     version: 1,
     seed: Math.abs(Math.trunc(seed)) % 0x100000000,
-    tempo: Math.round(Math.min(140, Math.max(52, (weighed || 72) + (random() - 0.5) * 6))),
+    tempo:
+      placed[0]?.plan.music.tempo ?? Math.round(Math.min(140, Math.max(52, (weighed || 72) + (random() - 0.5) * 6))),
     key: Math.floor(random() * 12),
     seconds: Math.min(3600, total),
+    cues: placed
+      .flatMap(({ plan, start, seconds }) => momentsOf(plan, start, seconds))
+      .sort((a, b) => a.at - b.at)
+      .slice(0, mostCues),
     sections:
       made.length > 0
         ? made

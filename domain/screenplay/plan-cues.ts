@@ -1,6 +1,7 @@
 /** What is heard at which beat, because of what people do and what the words name. */
 import type { Cue, Motion, PlannedCharacter, ScenePlan } from "./scene-plan.ts";
 import { beatsOf } from "./scene-plan.ts";
+import { hashText, seededRandom } from "./seeded.ts";
 import type { Effect } from "./sound-kinds.ts";
 
 /** Sounds of things, by the words that speak of them. */
@@ -23,7 +24,7 @@ const heard: readonly [RegExp, Effect, number][] = [
 /** Motions that begin with an accent of the music where something else went before. */
 const turns: readonly Motion[] = ["run", "fight", "dance", "climb", "push"];
 
-type Timed = Pick<ScenePlan, "frames" | "fps" | "beatSeconds" | "mood">;
+type Timed = Pick<ScenePlan, "frames" | "fps" | "beatSeconds" | "weather" | "setSeed" | "seed">;
 
 /** @returns at most so many as a plan takes, in the order of their beats */
 export function cuesFor(action: string, cast: readonly PlannedCharacter[], plan: Timed): Cue[] {
@@ -61,5 +62,17 @@ export function cuesFor(action: string, cast: readonly PlannedCharacter[], plan:
     if (at >= 2) add(at, { kind: "swell", level: 0.7 });
     else add(Math.max(1, at), { kind: "hit", level: 0.8 });
   }
+  if (plan.weather === "storm")
+    for (const beat of thunderBeats(plan)) add(beat, { kind: "effect", effect: "thunder", level: 0.9 });
   return cues.sort((a, b) => a.beat - b.beat).slice(0, 64);
+}
+
+/** It strikes soon after the shot begins, and then every few seconds; another shot's storm strikes at other times. */
+function thunderBeats(plan: Timed): number[] {
+  const random = seededRandom(plan.setSeed ^ plan.seed ^ hashText("thunder"));
+  const seconds = beatsOf(plan) * plan.beatSeconds;
+  const beats: number[] = [];
+  for (let at = 1.2 + random() * 2; at < seconds && beats.length < 20; at += 4 + random() * 6)
+    beats.push(at / plan.beatSeconds);
+  return beats;
 }

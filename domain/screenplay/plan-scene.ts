@@ -150,7 +150,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     lampsOn: lampsFor(sceneText),
     crowd: Math.min(60, Math.max(crowdFor(sceneText, cast.length), new Set(input.characters).size - cast.length)),
     pieces,
-    cues: cuesFor(action, cast, { frames, fps, mood, beatSeconds: beatSeconds }),
+    cues: cuesFor(action, cast, { frames, fps, weather, beatSeconds, setSeed, seed }),
     camera: cameraFor({ ...input, action }, cast, props, side, random),
     frames,
     fps,
