@@ -1,17 +1,10 @@
 import type { Ambience, CueSheet } from "#domain/screenplay/cue-sheet.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
+import { lowPass, white } from "./noise.ts";
 
 /** The sound of places, made of filtered seeded noise sample by sample: the same seed gives the same rain. */
 type Source = (t: number) => readonly [left: number, right: number];
 type Maker = (random: () => number, rate: number) => Source;
-
-const white = (random: () => number) => random() * 2 - 1;
-
-/** One-pole low-pass; `hz` may change from sample to sample. */
-function lowPass(rate: number) {
-  let held = 0;
-  return (sample: number, hz: number) => (held += (sample - held) * (1 - Math.exp((-2 * Math.PI * hz) / rate)));
-}
 
 function pair(
   random: () => number,
@@ -165,7 +158,7 @@ const makers: Record<Ambience, Maker> = {
 
 const fade = 0.35;
 
-/** Mixes the ambience and the footsteps of every section into the two channels; neighbours cross-fade. */
+/** Mixes the sound of every section's place into the two channels; neighbours cross-fade. */
 export function addAmbience(cues: CueSheet, left: Float32Array, right: Float32Array, rate: number): void {
   for (const kind of Object.keys(makers) as Ambience[]) {
     const spans = spansOf(cues, kind);
@@ -185,7 +178,6 @@ export function addAmbience(cues: CueSheet, left: Float32Array, right: Float32Ar
       }
     }
   }
-  addSteps(cues, left, right, rate);
 }
 
 /** Stretches in which a kind is heard at about one level. */
@@ -202,7 +194,8 @@ function spansOf(cues: CueSheet, kind: Ambience): { start: number; end: number; 
   return spans;
 }
 
-function addSteps(cues: CueSheet, left: Float32Array, right: Float32Array, rate: number): void {
+/** Footsteps of every section. */
+export function addSteps(cues: CueSheet, left: Float32Array, right: Float32Array, rate: number): void {
   const random = seededRandom(cues.seed ^ hashText("steps"));
   for (const section of cues.sections) {
     if (section.steps <= 0) continue;

@@ -51,31 +51,71 @@ function kWeighting(rate: number): (x: number) => number {
   return (x) => high(shelf(x));
 }
 
-/** Brings the sound to about -16 LUFS below a ceiling of -1.3 dBFS, in place. */
-export function master(left: Float32Array, right: Float32Array, rate: number): void {
+/** A sound in two channels. */
+export type Stereo = readonly [left: Float32Array, right: Float32Array];
+
+/** The furthest that quiet sound is brought up: 46 dB. */
+const mostGain = 200;
+const near = 0.3;
+
+/**
+ * Brings a mix to -16 LUFS below a ceiling of -1.3 dBFS, in place. What the limiter takes away is made up for by more
+ * gain, until it is near enough.
+ * @param stems  what the mix is made of: they get the same gain at the same time, so that they still add up to it
+ */
+export function master(mix: Stereo, rate: number, stems: readonly Stereo[] = []): void {
+  const [left, right] = mix;
   const loudness = loudnessOf(left, right, rate);
-  const gain = Number.isFinite(loudness) ? Math.min(24, 10 ** ((targetLufs - loudness) / 20)) : 0;
+  let gain = Number.isFinite(loudness) ? Math.min(mostGain, 10 ** ((targetLufs - loudness) / 20)) : 0;
+  let curve = gainCurve(mix, gain, rate);
+  for (let round = 0; round < 3 && gain > 0; round += 1) {
+    const reached = loudnessOf(times(left, curve), times(right, curve), rate);
+    if (!Number.isFinite(reached) || Math.abs(reached - targetLufs) <= near) break;
+    gain = Math.min(mostGain, gain * 10 ** ((targetLufs - reached) / 20));
+    curve = gainCurve(mix, gain, rate);
+  }
+  for (const channel of [...mix, ...stems.flat()]) channel.set(times(channel, curve));
+}
+
+const times = (channel: Float32Array, curve: Float32Array) => channel.map((value, at) => value * (curve[at] ?? 0));
+
+/**
+ * The gain at each sample: fades at the ends, and a limiter with a look-ahead of 4 ms, where what would be over the
+ * ceiling pulls the gain down before it comes.
+ */
+function gainCurve([left, right]: Stereo, gain: number, rate: number): Float32Array {
   const fadeIn = Math.min(rate * 0.05, left.length / 4);
   const fadeOut = Math.min(rate * 0.8, left.length / 4);
-  // A limiter with a look-ahead of 4 ms: what would be over the ceiling pulls the gain down before it comes.
   const ahead = Math.round(rate * 0.004);
-  let held = 1;
-  const window = new Float32Array(ahead + 1).fill(1);
-  const needAt = (i: number) => {
+  const curve = new Float32Array(left.length);
+  const need = (i: number) => {
     const peak = Math.max(Math.abs(left[i] ?? 0), Math.abs(right[i] ?? 0)) * gain;
     return peak > ceiling ? ceiling / peak : 1;
   };
-  let lowest = 1;
-  for (let i = 0; i < Math.min(ahead, left.length); i += 1) window[i % window.length] = needAt(i);
+  // What is needed at the samples ahead, from the least on: only what may still become the least is kept.
+  const places = new Int32Array(ahead + 2);
+  const needs = new Float32Array(ahead + 2);
+  let [first, count] = [0, 0];
+  const at = (index: number) => (first + index) % needs.length;
+  let next = 0;
+  let held = 1;
   for (let i = 0; i < left.length; i += 1) {
-    window[(i + ahead) % window.length] = needAt(i + ahead);
-    lowest = 1;
-    for (let k = 0; k < window.length; k += 1) lowest = Math.min(lowest, window[k] ?? 1);
+    for (; next <= Math.min(i + ahead, left.length - 1); next += 1) {
+      const value = need(next);
+      while (count > 0 && (needs[at(count - 1)] ?? 0) >= value) count -= 1;
+      places[at(count)] = next;
+      needs[at(count)] = value;
+      count += 1;
+    }
+    while (count > 0 && (places[first] ?? 0) < i) {
+      first = (first + 1) % needs.length;
+      count -= 1;
+    }
+    const lowest = count > 0 ? (needs[first] ?? 1) : 1;
     held = lowest < held ? lowest : held + (lowest - held) * 0.0004;
-    const edge = Math.min(1, (i + 1) / fadeIn, (left.length - i) / fadeOut);
-    left[i] = (left[i] ?? 0) * gain * held * edge;
-    right[i] = (right[i] ?? 0) * gain * held * edge;
+    curve[i] = gain * held * Math.min(1, (i + 1) / fadeIn, (left.length - i) / fadeOut);
   }
+  return curve;
 }
 
 /** Interleaves to 16 bits. */

@@ -1,47 +1,85 @@
 import type { CueSheet } from "#domain/screenplay/cue-sheet.ts";
-import { addAmbience } from "./ambience.ts";
+import { addAccents } from "./accents.ts";
+import { addAmbience, addSteps } from "./ambience.ts";
 import { composeStretch, stretchesOf } from "./compose-score.ts";
-import { master, toSixteenBits } from "./master.ts";
+import { addEffects } from "./effects.ts";
+import { master, toSixteenBits, type Stereo } from "./master.ts";
 import { playScore } from "./play-score.ts";
+
+/** What a film's sound is made of; together they are the mix. */
+export const stems = ["music", "ambience", "effects"] as const;
+export type Stem = (typeof stems)[number];
 
 export type SoundOptions = {
   seconds: number;
   /** 48000: loudness is measured at that rate. */
   sampleRate: number;
+  /** Whether the stems are wanted as well. */
+  stems?: boolean;
   stopped(): boolean;
   progress(fraction: number): void;
-  /** Interleaved 16-bit stereo, in order. */
-  chunk(index: number, samples: Int16Array): void;
+  /** Interleaved 16-bit stereo, in order; the whole mix comes first. */
+  chunk(index: number, samples: Int16Array, of: "mix" | Stem): void;
 };
 
 /** Notes ring on over the end of their stretch, under the beginning of the next. */
 const tail = 2.5;
 
-/** Renders a cue sheet: score, ambience, footsteps, mastered. Exactly `seconds` long. */
+/** Renders a cue sheet: score, ambience, footsteps and effects, mastered. Exactly `seconds` long. */
 export async function renderSound(cues: CueSheet, options: SoundOptions): Promise<void> {
   const { seconds, sampleRate } = options;
   const length = Math.round(seconds * sampleRate);
-  const left = new Float32Array(length);
-  const right = new Float32Array(length);
+  const silent = (): Stereo => [new Float32Array(length), new Float32Array(length)];
+  const music = await playMusic(cues, options, silent());
+  if (music === null) return;
+  addAccents(cues, ...music, sampleRate);
+  const ambience = silent();
+  addAmbience(cues, ...ambience, sampleRate);
+  options.progress(0.8);
+  const effects = silent();
+  addSteps(cues, ...effects, sampleRate);
+  addEffects(cues, ...effects, sampleRate);
+  options.progress(0.85);
+  const mix = summed([music, ambience, effects]);
+  const parts: Record<Stem, Stereo> = { music, ambience, effects };
+  master(mix, sampleRate, options.stems === true ? Object.values(parts) : []);
+  options.progress(0.95);
+  send(mix, "mix", options);
+  if (options.stems === true) for (const stem of stems) send(parts[stem], stem, options);
+}
+
+async function playMusic(cues: CueSheet, options: SoundOptions, music: Stereo): Promise<Stereo | null> {
+  const { seconds, sampleRate } = options;
   const stretches = stretchesOf(cues, seconds);
   for (const [index, stretch] of stretches.entries()) {
-    if (options.stopped()) return;
-    const [l, r] = await playScore(composeStretch(cues, stretch), stretch.start, stretch.seconds + tail, sampleRate);
+    if (options.stopped()) return null;
+    const played = await playScore(composeStretch(cues, stretch), stretch.start, stretch.seconds + tail, sampleRate);
     const from = Math.round(stretch.start * sampleRate);
     const end = stretch.seconds * sampleRate;
-    for (let i = 0; i < l.length && from + i < length; i += 1) {
-      const fade = Math.min(1, (i + 1) / (sampleRate * 0.25), i < end ? 1 : 1 - (i - end) / (tail * sampleRate));
-      left[from + i] = (left[from + i] ?? 0) + (l[i] ?? 0) * fade;
-      right[from + i] = (right[from + i] ?? 0) + (r[i] ?? 0) * fade;
+    for (const [channel, into] of music.entries()) {
+      const notes = played[channel as 0 | 1];
+      for (let i = 0; i < notes.length && from + i < into.length; i += 1) {
+        const fade = Math.min(1, (i + 1) / (sampleRate * 0.25), i < end ? 1 : 1 - (i - end) / (tail * sampleRate));
+        into[from + i] = (into[from + i] ?? 0) + (notes[i] ?? 0) * fade;
+      }
     }
     options.progress(0.7 * ((index + 1) / stretches.length));
   }
-  if (options.stopped()) return;
-  addAmbience(cues, left, right, sampleRate);
-  options.progress(0.85);
-  master(left, right, sampleRate);
-  options.progress(0.95);
+  return options.stopped() ? null : music;
+}
+
+function summed(parts: readonly Stereo[]): Stereo {
+  const add = (channel: 0 | 1) => {
+    const sum = Float32Array.from(parts[0]?.[channel] ?? []);
+    for (const part of parts.slice(1))
+      for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) + (part[channel][i] ?? 0);
+    return sum;
+  };
+  return [add(0), add(1)];
+}
+
+function send([left, right]: Stereo, of: "mix" | Stem, { sampleRate, chunk }: SoundOptions): void {
   const step = sampleRate * 10;
-  for (let from = 0, index = 0; from < length; from += step, index += 1)
-    options.chunk(index, toSixteenBits(left, right, from, Math.min(length, from + step)));
+  for (let from = 0, index = 0; from < left.length; from += step, index += 1)
+    chunk(index, toSixteenBits(left, right, from, Math.min(left.length, from + step)), of);
 }
