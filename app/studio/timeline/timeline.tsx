@@ -213,7 +213,7 @@ function labelsOf(tracks: readonly Track[]): Map<string, string> {
 }
 
 function useLaneScene(): LaneScene {
-  const film = useFilm(({ shots, asideShots, scenes, asideScenes, elements, meta }) => ({
+  const film = useFilm(({ shots, asideShots, scenes, asideScenes, elements, staging, meta }) => ({
     ...{ shots, asideShots, scenes, asideScenes, elements, staging, meta },
   }));
   const takes = useAllTakes();
