@@ -12,8 +12,8 @@ import type { Palette } from "./palette.ts";
 export type CastLight = {
   /** Has everything of a person lit that can be lit. */
   dress(person: THREE.Object3D): void;
-  /** Sets it for where a person is and for the camera; `at` is about the middle of them. */
-  update(at: THREE.Vector3, camera: THREE.Camera, seconds: number): void;
+  /** Sets it for where a person is and turns to, and for the camera; `at` is about the middle of them. */
+  update(at: THREE.Vector3, facing: THREE.Vector3, camera: THREE.Camera, seconds: number): void;
 };
 
 /** Irradiance that a face should have: enough to read in its hour, less than by day. */
@@ -59,12 +59,13 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
         }
       });
     },
-    update(at, camera, seconds) {
+    update(at, facing, camera, seconds) {
       const light = lightAt(at, palette, burning, seconds);
       const eye = camera.getWorldPosition(new THREE.Vector3());
       const toCamera = eye.sub(at).setY(0).normalize();
       const right = new THREE.Vector3(toCamera.z, 0, -toCamera.x);
-      const side = Math.tanh(right.dot(light.from) * 3);
+      // From where the light of the place is, if the face sees it from there: a key on the back of a head helps nobody.
+      const side = Math.tanh(right.dot(light.from) * 1.6 + right.dot(facing) * 2.4);
       // Light from behind them stays behind them: less key, more rim.
       const behind = Math.max(0, -toCamera.dot(light.from));
       const up = new THREE.Vector3(0, 1, 0);

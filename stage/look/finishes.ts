@@ -57,6 +57,8 @@ function dressSurface(
   weathering: Weathering,
 ): void {
   const amount = detailed ? (uneven[finish] ?? 0.2) : 0;
+  // Noise is two looks into a texture for every point: only what shows it pays for it.
+  const noisy = detailed || weathering === "snowed";
   const weathered = {
     dry: "",
     // Wet stone is darker than dry.
@@ -82,13 +84,10 @@ function dressSurface(
       .replace(
         "#include <color_fragment>",
         /* glsl */ `#include <color_fragment>
-        vec3 surfaceSide = abs(surfaceUp);
-        vec2 surfaceUv = surfaceSide.y > 0.6 ? surfaceAt.xz : surfaceSide.x > 0.6 ? surfaceAt.zy : surfaceAt.xy;
-        float surfaceNoise = noise2(surfaceUv * 0.8).r * 0.6 + noise2(surfaceUv * ${finish === "wood" ? "vec2(2.0, 9.0)" : "5.3"}).g * 0.4;
-        diffuseColor.rgb *= 1.0 + ${amount.toFixed(2)} * (surfaceNoise - 0.52);
+        ${noisy ? stains(finish, amount) : ""}
         ${weathered}`,
       );
-    if (material instanceof THREE.MeshStandardMaterial)
+    if (noisy && material instanceof THREE.MeshStandardMaterial)
       shader.fragmentShader = shader.fragmentShader.replace(
         "#include <roughnessmap_fragment>",
         // Puddles: where it is low it is smooth.
@@ -98,3 +97,9 @@ function dressSurface(
   };
   material.customProgramCacheKey = () => `surface ${finish} ${amount} ${weathering}`;
 }
+
+const stains = (finish: Finish, amount: number) => /* glsl */ `
+  vec3 surfaceSide = abs(surfaceUp);
+  vec2 surfaceUv = surfaceSide.y > 0.6 ? surfaceAt.xz : surfaceSide.x > 0.6 ? surfaceAt.zy : surfaceAt.xy;
+  float surfaceNoise = noise2(surfaceUv * 0.8).r * 0.6 + noise2(surfaceUv * ${finish === "wood" ? "vec2(2.0, 9.0)" : "5.3"}).g * 0.4;
+  diffuseColor.rgb *= 1.0 + ${amount.toFixed(2)} * (surfaceNoise - 0.52);`;

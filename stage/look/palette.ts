@@ -133,7 +133,7 @@ const outside: Record<ScenePlan["hour"], Row> = {
 };
 
 const inside: Record<ScenePlan["hour"], Partial<Row>> = {
-  day: { keyPower: 3.1, fill: 2.3, fillSky: "#ccd6dd", fillGround: "#87775f", elevation: 34, exposure: 1.12 },
+  day: { keyPower: 3.9, fill: 1.7, fillSky: "#ccd6dd", fillGround: "#87775f", elevation: 34, exposure: 1.12 },
   dusk: {
     key: "#ffb684",
     keyPower: 1.5,

@@ -48,6 +48,7 @@ export function buildPicture(
       depthBuffer: false,
     });
   const shade = sized(2);
+  const evened = sized(2);
   const bright = [sized(4), sized(4)] as const;
   const wide = [sized(16), sized(16)] as const;
   const soft = [sized(3), sized(3)] as const;
@@ -118,6 +119,11 @@ export function buildPicture(
     `uniform sampler2D map; uniform vec2 step2; void main() { vec4 c = texture2D(map, uv2) * 0.2042; c += (texture2D(map, uv2 + step2 * 1.407) + texture2D(map, uv2 - step2 * 1.407)) * 0.3040; c += (texture2D(map, uv2 + step2 * 3.294) + texture2D(map, uv2 - step2 * 3.294)) * 0.0939; gl_FragColor = c; }`,
     { map: { value: null }, step2: { value: new THREE.Vector2() } },
   );
+  // The shade is made of few looks each, turned from point to point: its neighbours' mean is even.
+  const even = pass(
+    `uniform sampler2D map; uniform vec2 texel; void main() { float sum = 0.0; for (int y = -1; y <= 1; y++) for (int x = -1; x <= 1; x++) sum += texture2D(map, uv2 + vec2(float(x), float(y)) * texel).r; gl_FragColor = vec4(vec3(sum / 9.0), 1.0); }`,
+    { map: { value: shade.texture }, texel: { value: new THREE.Vector2(1 / shade.width, 1 / shade.height) } },
+  );
   const copy = pass(`uniform sampler2D map; void main() { gl_FragColor = texture2D(map, uv2); }`, {
     map: { value: null },
   });
@@ -129,8 +135,7 @@ export function buildPicture(
      void main() {
        vec3 c = texture2D(map, uv2).rgb;
        float d = depthAt(uv2);
-       float ao = 0.0; vec2 t = texel * 2.0;
-       for (int y = -1; y <= 1; y++) for (int x = -1; x <= 1; x++) ao += texture2D(shadeMap, uv2 + vec2(float(x), float(y)) * t).r; ao /= 9.0;
+       float ao = texture2D(shadeMap, uv2).r;
        float lum = dot(c, vec3(0.299, 0.587, 0.114));
        c *= mix(1.0, ao, 0.78 * (1.0 - smoothstep(0.9, 2.2, lum)) * (1.0 - smoothstep(18.0, 50.0, d)));
        vec4 s = texture2D(softMap, uv2);
@@ -151,7 +156,7 @@ export function buildPicture(
      }`,
     {
       map: { value: main.texture },
-      shadeMap: { value: shade.texture },
+      shadeMap: { value: evened.texture },
       brightMap: { value: bright[0].texture },
       wideMap: { value: wide[0].texture },
       softMap: { value: soft[0].texture },
@@ -221,16 +226,19 @@ export function buildPicture(
       lens.far.value = camera.far;
       set(occlusion, "tanFov", Math.tan((camera.fov * Math.PI) / 360));
       draw(occlusion, shade);
+      draw(even, evened);
       draw(brightPass, bright[0]);
       smooth(bright, 1);
       set(copy, "map", bright[0].texture);
       draw(copy, wide[0]);
       smooth(wide, 1.2);
+      // A short lens has everything sharp; what little is soft would not be seen.
+      const softens = view.blur > 0.15;
       for (const material of [softPass, finish]) {
         set(material, "focus", view.focus);
-        set(material, "strength", view.blur);
+        set(material, "strength", softens ? view.blur : 0);
       }
-      if (view.blur > 0.05) {
+      if (softens) {
         draw(softPass, soft[0]);
         const reach = 0.004 + 0.013 * view.blur;
         set(disc, "map", soft[0].texture);
@@ -249,8 +257,9 @@ export function buildPicture(
       if (software) draw(edges, null);
     },
     dispose() {
-      for (const target of [main, graded, shade, ...bright, ...wide, ...soft]) target.dispose();
-      for (const material of [occlusion, brightPass, softPass, disc, blur, copy, finish, edges]) material.dispose();
+      for (const target of [main, graded, shade, evened, ...bright, ...wide, ...soft]) target.dispose();
+      for (const material of [occlusion, brightPass, softPass, disc, even, blur, copy, finish, edges])
+        material.dispose();
       quad.geometry.dispose();
     },
   };

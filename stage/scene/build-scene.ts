@@ -131,11 +131,10 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
       rig.update(seconds, flash);
       characters.forEach((character, index) => {
         character.update(seconds, characters);
-        castLights[index]?.update(
-          character.object.position.clone().setY(character.object.position.y + 1.2),
-          camera,
-          seconds,
-        );
+        const { position, rotation } = character.object;
+        const middle = position.clone().setY(position.y + 1.2);
+        const facing = new THREE.Vector3(Math.sin(rotation.y), 0, Math.cos(rotation.y));
+        castLights[index]?.update(middle, facing, camera, seconds);
       });
     },
     apply,

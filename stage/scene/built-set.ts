@@ -33,7 +33,7 @@ export type BuiltSet = {
 };
 
 /** How much of a lamp's light hangs in the air. */
-const airOf = (plan: ScenePlan) =>
+export const airOf = (plan: ScenePlan) =>
   plan.interior
     ? 0.12
     : { clear: plan.hour === "night" ? 0.16 : 0.08, rain: 0.5, storm: 0.5, snow: 0.4, fog: 0.8 }[plan.weather];
@@ -51,10 +51,12 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
   group.name = "set";
   const set = new SetBuilder(random);
   const seas: { level: number; chop: number }[] = [];
+  const surface = { tier, weathering: weatheringOf(plan) };
   const context: KitContext = {
     plan,
     palette,
     set,
+    surface,
     random,
     lamps: [],
     extra: [],
@@ -63,11 +65,7 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
     solid: (box) => set.solids.push(box),
   };
   kits[plan.place](context);
-  group.add(
-    set.build({ tier, weathering: weatheringOf(plan) }),
-    ...context.extra,
-    buildGlows(context.lamps, airOf(plan)),
-  );
+  group.add(set.build(surface), ...context.extra, buildGlows(context.lamps, airOf(plan)));
 
   const sky = plan.interior ? null : buildSky(palette, plan.setSeed);
   const sea = seas.at(-1);

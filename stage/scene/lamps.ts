@@ -73,24 +73,31 @@ export function buildGlows(lamps: readonly Lamp[], air: number): THREE.Group {
 }
 
 function coneOf(lamp: Lamp, air: number): THREE.Mesh {
-  const geometry = new THREE.CylinderGeometry(0.12, lamp.cone * 0.52, lamp.cone, 20, 1, true).translate(
-    0,
-    -lamp.cone / 2,
-    0,
-  );
+  const mesh = coneOfLight(lamp.cone, lamp.cone * 0.52, new THREE.Color(lamp.colour).multiplyScalar(0.11 * air));
+  mesh.position.set(...lamp.at);
+  return mesh;
+}
+
+/** Light that one sees in the air: a cone that opens downwards from the origin, metres. Its `tint` may change. */
+export function coneOfLight(
+  tall: number,
+  wide: number,
+  tint: THREE.Color,
+): THREE.Mesh<THREE.BufferGeometry, THREE.ShaderMaterial> {
+  const geometry = new THREE.CylinderGeometry(0.12, wide, tall, 20, 1, true).translate(0, -tall / 2, 0);
   const material = new THREE.ShaderMaterial({
     transparent: true,
     depthWrite: false,
     blending: THREE.AdditiveBlending,
     side: THREE.DoubleSide,
-    uniforms: { tint: { value: new THREE.Color(lamp.colour).multiplyScalar(0.11 * air) }, tall: { value: lamp.cone } },
+    uniforms: { tint: { value: tint }, tall: { value: tall } },
     vertexShader: /* glsl */ `varying float down; varying vec3 n; varying vec3 v; uniform float tall;
       void main() { down = -position.y / tall; vec4 p = modelViewMatrix * vec4(position, 1.0); n = normalize(normalMatrix * normal); v = normalize(-p.xyz); gl_Position = projectionMatrix * p; }`,
     fragmentShader: /* glsl */ `varying float down; varying vec3 n; varying vec3 v; uniform vec3 tint;
       void main() { float edge = pow(abs(dot(normalize(n), normalize(v))), 1.8); gl_FragColor = vec4(tint * edge * max(1.0 - down, 0.0) * max(1.0 - down, 0.0), 1.0); }`,
   });
   const mesh = new THREE.Mesh(geometry, material);
-  mesh.position.set(...lamp.at);
+  mesh.name = "glow";
   return mesh;
 }
 

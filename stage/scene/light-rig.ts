@@ -4,7 +4,8 @@ import { places } from "#domain/screenplay/plan-places.ts";
 import type { PlannedLight, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { ambientProbe } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";
-import { type Lamp, steady } from "./lamps.ts";
+import { free } from "./free.ts";
+import { type Lamp, coneOfLight, steady } from "./lamps.ts";
 
 /** Real lights cost every pixel, so only the lamps nearest to the action are real; the others still glow. */
 const realLamps: Record<Tier, number> = { draft: 3, standard: 4, fine: 6 };
@@ -45,7 +46,7 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
   for (const { light } of points) group.add(light);
 
   const lights = new Map<string, THREE.Light>();
-  let planned: { plan: PlannedLight; light: THREE.PointLight | THREE.SpotLight }[] = [];
+  let planned: Planned[] = [];
   let beat = 0.5;
   let indoors = false;
 
@@ -77,33 +78,37 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
       });
       beat = plan.beatSeconds;
       indoors = plan.interior;
-      for (const { light } of planned) dismiss(light);
-      planned = plan.lights.map((light) => ({ plan: light, light: lightFor(light) }));
+      for (const one of planned) dismiss(one);
+      planned = plan.lights.map((light) => ({ plan: light, light: lightFor(light), beam: beamFor(light) }));
       lights.clear();
-      for (const { plan: light, light: object } of planned) {
+      for (const { plan: light, light: object, beam } of planned) {
         lights.set(light.id, object);
         group.add(object);
         if (object instanceof THREE.SpotLight) group.add(object.target);
+        if (beam !== null) group.add(beam);
       }
     },
     update(seconds, flash) {
       sky.intensity = 1 + flash * 3.5;
       key.intensity = palette.key.power + flash * (indoors ? 0.8 : 5);
       for (const { lamp, light } of points) light.intensity = lamp.power * 1.15 * steady(lamp, seconds);
-      for (const { plan, light } of planned) {
+      for (const { plan, light, beam } of planned) {
         const now = seconds / beat;
         const on = now >= plan.from && now <= plan.to;
         light.intensity = on ? plan.power * steady({ at: plan.at, flicker: plan.flicker }, seconds) : 0;
+        if (beam !== null) beam.visible = light.intensity > 0;
       }
     },
     dispose() {
       for (const light of [key, rim]) light.dispose();
       for (const { light } of points) light.dispose();
-      for (const { light } of planned) dismiss(light);
+      for (const one of planned) dismiss(one);
       group.removeFromParent();
     },
   };
 }
+
+type Planned = { plan: PlannedLight; light: THREE.PointLight | THREE.SpotLight; beam: THREE.Mesh | null };
 
 /** Where the action is: with the first of the cast, on their way, or else at the place's mark. */
 export function focusOf(plan: ScenePlan): THREE.Vector3 {
@@ -136,8 +141,28 @@ function lightFor(planned: PlannedLight): THREE.PointLight | THREE.SpotLight {
   return spot;
 }
 
-function dismiss(light: THREE.PointLight | THREE.SpotLight): void {
+/** What one sees of a spot or a beam in the air. */
+function beamFor({ kind, colour, at, look, power }: PlannedLight): THREE.Mesh | null {
+  if (kind !== "spot" && kind !== "beam") return null;
+  const from = new THREE.Vector3(...at);
+  const way = new THREE.Vector3(...(look ?? ([at[0], at[1] - 1, at[2]] as const))).sub(from);
+  const tall = Math.min(30, Math.max(3, way.length()));
+  const strength = Math.min(0.16, 0.0022 * power);
+  const beam = coneOfLight(
+    tall,
+    tall * Math.tan((cones[kind][0] * Math.PI) / 180),
+    new THREE.Color(colour).multiplyScalar(strength),
+  );
+  beam.position.copy(from);
+  beam.quaternion.setFromUnitVectors(new THREE.Vector3(0, -1, 0), way.normalize());
+  return beam;
+}
+
+function dismiss({ light, beam }: Planned): void {
   light.removeFromParent();
   if (light instanceof THREE.SpotLight) light.target.removeFromParent();
   light.dispose();
+  if (beam === null) return;
+  beam.removeFromParent();
+  free(beam);
 }

@@ -250,7 +250,7 @@ export function buildPiece(kind: PieceKind, colour: string | undefined, surface:
   const set = new SetBuilder(() => 0.5);
   const make = isThing(kind) ? (asPieces[kind] ?? makers[kind]) : furniture[kind].build;
   make(set, colour);
-  return set.build(surface);
+  return set.build({ ...surface, few: true });
 }
 
 /** @returns what stands in the way when such a piece stands at the origin; null: nothing that anybody minds */

@@ -123,6 +123,15 @@ export class SetBuilder {
     return this.add(unit.plane, { finish: "shell", ...piece, shade: 0, scale: [width, depth, 1], tilt: [90, 0] });
   }
 
+  private shareFinishes(): void {
+    for (const [from, to] of alike) {
+      const list = this.pieces.get(from);
+      if (list === undefined) continue;
+      this.pieces.delete(from);
+      this.pieces.set(to, [...(this.pieces.get(to) ?? []), ...list]);
+    }
+  }
+
   private stands(size: readonly [number, number, number], piece: Piece): void {
     const [tiltX = 0, tiltZ = 0] = piece.tilt ?? [];
     const at = lifted(piece, size[1] / 2);
@@ -130,9 +139,13 @@ export class SetBuilder {
     this.solids.push({ at, half: [size[0] / 2, size[1] / 2, size[2] / 2], turn: piece.turn ?? 0 });
   }
 
-  /** @returns one mesh per finish; the pieces are spent */
-  build(surface: SurfaceOptions = {}): THREE.Group {
+  /**
+   * @returns one mesh per finish; the pieces are spent. `few`: finishes that are nearly alike share one, for things of
+   * which there may be many.
+   */
+  build(surface: SurfaceOptions & { few?: boolean } = {}): THREE.Group {
     const group = new THREE.Group();
+    if (surface.few === true) this.shareFinishes();
     for (const [finish, list] of this.pieces) {
       const merged = mergeGeometries(list, false);
       for (const geometry of list) geometry.dispose();
@@ -147,6 +160,13 @@ export class SetBuilder {
     return group;
   }
 }
+
+const alike: readonly (readonly [Finish, Finish])[] = [
+  ["wood", "clay"],
+  ["shell", "clay"],
+  ["metal", "gloss"],
+  ["wet", "gloss"],
+];
 
 const rad = (degrees: number) => (degrees * Math.PI) / 180;
 
