@@ -62,7 +62,7 @@ async function readInProcess(file: string, question: ScriptQuestion, limits: Rea
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     // It reads what strangers made, and has no use for our secrets.
-    env: { PATH: "", NODE_ENV: process.env.NODE_ENV },
+    env: { PATH: "", NODE_ENV: "production" },
   });
   try {
     return await answerOf(child, question, limits);
