@@ -21,9 +21,20 @@ export const GenerationBrief = z.object({
   move: z.enum(cameraMoves),
   /** e.g. "80 bpm lo-fi, melancholic"; empty where nothing was said of it. */
   music: z.string().max(300),
+  /** The picture's colours and light, e.g. "black and white, grainy"; empty where nothing was said of them. */
+  colours: z.string().max(300),
+  /** What is heard beside the music, e.g. "A door slams."; empty where nothing was said of it. */
+  sounds: z.string().max(300),
+  /** How many people stand about beside those named. */
+  crowd: z.number().int().min(0).max(60),
 });
 export type GenerationBrief = z.infer<typeof GenerationBrief>;
 
 /** A brief as it goes with the job, and which model wrote it. */
-export const GivenBrief = z.object({ model: z.string().min(1).max(200), brief: GenerationBrief });
+const { colours, sounds, crowd } = GenerationBrief.shape;
+export const GivenBrief = z.object({
+  model: z.string().min(1).max(200),
+  /** One that was written down before it spoke of these reads as one that says nothing of them. */
+  brief: GenerationBrief.extend({ colours: colours.default(""), sounds: sounds.default(""), crowd: crowd.default(0) }),
+});
 export type GivenBrief = z.infer<typeof GivenBrief>;

@@ -23,7 +23,9 @@ export interface Reading {
   looks: Readonly<Record<string, string>>;
   dialogue: readonly { character: string; text: string }[];
   camera: { type: string; move: string };
-  /** What is said of the sound. */
+  /** What is heard of what happens, in words. */
+  sounds?: string;
+  /** What is said of the music. */
   heard: string;
 }
 
@@ -47,6 +49,7 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     // Another seed is another set.
     sceneKey: `${prompt.trim().toLowerCase()} ${seed}`,
     castNotes: { ...reading.looks },
+    sounds: reading.sounds,
     ...(reading.sceneText === undefined ? {} : { sceneText: reading.sceneText }),
   };
   const music = musicIn(reading.heard);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GenerationBrief } from "./brief.ts";
+import { GenerationBrief, GivenBrief } from "./brief.ts";
 import { scenePlanOf } from "./generation-plan.ts";
 import { briefInstructions, mendBrief, planGenerationScene } from "./plan-by-model.ts";
 import { planByRules } from "./plan-by-rules.ts";
@@ -19,6 +19,9 @@ const brief = {
   shot: "two_shot",
   move: "push_in",
   music: "sad cello",
+  colours: "",
+  sounds: "",
+  crowd: 0,
 } as const;
 const given = { model: "a-model", brief: GenerationBrief.parse(brief) };
 
@@ -36,6 +39,26 @@ test("a brief becomes the scene it describes, in any language of the prompt, und
   });
   expect(scenePlanOf(plan).cast).toHaveLength(2);
   expect(planGenerationScene({ ...order, given })).toEqual(plan);
+});
+
+test("what a brief says of colours, sounds and passers-by is in the plan, and people do things in their order", () => {
+  const more = {
+    ...{ ...brief, action: "Jan sits, then stands up and leaves. Piet looks at Jan.", colours: "sepia, grainy" },
+    ...{ sounds: "A bell tolls.", crowd: 12 },
+  };
+  const { environment, cues, characters } = planGenerationScene({
+    ...order,
+    seconds: 10,
+    given: { model: "m", brief: more as typeof given.brief },
+  });
+  expect(environment).toMatchObject({ crowd: 12, palette: { grain: 0.8, saturation: 0.45 } });
+  expect(cues.map(({ effect }) => effect)).toContain("bell");
+  expect(characters[0]!.deeds.map(({ motion }) => motion)).toEqual(["sit", "stand-up", "walk"]);
+});
+
+test("a brief that was written down before it spoke of sounds still counts", () => {
+  const { colours: _colours, sounds: _sounds, crowd: _crowd, ...before } = brief;
+  expect(GivenBrief.parse({ model: "m", brief: before }).brief).toMatchObject({ sounds: "", crowd: 0 });
 });
 
 test("without a brief rules plan, as they always have", () => {

@@ -13,9 +13,10 @@ export function briefInstructions(seconds: number): string {
   return [
     `You prepare one short scene of ${seconds} seconds for a studio that builds it from words.`,
     "Say what the person's prompt means, in English, in plain concrete words: alley, harbour, kitchen, forest, ship deck; rain, snow, fog, clear; DAWN, DAY, DUSK, NIGHT.",
-    "action is what is seen, one to three sentences in the present tense; every person in it is called by the name in people.",
+    "action is what is seen, one to four sentences in the present tense, in the order in which it happens: Maya sits, then stands up and leaves. Every person in it is called by the name in people. Use plain verbs: walks, runs, sneaks, enters, leaves, sits, stands up, looks at, points, waves, picks up, pushes, climbs, falls, fights, dances, plays, drives.",
     "people lists who is there, each once, with how they look: age, clothes, hair. Nobody is there whom the prompt does not speak of or plainly mean.",
     "dialogue has only words that the prompt puts into somebody's mouth. music says tempo, kind and feeling where the prompt does, and is empty otherwise.",
+    "colours says how the picture looks where the prompt does: black and white, sepia, neon, golden light, candlelit, moonlit, grainy. sounds says what is heard beside the music: A door slams. A bell tolls. crowd counts the people who only stand about. Empty or 0 otherwise.",
   ].join("\n");
 }
 
@@ -42,6 +43,9 @@ export function mendBrief(json: unknown): unknown {
     shot,
     move: oneOf(cameraMoves, given["move"], usualMoves[shot]),
     music: text(given["music"], 300),
+    colours: text(given["colours"], 300),
+    sounds: text(given["sounds"], 300),
+    crowd: Math.round(Math.min(60, Math.max(0, Number(given["crowd"]) || 0))),
   };
 }
 
@@ -55,7 +59,16 @@ function planByBrief(request: Omit<PlanRequest, "role">, { brief, model }: Given
   return composePlan(request, model, {
     setting: brief.setting,
     location: brief.place,
-    sceneText: [brief.place, brief.weather, brief.action].filter(Boolean).join(". "),
+    sceneText: [
+      brief.place,
+      brief.weather,
+      brief.colours,
+      brief.action,
+      brief.crowd > 0 ? `${brief.crowd + people.length} people` : "",
+    ]
+      .filter(Boolean)
+      .join(". "),
+    sounds: brief.sounds,
     time: brief.time,
     action: brief.action,
     people,

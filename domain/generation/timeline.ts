@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { deedsOf } from "#domain/screenplay/scene-plan.ts";
+import { cueKinds, effects } from "#domain/screenplay/sound-kinds.ts";
 import { FrameRate, framesToSeconds } from "#domain/time.ts";
 import type { GenerationPlan } from "./generation-plan.ts";
 
@@ -17,6 +19,8 @@ export const CameraSample = z.object({
   roll: z.number(),
   /** Distance of what is sharp, metres. */
   focus: z.number().min(0),
+  /** How soft what lies behind is, 0 to 1. */
+  blur: z.number().min(0).default(0),
 });
 export type CameraSample = z.infer<typeof CameraSample>;
 
@@ -32,6 +36,13 @@ export const TimelineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("camera"), ...Span, move: z.string(), framing: z.string() }),
   z.object({ kind: z.literal("music"), ...Span, mood: z.string(), tempo: z.number() }),
   z.object({ kind: z.literal("bar"), at: z.number().min(0), number: z.number().int().min(1) }),
+  /** A sound or an accent of the music, of one moment. */
+  z.object({
+    kind: z.literal("cue"),
+    at: z.number().min(0),
+    what: z.enum(cueKinds),
+    effect: z.enum(effects).optional(),
+  }),
   z.object({ kind: z.literal("step"), at: z.number().min(0), who: z.string() }),
 ]);
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
@@ -76,7 +87,21 @@ export function timelineOf(
   const events: TimelineEvent[] = [
     { kind: "scene", ...whole, place, hour, weather },
     { kind: "camera", ...whole, move: plan.camera.move, framing: plan.camera.framing },
-    ...plan.characters.map(({ name, action }) => ({ kind: "action" as const, ...whole, who: name, action })),
+    ...plan.characters.flatMap((person) =>
+      deedsOf(person, plan).map(({ motion, from, to }) => ({
+        kind: "action" as const,
+        at: round(from * plan.beatSeconds),
+        seconds: round((to - from) * plan.beatSeconds),
+        who: person.name,
+        action: motion,
+      })),
+    ),
+    ...plan.cues.flatMap(({ beat, kind, effect }) => {
+      const at = round(beat * plan.beatSeconds);
+      return at >= seconds
+        ? []
+        : [{ kind: "cue" as const, at, what: kind, ...(effect === undefined ? {} : { effect }) }];
+    }),
     ...plan.lines.map((line) => ({
       kind: "line" as const,
       at: Math.min(line.start, seconds),

@@ -45,6 +45,8 @@ export type ScenePlanInput = {
   set?: SetWishes | undefined;
   /** Everybody of the scene in the order in which they appear: all its shots have them on the same spots. */
   sceneCast?: readonly string[] | undefined;
+  /** What is heard beside what the action says. */
+  sounds?: string | undefined;
   /** Of the music; half a second where there is none yet. */
   beatSeconds?: number | undefined;
   /** Things in the picture that the words need not name. */
@@ -110,7 +112,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     ...person,
     action: placingMotion(saidDeeds[index] ?? []),
   }));
-  const placed = stageCast(doing, place, seconds, side);
+  const { cast: placed, partners, staging } = stageCast(doing, { place: placeKind, setSeed, seconds, input });
   const cast = placed.map((person, index) =>
     withDeeds(person, saidDeeds[index] ?? [], { place, seconds, beatSeconds: beatSeconds, cast: placed }),
   );
@@ -143,15 +145,15 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     windy: wish.windy ?? windy(sceneText),
     mood,
     dressing: [...new Set([...propsIn(sceneText), ...things])].filter((kind) => setPieces.includes(kind)).slice(0, 8),
-    cast: cast.map((person, index) => aboutPieces(person, handled[index] ?? [])),
+    cast: [...cast.map((person, index) => aboutPieces(person, handled[index] ?? [])), ...partners],
     lines: timeLines(input.dialogue, (name) => cast.findIndex((person) => sameName(person.name, name)), seconds),
     props,
     palette: paletteFor(sceneText),
     lampsOn: lampsFor(sceneText),
     crowd: Math.min(60, Math.max(crowdFor(sceneText, cast.length), new Set(input.characters).size - cast.length)),
     pieces,
-    cues: cuesFor(action, cast, { frames, fps, weather, beatSeconds, setSeed, seed }),
-    camera: cameraFor({ ...input, action }, cast, props, side, random),
+    cues: cuesFor([action, input.sounds ?? ""].join(" "), cast, { frames, fps, weather, beatSeconds, setSeed, seed }),
+    camera: { ...cameraFor({ ...input, action }, cast, props, side, random), side: staging.side },
     frames,
     fps,
     beatSeconds,

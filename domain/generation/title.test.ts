@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { titleOf } from "./title.ts";
+
+test("a title is the first sentence of what was asked for", () => {
+  expect(titleOf("A rainy neon alley.  A detective walks in.")).toBe("A rainy neon alley");
+  expect(titleOf("Where is everybody? Nobody knows.")).toBe("Where is everybody?");
+  expect(titleOf("  A rainy\nneon alley  ")).toBe("A rainy neon alley");
+  expect(titleOf("J. R. walks home at night")).toBe("J. R. walks home at night");
+});
+
+test("a long one is cut between two words, and one long word is cut as it is", () => {
+  const long = titleOf("an alley ".repeat(40));
+  expect(long.length).toBeLessThanOrEqual(92);
+  expect(long).toMatch(/(an|alley) …$/);
+  expect(titleOf("x".repeat(20_000))).toBe(`${"x".repeat(90)} …`);
+  expect(titleOf("   ")).toBe("Untitled scene");
+});
