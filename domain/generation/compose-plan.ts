@@ -63,7 +63,7 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
   return GenerationPlan.parse({
     version: 1,
     planner,
-    prompt,
+    prompt: plain(prompt),
     seed: plan.seed,
     frames,
     fps,
@@ -91,4 +91,11 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     camera: plan.camera,
     audio: { ...soundOf(plan), tempo },
   });
+}
+
+/** Without what no text has: written as JSON it would be six times as long, and the plan too large for its message. */
+function plain(prompt: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are what is taken out
+  const text = prompt.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Surrogate}/gu, " ");
+  return text.trim() === "" ? "?" : text;
 }

@@ -101,5 +101,7 @@ test("twenty thousand characters are read in no time, whatever they are", () => 
   const begin = performance.now();
   for (const one of ["x", "a man walks and ", "Maya, ", '"', "picks ", "door ", "in the ", "two "])
     expect(planOf(one.repeat(20_000).slice(0, 20_000)).prompt).toHaveLength(20_000);
+  for (const one of ["\u0001", "\ud800", "\n", "\\"])
+    expect(JSON.stringify(planOf(one.repeat(20_000))).length).toBeLessThan(64 * 1024);
   expect(performance.now() - begin).toBeLessThan(8_000);
 });

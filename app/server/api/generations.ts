@@ -23,7 +23,11 @@ const longestSeconds = 120;
 const usualSeconds = 6;
 
 const NewGeneration = z.object({
-  prompt: z.string().trim().min(1, "say in a sentence what there is to see").max(4000),
+  prompt: z
+    .string()
+    .trim()
+    .min(1, "say in a sentence what there is to see")
+    .max(20_000, "a prompt is at most 20,000 characters long"),
   seed: z.number().int().min(0).max(0xffffffff).optional(),
   seconds: z.number().min(0.5).max(longestSeconds).default(usualSeconds),
   workspaceId: z.string().optional(),
