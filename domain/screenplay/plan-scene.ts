@@ -89,7 +89,6 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   const setSeed = hashText(input.sceneKey);
   const seed = Math.abs(Math.trunc(Number.isFinite(input.seed) ? input.seed : 0)) % 0x100000000;
   const random = seededRandom(seed ^ setSeed);
-  const side = setSeed % 2 === 0 ? 1 : -1;
   const wish = input.set ?? {};
   const placeKind = wish.place ?? placeFor(input.location || input.heading, action, input.setting);
   const place = places[placeKind];
@@ -153,7 +152,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     crowd: Math.min(60, Math.max(crowdFor(sceneText, cast.length), new Set(input.characters).size - cast.length)),
     pieces,
     cues: cuesFor([action, input.sounds ?? ""].join(" "), cast, { frames, fps, weather, beatSeconds, setSeed, seed }),
-    camera: { ...cameraFor({ ...input, action }, cast, props, side, random), side: staging.side },
+    camera: cameraFor({ ...input, action }, cast, props, staging.side, random, seconds / beatSeconds),
     frames,
     fps,
     beatSeconds,
@@ -189,7 +188,8 @@ export function describePlan(plan: ScenePlan): string {
   const weather =
     plan.weather === "clear" || plan.interior ? "" : plan.weather === "fog" ? " in fog" : ` in ${plan.weather}`;
   const framing = plan.camera.framing.replace(/-/g, " ");
-  const people = plan.cast.map((person, index) => {
+  const people = plan.cast.flatMap((person, index) => {
+    if (person.offScreen) return [];
     const talks = plan.lines.some((line) => line.who === index);
     return `${person.name} ${deeds[person.action]}${talks ? " and talks" : ""}`;
   });

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { placeKinds, places } from "./plan-places.ts";
+import { planScene, type ScenePlanInput } from "./plan-scene.ts";
+import { stageScene } from "./stage-cast.ts";
+
+const kitchen: ScenePlanInput = {
+  heading: "INT. KITCHEN - NIGHT",
+  setting: "int",
+  location: "kitchen",
+  time: "NIGHT",
+  action: "",
+  dialogue: [],
+  characters: [],
+  shotType: "medium",
+  move: "",
+  durationFrames: 96,
+  fps: { num: 24, den: 1 },
+  seed: 1,
+  sceneKey: "int kitchen",
+  sceneText: "MAYA waits at the window.\nTOM watches her.\nOLD JOE comes in.",
+  sceneCast: ["MAYA", "TOM", "OLD JOE"],
+};
+const shotOf = (more: Partial<ScenePlanInput>) => planScene({ ...kitchen, ...more });
+const says = (character: string) => [{ character, text: "I know what you did." }];
+
+test("somebody stands on the same spot in every shot of a scene, whoever else is in it", () => {
+  const both = shotOf({ characters: ["Tom", "Maya"], dialogue: says("TOM") });
+  const single = shotOf({ characters: ["Maya"], dialogue: says("MAYA"), shotType: "close_up", seed: 9 });
+  const three = shotOf({ characters: ["Old Joe", "Maya", "Tom"], shotType: "wide" });
+  const spotOf = (plan: typeof both, name: string) => plan.cast.find((person) => person.name === name)?.at;
+  expect(spotOf(single, "MAYA")).toEqual(spotOf(both, "MAYA"));
+  expect(spotOf(three, "MAYA")).toEqual(spotOf(both, "MAYA"));
+  expect(spotOf(three, "TOM")).toEqual(spotOf(both, "TOM"));
+});
+
+test("in a single the other one is off screen, on their spot, and is looked at", () => {
+  const single = shotOf({ characters: ["Tom"], dialogue: says("TOM"), shotType: "close_up" });
+  expect(single.cast.map(({ name, offScreen }) => ({ name, offScreen }))).toEqual([
+    { name: "TOM", offScreen: false },
+    { name: "MAYA", offScreen: true },
+  ]);
+  expect(single.cast[0]?.looksAt).toBe(1);
+  expect(single.camera.subject).toEqual({ kind: "character", index: 0 });
+});
+
+test("over a shoulder and in a two-shot the other one is in the picture, named or not", () => {
+  for (const shotType of ["over_shoulder", "two_shot"])
+    expect(shotOf({ characters: ["Maya"], shotType }).cast.map(({ offScreen }) => offScreen)).toEqual([false, false]);
+});
+
+test("two who talk face each other, each turned somewhat to the camera's side", () => {
+  const [tom, maya] = shotOf({ characters: ["Tom", "Maya"], dialogue: says("TOM") }).cast;
+  for (const [person, other] of [
+    [tom!, maya!],
+    [maya!, tom!],
+  ] as const) {
+    const straight = (Math.atan2(other.at[0] - person.at[0], other.at[2] - person.at[2]) * 180) / Math.PI;
+    expect(Math.abs(person.facing)).toBeLessThan(Math.abs(straight));
+    expect(Math.abs(person.facing - straight)).toBeLessThan(35);
+  }
+});
+
+test("who sits in a scene sits on the same seat whenever nothing else is said, and gets up before it", () => {
+  const sceneText = "MAYA sits on a chair.\nTOM paces.\nMAYA says nothing.";
+  const sits = shotOf({ sceneText, characters: ["Maya"], action: "MAYA sits on a chair." });
+  const listens = shotOf({ sceneText, characters: ["Maya"], action: "A long silence." });
+  const waves = shotOf({ sceneText, characters: ["Maya"], action: "MAYA waves at him." });
+  expect(sits.cast[0]?.seat).toBeGreaterThan(0);
+  expect(listens.cast[0]).toMatchObject({ at: sits.cast[0]?.at, seat: sits.cast[0]?.seat, action: "sit" });
+  const [x, , z] = sits.cast[0]!.at;
+  const [wx, , wz] = waves.cast[0]!.at;
+  expect(Math.hypot(wx - x, wz - z)).toBeCloseTo(0.42, 2);
+});
+
+test("everywhere eight people have room for themselves, inside the place and off the chairs", () => {
+  const names = "ABCDEFGH".split("");
+  for (const place of placeKinds)
+    for (const setSeed of [0, 1]) {
+      const { spots } = stageScene({ place, setSeed, names, seated: new Set() });
+      const all = [...spots.values()].map(({ at }) => at);
+      const [low, high] = places[place].room;
+      all.forEach(([x, , z], index) => {
+        expect(x >= low[0] && x <= high[0] && z >= low[2] && z <= high[2], `${place} ${index}`).toBe(true);
+        for (const other of all.slice(0, index))
+          expect(Math.hypot(other[0] - x, other[2] - z), `${place} ${index}`).toBeGreaterThan(0.55);
+      });
+    }
+});
+
+test("hostile names end in spots as well", () => {
+  const many = Array.from({ length: 500 }, (_, index) => `NAME ${index}`);
+  expect(shotOf({ sceneCast: many, characters: many }).cast).toHaveLength(8);
+  expect(shotOf({ sceneCast: ["", "  ", "(V.O.)"], characters: ["Maya"] }).cast).toHaveLength(1);
+});
