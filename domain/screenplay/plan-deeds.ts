@@ -3,7 +3,7 @@ import type { SaidDeed } from "./deed-words.ts";
 import type { Place } from "./plan-places.ts";
 import type { PieceKind } from "./plan-words.ts";
 import type { Deed, Motion, PlannedCharacter, PlannedPiece, Vec3 } from "./scene-plan.ts";
-import { speedOf } from "./stage-cast.ts";
+import { inFrontOf, speedOf } from "./stage-cast.ts";
 
 /** Seconds a motion takes where there is time, and the least it can be done in. */
 const lengths: Readonly<Record<Motion, { usual: number; least: number }>> = {
@@ -75,7 +75,8 @@ interface Stage {
 export function withDeeds(person: PlannedCharacter, said: readonly SaidDeed[], stage: Stage): PlannedCharacter {
   const timed = timesOf(wholeDeeds(said), stage.seconds, stage.beatSeconds);
   if (timed.length === 0) return person;
-  const spot = person.at;
+  // Who comes to a seat stops before it and turns round.
+  const spot = person.seat > 0 ? inFrontOf(person) : person.at;
   const begin = beginOf(person, timed, stage);
   let at = begin;
   const deeds = timed.map(({ deed, from, to }, index): Deed => {
@@ -93,6 +94,7 @@ export function withDeeds(person: PlannedCharacter, said: readonly SaidDeed[], s
       energy: 0.5,
       ...(goes === null ? {} : { goes }),
       ...(towards === undefined ? {} : { towards }),
+      ...(deed.motion === "sit" && index > 0 && person.seat > 0 ? { facing: person.facing } : {}),
     };
   });
   return { ...person, at: begin, to: at, facing: facingOf(person, begin, deeds), deeds };
@@ -137,7 +139,7 @@ function beginOf(person: PlannedCharacter, timed: readonly Timed[], stage: Stage
   const comes = first.deed.way === "in" || timed.some(({ deed }, at) => at > 0 && deed.motion === "sit");
   if (going === 0 || !comes) return person.at;
   const reach = going * (first.to - first.from) * stage.beatSeconds;
-  return towardsPoint(person.at, [...stage.place.path.from], reach);
+  return towardsPoint(person.seat > 0 ? inFrontOf(person) : person.at, [...stage.place.path.from], reach);
 }
 
 function goalOf(deed: SaidDeed, at: Vec3, spot: Vec3, index: number, timed: readonly Timed[], stage: Stage): Vec3 {

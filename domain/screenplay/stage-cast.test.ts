@@ -72,6 +72,21 @@ test("who sits in a scene sits on the same seat whenever nothing else is said, a
   expect(Math.hypot(wx - x, wz - z)).toBeCloseTo(0.42, 2);
 });
 
+test("who comes in and sits down goes to the front of the seat and turns round", () => {
+  const plan = shotOf({
+    characters: ["Maya"],
+    action: "MAYA walks in and sits down.",
+    sceneText: "MAYA sits.",
+    durationFrames: 192,
+  });
+  const { seats } = places.room;
+  const [walk, sit] = plan.cast[0]!.deeds;
+  expect([walk?.motion, sit?.motion]).toEqual(["walk", "sit"]);
+  const seat = seats.find(({ facing }) => facing === sit?.facing)!;
+  expect(Math.hypot(walk!.goes![0] - seat.at[0], walk!.goes![2] - seat.at[2])).toBeCloseTo(0.42, 2);
+  expect(plan.cast[0]!.seat).toBe(seat.height);
+});
+
 test("everywhere eight people have room for themselves, inside the place and off the chairs", () => {
   const names = "ABCDEFGH".split("");
   for (const place of placeKinds)

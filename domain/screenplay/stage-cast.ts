@@ -184,7 +184,7 @@ export function stageCast(
 const nothingElse = { looksAt: -1, carries: null, deeds: [], offScreen: false } satisfies Partial<PlannedCharacter>;
 
 /** Where somebody stands before they sit down and after they have got up. */
-function inFrontOf({ at, facing }: { at: Vec3; facing: number }): Vec3 {
+export function inFrontOf({ at, facing }: { at: Vec3; facing: number }): Vec3 {
   const turn = (facing * Math.PI) / 180;
   return [round(at[0] + Math.sin(turn) * seatReach), at[1], round(at[2] + Math.cos(turn) * seatReach)];
 }

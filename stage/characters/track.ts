@@ -72,7 +72,12 @@ export function layOut(
   const roots: { from: number; at: Spot; way: Way | null; climbs: number }[] = [];
   const [x, y, z] = person.at;
   const first = { x, y, z, yaw: rad(person.facing) };
-  const deeds = deedsOf(person, plan);
+  // Who fights and says not with whom fights the one they look at.
+  const deeds = deedsOf(person, plan).map((deed) =>
+    deed.motion === "fight" && deed.towards === undefined && person.looksAt >= 0
+      ? { ...deed, towards: { kind: "person" as const, index: person.looksAt } }
+      : deed,
+  );
   const opening = deeds[0]!;
   const startsSeated = motionMakers[opening.motion].posture === "seated" || (person.seat > 0 && sitsOn(opening.motion));
   const state: State = {
