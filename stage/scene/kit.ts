@@ -1,6 +1,7 @@
 import type * as THREE from "three";
 import type { PlaceKind } from "#domain/screenplay/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { SurfaceOptions } from "../look/finishes.ts";
 import type { Palette } from "../look/palette.ts";
 import type { Lamp } from "./lamps.ts";
 import type { SetBuilder } from "./set-builder.ts";
@@ -11,6 +12,8 @@ export type KitContext = {
   plan: ScenePlan;
   palette: Palette;
   set: SetBuilder;
+  /** For materials of meshes that are not the set builder's. */
+  surface: SurfaceOptions;
   /** Seeded by the scene: all its shots get the same set. */
   random: () => number;
   lamps: Lamp[];

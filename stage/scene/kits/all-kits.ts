@@ -1,6 +1,9 @@
 import type { Kits } from "../kit.ts";
+import { beach } from "./beach.ts";
+import { desert } from "./desert.ts";
 import { ferryLounge } from "./interiors.ts";
 import { exterior, field, forest, road } from "./land.ts";
+import { mountain } from "./mountain.ts";
 import { cafe, carDeck, corridor, interior, office, room } from "./rooms.ts";
 import { harbour, lighthouseRock, shipDeck } from "./sea-places.ts";
 import { alley, market, rooftop, street } from "./town.ts";
@@ -24,9 +27,9 @@ export const kits: Kits = {
   road,
   interior,
   exterior,
-  desert: exterior,
-  mountain: exterior,
-  beach: exterior,
+  desert,
+  mountain,
+  beach,
   cave: interior,
   spaceship: interior,
   theatre: interior,
