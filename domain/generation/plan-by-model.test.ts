@@ -49,7 +49,7 @@ test("what a brief says of colours, sounds and passers-by is in the plan, and pe
   const { environment, cues, characters } = planGenerationScene({
     ...order,
     seconds: 10,
-    given: { model: "m", brief: more as typeof given.brief },
+    given: { model: "m", brief: GenerationBrief.parse(more) },
   });
   expect(environment).toMatchObject({ crowd: 12, palette: { grain: 0.8, saturation: 0.45 } });
   expect(cues.map(({ effect }) => effect)).toContain("bell");

@@ -48,7 +48,9 @@ function cameraOf(seen: string, people: readonly string[]): { type: string; move
   const asked = cues.find((cue) => cue.type !== undefined)?.type;
   if (asked !== undefined) return { type: asked, move };
   if (people.length === 0) return { type: "establishing", move };
-  const goes = deedsIn(seen, people).some((deeds) => speedOf(placingMotion(deeds)) > 0);
-  if (goes) return { type: "tracking", move };
+  const motions = deedsIn(seen, people).map(placingMotion);
+  // A car is seen from outside, and whole.
+  if (motions.includes("drive")) return { type: "wide", move };
+  if (motions.some((motion) => speedOf(motion) > 0)) return { type: "tracking", move };
   return { type: people.length === 1 ? "full" : people.length === 2 ? "two_shot" : "wide", move };
 }

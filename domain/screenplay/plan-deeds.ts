@@ -71,10 +71,16 @@ interface Stage {
   cast: readonly PlannedCharacter[];
 }
 
+/** Who drives faces along the place's way. */
+function atTheWheel(person: PlannedCharacter, { from, to }: Place["path"]): PlannedCharacter {
+  const facing = Math.round((Math.atan2(to[0] - from[0], to[2] - from[2]) * 180_000) / Math.PI) / 1000;
+  return { ...person, facing };
+}
+
 /** @returns the person with deeds on the beats, and put where the first of them begins */
 export function withDeeds(person: PlannedCharacter, said: readonly SaidDeed[], stage: Stage): PlannedCharacter {
   const timed = timesOf(wholeDeeds(said), stage.seconds, stage.beatSeconds);
-  if (timed.length === 0) return person;
+  if (timed.length === 0) return person.action === "drive" ? atTheWheel(person, stage.place.path) : person;
   // Who comes to a seat stops before it and turns round.
   const spot = person.seat > 0 ? inFrontOf(person) : person.at;
   const begin = beginOf(person, timed, stage);

@@ -113,7 +113,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
   }));
   const { cast: placed, partners, staging } = stageCast(doing, { place: placeKind, setSeed, seconds, input });
   const cast = placed.map((person, index) =>
-    withDeeds(person, saidDeeds[index] ?? [], { place, seconds, beatSeconds: beatSeconds, cast: placed }),
+    withDeeds(person, saidDeeds[index] ?? [], { place, seconds, beatSeconds, cast: placed }),
   );
   const things = input.things ?? [];
   const spoken = [...new Set([...propsIn(action), ...things])];
@@ -132,7 +132,12 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     wish.mood ??
     moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather);
   const handled = cast.map((person) => piecesFor(person, spoken));
-  const pieces = handled.flat().filter((piece, at, all) => all.findIndex(({ id }) => id === piece.id) === at);
+  const closer = !["extreme-wide", "establishing", "wide"].includes(framingFor(input.shotType));
+  const pieces = handled
+    .flat()
+    .filter((piece, at, all) => all.findIndex(({ id }) => id === piece.id) === at)
+    // From near, a car would be in front of whoever drives it.
+    .filter(({ kind }) => kind !== "car" || !closer);
   const plan: z.input<typeof ScenePlan> = {
     version: planVersion,
     seed,
