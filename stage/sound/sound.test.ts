@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import type { CueSection, CueSheet } from "#domain/screenplay/cue-sheet.ts";
 import { effects } from "#domain/screenplay/sound-kinds.ts";
 import { addAccents } from "./accents.ts";
 import { addAmbience } from "./ambience.ts";
@@ -8,13 +8,13 @@ import { loudnessOf, master, type Stereo } from "./master.ts";
 
 const rate = 48_000;
 const silent = (seconds: number): Stereo => [new Float32Array(seconds * rate), new Float32Array(seconds * rate)];
-const section = {
-  ...{ start: 0, seconds: 6, mood: "calm", energy: 0.3, mode: "major", instruments: [] },
-  ...{ ambience: [], steps: 0 },
-} as const;
+const section: CueSection = {
+  ...{ start: 0, seconds: 6, mood: "calm", energy: 0.3, mode: "major" },
+  ...{ instruments: [], ambience: [], steps: 0 },
+};
 const sheet = (more: Partial<CueSheet>): CueSheet => ({
   ...{ version: 1, seed: 3, tempo: 90, key: 2, seconds: 6, cues: [] },
-  sections: [{ ...section, instruments: [], ambience: [] }],
+  sections: [section],
   ...more,
 });
 /** Mean power of a stretch, and where it is loudest. */
@@ -72,7 +72,7 @@ test.each([
   ["single drips", { ambience: [{ kind: "water-drips" as const, level: 0.5 }] }, 12],
 ])("%s comes to -16 LUFS under the ceiling", (_name, more, seconds) => {
   const mix = silent(seconds);
-  const cues = sheet({ seconds, sections: [{ ...section, instruments: [], seconds, ...more }] });
+  const cues = sheet({ seconds, sections: [{ ...section, seconds, ...more }] });
   addAmbience(cues, ...mix, rate);
   master(mix, rate);
   expect(Math.abs(loudnessOf(...mix, rate) + 16)).toBeLessThan(0.5);
@@ -82,7 +82,7 @@ test.each([
 test("a mix full of blows still comes to its level, and its stems add up to it", () => {
   const [noise, blows] = [silent(8), silent(8)];
   addAmbience(
-    sheet({ sections: [{ ...section, instruments: [], seconds: 8, ambience: [{ kind: "wind", level: 0.5 }] }] }),
+    sheet({ sections: [{ ...section, seconds: 8, ambience: [{ kind: "wind", level: 0.5 }] }] }),
     ...noise,
     rate,
   );
