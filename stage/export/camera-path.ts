@@ -1,15 +1,17 @@
 import { type CameraPath, type CameraSample } from "#domain/generation/timeline.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { shotCamera } from "../camera/shot-camera.ts";
-import { buildCharacter } from "../characters/character.ts";
+import { buildScene } from "../scene/build-scene.ts";
 
 /** More than a viewer needs to follow a move smoothly; a longer shot is sampled less often. */
 const mostSamples = 1500;
 
 /** The way of a plan's camera, frame by frame. @param aspect  width over height of the picture */
 export function cameraPath(plan: ScenePlan, aspect: number): CameraPath {
-  const characters = plan.cast.map((person, index) => buildCharacter(person, index, plan));
-  const viewAt = shotCamera(plan, characters, aspect);
+  // The set is built for what stands in the camera's way in it.
+  const built = buildScene(plan);
+  const viewAt = shotCamera(plan, built.characters, aspect, built.solids);
+  built.dispose();
   const step = Math.max(1, Math.ceil(plan.frames / mostSamples));
   const samples: CameraSample[] = [];
   for (let frame = 0; frame < plan.frames; frame += step) {
@@ -22,6 +24,7 @@ export function cameraPath(plan: ScenePlan, aspect: number): CameraPath {
       fov: round(view.verticalFov),
       roll: round((view.roll * 180) / Math.PI),
       focus: round(view.focus),
+      blur: round(view.blur),
     });
   }
   return { samples };

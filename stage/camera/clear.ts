@@ -1,0 +1,114 @@
+/**
+ * Gives a camera room: it gives way for its whole move at once, so that nothing jumps. First it goes round its subject
+ * without crossing the line, then up, then nearer with a wider lens; what is least far from what was asked counts.
+ */
+import type * as THREE from "three";
+import type { Character } from "../characters/character.ts";
+import type { Solid } from "../scene/solid.ts";
+import type { GivesWay, Standpoint } from "./framings.ts";
+import { type Box, boxesOf, gapTo, hides, type Point } from "./solids.ts";
+
+/** A camera and who works it need so much on all sides, metres. */
+const room = 0.25;
+const roomToPeople = 0.35;
+/** Who is so near to a solid is in it or on it: it does not hide them. */
+const own = 0.14;
+
+export type Shown = {
+  eye: THREE.Vector3;
+  target: THREE.Vector3 | null;
+  /** How far walls pushed it, metres. */
+  pushed: number;
+  /** On the wrong side of the line. */
+  across: boolean;
+};
+
+export type Surroundings = {
+  solids: readonly Solid[];
+  characters: readonly Character[];
+  standpoint: Pick<Standpoint, "subject" | "past" | "gives">;
+  /** Moments at which it is looked at, seconds. */
+  times: readonly number[];
+};
+
+const as = { turn: 0, raise: 0, near: 1 };
+
+/** Ways to give, the least first. */
+const waysToGive: readonly GivesWay[] = [0, 9, -9, 18, -18, 28, -28, 40, -40, 54, -54, 70, -70, 90, -90, 120, -120]
+  .flatMap((turn) =>
+    [0, 0.3, 0.7, 1.3, 2.1].flatMap((raise) => [1, 0.8, 0.62, 0.46, 0.34].map((near) => ({ turn, raise, near }))),
+  )
+  .sort((a, b) => costOf(a) - costOf(b));
+/** Over a shoulder: so many hundredths of a metre aside, higher, so much less behind it. */
+const littleToGive: readonly GivesWay[] = [0, -8, 8, -16, 16, 30, 50]
+  .flatMap((turn) =>
+    [0, 0.12, 0.3].flatMap((raise) => [1, 0.85, 0.7, 0.55, 0.35, 0.1].map((near) => ({ turn, raise, near }))),
+  )
+  .sort((a, b) => costOf(a) - costOf(b));
+
+function costOf({ turn, raise, near }: GivesWay): number {
+  return Math.abs(turn) / 22 + raise * 1.3 + (1 - near) * 4.2;
+}
+
+/**
+ * @param shown  where the camera is at a time when it gives way so much
+ * @param allowed  turns that keep it on the scene's side, degrees
+ */
+export function giveWay(
+  { solids, characters, standpoint, times }: Surroundings,
+  shown: (seconds: number, way: GivesWay) => Shown,
+  allowed: readonly [from: number, to: number],
+): GivesWay {
+  if (standpoint.gives === "none") return as;
+  const boxes = boxesOf(solids);
+  const others = characters.filter(
+    (one) => one !== standpoint.subject && !standpoint.past.includes(one) && !one.plan.offScreen,
+  );
+  const people = times.map((t) => others.map((one) => bodyOf(one, t)));
+  const passed = times.map((t) => standpoint.past.map((one) => bodyOf(one, t)));
+  const list = standpoint.gives === "all" ? waysToGive : littleToGive;
+  let best = as;
+  let least = Infinity;
+  for (const way of list) {
+    if (way.turn !== 0 && standpoint.gives === "all" && (way.turn < allowed[0] || way.turn > allowed[1])) continue;
+    const cost = costOf(way);
+    if (cost >= least) break;
+    let trouble = 0;
+    for (const [i, t] of times.entries()) {
+      const { eye, target, pushed, across } = shown(t, way);
+      trouble += troubleAt(eye, target, boxes, people[i]!, passed[i]!) + (across ? 60 : 0);
+      if (standpoint.gives === "little") trouble += pushed * 4;
+      if (cost + trouble >= least) break;
+    }
+    if (cost + trouble < least) {
+      least = cost + trouble;
+      best = way;
+    }
+  }
+  return best;
+}
+
+/** What is wrong with a camera there: 0 = nothing, the rest so much more than any way to give. */
+function troubleAt(
+  eye: Point,
+  target: Point | null,
+  solids: readonly Box[],
+  people: readonly Box[],
+  past: readonly Box[],
+): number {
+  let wrong = 0;
+  for (const box of solids) if (gapTo(box, eye) < room) wrong += 40;
+  for (const body of people) if (gapTo(body, eye) < roomToPeople) wrong += 40;
+  for (const body of past) if (gapTo(body, eye) < 0.12) wrong += 40;
+  if (target === null) return wrong;
+  for (const box of solids) if (hides(box, eye, target) && gapTo(box, target) > own) wrong += 20;
+  for (const body of people) if (hides(body, eye, target) && gapTo(body, target) > own) wrong += 8;
+  return wrong;
+}
+
+function bodyOf(character: Character, seconds: number): Box {
+  const at = character.placeAt(seconds);
+  const top = character.eyesAt(seconds).y + 0.12;
+  const half = Math.max(0.2, (top - at.y) / 2);
+  return { x: at.x, y: at.y + half, z: at.z, hx: 0.24, hy: half, hz: 0.24, cos: 1, sin: 0 };
+}

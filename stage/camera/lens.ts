@@ -1,0 +1,21 @@
+/**
+ * Lenses in mm on the gate of a super-35 camera at 16:9, 24.9 by 14 mm, as film crews mean them; a full-frame lens of
+ * the same number sees about a third more. Fields of view are vertical, in radians.
+ */
+export const gate = { width: 24.9, height: 14 } as const;
+
+export const fovOf = (lensMm: number) => 2 * Math.atan(gate.height / 2 / lensMm);
+export const lensOf = (fov: number) => gate.height / 2 / Math.tan(fov / 2);
+
+/** @returns from how far away a lens sees something of this height from edge to edge, metres */
+export const distanceFor = (tall: number, fov: number) => tall / 2 / Math.tan(fov / 2);
+
+/**
+ * How soft a far background becomes, 0 = not at all, 1 = a close-up on a long lens at f/4: from the size of the disc
+ * that a far light makes on the gate.
+ * @param focus  metres to what is sharp
+ */
+export function softness(lensMm: number, aperture: number, focus: number): number {
+  const disc = (lensMm * lensMm) / (aperture * Math.max(0.2, focus) * 1000 * gate.height);
+  return Math.min(1.5, (disc / 0.045) ** 0.55);
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { placeKinds } from "#domain/screenplay/plan-places.ts";
+import { planScene } from "#domain/screenplay/plan-scene.ts";
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { Character } from "../characters/character.ts";
+import { buildScene, SetCache } from "../scene/build-scene.ts";
+import { type CameraView, shotCamera } from "./shot-camera.ts";
+
+const people = ["MAYA", "HALE"];
+
+/** A shot of a talk in a place, of the one who speaks in it. */
+function aShot(place: ScenePlan["place"], shotType: string, speaker: string, more: { action?: string; seed?: number }) {
+  return planScene({
+    heading: `EXT. SOMEWHERE ${more.seed ?? 0}`,
+    setting: "",
+    location: "",
+    time: "DAY",
+    action: more.action ?? "",
+    dialogue: [{ character: speaker, text: "So that is what you came for." }],
+    characters: people,
+    shotType,
+    move: "",
+    durationFrames: 48,
+    fps: { num: 24, den: 1 },
+    seed: 1,
+    sceneKey: `${place} ${more.seed ?? 0}`,
+    sceneText: more.action ?? "",
+    sceneCast: people,
+    set: { place },
+  });
+}
+
+const named = (plan: ScenePlan, cast: readonly Character[], name: string) =>
+  cast[plan.cast.findIndex((one) => one.name === name)]!;
+
+/** How far on the scene's side of the line between two the camera is, metres; less than nothing = across it. */
+function onSide(plan: ScenePlan, view: CameraView, from: Character, to: Character, at: number): number {
+  const [a, b] = [from.placeAt(at), to.placeAt(at)];
+  const [dx, dz] = [b.x - a.x, b.z - a.z];
+  const square = (dx * (view.eye.z - a.z) - dz * (view.eye.x - a.x)) / Math.hypot(dx, dz);
+  return square * Math.sign(dx === 0 ? -dz : dx) * (plan.camera.side ?? 0);
+}
+
+const framings = ["full", "medium", "medium close", "close-up", "extreme close-up", "over shoulder", "two shot"];
+const talks = ["", "MAYA sits at a table. HALE sits across from her."];
+
+test("whoever speaks, in every place and framing the camera stays on one side of those who talk", () => {
+  const broken: string[] = [];
+  let held = 0;
+  const sets = new SetCache();
+  for (const place of placeKinds)
+    for (const action of talks) {
+      // Shots of one scene share the set, and so what the camera gives way to.
+      const first = aShot(place, "medium", "MAYA", { action });
+      const built = buildScene(first, { sets });
+      for (const framing of framings)
+        for (const speaker of people) {
+          const plan = aShot(place, framing, speaker, { action });
+          const cast = plan.cast.map((one) => named(first, built.characters, one.name));
+          const view = shotCamera(plan, cast, 16 / 9, built.solids);
+          for (const t of [0, 2]) {
+            const side = onSide(plan, view(t), named(plan, cast, "MAYA"), named(plan, cast, "HALE"), t);
+            if (side > 0.02) held += 1;
+            else broken.push(`${place}, ${framing} of ${speaker} ${action && "sitting"} at ${t} s: ${side.toFixed(2)}`);
+          }
+        }
+      built.dispose();
+    }
+  expect(broken).toEqual([]);
+  expect(held).toBe(placeKinds.length * talks.length * framings.length * people.length * 2);
+});
+
+test("a shot and its reverse are mirror pairs: as long a lens, as far away, as high", () => {
+  const [one, two] = people.map((speaker) => {
+    const plan = aShot("field", "close-up", speaker, {});
+    const built = buildScene(plan);
+    const subject = named(plan, built.characters, speaker);
+    const view = shotCamera(plan, built.characters, 16 / 9, built.solids)(1);
+    // A taller head is shot from as much farther away.
+    const far = view.eye.distanceTo(subject.eyesAt(1)) / subject.plan.look.height;
+    return { view, far, up: view.eye.y - subject.eyesAt(1).y };
+  }) as [{ view: CameraView; far: number; up: number }, { view: CameraView; far: number; up: number }];
+  expect(one.view.lensMm).toBeCloseTo(two.view.lensMm, 3);
+  expect(one.far / two.far).toBeCloseTo(1, 1);
+  expect(Math.abs(one.up - two.up)).toBeLessThan(0.03);
+});
