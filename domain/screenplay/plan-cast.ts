@@ -109,8 +109,26 @@ function colourBefore(text: string, noun: RegExp): string | undefined {
   return match === null ? undefined : namedColours[match[1] ?? ""];
 }
 
-/** @returns a look made of the description's words, the rest by chance from the name alone */
+const numbered = /^(.+) (ONE|TWO|THREE|FOUR|FIVE|SIX)$/;
+const counting = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX"];
+
+/**
+ * @returns a look made of the description's words, the rest by chance from the name alone; SAILOR TWO wears another
+ *   colour than SAILOR ONE, unless the words say which
+ */
 export function lookFor(name: string, description: string): Look {
+  const [, of, number] = numbered.exec(name) ?? [];
+  const look = lookByChance(name, description);
+  if (of === undefined || number === undefined) return look;
+  const worn = counting.slice(0, counting.indexOf(number)).map((each) => lookFor(`${of} ${each}`, description));
+  const isWorn = (colour: string) => worn.some(({ garmentColour }) => garmentColour === colour);
+  let { garmentColour } = look;
+  for (let chance = 0; isWorn(garmentColour) && chance < 12; chance += 1)
+    garmentColour = lookByChance(`${name} ${chance}`, description).garmentColour;
+  return { ...look, garmentColour };
+}
+
+function lookByChance(name: string, description: string): Look {
   const random = seededRandom(hashText(name));
   const said = `${name} ${description}`.toLowerCase();
   // Every draw is made whether it is used or not: a word more in the description changes only what it speaks of.

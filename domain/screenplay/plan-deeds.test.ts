@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { deedsIn } from "./deed-words.ts";
-import { planScene, type ScenePlanInput } from "./plan-scene.ts";
+import { lookFor } from "./plan-cast.ts";
+import { describePlan, planScene, type ScenePlanInput } from "./plan-scene.ts";
 import { beatsOf, deedsOf, type ScenePlan } from "./scene-plan.ts";
 
 const planned = (action: string, more: Partial<ScenePlanInput> = {}): ScenePlan =>
@@ -88,4 +89,17 @@ test("forty people are eight and a crowd", () => {
   const plan = planned("They wait.", { characters: Array.from({ length: 40 }, (_, at) => `GUEST NO ${at}`) });
   expect(plan.cast).toHaveLength(8);
   expect(plan.crowd).toBe(32);
+});
+
+test("a plan says in a sentence what everybody does, one after another", () => {
+  expect(describePlan(planned("Maya sits, then stands up and leaves."))).toMatch(/MAYA sits, stands up and walks\.$/);
+  expect(describePlan(planned("Maya waits."))).toMatch(/MAYA stands\.$/);
+});
+
+test("two of a kind do not wear the same, unless the words say what they wear", () => {
+  const colours = (notes: string) =>
+    ["MAN ONE", "MAN TWO", "MAN THREE"].map((name) => lookFor(name, notes).garmentColour);
+  expect(new Set(colours("")).size).toBe(3);
+  expect(new Set(colours("men in black coats")).size).toBe(1);
+  expect(lookFor("MAN TWO", "")).toEqual(lookFor("MAN TWO", ""));
 });

@@ -9,7 +9,7 @@ import { cameraFor, framingFor } from "./plan-camera.ts";
 import { cuesFor } from "./plan-cues.ts";
 import { aboutPieces, piecesFor, placingMotion, withDeeds } from "./plan-deeds.ts";
 import { placeFor, places } from "./plan-places.ts";
-import { planVersion, ScenePlan } from "./scene-plan.ts";
+import { deedsOf, planVersion, ScenePlan } from "./scene-plan.ts";
 import type { Motion, PlannedProp } from "./scene-plan.ts";
 import { hashText, seededRandom } from "./seeded.ts";
 import { castOf, sameName, stageCast } from "./stage-cast.ts";
@@ -196,7 +196,8 @@ export function describePlan(plan: ScenePlan): string {
   const people = plan.cast.flatMap((person, index) => {
     if (person.offScreen) return [];
     const talks = plan.lines.some((line) => line.who === index);
-    return `${person.name} ${deeds[person.action]}${talks ? " and talks" : ""}`;
+    const does = [...new Set(deedsOf(person, plan).map(({ motion }) => deeds[motion]))].slice(0, 4);
+    return `${person.name} ${[...does, ...(talks ? ["talks"] : [])].join(", ").replace(/, ([^,]*)$/, " and $1")}`;
   });
   const subject =
     plan.camera.subject.kind === "prop"
