@@ -29,6 +29,10 @@ import { mayUndo } from "./staging-undo.ts";
 type Point = [number, number, number];
 const view = (x: number) => ({ eye: [x, 1.6, 4] as Point, look: [0, 1.5, 0] as Point, lensMm: 35 });
 const shot = { id: "shot", sceneId: "scene" };
+const aNewShot = {
+  ...({ type: "wide", move: "static", action: "", prompt: "" } as const),
+  ...{ characters: ["MAYA"], durationFrames: 48, elementIds: [], dialogue: [] },
+};
 
 /** Several people in one film with one scene and one shot, each with their own undo; `meet` lets all hear of all. */
 function room(count = 2) {
@@ -38,8 +42,7 @@ function room(count = 2) {
   beginFilm(first, defaultMeta, begin);
   const scene = { heading: "INT. HALL - DAY", setting: "int", location: "HALL", time: "DAY", synopsis: "" } as const;
   addScene(first, scene, null, begin);
-  const words = { action: "", dialogue: [], characters: ["MAYA"], prompt: "", durationFrames: 48, elementIds: [] };
-  addShot(first, { sceneId: "scene", type: "wide", move: "static", ...words }, null, begin);
+  addShot(first, { ...aNewShot, sceneId: "scene" }, null, begin);
   const peers = Array.from({ length: count }, (_, by) => {
     const doc = new Y.Doc();
     doc.clientID = by + 1;
@@ -187,6 +190,21 @@ test("what is staged goes with its shot and its scene, comes back with them, and
   expect(a.staged()).toMatchObject({ deeds: [{}], cues: [{}], frames: [{}] });
   removeScene(doc, "scene", new Set(), context);
   expect(readFilm(doc).staging).toEqual([]);
+});
+
+test("what is staged for one shot leaves the others' staging as it was, to the object", () => {
+  const { a } = room();
+  const { doc, context } = a;
+  const other = addShot(doc, { ...aNewShot, sceneId: "scene" }, "shot", { newId: () => "other" });
+  setCameraKey(doc, other, 0, view(1), context);
+  setCameraKey(doc, "shot", 0, view(1), context);
+  const before = stagingOf(readFilm(doc), { id: other, sceneId: "scene" });
+  setCameraKey(doc, "shot", 12, view(2), context);
+  expect(stagingOf(readFilm(doc), { id: other, sceneId: "scene" })).toBe(before);
+  placePiece(doc, "scene", { what: "chair", at: [0, 0, 0], facing: 0 }, context);
+  const after = stagingOf(readFilm(doc), { id: other, sceneId: "scene" });
+  expect(after.keys[0]).toBe(before.keys[0]);
+  expect(after.pieces).toHaveLength(1);
 });
 
 test("whatever several people stage, take back and hear of in any order, all come to see the same", () => {
