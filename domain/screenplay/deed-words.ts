@@ -66,15 +66,19 @@ export function deedsIn(text: string, names: readonly string[]): SaidDeed[][] {
   const callings = names.map(callingOf);
   const everybody = names.map((_, index) => index);
   const whole = text.slice(0, 4000).toLowerCase();
+  const isNamed = namedIn(whole, callings).length > 0;
   let about: readonly number[] = names.length === 1 ? everybody : [];
+  let last = about;
   let at = 0;
   for (const sentence of whole.split(/(?<=[.!?])\s+/)) {
     const start = whole.indexOf(sentence, at);
     at = start + sentence.length;
-    const named = namedIn(sentence, callings);
-    if (named.length > 0) about = named[0] === undefined ? about : subjectsOf(sentence, callings);
-    else if (/^\W*they\b|\bboth\b/.test(sentence)) about = about.length > 1 ? about : everybody;
-    else if (!/\b(?:he|she|they|him|her|it)\b/.test(sentence)) about = names.length === 1 ? everybody : [];
+    if (about.length > 0) last = about;
+    if (namedIn(sentence, callings).length > 0) about = subjectsOf(sentence, callings);
+    else if (/^\W*they\b|\bboth\b/.test(sentence)) about = last.length > 1 ? last : everybody;
+    else if (/\b(?:he|she|they|him|her)\b/.test(sentence)) about = last;
+    // "Stops. Looks back." goes on; "The lamp turns slower" is about the lamp, where somebody is named elsewhere.
+    else if ((deedsOfClause(sentence, true)[0]?.at ?? 9) > 1) about = names.length === 1 && !isNamed ? everybody : [];
     let clauseAt = start;
     let waiting: readonly number[] = [];
     for (const clause of sentence.split(boundary)) {

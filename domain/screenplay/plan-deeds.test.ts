@@ -34,6 +34,8 @@ test("everybody does what their own sentences say; they, and several of a kind, 
     ["dance", "fall"],
   ]);
   expect(said("Two men fight in the rain.", ["MAN ONE", "MAN TWO"])).toEqual([["fight"], ["fight"]]);
+  expect(said("Maya plays. The lamp turns and goes out. She looks up.", ["MAYA"])).toEqual([["look"]]);
+  expect(said("Maya runs. Stops. Looks back.", ["MAYA"])).toEqual([["run", "stand", "look"]]);
   expect(said("Ben waits. Rain dances on the water.")).toEqual([[], ["stand"]]);
 });
 
