@@ -17,7 +17,7 @@ export type CastLight = {
 };
 
 /** Irradiance that a face should have: enough to read in its hour, less than by day. */
-const wanted: Record<ScenePlan["hour"], number> = { day: 3.4, dawn: 3, dusk: 2.7, night: 2.35 };
+const wanted: Record<ScenePlan["hour"], number> = { day: 3.4, dawn: 3, dusk: 3, night: 2.4 };
 
 const fragment = /* glsl */ `
   #include <lights_fragment_end>

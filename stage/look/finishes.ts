@@ -63,7 +63,7 @@ function dressSurface(
     dry: "",
     // Wet stone is darker than dry.
     wet: `diffuseColor.rgb *= 1.0 - 0.32 * smoothstep(0.3, 0.9, surfaceUp.y);`,
-    snowed: `diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.8, 0.85, 0.92), 0.94 * smoothstep(0.38, 0.74, surfaceUp.y + (surfaceNoise - 0.5) * 0.45));`,
+    snowed: `diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.68, 0.73, 0.81), 0.94 * smoothstep(0.38, 0.74, surfaceUp.y + (surfaceNoise - 0.5) * 0.45));`,
   }[weathering];
   material.onBeforeCompile = (shader) => {
     shader.uniforms["noiseMap"] = { value: noiseTexture() };

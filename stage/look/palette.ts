@@ -157,9 +157,51 @@ const inside: Record<ScenePlan["hour"], Partial<Row>> = {
   },
 };
 
+/** Where no sun comes in, whatever the hour: what burns there is all the light there is. */
+const sunless: Partial<Record<ScenePlan["place"], Partial<Row>>> = {
+  cave: {
+    key: "#a9b9cc",
+    keyPower: 0.35,
+    fill: 1.25,
+    fillSky: "#7b8794",
+    fillGround: "#6b543d",
+    rim: "#9fb6d0",
+    rimPower: 0.5,
+    exposure: 1.3,
+    shadows: "#7f93a8",
+    highlights: "#ffe6c4",
+  },
+  spaceship: {
+    key: "#dce8ff",
+    keyPower: 1.2,
+    elevation: 60,
+    fill: 1.6,
+    fillSky: "#93a2b8",
+    fillGround: "#6d7684",
+    rim: "#9cc4ff",
+    rimPower: 0.7,
+    exposure: 1.18,
+    shadows: "#7d94b4",
+    highlights: "#f0f4ff",
+  },
+  theatre: {
+    key: "#ffdfae",
+    keyPower: 0.7,
+    elevation: 42,
+    fill: 0.7,
+    fillSky: "#7d7284",
+    fillGround: "#5a4038",
+    rim: "#a9b8ff",
+    rimPower: 0.7,
+    exposure: 1.2,
+    shadows: "#7a7894",
+    highlights: "#ffe4bd",
+  },
+};
+
 /** @returns the palette of a plan; the sun's side is the scene's, so that all its shots are lit from one side */
 export function paletteOf(plan: ScenePlan): Palette {
-  const row: Row = { ...outside[plan.hour], ...(plan.interior ? inside[plan.hour] : {}) };
+  const row: Row = { ...outside[plan.hour], ...(plan.interior ? inside[plan.hour] : {}), ...sunless[plan.place] };
   const colour = (hex: string) => new THREE.Color(hex);
   const side = (plan.setSeed >>> 3) % 2 === 0 ? 1 : -1;
   const azimuth =
@@ -184,7 +226,10 @@ export function paletteOf(plan: ScenePlan): Palette {
     clouds: 0.35,
     lampsOn:
       plan.lampsOn === "auto"
-        ? plan.hour === "night" || plan.hour === "dusk" || (plan.interior && plan.hour !== "day")
+        ? plan.hour === "night" ||
+          plan.hour === "dusk" ||
+          (plan.interior && plan.hour !== "day") ||
+          sunless[plan.place] !== undefined
         : plan.lampsOn === "on",
     wet: plan.weather === "rain" || plan.weather === "storm",
     grain: usualGrain,
@@ -230,20 +275,23 @@ function weathered(palette: Palette, plan: ScenePlan): Palette {
       return palette;
     case "storm":
       grey("#5a6672", 0.85);
-      palette.key.power *= outdoors ? 0.32 : 0.6;
+      palette.key.power *= outdoors ? (plan.hour === "night" ? 0.8 : 0.32) : 0.6;
+      if (plan.hour === "night") palette.exposure *= 1.15;
       if (outdoors) palette.fog.density = Math.max(0.015, palette.fog.density * 1.9);
       palette.clouds = 1;
       palette.stars = 0;
       palette.saturation *= 0.85;
       return palette;
     case "snow":
-      grey("#c9d3dc", 0.7);
-      palette.key.power *= outdoors ? 0.55 : 0.8;
-      palette.fill.power *= 1.25;
-      if (outdoors) palette.fog.density = Math.max(0.014, palette.fog.density * 1.7);
+      grey("#8d9aa9", 0.85);
+      palette.key.power *= outdoors ? 0.75 : 0.8;
+      // White ground throws the light back: less of it is needed, and less is let in.
+      palette.fill.power *= outdoors && plan.hour === "day" ? 0.8 : 1.2;
+      if (outdoors && plan.hour !== "night") palette.exposure *= 0.62;
+      if (outdoors) palette.fog.density = Math.max(0.012, palette.fog.density * 1.6);
       palette.clouds = 0.9;
       palette.stars = 0;
-      palette.saturation *= 0.82;
+      palette.saturation *= 0.86;
       return palette;
     case "fog":
       grey("#c4c8cc", plan.hour === "dawn" || plan.hour === "dusk" ? 0.28 : 0.5);

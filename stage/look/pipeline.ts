@@ -96,7 +96,7 @@ export function buildPicture(
     { map: { value: main.texture }, texel: { value: new THREE.Vector2(1 / width, 1 / height) } },
   );
   const softPass = pass(
-    `${depthGlsl} uniform sampler2D map; uniform float focus, strength; void main() { float d = depthAt(uv2); float c = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0); vec3 l = min(texture2D(map, uv2).rgb, vec3(8.0)); l *= 1.0 + 1.6 * smoothstep(0.5, 2.0, max(l.r, max(l.g, l.b))); gl_FragColor = vec4(l * (c + 0.001), c + 0.001); }`,
+    `${depthGlsl} uniform sampler2D map; uniform float focus, strength; void main() { float d = depthAt(uv2); float c = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0); vec3 l = min(texture2D(map, uv2).rgb, vec3(8.0)); l *= 1.0 + 1.5 * smoothstep(0.9, 2.6, max(l.r, max(l.g, l.b))); gl_FragColor = vec4(l * (c + 0.001), c + 0.001); }`,
     {
       map: { value: main.texture },
       depthMap: { value: main.depthTexture },

@@ -8,6 +8,7 @@ import { environmentTexture } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";
 import type { SurfaceOptions } from "../look/finishes.ts";
 import { type BuiltSet, buildSet, weatheringOf } from "./built-set.ts";
+import { type Crowd, buildCrowd } from "./crowd.ts";
 import { free } from "./free.ts";
 import { flashAt, strikesOf } from "./lightning.ts";
 import { buildLightRig } from "./light-rig.ts";
@@ -28,7 +29,7 @@ export type BuiltScene = {
   /** The lights that people have put up, by id. */
   lights: Map<string, THREE.Light>;
   palette: Palette;
-  /** What stands in the way: the set's, then the pieces'. */
+  /** What stands in the way: the set's, then the pieces', then the crowd. */
   readonly solids: readonly Solid[];
   /** Brings everything to a time of the shot; the camera must be placed first, for the rain goes with it. */
   update(seconds: number, camera: THREE.Camera): void;
@@ -61,6 +62,7 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
   let castLights: CastLight[] = [];
   const pieces = new Map<string, THREE.Object3D>();
   const things: THREE.Object3D[] = [];
+  let crowd: Crowd | null = null;
   let solids: readonly Solid[] = set.solids;
   let strikes: readonly number[] = [];
   let before: ScenePlan | null = null;
@@ -77,7 +79,13 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
     }
     if (differs(before, next, (one) => one.pieces)) {
       place(next.pieces);
-      solids = [...set.solids, ...next.pieces.flatMap(solidOf)];
+    }
+    if (differs(before, next, standing)) {
+      if (crowd !== null) take(crowd.object);
+      const there = [...set.solids, ...next.pieces.flatMap(solidOf)];
+      crowd = buildCrowd(next, there);
+      if (crowd !== null) scene.add(crowd.object);
+      solids = [...there, ...(crowd?.solids ?? [])];
     }
     if (differs(before, next, acting)) {
       for (const character of characters.splice(0)) take(character.object);
@@ -129,6 +137,7 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
       const flash = flashAt(strikes, seconds);
       set.update(seconds, camera, flash);
       rig.update(seconds, flash);
+      crowd?.update(seconds);
       characters.forEach((character, index) => {
         character.update(seconds, characters);
         const { position, rotation } = character.object;
@@ -163,6 +172,13 @@ const acting = ({ cast, lines, pieces, frames, fps, beatSeconds }: ScenePlan) =>
   beatSeconds,
   // What somebody goes to or picks up may have moved.
   cast.some(({ deeds }) => deeds.length > 0) ? pieces : null,
+];
+
+/** What stands about, and what it stands clear of. */
+const standing = ({ pieces, crowd, cast }: ScenePlan) => [
+  pieces,
+  crowd,
+  crowd > 0 ? cast.map(({ at, to }) => [at, to]) : null,
 ];
 
 function differs(before: ScenePlan | null, next: ScenePlan, part: (plan: ScenePlan) => unknown): boolean {
