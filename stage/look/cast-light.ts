@@ -62,7 +62,10 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
     update(at, facing, camera, seconds) {
       const light = lightAt(at, palette, burning, seconds);
       const eye = camera.getWorldPosition(new THREE.Vector3());
-      const toCamera = eye.sub(at).setY(0).normalize();
+      const toCamera = eye.sub(at).setY(0);
+      // Who is small in the picture needs more to be found.
+      const small = plan.interior ? 1 : 1 + 0.5 * THREE.MathUtils.smoothstep(toCamera.length(), 5, 14);
+      toCamera.normalize();
       const right = new THREE.Vector3(toCamera.z, 0, -toCamera.x);
       // From where the light of the place is, if the face sees it from there: a key on the back of a head helps nobody.
       const side = Math.tanh(right.dot(light.from) * 1.6 + right.dot(facing) * 2.4);
@@ -81,12 +84,12 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
         .addScaledVector(right, side * -0.5);
       uniforms.castKeyFrom.value.copy(keyFrom.normalize().transformDirection(camera.matrixWorldInverse));
       uniforms.castRimFrom.value.copy(rimFrom.normalize().transformDirection(camera.matrixWorldInverse));
-      const missing = Math.max(0.5, wanted[plan.hour] - light.power) * (1 - 0.4 * behind);
+      const missing = Math.max(0.5, wanted[plan.hour] * small - light.power) * (1 - 0.4 * behind);
       uniforms.castKey.value.copy(light.colour).multiplyScalar(missing);
       uniforms.castRim.value
         .copy(palette.rim.colour)
         .lerp(light.colour, 0.25)
-        .multiplyScalar((plan.hour === "day" ? 0.1 : 0.34) * (1 + 0.6 * behind));
+        .multiplyScalar((plan.hour === "day" ? 0.1 : 0.34) * small * (1 + 0.6 * behind));
     },
   };
 }
@@ -121,7 +124,7 @@ export function lightAt(
   }
   const most = Math.max(colour.r, colour.g, colour.b, 1e-3);
   // No lamp makes a face all red or all blue.
-  colour.multiplyScalar(1 / most).lerp(new THREE.Color(1, 1, 1), 0.3);
+  colour.multiplyScalar(1 / most).lerp(new THREE.Color(1, 1, 1), 0.45);
   if (from.lengthSq() < 1e-6) from.set(1, 0, 0);
   return { power, colour, from: from.normalize() };
 }

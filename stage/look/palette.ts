@@ -222,7 +222,7 @@ export function paletteOf(plan: ScenePlan): Palette {
     highlights: colour(row.highlights),
     saturation: row.saturation,
     contrast: row.contrast,
-    stars: plan.hour === "night" ? 1 : plan.hour === "dusk" ? 0.15 : 0,
+    stars: plan.hour === "night" ? 1 : plan.hour === "dusk" ? 0.05 : 0,
     clouds: 0.35,
     lampsOn:
       plan.lampsOn === "auto"

@@ -42,8 +42,9 @@ export function buildSky(
           vec3 lit = mix(mix(horizon, top, 0.25) * 1.3, glow * 1.1, 0.18 + pow(s, 3.0) * 0.4);
           c = mix(c, mix(lit, mix(horizon, top, 0.6) * 0.82, thick * 0.75), cover * (0.6 + 0.25 * clouds));
           c += vec3(0.55, 0.62, 0.8) * flash * (0.12 + cover * 0.42);
-          vec2 cell = floor(d.xz / (d.y + 0.3) * 90.0);
-          float star = step(0.9955, hash2(cell)) * smoothstep(0.05, 0.3, d.y) * (1.0 - cover);
+          vec2 field = d.xz / (d.y + 0.3) * 90.0; vec2 cell = floor(field);
+          vec2 off = fract(field) - 0.5 - (vec2(hash2(cell + 7.0), hash2(cell + 9.0)) - 0.5) * 0.5;
+          float star = step(0.988, hash2(cell)) * smoothstep(0.3, 0.06, length(off)) * smoothstep(0.05, 0.3, d.y) * (1.0 - cover);
           c += stars * star * (0.35 + 0.65 * hash2(cell + 3.0)) * 0.9;
         } else c += vec3(0.07, 0.08, 0.11) * flash;
         gl_FragColor = vec4(c, 1.0);
