@@ -185,14 +185,19 @@ function sectionsOf(plan: ScenePlan, start: number, seconds: number): CueSection
   const going = plan.cast
     .filter(({ offScreen }) => !offScreen)
     .flatMap((person) => deedsOf(person, plan))
-    .flatMap(({ motion, from, to, goes }) => {
-      const steps = goes === undefined ? undefined : footfalls[motion];
-      return steps === undefined ? [] : [{ from: from * plan.beatSeconds, to: to * plan.beatSeconds, steps }];
+    .flatMap(({ motion, from, to, goes, energy }) => {
+      const usual = goes === undefined ? undefined : footfalls[motion];
+      if (usual === undefined) return [];
+      const steps = Math.round(usual * (0.7 + 0.6 * energy) * 100) / 100;
+      return [{ from: from * plan.beatSeconds, to: to * plan.beatSeconds, steps }];
     });
-  const cuts = [...new Set([0, ...going.flatMap(({ from, to }) => [from, to]), seconds])]
-    .filter((at) => at >= 0 && at <= seconds)
+  // A stretch is no shorter than a step.
+  const inside = going
+    .flatMap(({ from, to }) => [from, to])
+    .filter((at) => at > 0.2 && at < seconds - 0.2)
     .sort((a, b) => a - b)
-    .filter((at, index, all) => index === 0 || at === seconds || at - (all[index - 1] ?? 0) > 0.2);
+    .filter((at, index, all) => index === 0 || at - (all[index - 1] ?? 0) > 0.2);
+  const cuts = [0, ...inside, seconds];
   return cuts.slice(1).map((to, index) => {
     const from = cuts[index] ?? 0;
     const middle = (from + to) / 2;

@@ -2,6 +2,8 @@
 import { canonicalName } from "./plan-cast.ts";
 import type { Motion } from "./scene-plan.ts";
 
+export const usualEnergy = 0.5;
+
 /** One thing that somebody does. */
 export interface SaidDeed {
   motion: Motion;
@@ -9,6 +11,8 @@ export interface SaidDeed {
   way: "in" | "out" | "to" | "along";
   /** Whom or what it is about: a name of the cast, or the camera. */
   towards: string | null;
+  /** How they do it: 0 = as slowly as can be, 1 = with all they have. */
+  energy: number;
   /** Where in the text, 0 = its beginning, 1 = its end. */
   share: number;
 }
@@ -45,6 +49,9 @@ const words: readonly [RegExp, Motion][] = [
   [/\b(?:says|talks?|talking|speaks?|whispers?|shouts?|argues?)\b/g, "talk"],
   [/\b(?:stops|stops dead|halts|waits?|freezes|stands)\b(?! up)/g, "stand"],
 ];
+
+const slow = /\b(?:slow|slowly|slower|gently|carefully|calmly|wearily|softly|idly)\b/;
+const quick = /\b(?:quick|quickly|fast|faster|briskly|hastily|furiously|wildly|violently)\b/;
 
 const wayIn =
   /^(?:enters?|arrives?|comes (?:in|into|through|out of|home|back|towards))|^\w+ (?:in\b(?!\s+(?:the )?(?:rain|snow|fog|mist|storm|dark|circles|silence))|into\b|inside\b)/;
@@ -101,6 +108,7 @@ export function deedsIn(text: string, names: readonly string[]): SaidDeed[][] {
             motion: deed.motion,
             way,
             towards,
+            energy: slow.test(clause) ? 0.1 : quick.test(clause) ? 0.9 : usualEnergy,
             share: (begin + deed.at) / Math.max(1, whole.length),
           });
         }

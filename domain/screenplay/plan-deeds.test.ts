@@ -67,6 +67,17 @@ test("who comes in ends before their seat, who leaves ends away from it, who goe
   expect(ben!.deeds[0]!.towards).toEqual({ kind: "person", index: 0 });
 });
 
+test("who walks slowly comes less far, and their steps are fewer", () => {
+  const farIn = (action: string) => {
+    const [maya] = planned(action).cast;
+    return Math.hypot(maya!.to[0] - maya!.at[0], maya!.to[2] - maya!.at[2]);
+  };
+  expect(farIn("Maya walks slowly.")).toBeLessThan(farIn("Maya walks.") * 0.8);
+  expect(planned("Maya walks slowly.").cast[0]!.deeds).toMatchObject([{ motion: "walk", energy: 0.1 }]);
+  expect(planned("Maya walks.").cast[0]!.deeds).toEqual([]);
+  expect(planned("Maya stands slowly.").cast[0]!.at).toEqual(planned("Maya stands.").cast[0]!.at);
+});
+
 test("a short shot keeps what it has time for", () => {
   const action = "Maya sits, stands up, walks to the rail, falls, stands up and waves.";
   const short = motionsOf(planned(action, { durationFrames: 96 }));

@@ -1,5 +1,5 @@
 /** Puts what people do one after another on the beats of a shot, and to the spots where it ends. */
-import type { SaidDeed } from "./deed-words.ts";
+import { usualEnergy, type SaidDeed } from "./deed-words.ts";
 import type { Place } from "./plan-places.ts";
 import type { PieceKind } from "./plan-words.ts";
 import type { Deed, Motion, PlannedCharacter, PlannedPiece, Vec3 } from "./scene-plan.ts";
@@ -43,7 +43,9 @@ const around: Partial<Record<Motion, { before: Motion; after: Motion }>> = {
 /** @returns the deeds with what is around them; empty for somebody who does one thing for the whole shot */
 export function wholeDeeds(said: readonly SaidDeed[]): SaidDeed[] {
   const out: SaidDeed[] = [];
-  const state = (motion: Motion, share: number): SaidDeed => ({ motion, way: "along", towards: null, share });
+  const state = (motion: Motion, share: number): SaidDeed => {
+    return { motion, way: "along", towards: null, energy: usualEnergy, share };
+  };
   for (const deed of said.slice(0, 8)) {
     const frame = around[deed.motion];
     const last = out.at(-1);
@@ -54,7 +56,8 @@ export function wholeDeeds(said: readonly SaidDeed[]): SaidDeed[] {
   const last = said.at(-1);
   const after = last === undefined ? undefined : around[last.motion]?.after;
   if (last !== undefined && after !== undefined) out.push(state(after, last.share));
-  return out.length < 2 ? [] : out;
+  const [only] = out;
+  return out.length < 2 && (only === undefined || only.energy === usualEnergy) ? [] : out;
 }
 
 /** The one motion that says where somebody has to be put: on a seat, on the way, on the spot. */
@@ -71,16 +74,10 @@ interface Stage {
   cast: readonly PlannedCharacter[];
 }
 
-/** Who drives faces along the place's way. */
-function atTheWheel(person: PlannedCharacter, { from, to }: Place["path"]): PlannedCharacter {
-  const facing = Math.round((Math.atan2(to[0] - from[0], to[2] - from[2]) * 180_000) / Math.PI) / 1000;
-  return { ...person, facing };
-}
-
 /** @returns the person with deeds on the beats, and put where the first of them begins */
 export function withDeeds(person: PlannedCharacter, said: readonly SaidDeed[], stage: Stage): PlannedCharacter {
   const timed = timesOf(wholeDeeds(said), stage.seconds, stage.beatSeconds);
-  if (timed.length === 0) return person.action === "drive" ? atTheWheel(person, stage.place.path) : person;
+  if (timed.length === 0) return person;
   // Who comes to a seat stops before it and turns round.
   const spot = person.seat > 0 ? inFrontOf(person) : person.at;
   const begin = beginOf(person, timed, stage);
@@ -89,7 +86,7 @@ export function withDeeds(person: PlannedCharacter, said: readonly SaidDeed[], s
     const target = stage.cast.findIndex(({ name }) => name === deed.towards);
     const towards: Deed["towards"] =
       deed.towards === "camera" ? { kind: "camera" } : target >= 0 ? { kind: "person", index: target } : undefined;
-    const reach = speedOf(deed.motion) * (to - from) * stage.beatSeconds;
+    const reach = speedOf(deed.motion) * paceOf(deed) * (to - from) * stage.beatSeconds;
     const goal = reach > 0 ? goalOf(deed, at, spot, index, timed, stage) : null;
     const goes = goal === null ? null : towardsPoint(at, goal, reach);
     if (goes !== null) at = goes;
@@ -97,7 +94,7 @@ export function withDeeds(person: PlannedCharacter, said: readonly SaidDeed[], s
       motion: deed.motion,
       from,
       to,
-      energy: 0.5,
+      energy: deed.energy,
       ...(goes === null ? {} : { goes }),
       ...(towards === undefined ? {} : { towards }),
       ...(deed.motion === "sit" && index > 0 && person.seat > 0 ? { facing: person.facing } : {}),
@@ -106,6 +103,9 @@ export function withDeeds(person: PlannedCharacter, said: readonly SaidDeed[], s
   return { ...person, at: begin, to: at, facing: facingOf(person, begin, deeds), deeds };
 }
 
+/** How far somebody comes against their usual speed. */
+const paceOf = ({ energy }: SaidDeed) => (energy < usualEnergy ? 0.65 : energy > usualEnergy ? 1.15 : 1);
+
 type Timed = { deed: SaidDeed; from: number; to: number };
 
 /** Gives each deed its time on the beats; what does not fit any more is left out from the end. */
@@ -113,7 +113,8 @@ function timesOf(deeds: readonly SaidDeed[], seconds: number, beatSeconds: numbe
   const kept = [...deeds];
   const least = () => kept.reduce((sum, { motion }) => sum + lengths[motion].least, 0);
   while (kept.length > 1 && least() > seconds) kept.pop();
-  if (kept.length < 2) return [];
+  if (kept.length < 2 && deeds.length > 1) return [];
+  if (kept.length === 0) return [];
   const spare = seconds - least();
   const wanted = kept.map(({ motion }) => lengths[motion].usual - lengths[motion].least);
   const wants = wanted.reduce((sum, each) => sum + each, 0);
@@ -144,7 +145,7 @@ function beginOf(person: PlannedCharacter, timed: readonly Timed[], stage: Stage
   const going = speedOf(first.deed.motion);
   const comes = first.deed.way === "in" || timed.some(({ deed }, at) => at > 0 && deed.motion === "sit");
   if (going === 0 || !comes) return person.at;
-  const reach = going * (first.to - first.from) * stage.beatSeconds;
+  const reach = going * paceOf(first.deed) * (first.to - first.from) * stage.beatSeconds;
   return towardsPoint(person.seat > 0 ? inFrontOf(person) : person.at, [...stage.place.path.from], reach);
 }
 
@@ -183,12 +184,11 @@ function facingOf(person: PlannedCharacter, begin: Vec3, deeds: readonly Deed[])
   return Math.round((Math.atan2(goes[0] - begin[0], goes[2] - begin[2]) * 180_000) / Math.PI) / 1000;
 }
 
-/** What the words say somebody handles: what they pick up lies before their feet, what they drive is round them. */
+/** What the words say somebody handles: what they pick up lies before their feet. */
 export function piecesFor(person: PlannedCharacter, named: readonly PieceKind[]): PlannedPiece[] {
   const piece = (kind: PieceKind, at: Vec3): PlannedPiece[] => [
     { id: `rules:${kind}`, kind, at, facing: person.facing, scale: 1, hidden: false },
   ];
-  if (person.action === "drive" && named.includes("car")) return piece("car", person.at);
   const deed = person.deeds.find(({ motion }) => motion === "pick-up");
   const kind = named.find((each) => !large.includes(each));
   if (deed === undefined || kind === undefined) return [];
