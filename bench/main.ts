@@ -12,6 +12,7 @@ const benches: Record<string, { about: string; load: () => Promise<Bench> }> = {
   board: { about: "scrolling a board of 2,000 shots beside an empty page", load: () => import("./board/bench.ts") },
   collab: { about: "the collab server beside Hocuspocus and y-websocket", load: () => import("./collab/bench.ts") },
   queue: { about: "the job queue beside Graphile Worker and pg-boss", load: () => import("./queue/bench.ts") },
+  render: { about: "rendering previz beside the bare loop of the same scene", load: () => import("./render/bench.ts") },
   screenplay: { about: "reading a script beside fountain-js", load: () => import("./screenplay/bench.ts") },
 };
 

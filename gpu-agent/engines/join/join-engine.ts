@@ -6,7 +6,7 @@ import type { JoinRequest } from "#domain/jobs/messages/render-request.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import { type Engine, EngineError, type RenderedFile, type RunContext } from "../engine.ts";
 import { ffmpegVersion, runFfmpeg } from "../export/ffmpeg.ts";
-import { encodeJpeg, encodeVideo } from "../previz/encode.ts";
+import { encodeJpeg, encodeVideo, isQuickAt } from "../previz/encode.ts";
 import { joinSound, type SoundPart } from "./join-sound.ts";
 import { readFrames } from "./read-frames.ts";
 
@@ -71,6 +71,7 @@ async function joinFilm(request: JoinRequest, context: RunContext, options: Join
     height,
     fps,
     pictures: "yuv420p",
+    isQuick: made.meta["engine"] === "previz" && isQuickAt(height),
     label: made.label,
     ...(isSounding ? { soundPath } : {}),
   });
@@ -105,7 +106,7 @@ async function joinFilm(request: JoinRequest, context: RunContext, options: Join
   const { ffmpegPath } = options;
   await writeFile(
     posterPath,
-    await encodeJpeg({ ffmpegPath, pixels: poster, pictures: "yuv420p", width, height, quality: 3, signal }),
+    await encodeJpeg({ ffmpegPath, pixels: poster, width, height, quality: 3, signal }),
   );
   context.progress({ stage: "done", fraction: 1 });
   const seconds = framesToSeconds(frames, fps);

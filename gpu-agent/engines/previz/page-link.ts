@@ -4,12 +4,16 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
+import { passNames, type PassName } from "#domain/jobs/passes.ts";
 import type { PageCommand, PageReport } from "./protocol.ts";
 import { headerBytes } from "./protocol.ts";
 
+/** What the page sends that is no JSON. */
+export type Packet = { run: number; index: number; kind: number; pass: PassName; data: Buffer };
+
 export type PageListener = {
   report(report: PageReport): void;
-  bytes(packet: { run: number; index: number; kind: number; data: Buffer }): void;
+  bytes(packet: Packet): void;
   /** The page or its browser is gone. */
   closed(): void;
 };
@@ -78,6 +82,7 @@ export class PageLink {
         run: data.readUInt32LE(0),
         index: data.readUInt32LE(4),
         kind: data.readUInt32LE(8),
+        pass: passNames[data.readUInt32LE(12)] ?? "beauty",
         data: data.subarray(headerBytes),
       });
     });

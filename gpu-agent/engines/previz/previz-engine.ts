@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { usualLimit } from "#domain/jobs/chain.ts";
 import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import { describePlan } from "#domain/screenplay/plan-scene.ts";
+import { playerBeside } from "./build-player.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, EngineStatus, RenderedFile, RunContext } from "../engine.ts";
 import type { PageTimes } from "./protocol.ts";
@@ -45,6 +46,10 @@ const maxSoundSeconds = 1200;
 export type Bench = {
   warm: Warm;
   ffmpegPath: string;
+  /** The viewer that goes into packages, bundled. */
+  playerScript: string;
+  /** Of this engine, as it is written into what it makes. */
+  version: string;
   run: number;
   description: string;
   /** What the page said of the last piece of work. */
@@ -85,6 +90,8 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
       const bench: Bench = {
         warm: await untilAborted(ready(context.signal), context.signal),
         ffmpegPath: options.ffmpegPath,
+        playerScript: playerBeside(options.pageScript),
+        version: previzVersion,
         run: (runs += 1),
         description: "plan" in request ? describePlan(request.plan) : "score and ambience",
       };

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { passNames } from "#domain/jobs/passes.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, RunContext } from "../engine.ts";
@@ -125,6 +126,84 @@ test("a cancelled render ends within a second, leaves no file, and the next one 
     await aRun(),
   );
   expect(still[0]?.contentType).toBe("image/jpeg");
+}, 60_000);
+
+const small = { ...request, width: 160, height: 88, frames: 4 } as const;
+const streamsOf = async (path: string) => {
+  const entries = "stream=codec_name,pix_fmt,width,height,nb_read_frames";
+  const asked = ["-v", "error", "-count_frames", "-show_entries", entries, "-of", "json", path];
+  return (JSON.parse((await run(ffprobePath, asked)).stdout) as { streams: Record<string, unknown>[] }).streams;
+};
+/** Every colour that is there, as #rrggbb. */
+const coloursOf = async (path: string) => {
+  const asked = ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
+  const { stdout } = await run(ffmpegPath, asked, { encoding: "buffer", maxBuffer: 2 ** 26 });
+  const found = new Set<string>();
+  for (let at = 0; at < stdout.length; at += 3) found.add(`#${stdout.toString("hex", at, at + 3)}`);
+  return found;
+};
+
+test("passes are films of the same frames beside the take, and ids keep their colours to the bit", async () => {
+  const passes = passNames.filter((pass) => pass !== "beauty");
+  const files = await engine.run({ ...small, passes }, await aRun());
+  expect(files.map(({ role, name }) => [role, name])).toEqual([
+    ["video", undefined],
+    ["poster", undefined],
+    ...passes.map((pass) => ["pass", pass]),
+    ["camera", "camera"],
+  ]);
+  for (const file of files.filter(({ role }) => role === "video" || role === "pass")) {
+    const [stream] = await streamsOf(file.path);
+    expect(stream).toMatchObject({ codec_name: "h264", width: 160, height: 88, nb_read_frames: "4" });
+    expect(file.contentType).toBe(file.name === "ids" ? "video/x-matroska" : "video/mp4");
+  }
+  const camera = JSON.parse(await readFile(files.at(-1)?.path ?? "", "utf8")) as {
+    width: number;
+    samples: { frame: number }[];
+    ids: { colour: string; kind: string }[];
+  };
+  expect(camera.width).toBe(160);
+  expect(camera.samples.map(({ frame }) => frame)).toEqual([0, 1, 2, 3]);
+  const known = new Set(camera.ids.map(({ colour }) => colour.toLowerCase()));
+  const shown = await coloursOf(files.find(({ name }) => name === "ids")?.path ?? "");
+  expect([...shown].filter((colour) => !known.has(colour))).toEqual([]);
+  expect(shown.size).toBeGreaterThan(1);
+}, 90_000);
+
+test("a still has its passes as pictures, and a fine one the size that was asked for", async () => {
+  const still = { role: "image", plan, prompt: "", seed: 7, width: 160, height: 88, atFraction: 0.5 } as const;
+  const files = await engine.run({ ...still, tier: "fine", passes: ["depth", "ids"] }, await aRun());
+  expect(files.map(({ name, contentType }) => [name, contentType])).toEqual([
+    [undefined, "image/jpeg"],
+    ["depth", "image/png"],
+    ["ids", "image/png"],
+    ["camera", "application/json"],
+  ]);
+  for (const { path, role } of files)
+    if (role !== "camera") expect((await streamsOf(path))[0]).toMatchObject({ width: 160, height: 88 });
+}, 90_000);
+
+test("a film whose sides do not fall into whole blocks has its size and its frames, too", async () => {
+  const files = await engine.run({ ...small, width: 162, height: 90 }, await aRun());
+  const [stream] = await streamsOf(files[0]?.path ?? "");
+  expect(stream).toMatchObject({ codec_name: "h264", pix_fmt: "yuv420p", width: 162, height: 90, nb_read_frames: "4" });
+}, 60_000);
+
+test("a render with passes is called off within a second, and leaves no file", async () => {
+  const stop = new AbortController();
+  const context = await aRun({ signal: stop.signal });
+  let abortedAt = 0;
+  const progress: RunContext["progress"] = (p) => {
+    if ((p.step ?? 0) < 1 || abortedAt > 0) return;
+    abortedAt = Date.now();
+    stop.abort();
+  };
+  const failure: unknown = await engine
+    .run({ ...small, frames: 400, passes: [...passNames] }, { ...context, progress })
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ kind: "cancelled" });
+  expect(Date.now() - abortedAt).toBeLessThan(1000);
+  expect(await readdir(context.scratch)).toEqual([]);
 }, 60_000);
 
 test("an odd size is refused for good, with a sentence", async () => {

@@ -1,9 +1,12 @@
+import type { PassName } from "#domain/jobs/passes.ts";
+import type { Tier } from "#domain/jobs/tiers.ts";
 import type { CueSheet } from "#domain/screenplay/cue-sheet.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 
 /**
  * Between the agent and its own page over a loopback WebSocket: JSON both ways, and pictures and sound as binary
- * frames from the page: 16 bytes of header (run, index, kind, 0; each a little-endian u32), then the bytes.
+ * frames from the page: 16 bytes of header (run, index, kind, pass; each a little-endian u32), then the bytes. `pass` is
+ * the place among `passNames`.
  */
 export type PageCommand =
   | {
@@ -16,24 +19,59 @@ export type PageCommand =
       from: number;
       frames: number;
       fps: { num: number; den: number };
+      /** Pictures that may be on their way. */
       window: number;
+      tier: Tier;
+      /**
+       * Beside what people see: of each moment the picture, then these in the order of `passNames`, and after the last
+       * a file that says what they mean.
+       */
+      passes: PassName[];
     }
-  | { type: "image"; run: number; plan: ScenePlan; width: number; height: number; seconds: number }
+  /** One moment as files: a JPEG of what people see, PNGs of the passes. Where there are passes, a record comes last. */
+  | {
+      type: "image";
+      run: number;
+      plan: ScenePlan;
+      width: number;
+      height: number;
+      seconds: number;
+      tier: Tier;
+      passes: PassName[];
+    }
   | { type: "sound"; run: number; cues: CueSheet; seconds: number; sampleRate: number }
   /**
    * Files of a generation's stage, one binary frame each: of the environment its model and splats; of the performance
    * the people's model and a motion file for each; of the camera its path as JSON.
    */
   | { type: "files"; run: number; make: "environment" | "performance" | "camera"; plan: ScenePlan; aspect: number }
+  /** The bare loop: the same pictures drawn to their end, one after another, and sent nowhere. What a bench compares with. */
+  | { type: "measure"; run: number; plan: ScenePlan; width: number; height: number; frames: number; tier: Tier }
   /** Frames below `upTo` may be sent: what keeps a quick page from drowning a slow encoder. */
   | { type: "more"; run: number; upTo: number }
   | { type: "stop"; run: number };
 
+/** Where the page's time went, in milliseconds. */
+export type PageTimes = {
+  /** Building the scene; next to nothing where the set is there from an earlier run. */
+  build: number;
+  /** Handing the pictures to GL. A driver may do the work of drawing later, when they are read. */
+  draw: number;
+  /** Reading them back and sending them. */
+  read: number;
+  /** Waiting for the encoder to want more. */
+  wait: number;
+  total: number;
+};
+
 export type PageReport =
   | { type: "ready"; renderer: string }
   | { type: "progress"; run: number; fraction: number }
-  | { type: "done"; run: number; calls: number; triangles: number; milliseconds: number }
+  | { type: "done"; run: number; calls: number; triangles: number; times: PageTimes }
   | { type: "failed"; run: number; message: string };
 
 export const headerBytes = 16;
-export const frameKind = { picture: 0, sound: 1, file: 2 } as const;
+/** A picture comes in so many at once, its last part shorter. */
+export const partBytes = 32 * 1024 - headerBytes;
+/** `preview` is a small JPEG of a film under way, `poster` a large one of it, `still` the file of a pass. */
+export const frameKind = { picture: 0, sound: 1, file: 2, preview: 3, poster: 4, still: 5 } as const;

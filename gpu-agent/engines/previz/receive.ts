@@ -1,8 +1,7 @@
 import { EngineError } from "../engine.ts";
+import type { Packet } from "./page-link.ts";
 import type { PageCommand, PageReport } from "./protocol.ts";
 import type { Bench } from "./previz-engine.ts";
-
-type Packet = { run: number; index: number; kind: number; data: Buffer };
 
 /**
  * Gives the page a piece of work and takes what it sends, in order, until it is done.
@@ -36,7 +35,7 @@ export function receive(
       else if (message.type === "progress") on.progress?.(message.fraction);
       // What was sent before "done" may still be on its way through the encoder.
       else if (message.type === "done") {
-        bench.last = { calls: message.calls, triangles: message.triangles, milliseconds: message.milliseconds };
+        bench.last = { calls: message.calls, triangles: message.triangles, times: message.times };
         chain.then(() => finish(), finish);
       }
     };

@@ -1,25 +1,48 @@
-import { createRenderer, createStage } from "#stage/stage.ts";
+import { createRenderer } from "#stage/stage.ts";
+import { passNames } from "#domain/jobs/passes.ts";
+import { SetCache } from "#stage/scene/build-scene.ts";
 import { renderSound } from "#stage/sound/render-sound.ts";
 import type { PageCommand, PageReport } from "../protocol.ts";
-import { frameKind, headerBytes } from "../protocol.ts";
+import { frameKind, headerBytes, partBytes } from "../protocol.ts";
 import { makeFiles } from "./make-files.ts";
+import type { Drawn, Easel } from "./easel.ts";
+import { drawBare, drawFilm, drawStill } from "./pictures.ts";
+import { createPictureReader } from "./read-picture.ts";
 
 /** The page inside the agent's headless browser: builds what it is told to and sends the pictures home. */
 const socket = new WebSocket(`ws://${location.host}/link${location.search}`);
 socket.binaryType = "arraybuffer";
+// Nobody looks at it: in the document it would be put on a screen that is not there, picture by picture.
 const canvas = document.createElement("canvas");
-document.body.append(canvas);
 const renderer = createRenderer(canvas);
 const gl = renderer.getContext();
+const names = gl.getExtension("WEBGL_debug_renderer_info");
+const rendererName = String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL));
 
 const allowed = new Map<number, { upTo: number; wake: () => void }>();
 const report = (message: PageReport) => socket.send(JSON.stringify(message));
 
-function sendBytes(run: number, index: number, kind: number, bytes: Uint8Array): void {
-  const packet = new Uint8Array(headerBytes + bytes.byteLength);
-  new Uint32Array(packet.buffer, 0, 4).set([run, index, kind, 0]);
+type Head = Parameters<Easel["send"]>[0];
+
+function fill(packet: Uint8Array, { run, index, kind, pass }: Head, bytes: Uint8Array): Uint8Array {
+  const place = pass === undefined ? 0 : passNames.indexOf(pass);
+  new Uint32Array(packet.buffer, 0, 4).set([run, index, kind, place]);
   packet.set(bytes, headerBytes);
-  socket.send(packet);
+  return packet;
+}
+
+/** Pictures go in parts, through memory that is there already: taking new for each costs more than the sending. */
+const parcel = new Uint8Array(headerBytes + partBytes);
+
+function sendBytes(head: Head, bytes: Uint8Array): void {
+  if (head.kind !== frameKind.picture) {
+    socket.send(fill(new Uint8Array(headerBytes + bytes.byteLength), head, bytes));
+    return;
+  }
+  for (let from = 0; from < bytes.byteLength; from += partBytes) {
+    const part = bytes.subarray(from, from + partBytes);
+    socket.send(fill(parcel, head, part).subarray(0, headerBytes + part.byteLength));
+  }
 }
 
 /** Waits until frame `index` may be sent. @returns false when the run was stopped */
@@ -42,28 +65,32 @@ const nextTurn = () =>
     turn.port2.postMessage(null);
   });
 
-async function renderPictures(command: Extract<PageCommand, { type: "video" | "image" }>): Promise<void> {
-  const { run, plan, width, height } = command;
-  const began = performance.now();
-  const stage = createStage({ canvas, plan, width, height, renderer });
-  const pixels = new Uint8Array(width * height * 4);
-  const frames = command.type === "video" ? command.frames : 1;
-  try {
-    for (let index = 0; index < frames; index += 1) {
-      if (!(await mayGoOn(run, index))) return;
-      const seconds =
-        command.type === "video" ? ((command.from + index) * command.fps.den) / command.fps.num : command.seconds;
-      stage.renderFrame(seconds);
-      if (gl.isContextLost()) throw new Error("the GL context was lost");
-      gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
-      sendBytes(run, index, frameKind.picture, pixels);
-      await nextTurn();
-    }
-    report({ type: "done", run, ...stage.info(), milliseconds: performance.now() - began });
-  } finally {
-    stage.dispose();
-  }
+const isSoftware = /llvmpipe|swiftshader|softpipe|software/i.test(rendererName);
+const easel: Easel = {
+  canvas,
+  renderer,
+  isSoftware,
+  reader: createPictureReader(renderer, isSoftware),
+  sets: new SetCache(),
+  mayGoOn,
+  nextTurn,
+  send: (packet, bytes) => {
+    if (gl.isContextLost()) throw new Error("the GL context was lost");
+    sendBytes(packet, bytes);
+  },
+};
+
+async function sendDrawn(run: number, drawing: Drawn | Promise<Drawn | null>): Promise<void> {
+  const drawn = await drawing;
+  if (drawn !== null) report({ type: "done", run, ...drawn });
 }
+
+/** What is not drawn is done with neither calls nor triangles. */
+const nothingDrawn = (began: number) => ({
+  calls: 0,
+  triangles: 0,
+  times: { build: 0, draw: 0, read: 0, wait: 0, total: performance.now() - began },
+});
 
 async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Promise<void> {
   const began = performance.now();
@@ -74,14 +101,11 @@ async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Pr
     progress: (fraction) => report({ type: "progress", run: command.run, fraction }),
     chunk: (index, samples) =>
       sendBytes(
-        command.run,
-        index,
-        frameKind.sound,
+        { run: command.run, index, kind: frameKind.sound },
         new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
       ),
   });
-  if (allowed.has(command.run))
-    report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
+  if (allowed.has(command.run)) report({ type: "done", run: command.run, ...nothingDrawn(began) });
 }
 
 async function sendFiles(command: Extract<PageCommand, { type: "files" }>): Promise<void> {
@@ -89,19 +113,22 @@ async function sendFiles(command: Extract<PageCommand, { type: "files" }>): Prom
   const files = await makeFiles(command);
   // Called off meanwhile: nobody takes them.
   if (!allowed.has(command.run)) return;
-  for (const [index, bytes] of files.entries()) sendBytes(command.run, index, frameKind.file, bytes);
-  report({ type: "done", run: command.run, calls: 0, triangles: 0, milliseconds: performance.now() - began });
+  for (const [index, bytes] of files.entries()) sendBytes({ run: command.run, index, kind: frameKind.file }, bytes);
+  report({ type: "done", run: command.run, ...nothingDrawn(began) });
 }
 
-function workOn(command: Extract<PageCommand, { type: "video" | "image" | "sound" | "files" }>): Promise<void> {
+function workOn(command: Exclude<PageCommand, { type: "more" | "stop" }>): Promise<void> {
   switch (command.type) {
     case "sound":
       return renderTones(command);
     case "files":
       return sendFiles(command);
     case "video":
+      return sendDrawn(command.run, drawFilm(command, easel));
     case "image":
-      return renderPictures(command);
+      return sendDrawn(command.run, drawStill(command, easel));
+    case "measure":
+      return sendDrawn(command.run, drawBare(command, easel));
   }
 }
 
@@ -133,9 +160,5 @@ socket.onmessage = (event: MessageEvent) => {
     .finally(() => allowed.delete(command.run));
 };
 socket.onopen = () => {
-  const names = gl.getExtension("WEBGL_debug_renderer_info");
-  report({
-    type: "ready",
-    renderer: String(names === null ? gl.getParameter(gl.RENDERER) : gl.getParameter(names.UNMASKED_RENDERER_WEBGL)),
-  });
+  report({ type: "ready", renderer: rendererName });
 };
