@@ -4,12 +4,14 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { totalFrames } from "#domain/film/timeline.ts";
 import { StudioError } from "#domain/errors.ts";
+import type { PassName } from "#domain/jobs/passes.ts";
+import type { Tier } from "#domain/jobs/tiers.ts";
 import type { Conditioning, ImageRequest, MusicRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import { inputsOf } from "#domain/prompt/inputs.ts";
 import { referencesOf } from "#domain/prompt/pictures.ts";
 import { planOfShot } from "#domain/prompt/plan-shot.ts";
+import { seedOfShot } from "#domain/prompt/seed-of-shot.ts";
 import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
-import { hashText } from "#domain/screenplay/seeded.ts";
 import { framesToSeconds, type FrameRate } from "#domain/time.ts";
 
 /** What a person asked for instead of the shot's own. */
@@ -24,13 +26,12 @@ export interface ShotWishes {
   /** For engines that have such a thing; the built-in one does not. */
   steps?: number | undefined;
   guidance?: number | undefined;
+  /** How much care the picture takes; as suits its height unless said. */
+  tier?: Tier | undefined;
+  /** Beside the picture itself; the shot's own unless said. */
+  passes?: PassName[] | undefined;
   /** Pictures to start from and pass through; none said: the end of the shot before, an empty list: nothing. */
   conditioning?: Conditioning[] | undefined;
-}
-
-/** The same shot renders the same pictures until somebody asks for another seed. */
-export function seedOf(shot: Shot): number {
-  return shot.seed ?? hashText(`42 ${shot.id}`);
 }
 
 /** @throws StudioError "thing/not-found" */
@@ -44,8 +45,9 @@ export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {})
   const draft = draftSize(film.meta);
   const frames = wishes.frames ?? shot.durationFrames;
   const fps = wishes.fps ?? film.meta.fps;
-  const seed = wishes.seed ?? seedOf(shot);
+  const seed = wishes.seed ?? seedOfShot(shot);
   const ownPrompt = wishes.prompt ?? "";
+  const passes = (wishes.passes ?? shot.passes ?? []).filter((pass) => pass !== "beauty");
   return {
     role: "video",
     plan: planOfShot(film, shot, { frames, fps, seed, prompt: ownPrompt }),
@@ -59,6 +61,8 @@ export function videoRequestFor(film: Film, shot: Shot, wishes: ShotWishes = {})
     ...(wishes.steps === undefined ? {} : { steps: wishes.steps }),
     ...(wishes.guidance === undefined ? {} : { guidance: wishes.guidance }),
     ...(wishes.conditioning === undefined ? {} : { conditioning: wishes.conditioning }),
+    ...(wishes.tier === undefined ? {} : { tier: wishes.tier }),
+    ...(passes.length === 0 ? {} : { passes }),
   };
 }
 
@@ -79,7 +83,7 @@ export function stillRequestFor(film: Film, shot: Shot, wishes: ShotWishes): Ima
 
 /** A still of the shot's middle, for the board. */
 export function thumbnailRequestFor(film: Film, shot: Shot, size: { width: number; height: number }): ImageRequest {
-  const seed = seedOf(shot);
+  const seed = seedOfShot(shot);
   const plan = planOfShot(film, shot, { frames: shot.durationFrames, fps: film.meta.fps, seed, prompt: "" });
   return { role: "image", plan, ...saidOf(film, shot), seed, ...size, atFraction: 0.5 };
 }
@@ -113,7 +117,7 @@ export function scoreRequestFor(film: Film, seed: number): MusicRequest {
   if (seconds > longestScore)
     throw new StudioError("request/invalid", "A score is at most an hour long, and this cut is longer.");
   const sections = places.map(({ shot, start, duration }) => ({
-    plan: planOfShot(film, shot, { frames: shot.durationFrames, fps, seed: seedOf(shot), prompt: "" }),
+    plan: planOfShot(film, shot, { frames: shot.durationFrames, fps, seed: seedOfShot(shot), prompt: "" }),
     startSeconds: framesToSeconds(start, fps),
     seconds: framesToSeconds(duration, fps),
   }));

@@ -1,5 +1,5 @@
 import { Image as ImageIcon } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { sceneName, slateLength } from "#app/studio/board/shot-words.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { TakeGrid } from "#app/studio/shots/take-grid.tsx";
@@ -10,17 +10,22 @@ import { Tabs } from "#app/ui/tabs.tsx";
 import { GenerateFoot } from "./generate-foot.tsx";
 import { ShotFields } from "./shot-fields.tsx";
 import { StalePart } from "./stale-part.tsx";
+import type { ViewId } from "#app/studio/shell/views.ts";
 import { useInspectedShot } from "./use-inspected-shot.ts";
 import "./inspector.css";
 
+const CameraTab = lazy(async () => ({ default: (await import("#app/studio/set/camera-tab.tsx")).CameraTab }));
+
 /** What can be set on the selected shot, its takes, and the button that makes the next one. */
-export function Inspector() {
+export function Inspector({ view }: { view: ViewId }) {
   const { shot, scene, count } = useInspectedShot();
   const { shotIds } = useSelection();
   const fps = useFilm((film) => film.meta.fps);
   const takes = useTakes(shot?.id ?? "");
   const { state } = useShotWork(shot?.id ?? "");
-  const [tab, setTab] = useState("shot");
+  const isInSet = view === "3d";
+  const [tab, setTab] = useState(isInSet ? "camera" : "shot");
+  useEffect(() => setTab((now) => (isInSet ? "camera" : now === "camera" ? "shot" : now)), [isInSet]);
   if (!shot)
     return (
       <div className="inspector inspector-empty">
@@ -43,6 +48,19 @@ export function Inspector() {
         value={tab}
         onChange={setTab}
         tabs={[
+          ...(isInSet
+            ? [
+                {
+                  id: "camera",
+                  name: "Camera",
+                  body: (
+                    <Suspense fallback={null}>
+                      <CameraTab />
+                    </Suspense>
+                  ),
+                },
+              ]
+            : []),
           {
             id: "shot",
             name: "Shot",

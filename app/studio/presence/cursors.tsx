@@ -17,14 +17,18 @@ interface ShownCursor extends PointerPlace {
 
 /**
  * Tells the others where this person points, and draws where they point. The timeline does both by itself, on frames;
- * its surface is not one of ours.
+ * its surface is not one of ours. In a set everybody has a camera instead: a point of one view is no point of another.
  */
 export function Cursors({ view }: { view: string }) {
   useOwnPointer();
   const cursors = usePeersSlice(
     (peers) =>
       peers.flatMap(({ clientId, isMe, presence }): ShownCursor[] =>
-        isMe || presence.view !== view || presence.pointer === null || presence.pointer.surface === "timeline"
+        isMe ||
+        view === "3d" ||
+        presence.view !== view ||
+        presence.pointer === null ||
+        presence.pointer.surface === "timeline"
           ? []
           : [{ clientId, name: presence.user.name, color: presence.user.color, ...presence.pointer }],
       ),

@@ -5,6 +5,7 @@ import { canComment, canEdit, type Role } from "#domain/collab/access.ts";
 import { peerColorValues, type PeerColor } from "#domain/collab/presence.ts";
 import { collectionNames, collectionOf, metaOf, screenplayOf } from "#domain/film/document.ts";
 import type { Film } from "#domain/film/snapshot.ts";
+import { mayUndo } from "#domain/film/staging-undo.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { connectFilm, type FilmConnection, type Ticket } from "./film-connection.ts";
 import { keepColorApart } from "./color-apart.ts";
@@ -101,6 +102,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   const undo = new Y.UndoManager([metaOf(doc), screenplayOf(doc), ...undone], {
     trackedOrigins: new Set([origin]),
     captureTimeout: 500,
+    deleteFilter: mayUndo(doc),
   });
   const session: FilmSession = {
     projectId,

@@ -1,4 +1,4 @@
-import { Keyboard, ListTree, MessageSquare, Shapes, Users, type LucideIcon } from "lucide-react";
+import { Box, Keyboard, ListTree, MessageSquare, Shapes, Users, type LucideIcon } from "lucide-react";
 import { lazy, Suspense, useEffect, useState, type ComponentType } from "react";
 import { CommentsPanel } from "#app/studio/comments/comments-panel.tsx";
 import { commentsState } from "#app/studio/comments/comments-state.ts";
@@ -20,11 +20,14 @@ const ElementDialog = lazy(async () => ({
   default: (await import("#app/studio/elements/element-dialog.tsx")).ElementDialog,
 }));
 
+const SetPanel = lazy(async () => ({ default: (await import("#app/studio/set/set-panel.tsx")).SetPanel }));
+
 const panels = {
   scenes: { name: "Scenes", Icon: ListTree, Face: Outline },
   elements: { name: "Elements", Icon: Shapes, Face: ElementsPanel },
   comments: { name: "Comments", Icon: MessageSquare, Face: CommentsPanel },
   people: { name: "People", Icon: Users, Face: PeoplePanel },
+  set: { name: "Set", Icon: Box, Face: SetPanel },
 } satisfies Record<string, { name: string; Icon: LucideIcon; Face: ComponentType<{ view: ViewId }> }>;
 type PanelId = keyof typeof panels;
 
@@ -35,26 +38,30 @@ export function Rail({ view, onView, onShortcuts }: { view: ViewId; onView(view:
   useEffect(() => {
     if (asked > 0) setPanel("comments");
   }, [asked]);
+  // Who goes into a set has what is in it beside them; who leaves it, the scenes.
+  useEffect(() => setPanel((now) => (view === "3d" ? "set" : now === "set" ? "scenes" : now)), [view]);
   const hasOpenElement = useOpenElement() !== null;
   const { Face } = panels[panel];
   return (
     <aside className="stage-rail rail" aria-label="Side panels">
       <nav className="icons" aria-label="Side panels">
-        {(Object.keys(panels) as PanelId[]).map((id) => {
-          const { name, Icon } = panels[id];
-          return (
-            <IconButton
-              key={id}
-              name={name}
-              side="right"
-              data-current={panel === id}
-              data-news={id === "comments" && hasOpenComments}
-              onClick={() => setPanel(id)}
-            >
-              <Icon />
-            </IconButton>
-          );
-        })}
+        {(Object.keys(panels) as PanelId[])
+          .filter((id) => id !== "set" || view === "3d")
+          .map((id) => {
+            const { name, Icon } = panels[id];
+            return (
+              <IconButton
+                key={id}
+                name={name}
+                side="right"
+                data-current={panel === id}
+                data-news={id === "comments" && hasOpenComments}
+                onClick={() => setPanel(id)}
+              >
+                <Icon />
+              </IconButton>
+            );
+          })}
         <span className="grow" />
         <IconButton name="Keyboard shortcuts" shortcut="?" side="right" onClick={onShortcuts}>
           <Keyboard />

@@ -20,9 +20,12 @@ const loadBoard = () => import("#app/studio/board/board-view.tsx").then((module)
 const loadShots = () => import("#app/studio/shots/shots-view.tsx").then((module) => ({ default: module.ShotsView }));
 const loadTimeline = () =>
   import("#app/studio/timeline/timeline-view.tsx").then((module) => ({ default: module.TimelineView }));
+/** The only heavy one: it brings what draws in three dimensions, so it comes when it is asked for. */
+const loadSet = () => import("#app/studio/set/set-view.tsx").then((module) => ({ default: module.SetView }));
 const BoardView = lazy(loadBoard);
 const ShotsView = lazy(loadShots);
 const TimelineView = lazy(loadTimeline);
+const SetView = lazy(loadSet);
 const Inspector = lazy(() =>
   import("#app/studio/inspector/inspector.tsx").then((module) => ({ default: module.Inspector })),
 );
@@ -32,11 +35,12 @@ const faces: Record<ViewId, React.ComponentType> = {
   board: BoardView,
   shots: ShotsView,
   timeline: TimelineView,
+  "3d": SetView,
 };
 
 const fetchViewsAfterMs = 1500;
 
-/** Every view is fetched soon after the first one stands, so that all of them open at once, and offline too. */
+/** Every view but the heavy one is fetched soon after the first one stands, so that they open at once, and offline too. */
 function useViewsAhead(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -89,7 +93,7 @@ export function Shell() {
           <aside className="stage-inspector panel" aria-label="Inspector">
             <ViewGuard>
               <Suspense fallback={null}>
-                <Inspector />
+                <Inspector view={view} />
               </Suspense>
             </ViewGuard>
           </aside>

@@ -4,6 +4,7 @@ export const views = [
   { id: "board", name: "Board" },
   { id: "shots", name: "Shots" },
   { id: "timeline", name: "Timeline" },
+  { id: "3d", name: "3D" },
 ] as const;
 
 export type ViewId = (typeof views)[number]["id"];

@@ -31,7 +31,7 @@ export function PeerPlayheads() {
   const peers = usePeersSlice(
     (all) =>
       all.flatMap(({ clientId, isMe, presence }) =>
-        isMe || !presence.playhead
+        isMe || !presence.playhead || presence.view !== "timeline"
           ? []
           : [{ clientId, name: presence.user.name, color: presence.user.color, frame: presence.playhead.frame }],
       ),

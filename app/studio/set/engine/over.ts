@@ -1,0 +1,270 @@
+/** All that is drawn over the set, and where a hand can take hold of it. */
+import type * as THREE from "three";
+import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
+import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import type { Ray } from "../geometry.ts";
+import type { SetPeer } from "../set-presence.ts";
+import type { SetState } from "../set-state.ts";
+import type { Thing, ThingId } from "../things.ts";
+import type { ShotSet } from "../use-set.ts";
+import type { Held } from "./hands.ts";
+import type { Label } from "./labels.ts";
+import type { Pose } from "./navigation.ts";
+import * as draw from "./paint.ts";
+import { gateHeight, type ShotView, type ShotViews } from "./shot-views.ts";
+
+export interface Over {
+  set: ShotSet;
+  views: ShotViews;
+  state: SetState;
+  seconds: number;
+  peers: readonly { peer: SetPeer; shown: Pose }[];
+  held: readonly Held[];
+  own: Held | null;
+  painter: draw.Painter;
+  shot: ShotView;
+  isThrough: boolean;
+  floor: number;
+  aspect: number;
+  mayEdit: boolean;
+  hover: draw.Point | null;
+  ray(x: number, y: number): Ray;
+  camera: THREE.Camera;
+  width: number;
+  height: number;
+  gate: { x: number; y: number; width: number; height: number } | null;
+}
+
+const accent = "#f2b24c";
+export const axes: readonly { way: Vec3; color: string }[] = [
+  { way: [1, 0, 0], color: "#e0726a" },
+  { way: [0, 1, 0], color: "#86c681" },
+  { way: [0, 0, 1], color: "#7aa4e8" },
+];
+
+/** @returns the names that hang over it */
+export function paintOver(over: Over): Label[] {
+  const { painter } = over;
+  if (over.gate !== null) draw.gate(painter.context, over.width, over.height, over.gate);
+  const labels: Label[] = [];
+  if (!over.isThrough) {
+    paintPath(over);
+    labels.push(...paintShotCamera(over));
+  }
+  paintLights(over);
+  paintHolders(over);
+  labels.push(...paintChosen(over));
+  for (const { peer, shown } of over.peers) labels.push(paintPeer(over, peer, shown));
+  const under = over.hover === null || over.own !== null ? null : thingUnder(over, over.hover);
+  if (under !== null && under.id !== over.state.selected && under.id !== "camera")
+    labels.push({ id: "hover", kind: "hover", text: under.name, at: painter.on(topOf(over, under)) });
+  if (!over.isThrough) draw.compass(painter.context, over.camera, over.width - 54, 98);
+  return labels;
+}
+
+function paintPath({ painter, views, set, held, floor }: Over): void {
+  const { path } = views;
+  const first = path[0];
+  if (first === undefined || path.every((at) => at.distanceTo(first) < 0.02)) return;
+  draw.line(painter, path, accent, 2);
+  const every = Math.max(1, Math.round(path.length / 26));
+  path.forEach((at, index) => {
+    const flat = index % every === 0 ? painter.on(at) : null;
+    if (flat === null) return;
+    painter.context.fillStyle = draw.see(accent, 0.9);
+    painter.context.fillRect(flat.x - 1, flat.y - 3, 2, 6);
+  });
+  for (const key of set.staging.keys) {
+    const at = held.find(({ id }) => id === `key:${key.id}`)?.at ?? key.eye;
+    draw.line(painter, [at, [at[0], floor, at[2]]], draw.see(accent, 0.4), 1, [3, 4]);
+  }
+}
+
+function paintShotCamera(over: Over): Label[] {
+  const { painter, set, shot, state, aspect, held } = over;
+  const tall = gateHeight / 2 / shot.lensMm;
+  const far = shot.eye.distanceTo(shot.look);
+  // Whoever looks from there would have it round their head.
+  const isHere = shot.eye.distanceTo(over.camera.position) < 0.6;
+  if (!isHere)
+    draw.frustum(
+      painter,
+      { eye: shot.eye, look: shot.look, tall, wide: tall * aspect, length: Math.min(2.2, Math.max(0.9, far * 0.5)) },
+      accent,
+      draw.see(accent, 0.14),
+    );
+  const labels: Label[] = [];
+  set.staging.keys.forEach((key, index) => {
+    const at = held.find(({ id }) => id === `key:${key.id}`)?.at ?? key.eye;
+    const flat = painter.on(at);
+    if (flat === null) return;
+    const isChosen = state.selected === `key:${key.id}` || (state.selected === "camera" && key.frame === state.frame);
+    draw.diamond(painter, flat, 5, isChosen ? accent : "#f4f4f4");
+    if (isChosen)
+      labels.push({
+        id: "chosen",
+        kind: "chosen",
+        text: `Camera, key ${index + 1}`,
+        at: { x: flat.x + 46, y: flat.y + 36 },
+      });
+  });
+  if (set.staging.keys.every(({ frame }) => frame !== state.frame)) {
+    const flat = painter.on(shot.eye);
+    if (flat !== null) draw.diamond(painter, flat, 4, state.selected === "camera" ? accent : "#b9b9b9");
+    if (flat !== null && state.selected === "camera")
+      labels.push({ id: "chosen", kind: "chosen", text: "Camera", at: { x: flat.x + 30, y: flat.y + 36 } });
+  }
+  return labels;
+}
+
+function paintLights({ painter, set, state, held }: Over): void {
+  for (const light of set.staging.lights) {
+    const id = `light:${light.id}`;
+    const at = held.find((one) => one.id === id)?.at ?? light.at;
+    draw.bulb(painter, at, light.colour, state.selected === id);
+    if (state.selected === id && light.look) draw.line(painter, [at, light.look], draw.see(accent, 0.7), 1, [4, 4]);
+  }
+}
+
+/** What others hold has a ring of their colour under it. */
+function paintHolders({ painter, peers }: Over): void {
+  for (const { peer } of peers) {
+    const { holding } = peer.stage;
+    if (holding !== null && !holding.id.startsWith("light:")) draw.ring(painter, holding.at, 0.55, peer.color);
+  }
+}
+
+function paintChosen(over: Over): Label[] {
+  const { painter, state, mayEdit } = over;
+  const thing = chosenThing(over);
+  if (thing === null) return [];
+  if (thing.kind === "person" || thing.kind === "piece") draw.ring(painter, thing.at, 0.5, accent);
+  if (mayEdit && !thing.locked && state.tool === "move")
+    for (const [index, { color }] of axes.entries()) {
+      const handle = axisHandle(over, thing, index);
+      draw.arrow(painter, handle.from, handle.to, color);
+    }
+  if (mayEdit && !thing.locked && state.tool === "turn" && (thing.kind === "person" || thing.kind === "piece")) {
+    const radius = 0.9;
+    draw.ring(painter, thing.at, radius, "#86c681", 2.4);
+    const angle = (thing.facing * Math.PI) / 180;
+    const to: Vec3 = [
+      thing.at[0] + Math.sin(angle) * (radius + 0.3),
+      thing.at[1],
+      thing.at[2] + Math.cos(angle) * (radius + 0.3),
+    ];
+    draw.arrow(painter, thing.at, to, "#86c681");
+  }
+  if (thing.kind === "camera" || thing.kind === "key") return [];
+  return [{ id: "chosen", kind: "chosen", text: thing.name, at: painter.on(topOf(over, thing)) }];
+}
+
+function paintPeer({ painter, floor, aspect, held }: Over, peer: SetPeer, shown: Pose): Label {
+  const { color, stage } = peer;
+  draw.dropLine(painter, shown.eye, floor, draw.see(color, 0.75));
+  const tall = Math.min(0.42, gateHeight / 2 / stage.lensMm);
+  draw.frustum(
+    painter,
+    { eye: shown.eye, look: shown.look, tall, wide: tall * aspect, length: 1.15 },
+    color,
+    draw.see(color, 0.22),
+  );
+  const flat = painter.on(shown.eye);
+  const edge = painter.on(shown.eye.clone().setY(shown.eye.y + 0.3));
+  const radius = flat && edge ? Math.min(16, Math.max(6, Math.hypot(flat.x - edge.x, flat.y - edge.y))) : 8;
+  draw.ball(painter, shown.eye, radius, color);
+  const holding = held.length > 0 && stage.holding !== null;
+  return {
+    id: `peer ${peer.clientId}`,
+    kind: "peer",
+    text: peer.name,
+    color,
+    at: flat && { x: flat.x, y: flat.y - radius - (holding ? 8 : 6) },
+  };
+}
+
+/** What is chosen, where it is now: a key or the camera where the shot's camera is. */
+export function chosenThing(over: Over): Thing | null {
+  const { state, set, shot } = over;
+  const { selected } = state;
+  if (selected === null) return null;
+  if (selected === "camera") return cameraThing(over, "camera", shot.eye.toArray());
+  if (selected.startsWith("key:")) {
+    const key = set.staging.keys.find(({ id }) => `key:${id}` === selected);
+    return key === undefined ? null : { ...cameraThing(over, selected, key.eye), locked: key.locked === true };
+  }
+  const thing = set.things.find(({ id }) => id === selected);
+  return thing === undefined ? null : whereNow(over, thing);
+}
+
+function cameraThing({ held }: Over, id: ThingId, at: Vec3): Thing {
+  const now = held.find((one) => one.id === id)?.at ?? at;
+  const kind = id === "camera" ? "camera" : "key";
+  return { id, kind, name: "Camera", at: now, facing: 0, locked: false, hidden: false, note: "" };
+}
+
+export function whereNow({ held }: Over, thing: Thing): Thing {
+  const now = held.find(({ id }) => id === thing.id);
+  return now === undefined ? thing : { ...thing, at: now.at, facing: now.facing };
+}
+
+/** Handles keep their length on screen. */
+export function axisHandle({ camera, height }: Over, thing: Thing, index: number): { from: Vec3; to: Vec3 } {
+  const away = Math.hypot(...thing.at.map((value, axis) => value - camera.position.getComponent(axis)));
+  const length = Math.min(2.4, Math.max(0.5, (away * 62) / Math.max(300, height)));
+  const from = liftOf(thing);
+  return { from, to: from.map((value, axis) => value + (axes[index]?.way[axis] ?? 0) * length) as Vec3 };
+}
+
+/** People and pieces are held above the floor, where the arrows show. */
+export const liftOf = ({ kind, at }: Thing): Vec3 =>
+  kind === "person" ? [at[0], at[1] + 0.9, at[2]] : kind === "piece" ? [at[0], at[1] + 0.25, at[2]] : at;
+
+function topOf({ set }: Over, { id, kind, at }: Thing): Vec3 {
+  const tall =
+    kind === "person"
+      ? (set.plan.cast.find(({ name }) => `person:${canonicalName(name)}` === id)?.look.height ?? 1.75) + 0.22
+      : kind === "piece"
+        ? 1
+        : 0.4;
+  return [at[0], at[1] + tall, at[2]];
+}
+
+/** @returns what a hand at that point would take */
+export function thingUnder(over: Over, at: draw.Point): Thing | null {
+  const { painter, set, shot, isThrough } = over;
+  const isNear = (point: Vec3 | THREE.Vector3, reach: number) => {
+    const flat = painter.on(point);
+    return flat !== null && Math.hypot(flat.x - at.x, flat.y - at.y) < reach;
+  };
+  if (!isThrough) {
+    for (const key of set.staging.keys)
+      if (isNear(key.eye, 11)) return { ...cameraThing(over, `key:${key.id}`, key.eye), locked: key.locked === true };
+    if (isNear(shot.eye, 11)) return cameraThing(over, "camera", shot.eye.toArray());
+  }
+  for (const thing of set.things)
+    if (thing.kind === "light" && isNear(whereNow(over, thing).at, 13)) return whereNow(over, thing);
+  const ray = over.ray(at.x, at.y);
+  let best: { thing: Thing; far: number } | null = null;
+  for (const each of set.things) {
+    if (each.kind === "light" || each.hidden) continue;
+    const thing = whereNow(over, each);
+    const far = hits(ray, thing, thing.kind === "person" ? topOf(over, thing)[1] - thing.at[1] : 0.9);
+    if (far !== null && (best === null || far < best.far)) best = { thing, far };
+  }
+  return best?.thing ?? null;
+}
+
+/** @returns how far away a ray meets an upright cylinder round somebody */
+function hits({ from, way }: Ray, { at }: Thing, tall: number): number | null {
+  const radius = 0.42;
+  const [dx, dz] = [from[0] - at[0], from[2] - at[2]];
+  const a = way[0] ** 2 + way[2] ** 2;
+  const b = dx * way[0] + dz * way[2];
+  const c = dx ** 2 + dz ** 2 - radius ** 2;
+  const root = b * b - a * c;
+  if (a < 1e-6 || root < 0) return null;
+  const far = (-b - Math.sqrt(root)) / a;
+  const high = from[1] + way[1] * far - at[1];
+  return far > 0 && high > -0.1 && high < tall ? far : null;
+}

@@ -1,0 +1,63 @@
+/** What one person looks at and holds in the set; of this tab alone. */
+import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
+import { createStore, type Store } from "#app/studio/session/store.ts";
+import type { ThingId } from "./things.ts";
+
+export interface SetState {
+  selected: ThingId | null;
+  tool: "select" | "move" | "turn";
+  /** How the view is moved: round a point, freely, or with the shot's own camera. */
+  look: "orbit" | "fly" | "camera";
+  /** Grey in work light, or lit as it will be shot. */
+  light: "clay" | "lit";
+  grid: boolean;
+  /** Of the shot. */
+  frame: number;
+  playing: boolean;
+  /** Whose view this one follows, by their connection. */
+  following: number | null;
+  /** The shot's camera has been moved by hand and no key says so yet. */
+  isLoose: boolean;
+}
+
+export const setState: Store<SetState> = createStore<SetState>({
+  selected: null,
+  tool: "move",
+  look: "orbit",
+  light: "clay",
+  grid: true,
+  frame: 0,
+  playing: false,
+  following: null,
+  isLoose: false,
+});
+
+export function changeSetState(patch: Partial<SetState>): void {
+  setState.set((before) => {
+    const next = { ...before, ...patch };
+    const isSame = (Object.keys(patch) as (keyof SetState)[]).every((key) => Object.is(before[key], next[key]));
+    return isSame ? before : next;
+  });
+}
+
+/** A view of the set as the document keeps one. */
+export interface SetView {
+  eye: Vec3;
+  look: Vec3;
+  lensMm: number;
+}
+
+/** What only the drawn set can answer; null while none is drawn. */
+export interface SetDrawn {
+  /** Where this person looks from. */
+  ownView(): SetView;
+  /** What the shot's camera sees at a frame. */
+  shotView(frame: number): SetView & { focus: number };
+  /** A free spot on the floor, before this person. */
+  spot(): Vec3;
+  /** Turns the view to something. */
+  lookAt(at: Vec3): void;
+  /** The shot's picture at a frame as a render has it. */
+  snap(frame: number): Promise<Blob>;
+}
+export const drawn: Store<SetDrawn | null> = createStore<SetDrawn | null>(null);

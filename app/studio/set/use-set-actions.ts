@@ -1,0 +1,175 @@
+import { useMemo } from "react";
+import { changeShot } from "#domain/film/edit.ts";
+import {
+  addLight,
+  changeCamera,
+  changeCameraKey,
+  changeFrame,
+  changeLight,
+  changePiece,
+  changeSet,
+  moveCameraKey,
+  placePiece,
+  removeMark,
+  removeStaging,
+  setCameraKey,
+  setDeed,
+  setMark,
+  snapFrame,
+  type KeyView,
+} from "#domain/film/staging-edits.ts";
+import type { StagedFrame, StagedKey, StagedLight } from "#domain/film/staging.ts";
+import type { PieceKind } from "#domain/screenplay/plan-words.ts";
+import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import type { Motion, Vec3 } from "#domain/screenplay/scene-plan.ts";
+import { bringPicture } from "#app/studio/elements/bring-picture.ts";
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { gesture, undoableGesture } from "#app/studio/session/gesture.ts";
+import { sentenceOf } from "#app/studio/session/api.ts";
+import { toast } from "#app/ui/toast.tsx";
+import { changeSetState, drawn, setState } from "./set-state.ts";
+import { innerId, kindOfThing, type Thing, type ThingId } from "./things.ts";
+import type { ShotSet } from "./use-set.ts";
+
+export type SetActions = ReturnType<typeof actionsIn>;
+
+/** What a person can do to the set, each one step of undo. */
+export function useSetActions(set: ShotSet): SetActions {
+  const session = useSession();
+  return useMemo(() => actionsIn(session, set), [session, set]);
+}
+
+function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>, set: ShotSet) {
+  const { shot, staging, things, plan } = set;
+  const { id: shotId, sceneId } = shot;
+  const once = <T>(run: () => T): T => gesture(undo, run);
+  const viewAt = (frame: number): KeyView => {
+    const key = staging.keys.find((one) => one.frame === frame);
+    const { eye, look, lensMm } = drawn.get()?.shotView(frame) ?? startView(set);
+    return { eye, look, lensMm, ...(key ? {} : staging.keys.length > 0 ? {} : { ease: "smooth" as const }) };
+  };
+
+  const actions = {
+    /** Puts something where a hand let go of it. */
+    place(id: ThingId, at: Vec3, facing: number): void {
+      once(() => {
+        const inner = innerId(id);
+        const { frame } = setState.get();
+        switch (kindOfThing(id)) {
+          case "person": {
+            const seat = plan.cast.find(({ name }) => canonicalName(name) === inner)?.seat;
+            const wasAt = things.find((thing) => thing.id === id)?.at;
+            // Who is carried away from their seat stands.
+            const stays = wasAt !== undefined && at.every((value, axis) => value === wasAt[axis]);
+            return void setMark(doc, sceneId, inner, { at, facing, ...(stays && seat ? { seat } : { seat: 0 }) }, edit);
+          }
+          case "piece":
+            return changePiece(doc, inner, { at, facing }, edit);
+          case "light":
+            return changeLight(doc, inner, { at }, edit);
+          case "key":
+            return changeCameraKey(doc, inner, { eye: at }, edit);
+          case "camera":
+            return void setCameraKey(doc, shotId, frame, { ...viewAt(frame), eye: at }, edit);
+        }
+      });
+    },
+    nudge(thing: Thing, by: Vec3, turn: number): void {
+      const at = thing.at.map((value, axis) => Math.round((value + (by[axis] ?? 0)) * 100) / 100) as Vec3;
+      actions.place(thing.id, at, thing.facing + turn);
+    },
+    /** A key of the camera where it is at the playhead, or as a view has it. */
+    key(frame: number, view: Partial<KeyView> = {}): void {
+      once(() => setCameraKey(doc, shotId, frame, { ...viewAt(frame), ...view }, edit));
+    },
+    changeKey(
+      id: string,
+      patch: Partial<Pick<StagedKey, "eye" | "look" | "lensMm" | "ease" | "focus" | "name">>,
+    ): void {
+      once(() => changeCameraKey(doc, id, patch, edit));
+    },
+    moveKey(id: string, frame: number): void {
+      once(() => moveCameraKey(doc, id, frame, edit));
+    },
+    addPiece(what: PieceKind): void {
+      const at = drawn.get()?.spot() ?? plan.cast[0]?.at ?? [0, 0, 0];
+      const id = once(() => placePiece(doc, sceneId, { what, at, facing: 0 }, edit));
+      changeSetState({ selected: `piece:${id}` });
+    },
+    addLight(what: StagedLight["what"]): void {
+      const [x, y, z] = drawn.get()?.spot() ?? plan.cast[0]?.at ?? [0, 0, 0];
+      const look = plan.cast[0]?.at ?? [0, 0, 0];
+      const light = { what, at: [x, y + (what === "lamp" ? 1.8 : 2.6), z] as Vec3, colour: "#ffd9a0" };
+      const full = { ...light, ...(what === "lamp" ? {} : { look: [look[0], look[1] + 1.2, look[2]] as Vec3 }) };
+      const id = once(() => addLight(doc, sceneId, { ...full, power: what === "lamp" ? 12 : 60, reach: 14 }, edit));
+      changeSetState({ selected: `light:${id}` });
+    },
+    changeLight(id: string, patch: Partial<Pick<StagedLight, "colour" | "power" | "reach" | "flicker">>): void {
+      once(() => changeLight(doc, id, patch, edit));
+    },
+    changePiece(id: string, patch: { scale?: number; colour?: string; hidden?: boolean }): void {
+      once(() => changePiece(doc, id, patch, edit));
+    },
+    lock(thing: Thing): void {
+      const locked = thing.locked ? undefined : true;
+      const inner = innerId(thing.id);
+      once(() => {
+        if (thing.kind === "piece") changePiece(doc, inner, { locked }, edit);
+        if (thing.kind === "light") changeLight(doc, inner, { locked }, edit);
+        if (thing.kind === "person")
+          setMark(doc, sceneId, inner, { at: thing.at, facing: thing.facing, ...(locked ? { locked } : {}) }, edit);
+      });
+    },
+    hide(thing: Thing): void {
+      if (thing.kind === "piece")
+        once(() => changePiece(doc, innerId(thing.id), { hidden: thing.hidden ? undefined : true }, edit));
+    },
+    does(who: string, motion: Motion, fromFrame: number, toFrame: number): void {
+      once(() => setDeed(doc, shotId, { who, motion, fromFrame, toFrame }, edit));
+    },
+    /** Takes away what was put there; a person goes back to where the script has them. */
+    remove(id: ThingId): void {
+      const kind = kindOfThing(id);
+      if (kind === "camera") return;
+      const name = things.find((thing) => thing.id === id)?.name ?? "The key";
+      const { takeBack } = undoableGesture(undo, () => {
+        if (kind === "person") removeMark(doc, sceneId, innerId(id), edit);
+        else removeStaging(doc, [innerId(id)], edit);
+      });
+      if (kind !== "person") changeSetState({ selected: null });
+      toast.say(kind === "person" ? `${name} stands where the script has them.` : `${name} is gone.`, {
+        name: "Undo",
+        run: () => void takeBack(),
+      });
+    },
+    removeAny(ids: readonly string[]): void {
+      once(() => removeStaging(doc, ids, edit));
+    },
+    changeSet: (patch: Parameters<typeof changeSet>[2]) => once(() => changeSet(doc, sceneId, patch, edit)),
+    changeCamera: (patch: Parameters<typeof changeCamera>[2]) => once(() => changeCamera(doc, shotId, patch, edit)),
+    changeLens: (lens: number) => once(() => changeShot(doc, shotId, { lens }, edit)),
+    changeFrame: (id: string, patch: Partial<Pick<StagedFrame, "use" | "strength" | "frame">>) =>
+      once(() => changeFrame(doc, id, patch, edit)),
+    /** Takes the shot's picture at the playhead and keeps it for the next render. */
+    async snap(frame: number): Promise<void> {
+      try {
+        const stage = drawn.get();
+        if (stage === null) return;
+        const blob = await stage.snap(frame);
+        const file = new File([blob], `Shot ${shot.number} frame ${frame}.png`, { type: "image/png" });
+        const asset = await bringPicture(file, projectId);
+        once(() => snapFrame(doc, shotId, { assetId: asset.id, frame, use: "keyframe", strength: 1 }, edit));
+        toast.say(`The frame is a keyframe of shot ${shot.number}.`);
+      } catch (error) {
+        toast.wrong(sentenceOf(error));
+      }
+    },
+  };
+  return actions;
+}
+
+/** Where no set is drawn, a key begins a little before the first person. */
+function startView({ plan }: ShotSet): KeyView {
+  const [x, y, z] = plan.cast[0]?.at ?? [0, 0, 0];
+  return { eye: [x, y + 1.6, z + 4], look: [x, y + 1.4, z], lensMm: plan.camera.lensMm };
+}

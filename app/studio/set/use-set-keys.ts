@@ -1,0 +1,57 @@
+import { useSession } from "#app/studio/session/film-session.tsx";
+import { useShortcuts, type Shortcut } from "#app/studio/shell/keyboard.ts";
+import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
+import { step, turnStep } from "./geometry.ts";
+import { changeSetState, drawn, setState } from "./set-state.ts";
+import { useSetActions } from "./use-set-actions.ts";
+import type { ShotSet } from "./use-set.ts";
+import { keyFromView } from "./viewport-tools.tsx";
+
+/** The keyboard in the set: time, tools, and small steps of what is chosen. */
+export function useSetKeys(set: ShotSet): void {
+  const { mayEdit } = useSession();
+  const actions = useSetActions(set);
+  const last = set.plan.frames - 1;
+  const go = (frame: number) => changeSetState({ frame: Math.min(last, Math.max(0, frame)), playing: false });
+  const chosen = () => set.things.find(({ id }) => id === setState.get().selected);
+  const nudge = (by: Vec3, turn = 0) => {
+    const thing = chosen();
+    if (thing && !thing.locked) actions.nudge(thing, by, turn);
+  };
+  const key = (keys: string, name: string, run: () => void, more: Partial<Shortcut> = {}): Shortcut => ({
+    keys,
+    name,
+    group: "Set",
+    run,
+    ...more,
+  });
+  useShortcuts([
+    key("Space", "Play the shot", () => changeSetState({ playing: !setState.get().playing })),
+    key(",", "One frame back", () => go(setState.get().frame - 1)),
+    key(".", "One frame on", () => go(setState.get().frame + 1)),
+    key("Home", "To the shot's start", () => go(0)),
+    key("End", "To the shot's end", () => go(last)),
+    key("V", "Select", () => changeSetState({ tool: "select" })),
+    key("F", "Look at what is chosen", () => {
+      const thing = chosen();
+      if (thing) drawn.get()?.lookAt(thing.at);
+    }),
+    ...(mayEdit
+      ? [
+          key("G", "Move", () => changeSetState({ tool: "move" })),
+          key("R", "Turn", () => changeSetState({ tool: "turn" })),
+          key("K", "Set a camera key from this view", () => keyFromView(actions)),
+          key("ArrowLeft", "Move what is chosen", () => nudge([-step, 0, 0])),
+          key("ArrowRight", "Move right", () => nudge([step, 0, 0]), { hidden: true }),
+          key("ArrowUp", "Move away", () => nudge([0, 0, -step]), { hidden: true }),
+          key("ArrowDown", "Move nearer", () => nudge([0, 0, step]), { hidden: true }),
+          key("[", "Turn it to its left", () => nudge([0, 0, 0], turnStep)),
+          key("]", "Turn it to its right", () => nudge([0, 0, 0], -turnStep)),
+          key("Delete", "Take it out of the set", () => {
+            const { selected } = setState.get();
+            if (selected !== null) actions.remove(selected);
+          }),
+        ]
+      : []),
+  ]);
+}

@@ -1,0 +1,167 @@
+import { Maximize2, Minimize2, Video } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useOpenFilm, useSession } from "#app/studio/session/film-session.tsx";
+import { useStore } from "#app/studio/session/store.ts";
+import { useFilm } from "#app/studio/session/use-film.ts";
+import { usePresence } from "#app/studio/session/use-peers.ts";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { openSetEngine, type SetEngine } from "./engine/set-engine.ts";
+import { peersIn } from "./set-presence.ts";
+import { changeSetState, drawn, setState } from "./set-state.ts";
+import { useSetPeople } from "./use-set-people.ts";
+import { useSetActions } from "./use-set-actions.ts";
+import type { ShotSet } from "./use-set.ts";
+import { ViewportTools } from "./viewport-tools.tsx";
+
+/** The set in three dimensions, with everybody's cameras in it, and the picture through the shot's own. */
+export function Viewport({ set }: { set: ShotSet }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const over = useRef<HTMLCanvasElement>(null);
+  const labels = useRef<HTMLDivElement>(null);
+  const stats = useRef<HTMLSpanElement>(null);
+  const inset = useRef<HTMLCanvasElement>(null);
+  const engine = useRef<SetEngine | null>(null);
+  const [isWithout, setWithout] = useState(false);
+  const [isBuilding, setBuilding] = useState(true);
+  const [isLarge, setLarge] = useState(false);
+  const { mayEdit, awareness } = useSession();
+  const room = useOpenFilm().peers;
+  const presence = usePresence();
+  const actions = useSetActions(set);
+  const size = useFilm((film) => ({ width: film.meta.width, height: film.meta.height }));
+  const look = useStore(setState, (state) => state.look);
+  const isLoose = useStore(setState, (state) => state.isLoose && state.look === "camera");
+  const latest = useRef({ set, actions });
+  latest.current = { set, actions };
+
+  useEffect(() => {
+    try {
+      engine.current = openSetEngine({
+        canvas: canvas.current!,
+        over: over.current!,
+        labels: labels.current!,
+        stats: stats.current!,
+        inset: inset.current!,
+        mayEdit,
+        seat: awareness.clientID,
+        onBuilding: setBuilding,
+        onRelease: ({ id, at, facing }) => latest.current.actions.place(id, at, facing),
+        onTell({ eye, look: target, lensMm }, through, holding) {
+          const { shot } = latest.current.set;
+          const stage = { shotId: shot.id, sceneId: shot.sceneId, eye, look: target, lensMm, through, holding };
+          presence.set({ stage });
+        },
+      });
+      drawn.set(engine.current);
+    } catch {
+      // The one thing that can be missing is the drawing context.
+      setWithout(true);
+    }
+    return () => {
+      drawn.set(null);
+      engine.current?.dispose();
+      engine.current = null;
+      presence.set({ stage: null });
+    };
+  }, [mayEdit, awareness, presence]);
+
+  useEffect(() => {
+    setBuilding(true);
+    // A picture first that says so: building takes up to a second.
+    const timer = setTimeout(() => engine.current?.show(set, size), 0);
+    return () => clearTimeout(timer);
+  }, [set, size]);
+
+  const { sceneId } = set.shot;
+  // Past React: others' cameras go with every frame.
+  useEffect(() => {
+    const meet = () => engine.current?.peers(peersIn(room.get(), sceneId));
+    meet();
+    return room.subscribe(meet);
+  }, [room, sceneId]);
+
+  if (isWithout)
+    return (
+      <EmptyState icon={<Video />} title="This browser cannot draw sets">
+        It has no WebGL, or it is switched off. The set, its people and the camera can be changed in the panels beside,
+        and a render shows what came of it.
+      </EmptyState>
+    );
+  return (
+    <div className="set-viewport" data-look={look}>
+      <canvas
+        ref={canvas}
+        className="set-canvas"
+        tabIndex={0}
+        aria-label={`The set of shot ${set.shot.number}. Drag to look round; what is in it is listed in the set's panel.`}
+      />
+      <canvas ref={over} className="set-over" aria-hidden="true" />
+      <div ref={labels} className="set-labels" aria-hidden="true" />
+      <ViewportTools set={set} />
+      <span ref={stats} className="set-stats num" aria-hidden="true" />
+      <HeldByOther set={set} />
+      {isBuilding ? <p className="set-building">Building the set …</p> : null}
+      {isLoose ? (
+        <p className="set-loose">
+          You moved the camera.
+          {mayEdit ? (
+            <Button size="small" look="light" onClick={() => keepLoose(actions)}>
+              Set a key here
+            </Button>
+          ) : null}
+          <Button size="small" look="quiet" onClick={() => changeSetState({ isLoose: false })}>
+            Put it back
+          </Button>
+        </p>
+      ) : null}
+      <figure className="set-inset" data-large={isLarge} hidden={look === "camera"}>
+        <figcaption>
+          <Video className="small" aria-hidden="true" />
+          <span className="strong">Camera</span>
+          <LensNow set={set} />
+          <IconButton
+            name={isLarge ? "Smaller picture" : "Larger picture"}
+            size="small"
+            onClick={() => setLarge((was) => !was)}
+          >
+            {isLarge ? <Minimize2 className="small" /> : <Maximize2 className="small" />}
+          </IconButton>
+        </figcaption>
+        <div className="picture" style={{ aspectRatio: `${size.width} / ${size.height}` }}>
+          <canvas ref={inset} role="img" aria-label={`The picture of shot ${set.shot.number} at the playhead`} />
+        </div>
+      </figure>
+    </div>
+  );
+}
+
+/** Says softly that somebody has the same thing in their hand. */
+function HeldByOther({ set }: { set: ShotSet }) {
+  const selected = useStore(setState, (state) => state.selected);
+  const other = useSetPeople(set).find(({ holding }) => holding !== null && holding === selected);
+  if (!other || selected === null) return null;
+  const name = set.things.find(({ id }) => id === selected)?.name ?? "the camera";
+  return (
+    <p className="set-badge" role="status" style={{ "--c": other.color } as React.CSSProperties}>
+      {other.name} is moving {name}. Whoever lets go last decides.
+    </p>
+  );
+}
+
+function LensNow({ set }: { set: ShotSet }) {
+  const frame = useStore(setState, (state) => state.frame);
+  const lens = useStore(drawn, (now) => now)?.shotView(frame).lensMm ?? set.plan.camera.lensMm;
+  return (
+    <span className="faint small num">
+      {Math.round(lens)} mm · f/{set.plan.camera.aperture}
+    </span>
+  );
+}
+
+function keepLoose(actions: ReturnType<typeof useSetActions>): void {
+  const view = drawn.get()?.ownView();
+  if (view) actions.key(setState.get().frame, { eye: view.eye, look: view.look });
+  changeSetState({ isLoose: false });
+}
