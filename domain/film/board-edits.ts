@@ -12,7 +12,7 @@ import { readHeading } from "#domain/screenplay/heading.ts";
 import { cutShot, joinShots, whyNotJoined, type Cut } from "./cut-shot.ts";
 import { collectionOf, eachRecord, type CollectionName } from "./document.ts";
 import { addScene, addShot, changeScene, changeShot, recordOf, type EditContext } from "./edit.ts";
-import { copyStaging, removeStagingFor } from "./move-staging.ts";
+import { copyStaging, joinStaging, removeStagingFor, splitStaging } from "./move-staging.ts";
 import { removeShots } from "./remove-shots.ts";
 import type { Scene } from "./scene.ts";
 import type { Shot } from "./shot.ts";
@@ -71,6 +71,7 @@ export function splitShot(doc: Y.Doc, id: Id, cut: Cut, context: EditContext): I
     const [first, second] = halves;
     changeShot(doc, id, first, context);
     made = addShot(doc, { ...ownCopy(shot), ...second }, id, context);
+    splitStaging(doc, id, made, first.durationFrames, context.newId);
   }, context.origin);
   return made;
 }
@@ -94,6 +95,7 @@ export function mergeShots(
     if (!first || whyNotJoined(shots) !== null) return;
     kept = first.id;
     changeShot(doc, first.id, joinShots(shots), context);
+    joinStaging(doc, first.id, beginningsOf(shots).slice(1), context.newId);
     removeShots(doc, idsOf(rest), withTakes, context);
   }, context.origin);
   return kept;
@@ -176,6 +178,16 @@ export function bringBack(doc: Y.Doc, id: Id, context: EditContext): void {
 }
 
 const idsOf = (shots: readonly Shot[]) => shots.map((shot) => shot.id);
+
+/** Where each of these shots begins when they are one. */
+function beginningsOf(shots: readonly Shot[]): { id: Id; at: number }[] {
+  let at = 0;
+  return shots.map(({ id, durationFrames }) => {
+    const begins = { id, at };
+    at += durationFrames;
+    return begins;
+  });
+}
 
 function ownCopy(shot: Shot): Omit<Shot, "id" | "number"> {
   const { id: _id, number: _number, takeId: _take, source: _source, aside: _aside, ...said } = shot;

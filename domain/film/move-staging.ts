@@ -2,6 +2,9 @@
 import * as Y from "yjs";
 import type { Id, NewId } from "#domain/ids.ts";
 import { collectionOf, eachRecord, type RecordMap } from "./document.ts";
+import { readFilm } from "./snapshot.ts";
+import { stagingOf } from "./staging-of.ts";
+import type { StagedKey, StagingRecord } from "./staging.ts";
 
 /** Removes all that is staged for shots and scenes that go, in one look. */
 export function removeStagingFor(doc: Y.Doc, owners: ReadonlySet<unknown>): void {
@@ -21,4 +24,62 @@ export function copyStaging(doc: Y.Doc, copies: ReadonlyMap<unknown, Id>, newId:
     copy.set("shotId", copies.get(entry.get("shotId")));
     collectionOf(doc, "staging").set(newId(), copy);
   }
+}
+
+/**
+ * Gives the second half of a shot what was staged for its time. A deed that runs over the cut goes on behind it, and the
+ * camera is on both sides of it where it was.
+ * @param at  frames of the first half
+ */
+export function splitStaging(doc: Y.Doc, first: Id, second: Id, at: number, newId: NewId): void {
+  const { deeds, keys, cues, frames } = stagingOf(readFilm(doc), { id: first, sceneId: "" });
+  const staging = collectionOf(doc, "staging");
+  const give = ({ id: _id, ...entry }: StagingRecord, changes: object) =>
+    staging.set(newId(), new Y.Map(Object.entries({ ...entry, shotId: second, ...changes })));
+  for (const deed of deeds) {
+    if (deed.toFrame <= at) continue;
+    give(deed, { fromFrame: Math.max(0, deed.fromFrame - at), toFrame: deed.toFrame - at });
+    if (deed.fromFrame >= at) staging.delete(deed.id);
+    else staging.get(deed.id)?.set("toFrame", at);
+  }
+  const before = keys.findLast(({ frame }) => frame < at);
+  const after = keys.find(({ frame }) => frame >= at);
+  if (before !== undefined && after !== undefined && after.frame > at) {
+    const between = keyBetween(before, after, at);
+    give(between, { frame: 0 });
+    staging.set(newId(), new Y.Map(Object.entries({ ...withoutId(between), frame: at })));
+  } else if (before !== undefined && after === undefined) give(before, { frame: 0 });
+  for (const entry of [...keys, ...cues, ...frames]) {
+    if (entry.frame < at) continue;
+    give(entry, { frame: entry.frame - at });
+    // The path of the first half still ends where the cut is.
+    if (entry.kind !== "key" || entry.frame > at) staging.delete(entry.id);
+  }
+}
+
+/** @param parts  the other shots, each with the frame at which it begins in the whole */
+export function joinStaging(doc: Y.Doc, whole: Id, parts: readonly { id: Id; at: number }[], newId: NewId): void {
+  const staging = collectionOf(doc, "staging");
+  for (const { id: shotId, at } of parts) {
+    const { deeds, keys, cues, frames } = stagingOf(readFilm(doc), { id: shotId, sceneId: "" });
+    const take = ({ id: _id, ...entry }: StagingRecord, changes: object) =>
+      staging.set(newId(), new Y.Map(Object.entries({ ...entry, shotId: whole, ...changes })));
+    for (const deed of deeds) take(deed, { fromFrame: deed.fromFrame + at, toFrame: deed.toFrame + at });
+    for (const entry of [...keys, ...cues, ...frames]) take(entry, { frame: entry.frame + at });
+  }
+}
+
+const withoutId = ({ id: _id, ...entry }: StagedKey): object => entry;
+
+/** Where the camera is on a straight way from one key to the next. */
+function keyBetween(a: StagedKey, b: StagedKey, frame: number): StagedKey {
+  const share = (frame - a.frame) / (b.frame - a.frame);
+  const mixed = (from: number, to: number) => Math.round((from + (to - from) * share) * 1000) / 1000;
+  const point = (from: StagedKey["eye"], to: StagedKey["eye"]): StagedKey["eye"] => [
+    mixed(from[0], to[0]),
+    mixed(from[1], to[1]),
+    mixed(from[2], to[2]),
+  ];
+  const { name: _name, ...rest } = a;
+  return { ...rest, frame, eye: point(a.eye, b.eye), look: point(a.look, b.look), lensMm: mixed(a.lensMm, b.lensMm) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
-import { duplicateShots, removeScene } from "./board-edits.ts";
+import { duplicateShots, mergeShots, removeScene, splitShot } from "./board-edits.ts";
 import { collectionNames, collectionOf } from "./document.ts";
 import { addScene, addShot, beginFilm, removeShot } from "./edit.ts";
 import { defaultMeta } from "./meta.ts";
@@ -250,4 +250,36 @@ test("whatever several people stage, take back and hear of in any order, all com
     const places = seen[0]!.keys.map(({ frame }) => frame);
     expect(new Set(places).size).toBe(places.length);
   }
+});
+
+test("a shot cut in two keeps its path and its deeds on both sides of the cut, and joined again they are one", () => {
+  const { a } = room();
+  const { doc, context } = a;
+  setCameraKey(doc, "shot", 0, view(0), context);
+  setCameraKey(doc, "shot", 40, view(4), context);
+  setDeed(doc, "shot", { who: "MAYA", motion: "walk", fromFrame: 12, toFrame: 36, goes: [2, 0, 0] }, context);
+  addCue(doc, "shot", { frame: 30, what: "hit" }, context);
+  const second = splitShot(doc, "shot", { share: 0.5 }, context)!;
+  const at = readFilm(doc).shots[0]!.durationFrames;
+  const later = stagingOf(readFilm(doc), { id: second, sceneId: "scene" });
+  const middle = (4 * at) / 40;
+  expect(a.staged().keys.map(({ frame, eye }) => [frame, eye[0]])).toEqual([
+    [0, 0],
+    [at, expect.closeTo(middle, 2)],
+  ]);
+  expect(later.keys.map(({ frame, eye }) => [frame, eye[0]])).toEqual([
+    [0, expect.closeTo(middle, 2)],
+    [40 - at, 4],
+  ]);
+  expect(a.staged().deeds).toMatchObject([{ fromFrame: 12, toFrame: at }]);
+  expect(later.deeds).toMatchObject([{ fromFrame: 0, toFrame: 36 - at, goes: [2, 0, 0] }]);
+  expect([a.staged().cues, later.cues]).toMatchObject([[], [{ frame: 30 - at }]]);
+  mergeShots(doc, ["shot", second], new Set(), context);
+  expect(a.staged().keys.map(({ frame, eye }) => [frame, eye[0]])).toEqual([
+    [0, 0],
+    [at, expect.closeTo(middle, 2)],
+    [40, 4],
+  ]);
+  expect(a.staged().cues).toMatchObject([{ frame: 30 }]);
+  expect(readFilm(doc).problems).toEqual([]);
 });
