@@ -12,11 +12,22 @@ export interface OpenProject {
   languageModel: string | null;
 }
 
+/** What a viewer's page says before it plays. */
+export interface ViewedScene {
+  title: string;
+  prompt: string;
+  /** Absolute, for those who show links. */
+  posterUrl: string | null;
+  filmUrl: string;
+}
+
 export interface StudioPages {
   viewer(request: Request): Promise<Viewer | null>;
   home(viewer: Viewer): Promise<{ workspaces: WorkspaceCard[]; projects: ProjectCard[] }>;
   openProject(viewer: Viewer, projectId: string): Promise<OpenProject | null>;
   invite(token: string): Promise<InviteCard | null>;
+  /** @returns null when the key opens nothing */
+  scene(key: string): Promise<ViewedScene | null>;
 }
 
 declare module "@remix-run/node" {

@@ -10,8 +10,13 @@ export interface OutsideOrigins {
  * What the browser may load for a page. Inline scripts are those the server itself wrote into this page, by their
  * hashes: React escapes all else, and what is injected later does not run.
  * @param inlineScripts the text of each
+ * @param options.wasm whether the page unpacks models, which is done in WebAssembly
  */
-export function contentSecurityPolicy(inlineScripts: readonly string[], outside: OutsideOrigins): string {
+export function contentSecurityPolicy(
+  inlineScripts: readonly string[],
+  outside: OutsideOrigins,
+  { wasm = false }: { wasm?: boolean } = {},
+): string {
   const hashes = inlineScripts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
   const bucket =
     outside.s3Endpoint === undefined ? "" : ` ${new URL(outside.s3Endpoint).origin} ${bucketHosts(outside.s3Endpoint)}`;
@@ -21,7 +26,7 @@ export function contentSecurityPolicy(inlineScripts: readonly string[], outside:
       : ` ${new URL(outside.collabUrl).origin.replace(/^http/, "ws")} ${outside.collabUrl}`;
   return [
     "default-src 'self'",
-    `script-src 'self' ${[...new Set(hashes)].join(" ")}`.trim(),
+    ["script-src 'self'", ...(wasm ? ["'wasm-unsafe-eval'"] : []), ...new Set(hashes)].join(" "),
     // Radix, CodeMirror and drag layers set styles from script.
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob:${bucket}`,
@@ -48,7 +53,8 @@ export function inlineScriptsOf(html: string): string[] {
 
 export function secureHeaders(headers: Headers): void {
   headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "same-origin");
+  // A page whose address is a key says less.
+  if (!headers.has("referrer-policy")) headers.set("referrer-policy", "same-origin");
   headers.set("x-frame-options", "DENY");
   headers.set("cross-origin-opener-policy", "same-origin");
   headers.set("permissions-policy", "camera=(), geolocation=(), payment=()");

@@ -107,6 +107,22 @@ export async function endHold(
   });
 }
 
+/**
+ * Ends the link of a generation's viewer: the next one is another.
+ * @returns what was asked for, as it is kept now
+ */
+export async function renewViewer(db: DbOrTx, id: Id): Promise<Record<string, unknown>> {
+  const [row] = await db
+    .update(runs)
+    .set({
+      params: sql`${runs.params} || jsonb_build_object('viewEpoch', coalesce((${runs.params} ->> 'viewEpoch')::int, 0) + 1)`,
+    })
+    .where(and(eq(runs.id, id), eq(runs.kind, "generation")))
+    .returning({ params: runs.params });
+  if (row === undefined) throw new Error("a generation without its row");
+  return row.params;
+}
+
 /** @returns null when there is none. @param id  a UUID */
 export async function findGeneration(db: DbOrTx, id: Id): Promise<GenerationView | null> {
   const rows = await db

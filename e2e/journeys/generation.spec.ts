@@ -53,7 +53,7 @@ test("one sentence becomes a scene with people, sound and film; a killed agent c
   const result = await api.get<Result>(`/v1/generations/${id}/result`);
   const manifest = (await (await fetch(new URL(result.manifest_url, studio.url))).json()) as Manifest;
   expect(manifest).toMatchObject({ planner: "rules", engine: "previz" });
-  expect(result.downloads.map(({ name }) => name)).toEqual(manifest.files.map(({ name }) => name));
+  expect(result.downloads.map(({ name }) => name)).toEqual([...manifest.files.map(({ name }) => name), "package.zip"]);
   expect(manifest.files.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
       ...["scene.glb", "background.splat", "character.glb", "character.bvh", "audio.wav", "audio.mp3"],
@@ -65,5 +65,6 @@ test("one sentence becomes a scene with people, sound and film; a killed agent c
     expect(body.byteLength).toBe(bytes);
     expect(createHash("sha256").update(body).digest("hex")).toBe(sha256);
   }
-  expect(await api.get<{ manifest: Manifest }>(result.viewer_url)).toMatchObject({ manifest });
+  expect(await api.get<{ manifest: Manifest }>(`/v1/generations/${id}/manifest`)).toMatchObject({ manifest });
+  expect((await fetch(result.viewer_url)).status).toBe(200);
 });

@@ -26,6 +26,8 @@ export function characterGlb(performance: Performance): Promise<Uint8Array> {
   const times = keep(performance.times, 1);
   const tracks: THREE.KeyframeTrack[] = [];
   for (const { name, character, mesh, bones, tracks: boneTracks, body } of performance.people) {
+    // Only looked at from the film: nobody is meant to see them.
+    if (character.plan.offScreen) continue;
     const { object } = character;
     object.name = name;
     mesh.name = `${name} body`;

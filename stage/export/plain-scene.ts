@@ -26,7 +26,11 @@ export function plainScene(built: BuiltScene): PlainScene {
   const visit = (object: THREE.Object3D) => {
     if (!object.visible || people.has(object)) return;
     if (object instanceof THREE.Mesh) takeMesh(object as THREE.Mesh, built, add);
-    else if (object instanceof THREE.PointLight || object instanceof THREE.DirectionalLight) {
+    else if (
+      object instanceof THREE.PointLight ||
+      object instanceof THREE.DirectionalLight ||
+      object instanceof THREE.SpotLight
+    ) {
       const light = plainLight(object);
       if (light !== null) lights.push(light);
     }
@@ -45,7 +49,12 @@ export function plainScene(built: BuiltScene): PlainScene {
   return { meshes, lights };
 }
 
+/** Name of the sheet of water: a viewer may make it move. */
+export const waterName = "water";
+
 type Surface = {
+  /** Keeps it apart from what looks alike. */
+  name?: string;
   lit: boolean;
   roughness: number;
   metalness: number;
@@ -53,7 +62,8 @@ type Surface = {
   side: THREE.Side;
 };
 
-function keyOf({ lit, roughness, metalness, opacity, side }: Surface): string {
+function keyOf({ name, lit, roughness, metalness, opacity, side }: Surface): string {
+  if (name !== undefined) return name;
   const sides = side === THREE.DoubleSide ? " two-sided" : "";
   if (!lit) return `glow${opacity < 1 ? ` ${opacity}` : ""}${sides}`;
   return `surface ${roughness} ${metalness}${opacity < 1 ? ` ${opacity}` : ""}${sides}`;
@@ -91,10 +101,11 @@ function takeMesh(
   built: BuiltScene,
   add: (geometry: THREE.BufferGeometry, surface: Surface) => void,
 ): void {
-  if (mesh.name === "water") {
+  if (mesh.name === waterName) {
     const sheet = new THREE.PlaneGeometry(waterReach * 2, waterReach * 2).rotateX(-Math.PI / 2);
     const colour = built.palette.water.clone().lerp(built.palette.skyHorizon, 0.25);
     add(plainGeometry(sheet, new THREE.Matrix4().setPosition(0, mesh.position.y, 0), colour, null, true), {
+      name: waterName,
       lit: true,
       roughness: 0.15,
       metalness: 0,
@@ -162,7 +173,7 @@ function turnInsideOut(geometry: THREE.BufferGeometry): void {
   }
 }
 
-function plainLight(light: THREE.PointLight | THREE.DirectionalLight): THREE.Light | null {
+function plainLight(light: THREE.PointLight | THREE.DirectionalLight | THREE.SpotLight): THREE.Light | null {
   if (light.intensity <= 0) return null;
   const at = light.getWorldPosition(new THREE.Vector3());
   const colour = light.color.clone();
@@ -174,8 +185,12 @@ function plainLight(light: THREE.PointLight | THREE.DirectionalLight): THREE.Lig
     plain.position.copy(at);
     return plain;
   }
-  const plain = new THREE.DirectionalLight(colour, light.intensity * most);
-  plain.name = light.castShadow ? "key" : "rim";
+  const power = light.intensity * most;
+  const plain =
+    light instanceof THREE.SpotLight
+      ? new THREE.SpotLight(colour, power, light.distance, light.angle, light.penumbra, 2)
+      : new THREE.DirectionalLight(colour, power);
+  plain.name = light instanceof THREE.SpotLight ? "lamp" : light.castShadow ? "key" : "rim";
   plain.position.copy(at);
   const to = light.target.getWorldPosition(new THREE.Vector3());
   // Lights shine along their own -z; only cameras and lights are turned that way by lookAt.

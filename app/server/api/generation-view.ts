@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GenerationView } from "#db/queries/generations.ts";
+import { StudioError } from "#domain/errors.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";
 import { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
 import { generationProgress, GenerationStage, GenerationStatus } from "#domain/jobs/stages.ts";
@@ -59,6 +60,8 @@ export const GenerationParams = z.object({
   height: z.number().int(),
   planner: z.string().optional(),
   planner_note: z.string().optional(),
+  /** Counts the links that its viewer has had. */
+  viewEpoch: z.number().int().default(0),
 });
 export type GenerationParams = z.infer<typeof GenerationParams>;
 
@@ -99,4 +102,20 @@ export function viewGeneration(generation: GenerationView): GenerationState {
     })),
     ...(failed?.job.error === undefined ? {} : { error: failed.job.error }),
   };
+}
+
+/** @throws StudioError "generation/not-ready" */
+export function finished(generation: GenerationView): GenerationView {
+  const { status, stage } = viewGeneration(generation);
+  if (status === "done") return generation;
+  const details = { status, stage };
+  if (status === "failed" || status === "cancelled")
+    throw new StudioError(
+      "generation/not-ready",
+      `The generation ${status === "failed" ? "failed" : "was cancelled"} at "${stage}" and has no result. Retry it to go on from there.`,
+      { details },
+    );
+  throw new StudioError("generation/not-ready", "The generation is not done yet. Ask again when its status is done.", {
+    details,
+  });
 }

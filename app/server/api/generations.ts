@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { type GenerationView, insertGeneration, listGenerationsFor } from "#db/queries/generations.ts";
+import { insertGeneration, listGenerationsFor } from "#db/queries/generations.ts";
 import { listWorkspaces } from "#db/queries/workspaces.ts";
 import { GenerationManifest } from "#domain/generation/manifest.ts";
 import { rulesPlanner } from "#domain/generation/plan-by-rules.ts";
@@ -14,10 +14,11 @@ import { generationFor } from "../generation-access.ts";
 import { askForBrief, heldForBrief } from "../services/generation-brief.ts";
 import { takeModelTurn } from "../services/model-turns.ts";
 import { readManifest, resultFiles } from "../services/generation-result.ts";
+import { viewerUrl } from "../services/viewer-links.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, jsonBody, PageQuery, security, type Api } from "./api.ts";
 import { IdCursor, pageOf, readCursor } from "./cursor.ts";
-import { GenerationState, StageFile, viewGeneration } from "./generation-view.ts";
+import { finished, GenerationState, StageFile, viewGeneration } from "./generation-view.ts";
 
 const longestSeconds = 120;
 const usualSeconds = 6;
@@ -35,6 +36,7 @@ const NewGeneration = z.object({
 const Queued = z.object({ job_id: z.string(), status: z.literal("queued") });
 const Result = z.object({
   job_id: z.string(),
+  /** A page for people; whoever has the address needs no account. */
   viewer_url: z.string(),
   manifest_url: z.string(),
   downloads: z.array(StageFile),
@@ -121,7 +123,7 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
       const manifest = await readManifest(parts, generation);
       const { manifestUrl, files } = await resultFiles(parts, generation, manifest);
       return c.json(
-        { job_id: id, viewer_url: `/v1/generations/${id}/manifest`, manifest_url: manifestUrl, downloads: files },
+        { job_id: id, viewer_url: viewerUrl(parts, generation), manifest_url: manifestUrl, downloads: files },
         200,
       );
     },
@@ -131,7 +133,7 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
     createRoute({
       method: "get",
       path: "/generations/{id}/manifest",
-      summary: "The manifest of a generation with links to its files: what a viewer loads",
+      summary: "The manifest of a generation with links to its files",
       security,
       request: { params: ById },
       responses: answers(
@@ -146,22 +148,6 @@ export function generationRoutes(api: Api, parts: StudioParts): void {
       return c.json({ manifest, files: (await resultFiles(parts, generation, manifest)).files }, 200);
     },
   );
-}
-
-/** @throws StudioError "generation/not-ready" */
-function finished(generation: GenerationView): GenerationView {
-  const { status, stage } = viewGeneration(generation);
-  if (status === "done") return generation;
-  const details = { status, stage };
-  if (status === "failed" || status === "cancelled")
-    throw new StudioError(
-      "generation/not-ready",
-      `The generation ${status === "failed" ? "failed" : "was cancelled"} at "${stage}" and has no result. Retry it to go on from there.`,
-      { details },
-    );
-  throw new StudioError("generation/not-ready", "The generation is not done yet. Ask again when its status is done.", {
-    details,
-  });
 }
 
 /** Where work goes when no workspace is named: the caller's own. */

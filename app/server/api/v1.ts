@@ -34,6 +34,7 @@ import { takeRoutes } from "./takes.ts";
 import { ticketRoutes } from "./tickets.ts";
 import { timelineRoutes } from "./timeline.ts";
 import { tokenRoutes } from "./tokens.ts";
+import { viewerRoutes } from "./viewer.ts";
 import { webhookRoutes } from "./webhooks.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 import { worldRoutes } from "./worlds.ts";
@@ -107,6 +108,7 @@ const nouns: ((api: Api, parts: StudioParts) => void)[] = [
   exportRoutes,
   generationRoutes,
   generationControlRoutes,
+  viewerRoutes,
   episodeRoutes,
   worldRoutes,
   agentRoutes,

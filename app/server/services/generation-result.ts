@@ -1,6 +1,6 @@
 import { findAsset } from "#db/queries/assets.ts";
 import type { GenerationView } from "#db/queries/generations.ts";
-import { GenerationManifest } from "#domain/generation/manifest.ts";
+import { type GenerationManifest, readManifestJson } from "#domain/generation/manifest.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import { linkTo } from "./asset-links.ts";
@@ -17,7 +17,7 @@ const filesOf = (generation: GenerationView): Made[] => generation.stages.flatMa
 export async function readManifest(parts: Parts, generation: GenerationView): Promise<GenerationManifest> {
   const asset = await assetOf(parts, manifestOf(generation));
   const bytes = await parts.store.readHead(asset.objectKey, Math.min(asset.bytes, longestManifest));
-  return GenerationManifest.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+  return readManifestJson(JSON.parse(Buffer.from(bytes).toString("utf8")));
 }
 
 export type ResultFile = {
@@ -29,7 +29,10 @@ export type ResultFile = {
   url: string;
 };
 
-/** Links to what the manifest lists, in its order. Whatever it does not name is no part of the result. */
+/**
+ * Links to what the manifest lists, in its order, and behind them to the package, which is made after it. Whatever else
+ * it does not name is no part of the result.
+ */
 export async function resultFiles(
   parts: Parts,
   generation: GenerationView,
@@ -43,6 +46,11 @@ export async function resultFiles(
       made.find((file) => file.name === name && file.sha256 === sha256),
     );
     const url = await linkTo(parts, asset, { download: true });
+    files.push({ name, role, content_type: contentType, bytes, sha256, url });
+  }
+  for (const file of made.filter(({ role }) => role === "package")) {
+    const { name, role, contentType, bytes, sha256 } = file;
+    const url = await linkTo(parts, await assetOf(parts, file), { download: true });
     files.push({ name, role, content_type: contentType, bytes, sha256, url });
   }
   return { manifestUrl: await linkTo(parts, await assetOf(parts, manifestOf(generation))), files };

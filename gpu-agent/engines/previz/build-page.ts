@@ -1,6 +1,7 @@
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPlayer } from "./build-player.ts";
 
 /**
  * @param prebuilt  where a build has put the page, e.g. build/previz/page.js
@@ -33,5 +34,6 @@ export async function buildPage(outdir: string): Promise<string> {
     outfile,
     logLevel: "silent",
   });
+  await buildPlayer(outdir);
   return outfile;
 }

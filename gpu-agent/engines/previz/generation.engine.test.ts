@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { unzipSync } from "fflate";
 import { validateBytes } from "gltf-validator";
 import { BVHLoader } from "three/addons/loaders/BVHLoader.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -100,10 +102,11 @@ test("planning answers with a plan and stores nothing", () => {
   expect(inputs[0]?.assetId).toBeUndefined();
 });
 
-test("the place is a glTF without errors, in few draw calls", async () => {
+test("the place is a packed glTF without errors, in few draw calls", async () => {
   const { bytes, issues, info } = await validate(pathOf(generationFiles.scene));
   expect(issues.messages.filter((one) => one.severity <= 1)).toEqual([]);
-  expect(bytes).toBeLessThan(8_000_000);
+  expect(info.extensionsUsed).toContain("EXT_meshopt_compression");
+  expect(bytes).toBeLessThan(1_000_000);
   expect(info.totalTriangleCount).toBeGreaterThan(500);
   expect(info.drawCallCount).toBeLessThan(20);
 });
@@ -123,9 +126,11 @@ test("the background is a whole number of splats inside the world, with colours"
   expect(colours.size).toBeGreaterThan(200);
 });
 
-test("the character is a skinned, animated glTF without errors", async () => {
-  const { issues, info } = await validate(pathOf(generationFiles.character));
+test("the character is a packed, skinned, animated glTF without errors", async () => {
+  const { bytes, issues, info } = await validate(pathOf(generationFiles.character));
   expect(issues.messages.filter((one) => one.severity <= 1)).toEqual([]);
+  expect(info.extensionsUsed).toContain("EXT_meshopt_compression");
+  expect(bytes).toBeLessThan(400_000);
   expect(info).toMatchObject({ animationCount: 1, hasSkins: true });
 });
 
@@ -167,9 +172,25 @@ test("the film has picture and sound of its length and says what made it", async
 test("the manifest names every file with its true length and hash", async () => {
   const manifest = GenerationManifest.parse(await json(generationFiles.manifest));
   expect(manifest.files.map(({ name }) => name).sort()).toEqual(
-    [...made.keys()].filter((name) => name !== generationFiles.manifest).sort(),
+    [...made.keys()].filter((name) => name !== generationFiles.manifest && name !== generationFiles.package).sort(),
   );
   for (const { name, bytes, sha256 } of manifest.files) expect(await hashFile(pathOf(name))).toEqual({ sha256, bytes });
+});
+
+test("the package holds every file of the manifest as it was, a page that plays them, and nothing else", async () => {
+  const manifest = GenerationManifest.parse(await json(generationFiles.manifest));
+  const files = unzipSync(await readFile(pathOf(generationFiles.package)));
+  const played = ["scene.glb", "character.glb", "timeline.json", "scene-plan.json", "audio.mp3"];
+  expect(Object.keys(files).sort()).toEqual(
+    [
+      ...["index.html", "README.txt", "player.js", generationFiles.manifest],
+      ...manifest.files.map(({ name }) => name),
+      ...played.map((name) => `data/${name}.js`),
+    ].sort(),
+  );
+  for (const { name, sha256 } of manifest.files)
+    expect([name, createHash("sha256").update(files[name]!).digest("hex")]).toEqual([name, sha256]);
+  expect(Buffer.from(files["index.html"]!).toString("utf8")).toContain('<script src="player.js">');
 });
 
 test("a stage whose inputs are missing says so for good", async () => {

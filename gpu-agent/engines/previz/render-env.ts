@@ -6,6 +6,7 @@ import type { RenderedFile, RunContext } from "../engine.ts";
 import { EngineError } from "../engine.ts";
 import type { Bench } from "./previz-engine.ts";
 import { receiveFiles } from "./receive-files.ts";
+import { compressOrKeep } from "./compress-glb.ts";
 import { planAmong, stageFile } from "./stage-inputs.ts";
 
 /** Makes the place: a model of it, and splats with its sky. */
@@ -15,13 +16,15 @@ export async function renderEnv(bench: Bench, context: RunContext): Promise<Rend
   const [scene, background] = await receiveFiles("environment", scenePlanOf(plan), bench, context);
   if (scene === undefined || background === undefined) throw new EngineError("retryable", "The place was not made.");
   const path = (name: string) => join(context.scratch, name);
-  await writeFile(path(generationFiles.scene), scene);
+  let packed = "meshopt";
+  await writeFile(path(generationFiles.scene), await compressOrKeep(scene, (reason) => (packed = `none: ${reason}`)));
   await writeFile(path(generationFiles.background), background);
   return [
     stageFile(generationFiles.scene, {
       role: "model",
       path: path(generationFiles.scene),
       contentType: "model/gltf-binary",
+      meta: { packed },
     }),
     stageFile(generationFiles.background, {
       role: "splat",

@@ -5,6 +5,7 @@ import { generationFiles, motionFile } from "#domain/generation/manifest.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
 import { EngineError } from "../engine.ts";
+import { compressOrKeep } from "./compress-glb.ts";
 import type { Bench } from "./previz-engine.ts";
 import { receiveFiles } from "./receive-files.ts";
 import { planAmong, stageFile } from "./stage-inputs.ts";
@@ -21,12 +22,14 @@ export async function renderMotion(bench: Bench, context: RunContext): Promise<R
   if (model === undefined || motions.length !== plan.characters.length)
     throw new EngineError("retryable", "The people were not made.");
   const seconds = framesToSeconds(plan.frames, plan.fps);
+  let packed = "meshopt";
+  const people = await compressOrKeep(model, (reason) => (packed = `none: ${reason}`));
   const files: RenderedFile[] = [
     stageFile(generationFiles.character, {
       role: "model",
       path: join(context.scratch, generationFiles.character),
       contentType: "model/gltf-binary",
-      meta: { seconds, frames: plan.frames, people: plan.characters.length },
+      meta: { seconds, frames: plan.frames, people: plan.characters.length, packed },
     }),
     ...plan.characters.map((person, index) =>
       stageFile(motionFile(index), {
@@ -37,6 +40,6 @@ export async function renderMotion(bench: Bench, context: RunContext): Promise<R
       }),
     ),
   ];
-  for (const [index, bytes] of [model, ...motions].entries()) await writeFile(files[index]!.path, bytes);
+  for (const [index, bytes] of [people, ...motions].entries()) await writeFile(files[index]!.path, bytes);
   return files;
 }

@@ -1,0 +1,34 @@
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { NoScene } from "#app/home/no-scene.tsx";
+import { SceneView } from "#app/studio/viewer/scene-view.tsx";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data === undefined
+    ? [{ title: "No scene here · Backlot" }]
+    : [
+        { title: `${data.title} · Backlot` },
+        { name: "robots", content: "noindex" },
+        { property: "og:title", content: data.title },
+        { property: "og:description", content: "A scene to look into: film, orbit or fly." },
+        ...(data.posterUrl === null ? [] : [{ property: "og:image", content: data.posterUrl }]),
+      ];
+
+/** The address is a key: it goes into no index, and to no other site. */
+const kept = { "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex" };
+export const headers: HeadersFunction = () => kept;
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const viewKey = params["key"] ?? "";
+  const scene = await context.pages.scene(viewKey);
+  if (scene === null) throw new Response(null, { status: 404, headers: kept });
+  return { viewKey, ...scene };
+}
+
+export default function ViewPage() {
+  return <SceneView {...useLoaderData<typeof loader>()} />;
+}
+
+export function ErrorBoundary() {
+  return <NoScene />;
+}

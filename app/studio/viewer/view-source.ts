@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { generationFiles, GenerationManifest, labelOf } from "#domain/generation/manifest.ts";
+import type { ViewerSource } from "#stage/viewer/source.ts";
+
+/** A scene as its link gives it: what there is, and where its bytes are for the next hour. */
+const Answer = z.object({
+  manifest: GenerationManifest,
+  files: z.array(z.object({ name: z.string(), bytes: z.number(), url: z.string() })),
+});
+type Answer = z.infer<typeof Answer>;
+
+const ErrorAnswer = z.object({ error: z.object({ message: z.string() }) });
+
+async function ask(key: string): Promise<Answer> {
+  const response = await fetch(`/v1/view/${encodeURIComponent(key)}`);
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return Answer.parse(body);
+  const said = ErrorAnswer.safeParse(body);
+  throw new Error(said.success ? said.data.error.message : "The studio does not answer. Try again in a moment.");
+}
+
+/** @throws Error with a sentence for people */
+export async function openViewSource(key: string): Promise<ViewerSource> {
+  let answer = await ask(key);
+  const { manifest } = answer;
+  const path = (name: string) => `/v1/view/${encodeURIComponent(key)}/files/${encodeURIComponent(name)}`;
+  const find = (name: string) => answer.files.find((file) => file.name === name)?.url ?? path(name);
+  return {
+    manifest,
+    async read(name, onBytes) {
+      let response = await fetch(find(name));
+      if (response.status === 403 || response.status === 404) {
+        // Links live for an hour or two; the page may be older.
+        answer = await ask(key);
+        response = await fetch(find(name));
+      }
+      if (!response.ok) throw new Error(`${name} did not come (${response.status}). Try again in a moment.`);
+      return readAll(response, onBytes);
+    },
+    url: path,
+    downloads: answer.files
+      .toSorted((a, b) => rank(a.name) - rank(b.name))
+      .map(({ name, bytes }) => ({ name, label: labelOf(name), bytes, url: path(name) })),
+  };
+}
+
+/** What people want before what programs want. */
+const first: readonly string[] = [generationFiles.package, generationFiles.film, generationFiles.poster];
+const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+
+async function readAll(response: Response, onBytes: (bytes: number) => void): Promise<ArrayBuffer> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return response.arrayBuffer();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts).arrayBuffer();
+    parts.push(value);
+    onBytes((bytes += value.byteLength));
+  }
+}

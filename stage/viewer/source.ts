@@ -1,0 +1,20 @@
+import type { GenerationManifest } from "#domain/generation/manifest.ts";
+
+/** Where a viewer has its scene from: a server, or the folder of a package. */
+export type ViewerSource = {
+  manifest: GenerationManifest;
+  /**
+   * The bytes of a file that the manifest names.
+   * @param onBytes  told how many have come so far
+   * @throws Error with a sentence for people
+   */
+  read(name: string, onBytes: (bytes: number) => void): Promise<ArrayBuffer>;
+  /** Where the browser itself finds a file: for pictures, for the film, for keeping it. */
+  url(name: string): string;
+  /** What there is to keep, in the order in which it is offered. */
+  downloads: readonly ViewerDownload[];
+  /** Loads what draws splats; absent where it does not come along. */
+  splats?: () => Promise<typeof import("@sparkjsdev/spark")>;
+};
+
+export type ViewerDownload = { name: string; label: string; bytes: number; url: string };
