@@ -1,4 +1,5 @@
 import type { Kits } from "../kit.ts";
+import { cave } from "./cave.ts";
 import { beach } from "./beach.ts";
 import { desert } from "./desert.ts";
 import { ferryLounge } from "./interiors.ts";
@@ -6,6 +7,8 @@ import { exterior, field, forest, road } from "./land.ts";
 import { mountain } from "./mountain.ts";
 import { cafe, carDeck, corridor, interior, office, room } from "./rooms.ts";
 import { harbour, lighthouseRock, shipDeck } from "./sea-places.ts";
+import { spaceship } from "./spaceship.ts";
+import { theatre } from "./theatre.ts";
 import { alley, market, rooftop, street } from "./town.ts";
 
 export const kits: Kits = {
@@ -30,7 +33,7 @@ export const kits: Kits = {
   desert,
   mountain,
   beach,
-  cave: interior,
-  spaceship: interior,
-  theatre: interior,
+  cave,
+  spaceship,
+  theatre,
 };

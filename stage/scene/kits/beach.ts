@@ -71,7 +71,7 @@ function surf(context: KitContext, height: (x: number, z: number) => number): vo
   );
   const rough = plan.weather === "storm" ? 2 : plan.windy ? 1.4 : 1;
   for (const [i, out] of [0.3, -2.6, -6.2, -10.5].entries()) {
-    const wide = (i === 0 ? 0.75 : 0.6) * rough;
+    const wide = (i === 0 ? 1.5 : 1.05) * rough;
     const [a, b] = [random() * 40, random() * 40];
     const wavy = (x: number) => out + noise(x * 0.12 + a, 3.5) * 0.9 + noise(x * 0.5 + a, 7.5) * 0.3;
     const geometry = band(

@@ -40,22 +40,37 @@ function dunes(context: KitContext): void {
 
 /** Flat-topped hills at the end of the sand, in bands of rock. */
 function mesas({ set, random, palette }: KitContext): void {
-  for (let i = 0; i < 7; i += 1) {
-    const [x, z] = [-130 + i * 42 + span(-12, 12, random), -128 - span(0, 30, random)];
-    const [wide, tall] = [span(24, 46, random), span(18, 38, random)];
-    const haze = palette.fog.colour.clone();
-    const band = (y: number, h: number, grow: number, colour: string) =>
-      set.add(new THREE.CylinderGeometry(0.5, 0.5 * grow, 1, 11, 1), {
-        at: [x, y + h / 2 - 2, z],
-        scale: [wide, h, wide * 0.6],
-        turn: i * 37,
+  const haze = palette.fog.colour.clone();
+  for (let i = 0; i < 8; i += 1) {
+    const [x, z] = [-140 + i * 38 + span(-14, 14, random), -116 - span(0, 44, random)];
+    const [wide, tall] = [span(26, 62, random), span(8, 22, random)];
+    const outline = Array.from({ length: 16 }, () => span(0.72, 1.12, random));
+    for (const [from, to, foot, top, colour] of [
+      [0, 0.55, 1.9, 1.16, "#8d5436"],
+      [0.55, 0.86, 1.08, 1, "#a5643f"],
+      [0.86, 1, 1.02, 0.97, "#b77a4d"],
+    ] as const)
+      set.add(rockBand(outline, foot, top), {
+        at: [x, from * tall - 2, z],
+        scale: [wide / 2, (to - from) * tall, wide / 3.4],
         colour: new THREE.Color(colour).lerp(haze, 0.1),
-        shade: 0.12,
+        shade: 0.15,
       });
-    band(0, tall * 0.5, 1.75, "#8d5436");
-    band(tall * 0.5, tall * 0.34, 1.16, "#a5643f");
-    band(tall * 0.84, tall * 0.16, 1.05, "#b77a4d");
   }
+}
+
+/** A layer of rock of the height one, with a lid; its outline is given as radii all round. */
+function rockBand(outline: readonly number[], foot: number, top: number): THREE.BufferGeometry {
+  const geometry = new THREE.CylinderGeometry(top, foot, 1, outline.length, 1).translate(0, 0.5, 0);
+  const position = geometry.getAttribute("position");
+  for (let i = 0; i < position.count; i += 1) {
+    const [x, z] = [position.getX(i), position.getZ(i)];
+    const at = Math.round((Math.atan2(x, z) / (Math.PI * 2)) * outline.length + outline.length) % outline.length;
+    position.setXYZ(i, x * (outline[at] ?? 1), position.getY(i), z * (outline[at] ?? 1));
+  }
+  const flat = geometry.toNonIndexed();
+  flat.computeVertexNormals();
+  return flat;
 }
 
 /** A line of telegraph poles that leads the eye out of the picture. */

@@ -68,7 +68,7 @@ function ranges(context: KitContext, noise: (x: number, z: number) => number): v
     colour: (x, y, z, steep) => {
       const stone = rock.dark.clone().lerp(rock.light, noise(x * 0.2, z * 0.2) * 0.5 + 0.4);
       const cap =
-        rise(8, 14, y + noise(x * 0.09, z * 0.09) * 7) * (1 - rise(0.3, 0.46, steep + noise(x * 0.4, z * 0.4) * 0.08));
+        rise(8, 14, y + noise(x * 0.09, z * 0.09) * 7) * (1 - rise(0.17, 0.34, steep + noise(x * 0.4, z * 0.4) * 0.08));
       const woods = new THREE.Color("#3f4a3a").lerp(stone, rise(-6, 6, y));
       return woods.lerp(snow, cap).lerp(context.palette.fog.colour, 0.06);
     },
