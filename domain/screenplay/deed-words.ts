@@ -68,7 +68,11 @@ const irregular: Readonly<Record<string, string>> = { man: "men", woman: "women"
  * @param names  the cast's, as `canonicalName` has them
  * @returns what each of them does, in the order in which the text says it; as many lists as names
  */
-export function deedsIn(text: string, names: readonly string[]): SaidDeed[][] {
+export function deedsIn(text: string, names: readonly string[]): readonly (readonly SaidDeed[])[] {
+  return lately(["all", text.slice(0, 4000), ...names].join("\u0000"), () => readDeeds(text, names));
+}
+
+function readDeeds(text: string, names: readonly string[]): SaidDeed[][] {
   const said = names.map((): SaidDeed[] => []);
   const callings = names.map(callingOf);
   const everybody = names.map((_, index) => index);
@@ -139,13 +143,30 @@ function namedIn(text: string, callings: readonly RegExp[]): number[] {
     .map(({ index }) => index);
 }
 
-function deedsOfClause(
-  clause: string,
-  isHead: boolean,
-): { motion: Motion; way: SaidDeed["way"]; at: number; end: number }[] {
-  const found: { motion: Motion; way: SaidDeed["way"]; at: number; end: number }[] = [];
+type ClauseDeed = { motion: Motion; way: SaidDeed["way"]; at: number; end: number };
+
+/** What was read lately: the shots of a scene ask for the same text again and again. */
+const readings = new Map<string, unknown>();
+const mostReadings = 500;
+
+function lately<T>(key: string, read: () => T): T {
+  const known = readings.get(key);
+  if (known !== undefined) return known as T;
+  if (readings.size >= mostReadings) readings.clear();
+  const made = read();
+  readings.set(key, made);
+  return made;
+}
+
+function deedsOfClause(clause: string, isHead: boolean): readonly ClauseDeed[] {
+  return lately(`${isHead ? "head" : "on"} ${clause}`, () => readClause(clause, isHead));
+}
+
+function readClause(clause: string, isHead: boolean): ClauseDeed[] {
+  const found: ClauseDeed[] = [];
   for (const [pattern, motion] of words) {
-    for (const match of clause.matchAll(pattern)) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(clause); match !== null; match = pattern.exec(clause)) {
       const [at, end] = [match.index, match.index + match[0].length];
       if (found.some((other) => at < other.end && end > other.at)) continue;
       // A sentence that begins with waves is about the sea.
