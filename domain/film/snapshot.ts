@@ -87,7 +87,12 @@ export function readFilm(doc: Y.Doc): Film {
     comments: [...comments.list],
     staging: staging.list.slice(0, mostStaging),
     committedScenes: committedScenesOf(doc),
-    problems: [...from.flatMap(({ problems }) => problems), ...board.problems, ...cut.problems],
+    problems: [
+      ...from.flatMap(({ problems }) => problems),
+      ...board.problems,
+      ...cut.problems,
+      ...tooMuch(staging.list),
+    ],
   };
   const shared = before ? shareFilm(before.film, film) : film;
   readings.set(doc, { from, board, cut, film: shared });
@@ -100,6 +105,9 @@ interface Reading {
   cut: Pick<Film, "clips" | "problems">;
   film: Film;
 }
+
+const tooMuch = ({ length }: readonly StagingRecord[]) =>
+  length <= mostStaging ? [] : [`of ${length} things that are staged only the first ${mostStaging} are read`];
 
 /** The last reading of each document. */
 const readings = new WeakMap<Y.Doc, Reading>();

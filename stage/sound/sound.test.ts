@@ -69,7 +69,7 @@ test.each([
   ],
   ["a very quiet room", { ambience: [{ kind: "room" as const, level: 0.05 }] }, 6],
   ["half a second", { ambience: [{ kind: "waves" as const, level: 0.6 }] }, 0.5],
-  ["single drips", { ambience: [{ kind: "water-drips" as const, level: 0.5 }] }, 12],
+  ["single drips", { ambience: [{ kind: "water-drips" as const, level: 0.5 }] }, 6],
 ])("%s comes to -16 LUFS under the ceiling", (_name, more, seconds) => {
   const mix = silent(seconds);
   const cues = sheet({ seconds, sections: [{ ...section, seconds, ...more }] });
