@@ -35,7 +35,7 @@ export function buildSky(
         c += glow * (pow(s, 5.0) * 0.34 + pow(s, 60.0) * 0.5) * (1.0 - clouds * 0.5);
         if (d.y > 0.01) {
           vec2 q = d.xz / (d.y + 0.16) * 1.3 + shift + time * 0.012;
-          float n = noise2(q).r * 0.5 + noise2(q * 2.3 + 7.0).g * 0.28 + noise2(q * 5.1).r * 0.14 + noise2(q * 11.0).g * 0.08;
+          float n = noise2(q).r * 0.52 + noise2(q * 2.3 + 7.0).g * 0.3 + noise2(q * 5.7).r * 0.18;
           float cover = smoothstep(0.6 - clouds * 0.3, 0.84 - clouds * 0.1, n) * smoothstep(0.0, 0.16, d.y);
           // Bright where the sun comes through, dark where a cloud is thick.
           float thick = smoothstep(0.55, 0.95, n);
