@@ -24,6 +24,12 @@ export const generationFiles = {
   package: "package.zip",
 } as const;
 
+/** The parts of the sound: together they are the whole. */
+export const stemFiles: readonly string[] = [
+  ...[generationFiles.music, generationFiles.musicMp3, generationFiles.ambience, generationFiles.ambienceMp3],
+  ...[generationFiles.effects, generationFiles.effectsMp3],
+];
+
 /** @param index  of the character, from 0 */
 export function motionFile(index: number): string {
   return index === 0 ? "character.bvh" : `character-${index + 1}.bvh`;

@@ -105,3 +105,19 @@ test("twenty thousand characters are read in no time, whatever they are", () => 
     expect(JSON.stringify(planOf(one.repeat(20_000))).length).toBeLessThan(64 * 1024);
   expect(performance.now() - begin).toBeLessThan(8_000);
 });
+
+test("a plan that was made before plans had deeds, pieces and cues still plays", () => {
+  const now = planOf("A woman walks in a forest");
+  const without = (record: object, ...names: string[]) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+  const before = {
+    ...without(now, "beatSeconds", "cues", "music"),
+    environment: without(now.environment, "palette", "lampsOn", "pieces", "lights", "crowd"),
+    characters: now.characters.map((person) => without(person, "deeds", "offScreen")),
+    camera: without(now.camera, "ease", "aperture", "focusOn", "keys", "side"),
+    audio: without(now.audio, "cues"),
+  };
+  const plan = scenePlanOf(GenerationPlan.parse(before));
+  expect(ScenePlan.parse(plan)).toEqual(plan);
+  expect(plan).toMatchObject({ version: 2, cues: [], pieces: [], beatSeconds: 0.5 });
+});

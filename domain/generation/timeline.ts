@@ -50,7 +50,8 @@ export type TimelineEvent = z.infer<typeof TimelineEvent>;
 export const TimelineTrack = z.object({
   /** File name, as in the manifest. */
   file: z.string().max(80),
-  plays: z.enum(["scene", "background", "animation", "motion", "audio"]),
+  /** A stem is a part of the audio, to be played instead of it with the other stems. */
+  plays: z.enum(["scene", "background", "animation", "motion", "audio", "stem"]),
   start: z.number().min(0),
   seconds: z.number().min(0),
 });
