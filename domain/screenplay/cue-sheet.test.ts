@@ -67,6 +67,8 @@ test("feet are heard while they go, a fall when it lands, and music where it is 
     [{ plan: { ...long, cues: [thud, { ...thud, beat: 12 }] }, startSeconds: 10, seconds: 4 }],
     5,
   );
+  const trimmed = cueSheetFor([{ plan: { ...long, cues: [thud] }, startSeconds: 10, seconds: 4, skipSeconds: 1 }], 5);
+  expect(trimmed.cues.map(({ at }) => at)).toEqual([10.5]);
   // What is past the end of the shot in the cut is not heard.
   expect(sheet.cues).toEqual([{ at: 11.5, kind: "effect", effect: "thud", level: 0.9 }]);
   const music = { tempo: 90, mode: "lydian", instruments: ["bell"], none: false } as const;

@@ -179,8 +179,11 @@ function sectionOf(plan: ScenePlan, start: number, seconds: number): CueSection 
   };
 }
 
+/** A shot in the cut, seconds. */
+type Placed = { plan: ScenePlan; start: number; seconds: number; skip: number };
+
 /** A shot's section, cut where feet begin and cease to be heard. */
-function sectionsOf(plan: ScenePlan, start: number, seconds: number): CueSection[] {
+function sectionsOf({ plan, start, seconds, skip }: Placed): CueSection[] {
   const whole = sectionOf(plan, start, seconds);
   const going = plan.cast
     .filter(({ offScreen }) => !offScreen)
@@ -189,7 +192,7 @@ function sectionsOf(plan: ScenePlan, start: number, seconds: number): CueSection
       const usual = goes === undefined ? undefined : footfalls[motion];
       if (usual === undefined) return [];
       const steps = Math.round(usual * (0.7 + 0.6 * energy) * 100) / 100;
-      return [{ from: from * plan.beatSeconds, to: to * plan.beatSeconds, steps }];
+      return [{ from: from * plan.beatSeconds - skip, to: to * plan.beatSeconds - skip, steps }];
     });
   // A stretch is no shorter than a step.
   const inside = going
@@ -213,32 +216,31 @@ function loudestOf(sections: readonly CueSection[], start: number, seconds: numb
 }
 
 /** @returns the moments of a shot that are in its stretch of the cut */
-function momentsOf(plan: ScenePlan, start: number, seconds: number): SoundCue[] {
+function momentsOf({ plan, start, seconds, skip }: Placed): SoundCue[] {
   return plan.cues
-    .map(({ beat, ...cue }) => ({ at: beat * plan.beatSeconds, ...cue }))
-    .filter(({ at }) => at < seconds)
+    .map(({ beat, ...cue }) => ({ at: beat * plan.beatSeconds - skip, ...cue }))
+    .filter(({ at }) => at >= 0 && at < seconds)
     .map((cue) => ({ ...cue, at: Math.round((start + cue.at) * 1000) / 1000 }));
 }
 
 /**
  * Writes the cue sheet of a cut: one section per shot, in order. One tempo and key for the whole, so that the score
  * is one piece and not a row of jingles.
- * @param sections plans with their place in the cut, seconds; at least one
+ * @param sections plans with their place in the cut, seconds, and how much of their beginning is cut away; at least one
  */
 export function cueSheetFor(
-  sections: readonly { plan: ScenePlan; startSeconds: number; seconds: number }[],
+  sections: readonly { plan: ScenePlan; startSeconds: number; seconds: number; skipSeconds?: number }[],
   seed: number,
 ): CueSheet {
-  const placed = sections.slice(0, mostSections).map(({ plan, startSeconds, seconds }) => ({
+  const placed = sections.slice(0, mostSections).map(({ plan, startSeconds, seconds, skipSeconds }): Placed => ({
     plan,
     start: Math.max(0, startSeconds),
     seconds: Math.max(0.04, seconds),
+    skip: skipSeconds ?? 0,
   }));
-  const fine = placed.flatMap(({ plan, start, seconds }) => sectionsOf(plan, start, seconds));
+  const fine = placed.flatMap(sectionsOf);
   const made =
-    fine.length <= mostSections
-      ? fine
-      : placed.map(({ plan, start, seconds }) => loudestOf(sectionsOf(plan, start, seconds), start, seconds));
+    fine.length <= mostSections ? fine : placed.map((shot) => loudestOf(sectionsOf(shot), shot.start, shot.seconds));
   const random = seededRandom(seed ^ hashText("cue sheet"));
   const total = Math.max(0.04, ...made.map((section) => section.start + section.seconds));
   const weighed =
@@ -255,7 +257,7 @@ export function cueSheetFor(
     key: Math.floor(random() * 12),
     seconds: Math.min(3600, total),
     cues: placed
-      .flatMap(({ plan, start, seconds }) => momentsOf(plan, start, seconds))
+      .flatMap(momentsOf)
       .sort((a, b) => a.at - b.at)
       .slice(0, mostCues),
     sections:

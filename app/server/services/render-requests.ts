@@ -96,13 +96,13 @@ export function scoreRequestFor(film: Film, seed: number): MusicRequest {
   const shots = new Map(film.shots.map((shot) => [shot.id, shot]));
   const cut = film.clips.flatMap((clip) => {
     const shot = clip.shotId === undefined ? undefined : shots.get(clip.shotId);
-    return shot === undefined ? [] : [{ shot, start: clip.start, duration: clip.duration }];
+    return shot === undefined ? [] : [{ shot, start: clip.start, duration: clip.duration, skip: clip.in }];
   });
   let at = 0;
   const board = film.shots.map((shot) => {
     const start = at;
     at += shot.durationFrames;
-    return { shot, start, duration: shot.durationFrames };
+    return { shot, start, duration: shot.durationFrames, skip: 0 };
   });
   const places = cut.length > 0 ? cut : board;
   if (places.length === 0)
@@ -116,10 +116,11 @@ export function scoreRequestFor(film: Film, seed: number): MusicRequest {
   const seconds = framesToSeconds(end, fps);
   if (seconds > longestScore)
     throw new StudioError("request/invalid", "A score is at most an hour long, and this cut is longer.");
-  const sections = places.map(({ shot, start, duration }) => ({
+  const sections = places.map(({ shot, start, duration, skip }) => ({
     plan: planOfShot(film, shot, { frames: shot.durationFrames, fps, seed: seedOfShot(shot), prompt: "" }),
     startSeconds: framesToSeconds(start, fps),
     seconds: framesToSeconds(duration, fps),
+    skipSeconds: framesToSeconds(skip, fps),
   }));
   return { role: "audio.music", cues: cueSheetFor(sections, seed), seconds: Math.max(0.1, seconds), seed };
 }
