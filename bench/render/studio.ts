@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Tier } from "#domain/jobs/tiers.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildPage } from "../../gpu-agent/engines/previz/build-page.ts";
+import { playerBeside } from "../../gpu-agent/engines/previz/build-player.ts";
 import type { Bench as Workbench } from "../../gpu-agent/engines/previz/previz-engine.ts";
 import type { PageTimes } from "../../gpu-agent/engines/previz/protocol.ts";
 import { receive } from "../../gpu-agent/engines/previz/receive.ts";
@@ -35,9 +36,10 @@ export type RenderStudio = {
 export async function openRenderStudio(): Promise<RenderStudio> {
   const env = loadEnv();
   const folder = await mkdtemp(join(tmpdir(), "backlot-bench-render-"));
+  const page = await buildPage(join(folder, "page"));
   const warm = await warmBrowser({
     executablePath: env.chromiumPath,
-    script: await buildPage(join(folder, "page")),
+    script: page,
     timeoutMs: 90_000,
   });
   const signal = new AbortController().signal;
@@ -45,7 +47,14 @@ export async function openRenderStudio(): Promise<RenderStudio> {
 
   async function timed(work: (workbench: Workbench) => Promise<unknown>): Promise<Timed> {
     run += 1;
-    const workbench: Workbench = { warm, ffmpegPath: env.ffmpegPath, run, description: "A shot of the bench." };
+    const workbench: Workbench = {
+      warm,
+      ffmpegPath: env.ffmpegPath,
+      playerScript: playerBeside(page),
+      version: "bench",
+      run,
+      description: "A shot of the bench.",
+    };
     const spent = () => readUsage([process.pid]).cpuSeconds * 1000;
     const [began, before] = [performance.now(), spent()];
     await work(workbench);

@@ -62,7 +62,9 @@ export function overlapFor(limit: number): number {
   return Math.min(usualOverlap, Math.floor(limit / 4));
 }
 
-export type RenderLimits = Pick<EngineLimits, "framesGrid" | "takesPictures"> & { maxFrames: number };
+export type RenderLimits = Pick<EngineLimits, "framesGrid" | "takesPictures" | "takesKeyframes"> & {
+  maxFrames: number;
+};
 
 /**
  * How long one render may be on this fleet: as long as its ablest engine for the wish allows, so that there are as few
@@ -153,7 +155,8 @@ function chunkRequest(
   index: number,
   keyOf: (index: number) => string,
 ): VideoRequest {
-  const { negativePrompt } = request;
+  // Passes are of one render: nothing joins those of chunks.
+  const { negativePrompt, passes: _passes, ...rest } = request;
   const later: Partial<VideoRequest> =
     index === 0
       ? {}
@@ -162,7 +165,8 @@ function chunkRequest(
           conditioning: [{ input: keyOf(index - 1), frame: 0, strength: 1 }],
         };
   return {
-    ...request,
+    ...rest,
+    ...(negativePrompt === undefined ? {} : { negativePrompt }),
     ...later,
     // The scene stays the shot's own; only what an engine dreams beside it differs from chunk to chunk.
     plan: { ...request.plan, seed: request.seed },

@@ -10,9 +10,11 @@ import type { Film } from "#domain/film/snapshot.ts";
 import { staleShots } from "#domain/film/staleness.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { limitsFor } from "#domain/jobs/chain.ts";
+import { limitsFor, type RenderLimits } from "#domain/jobs/chain.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import { JobView } from "#domain/jobs/messages/views.ts";
+import { passNames, type PassName } from "#domain/jobs/passes.ts";
+import { tiers } from "#domain/jobs/tiers.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { FrameRate } from "#domain/time.ts";
 import { filmFor } from "../access.ts";
@@ -53,6 +55,10 @@ const ShotWish = z.object({
   /** For engines that have such a thing; the built-in one does not. */
   steps: z.number().int().min(1).max(500).optional(),
   guidance: z.number().min(0).max(50).optional(),
+  /** How much care the picture takes; as suits its height unless said. */
+  tier: z.enum(tiers).optional(),
+  /** Pictures beside it, from the same camera, that guide a model; those set on the shot unless said. */
+  passes: z.array(z.enum(passNames)).max(passNames.length).optional(),
   /** Pictures of the project that the shot starts from or passes through. Absent: the end of the shot before. */
   conditioning: z
     .array(
@@ -60,6 +66,8 @@ const ShotWish = z.object({
         assetId: z.string().min(1).max(64),
         frame: z.number().int().min(0),
         strength: z.number().min(0).max(1).default(1),
+        /** A picture the shot goes through, or which pass of a frame it is; absent: one it starts from. */
+        use: z.enum(["keyframe", ...passNames]).optional(),
       }),
     )
     .max(20)
@@ -94,9 +102,11 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
       const film = await loadFilm(parts.db, project.id);
       const shot = shotIn(film, shotId);
       await needPictures(parts.db, project.id, wishes.conditioning ?? [], {
-        takesPictures: limits.takesPictures === true && !isStill,
+        ...limits,
+        ...(isStill ? { takesPictures: false, takesKeyframes: false } : {}),
         frames: wishes.frames ?? shot.durationFrames,
       });
+      needPasses(wishes.passes, wishes.frames ?? shot.durationFrames, limits);
       const node = {
         lane: "interactive" as const,
         shotId,
@@ -202,6 +212,15 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
 export async function toShootAnew(db: DbOrTx, projectId: Id, film: Film): Promise<Shot[]> {
   const stale = staleShots(film, await listTakes(db, projectId));
   return stale.flatMap(({ shot, fitting }) => (fitting === null ? [shot] : []));
+}
+
+/** @throws StudioError where the shot is rendered in chunks, whose passes nothing joins */
+function needPasses(passes: readonly PassName[] = [], frames: number, { maxFrames }: RenderLimits): void {
+  if (passes.every((pass) => pass === "beauty") || frames <= maxFrames) return;
+  throw new StudioError(
+    "request/invalid",
+    `Passes are made of shots of at most ${maxFrames} frames here; this one has ${frames}. Leave \`passes\` out, or render a part of it.`,
+  );
 }
 
 function first(jobs: JobView[]): JobView {

@@ -105,3 +105,28 @@ test("the pictures of an element go with every shot that shows it", async () => 
   ]);
   expect((await rowOf((await generate(shotIds[2]!)).id)).request.references).toBeUndefined();
 });
+
+test("where an engine goes between keyframes, two or more that are named so are taken, and nothing else", async () => {
+  await anAgent(studio, { takesKeyframes: true, maxFrames: 505 });
+  const [take] = await listTakes(studio.parts.db, projectId, shotIds[0]!);
+  const key = (frame: number) => ({ assetId: take!.videoAssetId, frame, strength: 1, use: "keyframe" as const });
+  const ask = async (conditioning: object[], frames = 24) =>
+    (await maya.call("POST", at(`/shots/${shotIds[1]}/generate`), { conditioning, frames })).body.error;
+  expect(await ask([{ ...key(0), use: undefined }])).toMatchObject({ code: "capability/missing" });
+  expect(await ask([key(0), { ...key(12), use: "depth" }])).toMatchObject({ code: "capability/missing" });
+  expect(await ask([key(0)])).toMatchObject({
+    message: "It takes two keyframes or more to make the frames between them.",
+  });
+  expect(await ask([key(0), key(12)], 600)).toMatchObject({ code: "request/invalid" });
+  const row = await rowOf((await generate(shotIds[1]!, { conditioning: [key(0), key(12)] })).id);
+  expect(row.request.conditioning).toEqual([key(0), key(12)]);
+});
+
+test("a render has the tier and the passes that are asked for; passes of a shot that takes several renders are refused", async () => {
+  const { request } = await rowOf((await generate(shotIds[2]!, { tier: "fine", passes: ["beauty", "depth"] })).id);
+  expect(request).toMatchObject({ tier: "fine", passes: ["depth"] });
+  const refused = await maya.call("POST", at(`/shots/${shotIds[2]}/generate`), { frames: 600, passes: ["depth"] });
+  expect(refused.body.error.message).toBe(
+    "Passes are made of shots of at most 505 frames here; this one has 600. Leave `passes` out, or render a part of it.",
+  );
+});

@@ -2,6 +2,7 @@ import { takesByShot } from "#domain/film/playing-take.ts";
 import { madeFrom } from "#domain/film/staleness.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
+import { stagingOf } from "#domain/film/staging-of.ts";
 import { shotNodes, type RenderLimits, type ShotNode } from "#domain/jobs/chain.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import type { Conditioning } from "#domain/jobs/messages/render-request.ts";
@@ -38,13 +39,20 @@ export function orderShots(
     const request = videoRequestFor(film, shot, wishes);
     const { engineWanted, modelWanted, dependsOn = [] } = node;
     const made = madeFrom(film, shot, { seed: request.seed, engineWanted, modelWanted });
+    const given =
+      request.conditioning === undefined && limits.takesPictures === true ? snappedOf(film, shot, request) : [];
+    const isStarted = given.some(({ frame, use }) => frame === 0 && use === "keyframe");
     const start =
-      limits.takesPictures && request.conditioning === undefined ? startsFrom(film, shot, asked, takesOf) : null;
+      limits.takesPictures && request.conditioning === undefined && !isStarted
+        ? startsFrom(film, shot, asked, takesOf)
+        : null;
     const waits = start !== null && "shotId" in start ? [keys.get(start.shotId)!] : [];
-    const from: Conditioning[] =
-      start === null
+    const from: Conditioning[] = [
+      ...(start === null
         ? []
-        : [{ ...("assetId" in start ? start : { input: waits[0]! }), frame: 0, strength: wholeStrength }];
+        : [{ ...("assetId" in start ? start : { input: waits[0]! }), frame: 0, strength: wholeStrength }]),
+      ...given,
+    ];
     return shotNodes(
       from.length === 0 ? request : { ...request, conditioning: from },
       { ...node, ...(waits.length === 0 ? {} : { dependsOn: [...dependsOn, ...waits] }), madeFrom: made },
@@ -53,3 +61,14 @@ export function orderShots(
   });
 }
 const wholeStrength = 1;
+
+/** Frames that people have snapped in the set: what the shot goes through and is guided by, as many as a request takes. */
+function snappedOf(film: Film, shot: Shot, { frames }: { frames: number }): Conditioning[] {
+  return stagingOf(film, shot)
+    .frames.flatMap(({ assetId, frame, strength, use }): Conditioning[] =>
+      use === "reference" || frame >= frames ? [] : [{ assetId, frame, strength, use }],
+    )
+    .slice(0, mostSnapped);
+}
+/** One less than a request holds: the end of the shot before may come first. */
+const mostSnapped = 19;

@@ -14,23 +14,21 @@ export async function takesFor(db: DbOrTx, projectId: Id, limits: RenderLimits):
   return limits.takesPictures === true ? listTakes(db, projectId) : [];
 }
 
+/** What an engine that would render the shot takes, and the shot's length. */
+export type AbleToTake = Pick<RenderLimits, "takesPictures" | "takesKeyframes" | "maxFrames"> & { frames: number };
+
 /**
  * Checks that pictures which somebody named can be used.
- * @param able  whether an engine that would render it takes pictures; the shot's length, frames
  * @throws StudioError "capability/missing", "request/invalid", "thing/not-found"
  */
 export async function needPictures(
   db: DbOrTx,
   projectId: Id,
   wanted: readonly Conditioning[],
-  able: { takesPictures: boolean; frames: number },
+  able: AbleToTake,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  if (!able.takesPictures)
-    throw new StudioError(
-      "capability/missing",
-      "No engine here starts from pictures. Leave `conditioning` out, or name an engine that takes them.",
-    );
+  if (able.takesPictures !== true) needKeyframes(wanted, able);
   const late = wanted.find(({ frame }) => frame >= able.frames);
   if (late !== undefined)
     throw new StudioError(
@@ -42,4 +40,23 @@ export async function needPictures(
   const fit = there.filter(({ state, kind }) => state === "ready" && (kind === "image" || kind === "video"));
   if (fit.length < ids.length)
     throw new StudioError("thing/not-found", "A picture to start from is not among this film's pictures and films.");
+}
+
+/** @throws StudioError where no engine takes pictures of any kind, and these are not those that one goes between */
+function needKeyframes(wanted: readonly Conditioning[], able: AbleToTake): void {
+  const keyframes = wanted.filter(({ use }) => use === "keyframe");
+  if (able.takesKeyframes !== true || keyframes.length < wanted.length)
+    throw new StudioError(
+      "capability/missing",
+      able.takesKeyframes === true
+        ? 'No engine here starts from pictures; it goes between them: name two or more with `use` "keyframe", or leave `conditioning` out.'
+        : "No engine here starts from pictures. Leave `conditioning` out, or name an engine that takes them.",
+    );
+  if (keyframes.length < 2)
+    throw new StudioError("request/invalid", "It takes two keyframes or more to make the frames between them.");
+  if (able.frames > able.maxFrames)
+    throw new StudioError(
+      "request/invalid",
+      `Frames between pictures are made for shots of at most ${able.maxFrames} frames here; this one has ${able.frames}.`,
+    );
 }

@@ -6,10 +6,19 @@ import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 import { passNames, type PassName } from "#domain/jobs/passes.ts";
 import type { PageCommand, PageReport } from "./protocol.ts";
-import { headerBytes } from "./protocol.ts";
+import { headerBytes, soundNames, type SoundName } from "./protocol.ts";
 
 /** What the page sends that is no JSON. */
-export type Packet = { run: number; index: number; kind: number; pass: PassName; data: Buffer };
+export type Packet = {
+  run: number;
+  index: number;
+  kind: number;
+  /** Of a picture. */
+  pass: PassName;
+  /** Of sound. */
+  sound: SoundName;
+  data: Buffer;
+};
 
 export type PageListener = {
   report(report: PageReport): void;
@@ -83,6 +92,7 @@ export class PageLink {
         index: data.readUInt32LE(4),
         kind: data.readUInt32LE(8),
         pass: passNames[data.readUInt32LE(12)] ?? "beauty",
+        sound: soundNames[data.readUInt32LE(12)] ?? "mix",
         data: data.subarray(headerBytes),
       });
     });

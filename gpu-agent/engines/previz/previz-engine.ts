@@ -10,6 +10,7 @@ import type { PageTimes } from "./protocol.ts";
 import { renderAudio } from "./render-audio.ts";
 import { renderEnv } from "./render-env.ts";
 import { renderImage } from "./render-image.ts";
+import { keyframesOf, renderKeyframes } from "./render-keyframes.ts";
 import { renderMotion } from "./render-motion.ts";
 import { renderMusic } from "./render-music.ts";
 import { renderPackage } from "./render-package.ts";
@@ -123,7 +124,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
           ready: true,
           version: previzVersion,
           device: renderer,
-          limits: { maxFrames, maxPixels, maxSeconds: maxSoundSeconds, sideMultiple: 2 },
+          limits: { maxFrames, maxPixels, maxSeconds: maxSoundSeconds, sideMultiple: 2, takesKeyframes: true },
           warning: warningOf(renderer),
         };
       } catch (error) {
@@ -152,7 +153,9 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
 function render(request: RenderRequest, bench: Bench, context: RunContext): Promise<RenderedFile[]> {
   switch (request.role) {
     case "video":
-      return renderVideo(request satisfies VideoRequest, bench, context);
+      return keyframesOf(request).length === 0
+        ? renderVideo(request satisfies VideoRequest, bench, context)
+        : renderKeyframes(request, bench, context);
     case "image":
       return renderImage(request satisfies ImageRequest, bench, context);
     case "audio.music":

@@ -206,6 +206,43 @@ test("a render with passes is called off within a second, and leaves no file", a
   expect(await readdir(context.scratch)).toEqual([]);
 }, 60_000);
 
+test("between two pictures the film goes from one to the other, at its own rate and length; one that is gone is drawn", async () => {
+  const context = await aRun({
+    async assetPath(assetId) {
+      if (assetId === "gone") throw new Error("it is not there");
+      const path = join(folder, `${assetId}.png`);
+      const box = `color=black:s=320x180,drawbox=x=${assetId === "left" ? 60 : 80}:y=60:w=40:h=40:c=white:t=fill`;
+      await run(ffmpegPath, ["-v", "error", "-y", "-f", "lavfi", "-i", box, "-frames:v", "1", path]);
+      return path;
+    },
+  });
+  const key = (assetId: string, frame: number) => ({ assetId, frame, strength: 1, use: "keyframe" as const });
+  const files = await engine.run(
+    { ...small, height: 90, frames: 18, conditioning: [key("right", 10), key("left", 2), key("gone", 17)] },
+    context,
+  );
+  const path = files[0]?.path ?? "";
+  const asked = ["-v", "error", "-count_frames", "-show_entries", "stream=r_frame_rate,nb_read_frames,duration"];
+  const { stdout } = await run(ffprobePath, [...asked, "-of", "json", path]);
+  const [stream] = (JSON.parse(stdout) as { streams: Record<string, string>[] }).streams;
+  expect(stream).toMatchObject({ r_frame_rate: "24000/1001", nb_read_frames: "18" });
+  expect(Number(stream?.["duration"])).toBeCloseTo((18 * 1001) / 24000, 2);
+  const raw = ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "gray", "-"];
+  const pictures = (await run(ffmpegPath, raw, { encoding: "buffer", maxBuffer: 2 ** 26 })).stdout;
+  const lightAt = (frame: number, x: number, y = 40) => pictures[(frame * 90 + y) * 160 + x]!;
+  // The box is 20 wide, and 10 further to the right in the second picture.
+  for (const [frame, x, isLight] of [
+    [0, 33, true],
+    [2, 33, true],
+    [2, 58, false],
+    [6, 33, false],
+    [6, 52, true],
+    [10, 58, true],
+    [10, 33, false],
+  ] as const)
+    expect([frame, x, lightAt(frame, x) > 128]).toEqual([frame, x, isLight]);
+}, 60_000);
+
 test("an odd size is refused for good, with a sentence", async () => {
   await mkdir(folder, { recursive: true });
   const failure: unknown = await engine.run({ ...request, width: 321 }, await aRun()).catch((error: unknown) => error);

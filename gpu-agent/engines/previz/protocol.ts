@@ -2,11 +2,12 @@ import type { PassName } from "#domain/jobs/passes.ts";
 import type { Tier } from "#domain/jobs/tiers.ts";
 import type { CueSheet } from "#domain/screenplay/cue-sheet.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { Stem } from "#stage/sound/render-sound.ts";
 
 /**
  * Between the agent and its own page over a loopback WebSocket: JSON both ways, and pictures and sound as binary
- * frames from the page: 16 bytes of header (run, index, kind, pass; each a little-endian u32), then the bytes. `pass` is
- * the place among `passNames`.
+ * frames from the page: 16 bytes of header (run, index, kind, of; each a little-endian u32), then the bytes. `of` is the
+ * place among `passNames`, or of sound that among `soundNames`.
  */
 export type PageCommand =
   | {
@@ -39,7 +40,8 @@ export type PageCommand =
       tier: Tier;
       passes: PassName[];
     }
-  | { type: "sound"; run: number; cues: CueSheet; seconds: number; sampleRate: number }
+  /** The mix, in parts, and where `stems` asks for them each of `soundNames` after it. */
+  | { type: "sound"; run: number; cues: CueSheet; seconds: number; sampleRate: number; stems?: boolean }
   /**
    * Files of a generation's stage, one binary frame each: of the environment its model and splats; of the performance
    * the people's model and a motion file for each; of the camera its path as JSON.
@@ -69,6 +71,10 @@ export type PageReport =
   | { type: "progress"; run: number; fraction: number }
   | { type: "done"; run: number; calls: number; triangles: number; times: PageTimes }
   | { type: "failed"; run: number; message: string };
+
+/** What of the sound: all of it, or one of its stems. */
+export type SoundName = "mix" | Stem;
+export const soundNames = ["mix", "music", "ambience", "effects"] as const satisfies readonly SoundName[];
 
 export const headerBytes = 16;
 /** A picture comes in so many at once, its last part shorter. */

@@ -5,8 +5,17 @@ import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { supersampling } from "#stage/look/tiers.ts";
 import type { SetCache } from "#stage/scene/build-scene.ts";
 import { createStage, type Stage } from "#stage/stage.ts";
-import type { frameKind, PageTimes } from "../protocol.ts";
+import type { frameKind, PageTimes, SoundName } from "../protocol.ts";
 import type { PictureReader } from "./read-picture.ts";
+
+/** What a packet says of itself. */
+export type PacketHead = {
+  run: number;
+  index: number;
+  kind: (typeof frameKind)[keyof typeof frameKind];
+  pass?: PassName;
+  sound?: SoundName;
+};
 
 /** What drawing needs of the page around it. */
 export type Easel = {
@@ -21,10 +30,7 @@ export type Easel = {
   mayGoOn(run: number, index: number): Promise<boolean>;
   /** Lets messages be heard between two frames. */
   nextTurn(): Promise<void>;
-  send(
-    packet: { run: number; index: number; kind: (typeof frameKind)[keyof typeof frameKind]; pass?: PassName },
-    bytes: Uint8Array,
-  ): void;
+  send(head: PacketHead, bytes: Uint8Array): void;
 };
 
 export type Drawn = { calls: number; triangles: number; times: PageTimes };

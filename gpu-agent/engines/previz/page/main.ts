@@ -3,9 +3,9 @@ import { passNames } from "#domain/jobs/passes.ts";
 import { SetCache } from "#stage/scene/build-scene.ts";
 import { renderSound } from "#stage/sound/render-sound.ts";
 import type { PageCommand, PageReport } from "../protocol.ts";
-import { frameKind, headerBytes, partBytes } from "../protocol.ts";
+import { frameKind, headerBytes, partBytes, soundNames } from "../protocol.ts";
 import { makeFiles } from "./make-files.ts";
-import type { Drawn, Easel } from "./easel.ts";
+import type { Drawn, Easel, PacketHead } from "./easel.ts";
 import { drawBare, drawFilm, drawStill } from "./pictures.ts";
 import { createPictureReader } from "./read-picture.ts";
 
@@ -22,11 +22,10 @@ const rendererName = String(gl.getParameter(names === null ? gl.RENDERER : names
 const allowed = new Map<number, { upTo: number; wake: () => void }>();
 const report = (message: PageReport) => socket.send(JSON.stringify(message));
 
-type Head = Parameters<Easel["send"]>[0];
-
-function fill(packet: Uint8Array, { run, index, kind, pass }: Head, bytes: Uint8Array): Uint8Array {
-  const place = pass === undefined ? 0 : passNames.indexOf(pass);
-  new Uint32Array(packet.buffer, 0, 4).set([run, index, kind, place]);
+function fill(packet: Uint8Array, head: PacketHead, bytes: Uint8Array): Uint8Array {
+  const { run, index, kind, pass = "beauty", sound = "mix" } = head;
+  const of = kind === frameKind.sound ? soundNames.indexOf(sound) : passNames.indexOf(pass);
+  new Uint32Array(packet.buffer, 0, 4).set([run, index, kind, of]);
   packet.set(bytes, headerBytes);
   return packet;
 }
@@ -34,7 +33,7 @@ function fill(packet: Uint8Array, { run, index, kind, pass }: Head, bytes: Uint8
 /** Pictures go in parts, through memory that is there already: taking new for each costs more than the sending. */
 const parcel = new Uint8Array(headerBytes + partBytes);
 
-function sendBytes(head: Head, bytes: Uint8Array): void {
+function sendBytes(head: PacketHead, bytes: Uint8Array): void {
   if (head.kind !== frameKind.picture) {
     socket.send(fill(new Uint8Array(headerBytes + bytes.byteLength), head, bytes));
     return;
@@ -99,9 +98,10 @@ async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Pr
     sampleRate: command.sampleRate,
     stopped: () => !allowed.has(command.run),
     progress: (fraction) => report({ type: "progress", run: command.run, fraction }),
-    chunk: (index, samples) =>
+    ...(command.stems === undefined ? {} : { stems: command.stems }),
+    chunk: (index, samples, sound) =>
       sendBytes(
-        { run: command.run, index, kind: frameKind.sound },
+        { run: command.run, index, kind: frameKind.sound, sound },
         new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
       ),
   });
