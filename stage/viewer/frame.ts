@@ -6,13 +6,24 @@ import { style } from "./style.ts";
 /** What a viewer is doing, as its look follows from it. */
 export type ViewerState = "cover" | "playing" | "paused" | "ended" | "film" | "wrong";
 
-export type FrameWords = { title: string; kicker: string; poster: string | null; seconds: number };
+export type FrameWords = {
+  title: string;
+  kicker: string;
+  poster: string | null;
+  seconds: number;
+  /** Whether music, ambience and effects come by themselves too. */
+  stems: boolean;
+  /** Whether the set can be seen as splats too. */
+  splats: boolean;
+};
 export type FrameDeeds = {
   start(): void;
   toggle(): void;
   look(by: LookBy): void;
   mute(): void;
   volume(volume: number): void;
+  mixer(): void;
+  splats(): void;
   stats(): void;
   downloads(): void;
   fullScreen(): void;
@@ -61,6 +72,8 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
   const play = tool("play", "Play (space)", "play", deeds.toggle);
   const mute = tool("mute", "Mute (M)", "loud", deeds.mute, true);
   const stats = tool("stats", "Figures (I)", "stats", deeds.stats, true);
+  const splats = tool("splats", "The set as splats (P)", "cloud", deeds.splats, true);
+  splats.hidden = !words.splats;
   const keep = tool("keep", "Downloads", "keep", deeds.downloads);
   keep.setAttribute("aria-expanded", "false");
   const full = tool("full", "Full screen (F)", "full", deeds.fullScreen);
@@ -68,6 +81,9 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
     ...{ class: "bv-volume", type: "range", min: 0, max: 1, step: 0.01, value: 1, "aria-label": "Volume" },
     oninput: () => deeds.volume(Number(volume.value)),
   });
+  const mixer = tool("mix", "Music, ambience, effects", "mix", deeds.mixer);
+  mixer.setAttribute("aria-expanded", "false");
+  mixer.hidden = !words.stems;
   const time = el("span", { class: "bv-time" });
   const modes = el("div", { class: "bv-modes", role: "radiogroup", "aria-label": "How to look" });
   const modeButtons = new Map(
@@ -81,7 +97,7 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
   modes.append(...modeButtons.values());
   const now = el("p", { class: "bv-now", "aria-hidden": "true" });
   const row = el("div", { class: "bv-row" });
-  row.append(play, mute, volume, time, el("span", { class: "bv-space" }), modes, stats, keep, full);
+  row.append(play, mute, volume, mixer, time, el("span", { class: "bv-space" }), modes, splats, stats, keep, full);
   const foot = el("footer", { class: "bv-foot" }, now, scrub, row);
 
   const headKeep = tool("keep-cover", "Downloads", "keep", deeds.downloads);
@@ -112,8 +128,10 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
     viewer,
     canvas,
     box,
-    play,
+    row,
+    splats,
     keep,
+    mixer,
     setState(state: ViewerState) {
       viewer.dataset["state"] = state;
       cover.toggleAttribute("data-gone", state !== "cover" && state !== "ended");

@@ -5,6 +5,7 @@ const paths = {
     '<rect x="6" y="4.5" width="4.2" height="15" rx="1" fill="currentColor" stroke="none"/><rect x="13.8" y="4.5" width="4.2" height="15" rx="1" fill="currentColor" stroke="none"/>',
   again: '<path d="M3.5 12a8.5 8.5 0 1 0 2.6-6.1L3.5 8.4"/><path d="M3.5 3.6v4.8h4.8"/>',
   loud: '<path d="M11 5 6.4 8.6H3v6.8h3.4L11 19Z"/><path d="M15.2 8.8a4.6 4.6 0 0 1 0 6.4"/><path d="M18.2 5.8a8.8 8.8 0 0 1 0 12.4"/>',
+  mix: '<path d="M5 4v6M5 14v6M12 4v2M12 10v10M19 4v10M19 18v2"/><circle cx="5" cy="12" r="2"/><circle cx="12" cy="8" r="2"/><circle cx="19" cy="16" r="2"/>',
   mute: '<path d="M11 5 6.4 8.6H3v6.8h3.4L11 19Z"/><path d="m16 9.5 5 5"/><path d="m21 9.5-5 5"/>',
   film: '<rect x="3" y="4.5" width="18" height="15" rx="2"/><path d="M7.5 4.5v15M16.5 4.5v15M3 9.5h4.5M3 14.5h4.5M16.5 9.5H21M16.5 14.5H21"/>',
   orbit:

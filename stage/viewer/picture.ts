@@ -12,6 +12,8 @@ export type Picture = {
   /** Size on the screen, and pixels of the picture for each of it. */
   resize(width: number, height: number, scale: number): void;
   draw(world: World, camera: THREE.PerspectiveCamera, focus: { focus: number; blur: number }, seconds: number): void;
+  /** Draws what is lit already, as splats are: nothing is done to it but to show it. */
+  drawPlainly(world: World, camera: THREE.PerspectiveCamera): void;
   info(): { draws: number; triangles: number; width: number; height: number };
   dispose(): void;
 };
@@ -19,7 +21,7 @@ export type Picture = {
 /** @returns null where there is no WebGL 2 */
 export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | null {
   const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, powerPreference: "high-performance" });
-  if (gl === null) return null;
+  if (!gl) return null;
   const renderer = new THREE.WebGLRenderer({ canvas, context: gl, antialias: false, alpha: false });
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = THREE.PCFShadowMap;
@@ -63,6 +65,17 @@ export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | 
       };
       renderer.info.reset();
       passes.made.render(world.scene, camera, view, seconds);
+      info = { draws: renderer.info.render.calls, triangles: renderer.info.render.triangles };
+    },
+    drawPlainly(world, camera) {
+      renderer.toneMapping = THREE.ACESFilmicToneMapping;
+      renderer.toneMappingExposure = world.palette.exposure * 1.3;
+      renderer.outputColorSpace = THREE.SRGBColorSpace;
+      renderer.info.reset();
+      renderer.setRenderTarget(null);
+      renderer.render(world.scene, camera);
+      renderer.toneMapping = THREE.NoToneMapping;
+      renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
       info = { draws: renderer.info.render.calls, triangles: renderer.info.render.triangles };
     },
     info: () => ({ ...info, ...size }),

@@ -9,11 +9,13 @@ import { size } from "./dom.ts";
 import { openDownloads } from "./downloads.ts";
 import { createFrame, type ViewerState } from "./frame.ts";
 import { isTyping, type LookBy, looks, openHands } from "./hands.ts";
+import { mixed, openMixer } from "./mixer.ts";
 import { goingOn, type Mark, marksOf } from "./marks.ts";
 import { openPicture, type Picture } from "./picture.ts";
 import { createPace, less, type Quality } from "./quality.ts";
 import { createScrubBar } from "./scrub-bar.ts";
 import { openSound, type Sound } from "./sound.ts";
+import { openSplats, type SplatLayer } from "./splat-layer.ts";
 import type { ViewerSource } from "./source.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -28,7 +30,7 @@ export type Viewer = {
   now(): number;
   /** How loud it is right now, root mean square, 0 to 1. */
   level(): number;
-  stats(): { fps: number; draws: number; triangles: number; scale: number; device: string };
+  stats(): { fps: number; draws: number; triangles: number; splats: number; scale: number; device: string };
   dispose(): void;
 };
 
@@ -65,8 +67,21 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       kicker: `${lengthOf(manifest.seconds)}, made from one sentence`,
       poster: manifest.poster === null ? null : source.url(manifest.poster),
       seconds: manifest.seconds,
+      splats: source.splats !== undefined && manifest.files.some(({ name }) => name === generationFiles.background),
+      stems: mixed.every(({ file }) => manifest.files.some(({ name }) => name === file)),
     },
-    { start: begin, toggle, look, mute, volume: setVolume, stats: toggleStats, downloads, fullScreen },
+    {
+      start: begin,
+      toggle,
+      look,
+      mute,
+      volume: setVolume,
+      mixer,
+      splats: toggleSplats,
+      stats: toggleStats,
+      downloads,
+      fullScreen,
+    },
     scrub.element,
   );
   const camera = new THREE.PerspectiveCamera(40, manifest.width / manifest.height, 0.08, 420);
@@ -95,6 +110,11 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   let dirty = true;
   let idle = 0;
   let sheet: { close(): void } | null = null;
+  let desk: { close(): void } | null = null;
+  let parted: Promise<boolean> | null = null;
+  const levels = new Map<string, number>();
+  let cloud: SplatLayer | null = null;
+  let gathering = false;
   let before = performance.now();
   let shown = 0;
   let request = 0;
@@ -256,6 +276,63 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     loaded?.sound.setVolume(muted ? 0 : volume);
   }
 
+  function mixer(): void {
+    if (desk !== null) return desk.close();
+    frame.mixer.setAttribute("aria-expanded", "true");
+    desk = openMixer(
+      frame.row,
+      levels,
+      (file, to) => void (parted ??= part()).then(() => loaded?.sound.setTrack(file, to)),
+      () => {
+        desk = null;
+        frame.mixer.setAttribute("aria-expanded", "false");
+      },
+    );
+  }
+
+  /** From the whole sound to its parts, which come only when somebody wants them apart. */
+  async function part(): Promise<boolean> {
+    try {
+      const tracks = await Promise.all(
+        mixed.map(async ({ file }) => ({ name: file, bytes: await source.read(file, () => undefined) })),
+      );
+      if ((await loaded?.sound.change(tracks)) !== true) return false;
+      if (state === "playing") loaded?.sound.play(clock.now());
+      return true;
+    } catch {
+      parted = null;
+      frame.setNote("Music, ambience and effects did not come apart. Try again in a moment.");
+      setTimeout(() => frame.setNote(null), 5000);
+      return false;
+    }
+  }
+
+  function toggleSplats(): void {
+    if (cloud !== null) return showSplats(!quality.splats);
+    if (gathering || source.splats === undefined || loaded === null || picture === null) return;
+    gathering = true;
+    frame.setNote("Gathering splats …");
+    Promise.all([source.splats(), source.read(generationFiles.background, () => undefined)])
+      .then(([spark, bytes]) => openSplats(spark, bytes, picture.renderer))
+      .then((layer) => {
+        cloud = layer;
+        frame.setNote(null);
+        showSplats(true);
+      })
+      .catch(() => frame.setNote("The splats did not come. The set stays as it is."))
+      .finally(() => (gathering = false));
+  }
+
+  function showSplats(shown: boolean): void {
+    if (cloud === null || loaded === null) return;
+    quality = { ...quality, splats: shown };
+    if (shown) loaded.world.scene.add(cloud.object);
+    else cloud.object.removeFromParent();
+    loaded.world.showSet(!shown);
+    frame.splats.setAttribute("aria-pressed", String(shown));
+    wake();
+  }
+
   function toggleStats(): void {
     figures = !figures;
     if (!figures) frame.setFigures(null);
@@ -327,12 +404,14 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       return;
     }
     const now = clock.now();
-    const still = !clock.running && by === "film" && !dirty;
+    // Splats are put in order while one looks at them.
+    const still = !clock.running && by === "film" && !dirty && !quality.splats;
     if (!still) {
       dirty = false;
       const focus = place(now, passed);
       loaded.world.update(now, camera);
-      picture.draw(loaded.world, camera, focus, now);
+      if (quality.splats) picture.drawPlainly(loaded.world, camera);
+      else picture.draw(loaded.world, camera, focus, now);
       if (state === "cover") frame.showPoster(false);
       if (clock.running && pace.slow(time - before)) settle();
     }
@@ -356,7 +435,9 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
         setState("ended");
       }
     }
-    frame.setIdle(state === "playing" && by === "film" && sheet === null && performance.now() - idle > idleAfter);
+    frame.setIdle(
+      state === "playing" && by === "film" && sheet === null && desk === null && performance.now() - idle > idleAfter,
+    );
   }
 
   /** Asks less of a machine that cannot keep up. */
@@ -364,6 +445,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     const next = less(quality);
     if (next === null) return;
     if (next.shadows !== quality.shadows) loaded?.world.castShadows(next.shadows);
+    if (next.splats !== quality.splats) showSplats(next.splats);
     quality = next;
     layout();
   }
@@ -371,7 +453,8 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   function stats() {
     const { draws, triangles } = picture?.info() ?? { draws: 0, triangles: 0 };
     const fps = pace.mean === 0 ? 0 : 1000 / pace.mean;
-    return { fps, draws, triangles, scale: quality.scale, device: picture?.device ?? "none" };
+    const splats = quality.splats ? (cloud?.count ?? 0) : 0;
+    return { fps, draws, triangles, splats, scale: quality.scale, device: picture?.device ?? "none" };
   }
 
   function tellFigures(): void {
@@ -382,6 +465,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       ["size", `${width} × ${height}`],
       ["draws", String(draws)],
       ["triangles", triangles.toLocaleString("en-GB")],
+      ["splats", quality.splats && cloud !== null ? cloud.count.toLocaleString("en-GB") : "none"],
       ["shadows", quality.shadows ? "yes" : "no"],
       [
         "sound",
@@ -409,6 +493,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       m: mute,
       f: fullScreen,
       i: toggleStats,
+      p: toggleSplats,
       Escape: () => by !== "film" && look("film"),
       ...Object.fromEntries(looks.map((name, index) => [String(index + 1), () => look(name)])),
       ...(by === "fly"
@@ -463,7 +548,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   layout();
   if (picture === null)
     watchFilm(
-      "This browser cannot draw in 3D here, so this is the film as it was rendered. The scene can be taken away below Downloads.",
+      "This browser cannot draw in 3D here, so this is the film as it was rendered. The scene itself is under Downloads.",
     );
   else {
     loading = load();
@@ -492,6 +577,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       watch.disconnect();
       hands?.dispose();
       loaded?.sound.dispose();
+      cloud?.dispose();
       loaded?.world.dispose();
       picture?.dispose();
       root.replaceChildren();

@@ -11,6 +11,8 @@ export type Sound = {
   /** How loud it is right now, root mean square, 0 to 1. */
   level(): number;
   setVolume(volume: number): void;
+  /** Plays these instead of what there was, from the next `play` on. @returns false when they cannot be read here */
+  change(tracks: readonly SoundTrack[]): Promise<boolean>;
   setTrack(name: string, volume: number): void;
   dispose(): void;
 };
@@ -23,11 +25,7 @@ const sampleRate = 48_000;
 const jump = 0.12;
 
 export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
-  const buffers = await Promise.all(tracks.map(({ bytes }) => decode(bytes)));
-  const heard = tracks.flatMap(({ name }, index) => {
-    const buffer = buffers[index];
-    return buffer == null ? [] : [{ name, buffer }];
-  });
+  let heard = await decodeAll(tracks);
   let context: AudioContext | null = null;
   let mix: { out: GainNode; ear: AnalyserNode; gains: Map<string, GainNode> } | null = null;
   let playing: AudioBufferSourceNode[] = [];
@@ -45,15 +43,19 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
     const ear = context.createAnalyser();
     ear.fftSize = samples.length;
     out.connect(ear).connect(context.destination);
-    const gains = new Map(
-      heard.map(({ name }) => {
-        const gain = context!.createGain();
-        gain.gain.value = volumes.get(name) ?? 1;
-        gain.connect(out);
-        return [name, gain];
-      }),
-    );
-    return { out, ear, gains };
+    return { out, ear, gains: new Map() };
+  }
+
+  /** Each track has a gain of its own, made when it is first heard. */
+  function gainOf(name: string): GainNode | null {
+    if (mix === null || context === null) return null;
+    const known = mix.gains.get(name);
+    if (known !== undefined) return known;
+    const gain = context.createGain();
+    gain.gain.value = volumes.get(name) ?? 1;
+    gain.connect(mix.out);
+    mix.gains.set(name, gain);
+    return gain;
   }
 
   function stop(): void {
@@ -62,7 +64,9 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
   }
 
   return {
-    there: heard.length > 0,
+    get there() {
+      return heard.length > 0;
+    },
     tick() {
       const page = performance.now() / 1000;
       if (context?.state === "running") {
@@ -88,7 +92,7 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
         if (from >= buffer.duration) continue;
         const source = context.createBufferSource();
         source.buffer = buffer;
-        source.connect(mix.gains.get(name) ?? mix.out);
+        source.connect(gainOf(name) ?? mix.out);
         source.start(0, Math.max(0, from));
         playing.push(source);
       }
@@ -103,6 +107,12 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
       volume = to;
       if (mix !== null && context !== null) mix.out.gain.setTargetAtTime(to, context.currentTime, 0.02);
     },
+    async change(tracks) {
+      const next = await decodeAll(tracks);
+      if (next.length < tracks.length) return false;
+      heard = next;
+      return true;
+    },
     setTrack(name, to) {
       volumes.set(name, to);
       const gain = mix?.gains.get(name);
@@ -113,6 +123,15 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
       void context?.close();
     },
   };
+}
+
+/** What of it this browser can read. */
+async function decodeAll(tracks: readonly SoundTrack[]): Promise<{ name: string; buffer: AudioBuffer }[]> {
+  const buffers = await Promise.all(tracks.map(({ bytes }) => decode(bytes)));
+  return tracks.flatMap(({ name }, index) => {
+    const buffer = buffers[index];
+    return buffer == null ? [] : [{ name, buffer }];
+  });
 }
 
 /** @returns null when this browser cannot read it: then the picture plays alone */

@@ -86,6 +86,10 @@ export const style = /* css */ `
 .bv-time b { color: var(--bv-text); font-weight: 520; }
 .bv-space { flex: 1; }
 .bv-volume { width: 84px; height: 20px; accent-color: var(--bv-text); cursor: pointer; }
+.bv-row { position: relative; }
+.bv-mixer { position: absolute; left: 40px; bottom: 46px; display: grid; gap: 10px; padding: 14px 16px; border-radius: 10px; background: rgb(20 20 20 / 0.95); box-shadow: 0 0 0 1px rgb(255 255 255 / 0.09), 0 6px 18px rgb(0 0 0 / 0.45); }
+.bv-mixer label { display: flex; align-items: center; justify-content: space-between; gap: 22px; color: var(--bv-dim); }
+.bv-mixer .bv-volume { display: block !important; width: 130px; }
 .bv-modes { display: flex; padding: 3px; gap: 2px; border-radius: 9px; background: rgb(255 255 255 / 0.09); margin-right: 8px; }
 .bv-modes button { display: inline-flex; align-items: center; gap: 7px; height: 30px; padding: 0 12px; border-radius: 6px; color: var(--bv-dim); font-weight: 520; }
 .bv-modes button:hover { color: var(--bv-text); }
@@ -142,10 +146,12 @@ export const style = /* css */ `
   .bv-start { width: 92px; height: 92px; }
   .bv-start > span { width: 72px; height: 72px; }
   .bv-foot { padding: 40px 16px max(12px, env(safe-area-inset-bottom)); }
-  .bv-volume, .bv-tool[data-tool="stats"] { display: none; }
+  .bv-volume, .bv-tool[data-tool="stats"], .bv-tool[data-tool="splats"] { display: none; }
+  .bv-mixer { left: 0; right: 0; bottom: 100px; }
+  .bv-mixer .bv-volume { width: 60vw; }
   .bv-row { flex-wrap: wrap; row-gap: 6px; margin: 0 -6px; }
   .bv-tool { min-width: 44px; height: 44px; }
-  .bv-modes { order: 9; flex: 1 0 100%; margin: 0 6px; }
+  .bv-modes { order: 9; flex: 1 0 calc(100% - 12px); margin: 0 6px; }
   .bv-modes button { flex: 1; justify-content: center; height: 40px; }
   .bv-help { bottom: 216px; max-width: calc(100vw - 32px); white-space: normal; text-align: center; border-radius: 12px; }
   .bv-sheet { top: auto; max-height: 82%; border-radius: 14px 14px 0 0; animation-name: bv-up; }

@@ -21,10 +21,8 @@ import { lightenMaterials } from "./plain-materials.ts";
 export type World = {
   scene: THREE.Scene;
   palette: Palette;
-  /** The part that splats can stand for. */
-  set: THREE.Object3D;
-  /** What goes on around the set: sky, weather, glows. */
-  air: THREE.Object3D;
+  /** Shows the set, and the sky and weather round it; its lights shine either way. */
+  showSet(shown: boolean): void;
   /** Where there is something to see: what one goes round. */
   middle(): THREE.Vector3;
   /** Brings everything to a time; the camera must be placed first. */
@@ -55,8 +53,10 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
   const air = new THREE.Group();
   lightenMaterials(set, { software, glow: 1.7 });
   scene.add(set, air);
-  scene.fog = new THREE.FogExp2(palette.fog.colour, palette.fog.density);
-  scene.background = plan.interior ? palette.skyHorizon.clone().multiplyScalar(0.05) : null;
+  const fog = new THREE.FogExp2(palette.fog.colour, palette.fog.density);
+  const backdrop = plan.interior ? palette.skyHorizon.clone().multiplyScalar(0.05) : null;
+  scene.fog = fog;
+  scene.background = backdrop;
 
   const fill = new THREE.LightProbe(ambientProbe(palette, plan), 1);
   air.add(fill, buildGlows(lamps, airOf(plan)));
@@ -70,9 +70,9 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
     reach: sea === undefined ? 8 : 2.6,
   });
   for (const part of [sky, weather]) if (part !== null) air.add(part.object);
+  const sheet = water === null ? undefined : set.getObjectByName(waterName);
   if (water !== null) {
     // Under our own moving water the still sheet of the model would only shine through.
-    const sheet = set.getObjectByName(waterName);
     if (sheet !== undefined) sheet.visible = false;
     set.add(water.object);
   }
@@ -85,9 +85,15 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
   return {
     scene,
     palette,
-    set,
-    air,
     middle,
+    showSet(shown) {
+      for (const part of [set, air])
+        part.traverse((object) => {
+          if (isDrawn(object) && object !== sheet) object.visible = shown;
+        });
+      scene.background = shown ? backdrop : null;
+      scene.fog = shown ? fog : null;
+    },
     update(seconds, camera) {
       const flash = flashAt(strikes, seconds);
       fill.intensity = 1 + flash * 3.5;
@@ -117,6 +123,8 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
     dispose: () => free(scene),
   };
 }
+
+const isDrawn = (object: THREE.Object3D) => object instanceof THREE.Mesh || object instanceof THREE.Sprite;
 
 /** Lamps fall off as on the stage. @returns the sun or moon */
 function dressLights(set: THREE.Object3D): THREE.DirectionalLight | null {

@@ -38,6 +38,7 @@ export async function openViewSource(key: string): Promise<ViewerSource> {
       return readAll(response, onBytes);
     },
     url: path,
+    splats: () => import("@sparkjsdev/spark"),
     downloads: answer.files
       .toSorted((a, b) => rank(a.name) - rank(b.name))
       .map(({ name, bytes }) => ({ name, label: labelOf(name), bytes, url: path(name) })),
