@@ -132,12 +132,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     wish.mood ??
     moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather);
   const handled = cast.map((person) => piecesFor(person, spoken));
-  const closer = !["extreme-wide", "establishing", "wide"].includes(framingFor(input.shotType));
-  const pieces = handled
-    .flat()
-    .filter((piece, at, all) => all.findIndex(({ id }) => id === piece.id) === at)
-    // From near, a car would be in front of whoever drives it.
-    .filter(({ kind }) => kind !== "car" || !closer);
+  const pieces = handled.flat().filter((piece, at, all) => all.findIndex(({ id }) => id === piece.id) === at);
   const plan: z.input<typeof ScenePlan> = {
     version: planVersion,
     seed,

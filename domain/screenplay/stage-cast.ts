@@ -8,6 +8,9 @@ import type { ScenePlanInput } from "./plan-scene.ts";
 import type { Motion, PlannedCharacter, Vec3 } from "./scene-plan.ts";
 
 const speeds: Partial<Record<Motion, number>> = { walk: 1.35, run: 3.4, sneak: 0.62, push: 0.55 };
+/** How fast a car goes by in a picture, metres a second, and how high its seat is. */
+const drivingSpeed = 6;
+const carSeat = 0.36;
 
 /** @returns metres per second of a motion that goes somewhere, 0 for the others */
 export function speedOf(motion: Motion): number {
@@ -112,7 +115,7 @@ function cheated(at: Point, other: Point): number {
   return round((Math.atan2(other[0] - at[0], other[2] - at[2]) * 180 * 0.74) / Math.PI);
 }
 
-const sits = (motion: Motion) => motion === "sit" || motion === "play" || motion === "stand-up" || motion === "drive";
+const sits = (motion: Motion) => motion === "sit" || motion === "play" || motion === "stand-up";
 
 export type StagedCast = {
   /** Those who are in the picture. */
@@ -144,6 +147,11 @@ export function stageCast(
     const base = { name: person.name, look: person.look, action: person.action, ...nothingElse };
     if (sits(person.action)) return { ...base, at: spot.at, to: spot.at, facing: spot.facing, seat: spot.seat };
     const speed = speedOf(person.action);
+    if (person.action === "drive") {
+      // Their car comes with them. Inside a place, and where there is no room, it stands.
+      const way = wayOf(place, place.interior ? 0.01 : drivingSpeed * scene.seconds, index);
+      return { ...base, at: way.from, to: place.interior ? way.from : way.to, facing: way.facing, seat: carSeat };
+    }
     if (speed > 0) {
       const way = wayOf(place, speed * scene.seconds, index);
       return { ...base, at: way.from, to: way.to, facing: way.facing, seat: 0 };
@@ -170,7 +178,7 @@ export function stageCast(
   const partners = partnersOf(placed, names, staging, notes);
   const whole = [...placed, ...partners];
   const cast = placed.map((person): PlannedCharacter => {
-    if (speedOf(person.action) > 0) return person;
+    if (speedOf(person.action) > 0 || person.action === "drive") return person;
     const about = talksWith(person, whole, input);
     const target = whole.findIndex(({ name }) => name === about);
     const other = whole[target];

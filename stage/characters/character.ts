@@ -2,7 +2,7 @@ import * as THREE from "three";
 import type { Deed, PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { bodyGeometry } from "./body.ts";
-import { holdThings } from "./held-things.ts";
+import { type HeldPiece, holdThings, takenAt } from "./held-things.ts";
 import { onTheFloor } from "./motions/hands.ts";
 import { buildPerformer, momentOf, type Now } from "./perform.ts";
 import { mix, smooth } from "./pose.ts";
@@ -24,6 +24,8 @@ export type Character = {
   eyesAt(seconds: number): THREE.Vector3;
   /** What they do, in time. */
   track: Track;
+  /** Where a piece of the set is that they pick up; they must be posed for that moment. */
+  heldPiece(seconds: number): HeldPiece | null;
   /** Left and right: whether the foot stands and must not slide. */
   planted(seconds: number): [boolean, boolean];
   /** Eye height above the floor they stand on, as the shot begins. */
@@ -72,6 +74,7 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
   const still = (seconds: number): Now => ({
     seconds,
     talk: 0,
+    carries: null,
     gaze: null,
     partnerAt: () => null,
     firstOf: () => true,
@@ -96,12 +99,12 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
     );
   }
 
-  const things = holdThings(person, plan, object, bones, track, (seconds) => {
+  const things = holdThings(person, plan, object, bones, track, () => {
     const act = track.acts.find(({ motion }) => motion === "pick-up");
     if (act === undefined) return null;
-    const found = act.towards === undefined ? null : finderOf(plan)(act.towards, seconds);
+    const found = act.towards === undefined ? null : finderOf(plan)(act.towards, act.from);
     if (found !== null) return found;
-    const { x, y, z, yaw } = track.rootAt(act.from + 0.3);
+    const { x, y, z, yaw } = track.rootAt(takenAt(act));
     const { x: aside, z: ahead } = onTheFloor;
     return [
       x + (Math.cos(yaw) * aside + Math.sin(yaw) * ahead) * scale,
@@ -109,6 +112,8 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
       z + (-Math.sin(yaw) * aside + Math.cos(yaw) * ahead) * scale,
     ];
   });
+  const taken = (seconds: number) =>
+    track.acts.every((act) => act.motion !== "pick-up" || act.towards?.kind === "piece" || seconds >= takenAt(act));
 
   const character: Character = {
     plan: person,
@@ -117,6 +122,7 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
     placeAt,
     facingAt: (seconds) => (track.rootAt(seconds).yaw * 180) / Math.PI,
     eyesAt,
+    heldPiece: (seconds) => things.pieceAt(seconds),
     planted: (seconds) => performer.planted(seconds),
     eyeHeight: eyesAt(0).y - track.rootAt(0).y,
     facing: (track.rootAt(0).yaw * 180) / Math.PI,
@@ -127,6 +133,7 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
       performer.pose(bones, {
         seconds,
         talk: talkAt(seconds),
+        carries: taken(seconds) ? person.carries : null,
         gaze: gazeAt(seconds, others),
         partnerAt: (act) => whereIs(act.towards, seconds, others, "body"),
         firstOf: (act) => act.towards?.kind !== "person" || index < act.towards.index,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { planScene } from "#domain/screenplay/plan-scene.ts";
 import { type Deed, motions, type PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter, type Character, plantedFeet } from "./character.ts";
+import { carryPieces } from "./held-things.ts";
 
 const empty = planScene({
   heading: "EXT. FIELD - DAY",
@@ -170,4 +171,50 @@ test("what is picked up lies on the floor until the hand has it, then goes with 
   expect(heightAt(0.5)).toBeCloseTo(0, 2);
   expect(heightAt(1.8)).toBeCloseTo(0, 2);
   expect(heightAt(3.9)).toBeGreaterThan(0.4);
+});
+
+test("a piece of the set that is picked up lies where it was put, then is in the hand wherever they go", () => {
+  const letter = {
+    id: "letter",
+    kind: "letter" as const,
+    at: [-0.1, 0, 2] as [number, number, number],
+    facing: 0,
+    scale: 1,
+    hidden: false,
+  };
+  const plan = ScenePlan.parse({
+    ...empty,
+    beatSeconds: 1,
+    pieces: [letter],
+    cast: [
+      {
+        ...empty.cast[0]!,
+        at: [0, 0, 0],
+        to: [0, 0, 0],
+        deeds: [
+          deed("pick-up", 0, 4.5, { towards: { kind: "piece", id: "letter" } }),
+          deed("walk", 4.5, 8, { goes: [3, 0, 0] }),
+        ],
+      },
+    ],
+  });
+  const cast = [buildCharacter(plan.cast[0]!, 0, plan)];
+  const pieces = new Map([["letter", new THREE.Object3D()]]);
+  const pieceAt = (seconds: number) => {
+    cast[0]!.update(seconds, cast);
+    carryPieces(cast, pieces, seconds);
+    return pieces.get("letter")!.position.clone();
+  };
+  expect(pieceAt(0.5).toArray()).toEqual(letter.at);
+  const hand = pieceAt(7.5);
+  expect(hand.y).toBeGreaterThan(0.7);
+  expect(hand.distanceTo(cast[0]!.placeAt(7.5))).toBeLessThan(1.5);
+});
+
+test("a car goes as fast as it goes by, and its driver stays in it", () => {
+  const { cast } = aShot({ action: "drive", seat: 0.36, at: [0, 0, -20], to: [0, 0, 12] });
+  expect(cast[0]!.placeAt(4).z).toBeCloseTo(-4, 1);
+  const eyes = cast[0]!.eyesAt(4);
+  expect(eyes.y).toBeGreaterThan(0.95);
+  expect(eyes.y).toBeLessThan(1.3);
 });

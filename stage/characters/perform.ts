@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import type { PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
+import { carryingArm } from "./carrying.ts";
 import type { MotionMoment } from "./motions/motion.ts";
 import { clamp01, type Leg, mix, type Pose, seated, seatedOnGround, smooth, standing } from "./pose.ts";
 import { applyLegs, applyUpper, hipsLimit, upperBones } from "./pose-bones.ts";
@@ -13,6 +14,8 @@ export type Player = { person: PlannedCharacter; scale: number; offset: number; 
 export type Now = {
   seconds: number;
   talk: number;
+  /** What is in the right hand. */
+  carries: PlannedCharacter["carries"];
   /** Where they look, from straight ahead, degrees; null = ahead. */
   gaze: { yaw: number; pitch: number } | null;
   partnerAt(act: Act): readonly [number, number, number] | null;
@@ -118,6 +121,7 @@ export function buildPerformer(track: Track, player: Player): Performer {
     if (act.maker.gait !== undefined || act.posture === "standing") swayWith(pose, way, now.seconds, act);
     if (player.windy && act.motion !== "lie")
       pose.chest.x += 0.02 + Math.sin((now.seconds * 0.9 + player.offset) * 6.283) * 0.008;
+    if (now.carries !== null) carryingArm(pose, now.carries, act.motion);
     applyUpper(bones, pose);
     return pose;
   }
@@ -158,7 +162,7 @@ export function buildPerformer(track: Track, player: Player): Performer {
       const act = track.acts[index]!;
       const way = track.wayAt(seconds);
       if (way !== null) return wayPlanted(way, seconds);
-      const now: Now = { seconds, talk: 0, gaze: null, partnerAt: () => null, firstOf: () => true };
+      const now: Now = { seconds, talk: 0, carries: null, gaze: null, partnerAt: () => null, firstOf: () => true };
       const m = momentOf(act, null, track.rootAt(seconds), player, now);
       if (act.maker.afoot?.(m) === false) return [false, false];
       const legs = poseOf(act, m).legs;

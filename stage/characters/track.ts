@@ -5,7 +5,7 @@ import { motionMakers } from "./motions.ts";
 import { climbSpeed } from "./motions/climb.ts";
 import type { MotionMaker, Posture } from "./motions/motion.ts";
 import { risingSeconds } from "./motions/seat.ts";
-import { rad, seatReach } from "./pose.ts";
+import { mix, rad, seatReach } from "./pose.ts";
 import { goTo, type Spot, turnTo, type Way, wrap } from "./way.ts";
 
 /** One thing done, from one time of the shot to another. */
@@ -24,6 +24,9 @@ export type Act = {
   /** How far the body's own place jumps ahead as it begins, own metres: onto a seat and off it. */
   jump: number;
 };
+
+/** From a time on: where the body's place is, or the way it is on, or how it is carried. */
+type Root = { from: number; at: Spot; way: Way | null; climbs: number; ride?: { to: number; goal: Spot } };
 
 export type Track = {
   acts: readonly Act[];
@@ -69,7 +72,7 @@ export function layOut(
   const seconds = (beat: number) => beat * plan.beatSeconds;
   const acts: Act[] = [];
   const ways: Way[] = [];
-  const roots: { from: number; at: Spot; way: Way | null; climbs: number }[] = [];
+  const roots: Root[] = [];
   const [x, y, z] = person.at;
   const first = { x, y, z, yaw: rad(person.facing) };
   // Who fights and says not with whom fights the one they look at.
@@ -167,7 +170,9 @@ export function layOut(
     let jump = 0;
     const goes = deed.goes ?? nearTo(deed, from);
     const far = goes === undefined ? 0 : Math.hypot(goes[0] - state.at.x, goes[2] - state.at.z);
-    const leaves = far > noWay && (going || maker.posture !== "ground" || deed.motion === "climb");
+    if (deed.motion === "drive" && far > noWay && goes !== undefined) ride(goes, from, to);
+    const leaves =
+      deed.motion !== "drive" && far > noWay && (going || maker.posture !== "ground" || deed.motion === "climb");
     if (deed.motion === "stand-up") {
       if (state.posture === "seated" && state.seat > 0) {
         add("stand-up", from, to, about);
@@ -289,6 +294,13 @@ export function layOut(
     if (Math.abs(wrap(yaw - state.at.yaw)) < rad(5)) return;
     take(turnTo(gather(from), state.at, yaw, scale));
   }
+  /** In a car, at one speed. */
+  function ride(goes: readonly [number, number, number], from: number, to: number): void {
+    const goal = { x: goes[0], y: goes[1], z: goes[2], yaw: Math.atan2(goes[0] - state.at.x, goes[2] - state.at.z) };
+    roots.push({ from, at: { ...state.at, yaw: goal.yaw }, way: null, climbs: 0, ride: { to, goal } });
+    state.at = goal;
+    roots.push({ from: to, at: goal, way: null, climbs: 0 });
+  }
   function climb(from: number, to: number): void {
     roots.push({ from, at: state.at, way: null, climbs: climbSpeed * scale });
     state.at = { ...state.at, y: state.at.y + climbSpeed * scale * (to - from) };
@@ -316,6 +328,11 @@ export function layOut(
       let found = roots[0]!;
       for (const root of roots) if (root.from <= t) found = root;
       if (found.way !== null) return t < found.way.to ? found.way.at(t) : found.at;
+      if (found.ride !== undefined) {
+        const { to, goal } = found.ride;
+        const k = (t - found.from) / Math.max(0.01, to - found.from);
+        return { ...goal, x: mix(found.at.x, goal.x, k), y: mix(found.at.y, goal.y, k), z: mix(found.at.z, goal.z, k) };
+      }
       return found.climbs > 0 ? { ...found.at, y: found.at.y + found.climbs * Math.max(0, t - found.from) } : found.at;
     },
   };

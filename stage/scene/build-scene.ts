@@ -3,6 +3,7 @@ import type { Tier } from "#domain/jobs/tiers.ts";
 import type { PlannedPiece, PlannedProp, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter } from "../characters/character.ts";
 import type { Character } from "../characters/character.ts";
+import { carryPieces } from "../characters/held-things.ts";
 import { buildCastLight, type CastLight } from "../look/cast-light.ts";
 import { environmentTexture } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";
@@ -145,6 +146,7 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
         const facing = new THREE.Vector3(Math.sin(rotation.y), 0, Math.cos(rotation.y));
         castLights[index]?.update(middle, facing, camera, seconds);
       });
+      carryPieces(characters, pieces, seconds);
     },
     apply,
     dispose() {

@@ -1,4 +1,4 @@
-import { ankle, clamp01, handAt, hipsHeight, legAt, mix, rad, rise, seatReach, wave as sine } from "../pose.ts";
+import { clamp01, handAt, hipsHeight, legAt, mix, rad, rise, seatReach, wave as sine } from "../pose.ts";
 import type { MotionMaker, MotionMoment } from "./motion.ts";
 import { gesture, idle } from "./stand.ts";
 
@@ -88,8 +88,8 @@ export const drive: MotionMaker = {
     };
     pose.arms = [grip(1), grip(-1)];
     pose.legs = [
-      legAt(0.14, ankle + 0.05, 0.62, { pitch: -0.4, turn: 0.1 }),
-      legAt(-0.1, ankle + 0.05, 0.66, { pitch: -0.45, turn: -0.1 }),
+      legAt(0.14, 0.33, 0.62, { pitch: -0.4, turn: 0.1 }),
+      legAt(-0.1, 0.33, 0.66, { pitch: -0.45, turn: -0.1 }),
     ];
     for (const [at, side] of [
       [0, 1],
@@ -109,6 +109,7 @@ export function steering(seconds: number, offset: number): number {
 export function onWheel(angle: number, seat: number): readonly [number, number, number] {
   const { radius, tilt, up, ahead } = carWheel;
   const [x, h] = [Math.sin(angle) * radius, Math.cos(angle) * radius];
-  return [x, seat + up + h * Math.cos(tilt), ahead + h * Math.sin(tilt)];
+  // The wrist is behind the rim, the fingers are round it.
+  return [x, seat + up + h * Math.cos(tilt) - 0.02, ahead + h * Math.sin(tilt) - 0.07];
 }
-export const carWheel = { radius: 0.185, tilt: 0.42, up: 0.27, ahead: 0.36 };
+export const carWheel = { radius: 0.185, tilt: 0.42, up: 0.3, ahead: 0.42 };
