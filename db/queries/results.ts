@@ -302,9 +302,10 @@ function kindOf(contentType: string): "video" | "image" | "audio" | "other" {
 /** What a person sees in the library and as the name of a download. */
 function nameOf(row: JobRow, artifact: Artifact, takeNumber: number, request: RenderRequest): string {
   const ending = extensionFor(artifact.contentType);
+  const part = partNameOf(artifact);
   switch (row.kind) {
     case "shot":
-      return artifact.role === "poster" ? `Take ${takeNumber}, poster.${ending}` : `Take ${takeNumber}.${ending}`;
+      return `Take ${takeNumber}${part}.${ending}`;
     case "thumbnail":
       return `Thumbnail.${ending}`;
     case "score":
@@ -315,8 +316,14 @@ function nameOf(row: JobRow, artifact: Artifact, takeNumber: number, request: Re
     case "export":
       return `${request.role === "export" && request.title.trim() !== "" ? request.title.replaceAll(/[/\\]/g, "-") : "Film"}.${ending}`;
     default:
-      return `${row.kind}.${ending}`;
+      return `${row.kind}${part}.${ending}`;
   }
+}
+
+/** What lies beside a picture or a film is called after it. */
+function partNameOf({ role, name }: Artifact): string {
+  if (role === "poster") return ", poster";
+  return role === "pass" || role === "camera" ? `, ${name}` : "";
 }
 
 /** Jobs that made a sound lately: their sound may still have to be placed. */

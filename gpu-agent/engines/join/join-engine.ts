@@ -104,10 +104,7 @@ async function joinFilm(request: JoinRequest, context: RunContext, options: Join
   if (poster === null) throw new EngineError("retryable", "There is no picture for the poster.");
   const posterPath = path.join(scratch, "poster.jpg");
   const { ffmpegPath } = options;
-  await writeFile(
-    posterPath,
-    await encodeJpeg({ ffmpegPath, pixels: poster, width, height, quality: 3, signal }),
-  );
+  await writeFile(posterPath, await encodeJpeg({ ffmpegPath, pixels: poster, width, height, quality: 3, signal }));
   context.progress({ stage: "done", fraction: 1 });
   const seconds = framesToSeconds(frames, fps);
   return [
