@@ -36,14 +36,14 @@ function sourceOf(manifest: ViewerSource["manifest"]): ViewerSource {
 }
 
 function runScript(path: string, name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise<void>((resolve, reject) => {
     const script = document.createElement("script");
     script.src = path;
     script.onload = () => resolve();
     script.onerror = () =>
       reject(new Error(`${name} is not beside this page. Unpack the package whole and open it again.`));
     document.head.append(script);
-  }).then(() => undefined);
+  });
 }
 
 const fonts = document.createElement("style");
