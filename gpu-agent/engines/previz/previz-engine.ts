@@ -32,6 +32,8 @@ export type PrevizOptions = {
   pageScript: string;
   /** A fresh browser after this many runs: what leaks is thrown away with it. */
   recycleAfter?: number;
+  /** Or as soon as it holds more than this; 3 GiB unless said. */
+  recycleAboveBytes?: number;
   /** Of one render; a longer shot comes in chunks. 505 unless said, as long as the engines that dream take. */
   maxFrames?: number;
   log?: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
@@ -42,6 +44,9 @@ const roles = ["video", "image", "audio.music", "llm.plan", "env3d", "motion", "
 const maxPixels = 3840 * 2160;
 /** The whole score is mixed in memory: 0.4 MB a second. */
 const maxSoundSeconds = 1200;
+
+/** More than that, and something is not given back. */
+const usualMemory = 3 * 2 ** 30;
 
 /** What a run works with: the page, the programs, and where the messages of the run go. */
 export type Bench = {
@@ -60,11 +65,12 @@ export type Bench = {
 export function createPrevizEngine(options: PrevizOptions): Engine {
   const { maxFrames = usualLimit } = options;
   let warm: Warm | null = null;
+  let isHeavy = false;
   let runs = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   async function ready(signal: AbortSignal): Promise<Warm> {
-    if (warm !== null && (!warm.link.connected || warm.jobs >= (options.recycleAfter ?? 40))) await letGo();
+    if (warm !== null && (!warm.link.connected || isHeavy || warm.jobs >= (options.recycleAfter ?? 40))) await letGo();
     if (warm !== null) return warm;
     const began = Date.now();
     warm = await warmBrowser({ executablePath: options.chromiumPath, script: options.pageScript, signal });
@@ -77,6 +83,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
   async function letGo(): Promise<void> {
     const old = warm;
     warm = null;
+    isHeavy = false;
     await old?.close();
   }
 
@@ -98,7 +105,9 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
       };
       bench.warm.jobs += 1;
       made = await render(request, bench, context);
-      options.log?.info({ run: bench.run, role: request.role, ...bench.last }, "previz run done");
+      const memoryBytes = await bench.warm.memoryBytes();
+      isHeavy = (memoryBytes ?? 0) > (options.recycleAboveBytes ?? usualMemory);
+      options.log?.info({ run: bench.run, role: request.role, ...bench.last, memoryBytes }, "previz run done");
       const after = left();
       if (after !== null) throw after;
       context.progress({ stage: "done", fraction: 1 });

@@ -243,6 +243,25 @@ test("between two pictures the film goes from one to the other, at its own rate 
     expect([frame, x, lightAt(frame, x) > 128]).toEqual([frame, x, isLight]);
 }, 60_000);
 
+test("a browser that holds too much memory is let go after its run, and the next one works", async () => {
+  const said: object[] = [];
+  const heavy = createPrevizEngine({
+    chromiumPath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    ffmpegPath,
+    pageScript: join(folder, "page", "page.js"),
+    recycleAboveBytes: 1,
+    log: { info: (fields) => said.push(fields), warn: () => undefined },
+  });
+  const still = { role: "image", plan, prompt: "", seed: 7, width: 64, height: 64, atFraction: 0 } as const;
+  try {
+    for (const _ of [1, 2]) expect(await heavy.run(still, await aRun())).toHaveLength(1);
+  } finally {
+    await heavy.dispose();
+  }
+  expect(said.filter((fields) => "startMs" in fields)).toHaveLength(2);
+  expect(said.flatMap((fields) => ("memoryBytes" in fields ? [fields.memoryBytes] : []))[0]).toBeGreaterThan(2 ** 20);
+}, 60_000);
+
 test("an odd size is refused for good, with a sentence", async () => {
   await mkdir(folder, { recursive: true });
   const failure: unknown = await engine.run({ ...request, width: 321 }, await aRun()).catch((error: unknown) => error);

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { chromium } from "playwright-core";
 import type { Browser } from "playwright-core";
 import { EngineError } from "../engine.ts";
@@ -20,7 +21,14 @@ export const chromiumFlags = [
   "--autoplay-policy=no-user-gesture-required",
 ] as const;
 
-export type Warm = { link: PageLink; renderer: string; pid: number | null; jobs: number; close(): Promise<void> };
+export type Warm = {
+  link: PageLink;
+  renderer: string;
+  jobs: number;
+  /** What the browser and its helpers hold in memory; null where the system does not say. */
+  memoryBytes(): Promise<number | null>;
+  close(): Promise<void>;
+};
 
 /**
  * Starts a headless browser with the page in it, ready for work.
@@ -71,7 +79,8 @@ export async function warmBrowser(options: {
     await page.goto(link.url);
     const name = await renderer;
     link.listen(null);
-    return { link, renderer: name, pid: null, jobs: 0, close };
+    const started = browser;
+    return { link, renderer: name, jobs: 0, memoryBytes: () => memoryOf(started), close };
   } catch (error) {
     await close();
     throw new EngineError(
@@ -80,4 +89,22 @@ export async function warmBrowser(options: {
       { cause: error },
     );
   }
+}
+
+async function memoryOf(browser: Browser): Promise<number | null> {
+  try {
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    await session.detach();
+    const held = await Promise.all(processInfo.map(({ id }) => residentBytes(id)));
+    return held.reduce((sum, bytes) => sum + bytes, 0);
+  } catch {
+    return null;
+  }
+}
+
+/** Of its own, without what it shares with others. @throws where there is no /proc, or the process has ended */
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/^RssAnon:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
 }

@@ -24,23 +24,33 @@ export async function drawFilm(command: Extract<PageCommand, { type: "video" }>,
     passes.map((pass) => [pass, new Uint8Array(bytesOf(layoutFor(pass, width, height), width, height))]),
   );
   const show = openShowing(easel, command);
+  const gl = easel.renderer.getContext();
   clock.lap("build");
   try {
+    /** What is left to do for the picture before: it is done while GL draws the next. */
+    let finish = () => Promise.resolve();
     for (let index = 0; index < frames; index += 1) {
       if (!(await easel.mayGoOn(run, index))) return null;
       clock.lap("wait");
       for (const pass of passes) {
         stage.renderFrame(((command.from + index) * fps.den) / fps.num, pass);
+        gl.flush();
         clock.lap("draw");
+        await finish();
         const layout = layoutFor(pass, width, height);
         const bytes = buffers.get(pass)!;
-        easel.reader.read({ layout, width, height, isExact: isExact(pass), into: bytes });
-        easel.send({ run, index, kind: frameKind.picture, pass }, bytes);
-        if (pass === "beauty") await show(index, { layout, width, height, bytes });
+        const pack = easel.reader.read({ layout, width, height, isExact: isExact(pass), into: bytes });
+        finish = async () => {
+          pack();
+          easel.send({ run, index, kind: frameKind.picture, pass }, bytes);
+          if (pass === "beauty") await show(index, { layout, width, height, bytes });
+        };
         clock.lap("read");
       }
       await easel.nextTurn();
     }
+    await finish();
+    clock.lap("read");
     sendRecord(stage, easel, { ...command, passes });
     return { ...stage.info(), times: clock.times() };
   } finally {
@@ -60,7 +70,7 @@ export async function drawStill(command: Extract<PageCommand, { type: "image" }>
       stage.renderFrame(seconds, pass);
       clock.lap("draw");
       const bytes = new Uint8Array(bytesOf("rgba", width, height));
-      easel.reader.read({ layout: "rgba", width, height, isExact: isExact(pass), into: bytes });
+      easel.reader.read({ layout: "rgba", width, height, isExact: isExact(pass), into: bytes })();
       const picture = { layout: "rgba" as const, width, height, bytes };
       const file = await toStill(
         picture,

@@ -13,8 +13,11 @@ export type ReadOptions = {
 };
 
 export type PictureReader = {
-  /** Reads what is on the canvas, at the size asked for. */
-  read(options: ReadOptions): void;
+  /**
+   * Reads what is on the canvas, at the size asked for.
+   * @returns what puts the bytes where they go: for when the next picture is being drawn, and before that is read
+   */
+  read(options: ReadOptions): () => void;
   dispose(): void;
 };
 
@@ -134,18 +137,17 @@ export function createPictureReader(renderer: THREE.WebGLRenderer, isSoftware: b
   let plain = new Uint8Array(0);
 
   /** The canvas as it is, packed by the processor. */
-  function readPlain(width: number, height: number, into: Uint8Array): void {
+  function readPlain(width: number, height: number, into: Uint8Array): () => void {
     if (plain.byteLength !== width * height * 4) plain = new Uint8Array(width * height * 4);
     renderer.setRenderTarget(null);
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, plain);
-    toPlanes(plain, width, height, into);
+    return () => toPlanes(plain, width, height, into);
   }
 
   return {
     read({ layout, width, height, isExact = false, into }) {
       if (isSoftware && layout === "yuv420p" && renderer.domElement.width === width) {
-        readPlain(width, height, into);
-        return;
+        return readPlain(width, height, into);
       }
       uniforms.map.value = take();
       uniforms.size.value.set(width, height);
@@ -157,6 +159,7 @@ export function createPictureReader(renderer: THREE.WebGLRenderer, isSoftware: b
       renderer.render(scene, camera);
       renderer.readRenderTargetPixels(target, 0, 0, target.width, target.height, into);
       renderer.setRenderTarget(null);
+      return () => undefined;
     },
     dispose() {
       taken?.dispose();
