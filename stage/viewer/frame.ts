@@ -95,6 +95,16 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
     }),
   );
   modes.append(...modeButtons.values());
+  modes.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    const at = looks.findIndex((by) => modeButtons.get(by) === event.target);
+    if (step === undefined || at < 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = looks[(at + step + looks.length) % looks.length]!;
+    deeds.look(next);
+    modeButtons.get(next)?.focus();
+  });
   const now = el("p", { class: "bv-now", "aria-hidden": "true" });
   const row = el("div", { class: "bv-row" });
   row.append(play, mute, volume, mixer, time, el("span", { class: "bv-space" }), modes, splats, stats, keep, full);

@@ -208,7 +208,9 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     wants = true;
     const ready = loaded ?? (await (loading ??= load()));
     if (ready === null || !wants) return;
-    await ready.sound.wake();
+    await ready.sound.wake(() => {
+      if (state === "playing") ready.sound.play(clock.now());
+    });
     if (!wants) return;
     if (state === "cover" || clock.now() >= manifest.seconds) clock.seek(0);
     ready.sound.play(clock.now());
@@ -286,6 +288,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       () => {
         desk = null;
         frame.mixer.setAttribute("aria-expanded", "false");
+        frame.mixer.focus();
       },
     );
   }

@@ -4,8 +4,8 @@ export type Sound = {
   readonly there: boolean;
   /** Seconds that go as evenly as the sound does while it is heard, and go on without it. */
   tick(): number;
-  /** To be called from a gesture: browsers are silent until then. */
-  wake(): Promise<void>;
+  /** To be called from a gesture: browsers are silent until then. @param late  told when it can be heard only later */
+  wake(late: () => void): Promise<void>;
   play(from: number): void;
   stop(): void;
   /** How loud it is right now, root mean square, 0 to 1. */
@@ -35,6 +35,8 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
   // Where the sound's own clock is against the page's, smoothed: it goes in steps of its buffers.
   let ahead: number | null = null;
   let last = 0;
+  // Whether the film goes by the sound's clock; that changes only between two plays.
+  let sounding = false;
 
   function build(): NonNullable<typeof mix> {
     context ??= new AudioContext({ sampleRate });
@@ -69,19 +71,24 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
     },
     tick() {
       const page = performance.now() / 1000;
-      if (context?.state === "running") {
+      if (sounding && context !== null) {
         const gap = page - context.currentTime;
         ahead = ahead === null || Math.abs(gap - ahead) > jump ? gap : ahead + (gap - ahead) * 0.04;
       }
       last = Math.max(last, page - (ahead ?? 0));
       return last;
     },
-    async wake() {
+    async wake(late) {
       if (heard.length === 0) return;
       mix ??= build();
+      const own = context!;
       // A machine without a sound card never says yes; the picture does not wait for it.
-      if (context!.state !== "running")
-        await Promise.race([context!.resume(), new Promise((resolve) => setTimeout(resolve, 800))]);
+      if (own.state !== "running") {
+        const woken = own.resume();
+        await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, 800))]);
+        if (!isRunning(own)) void woken.then(late, () => undefined);
+      }
+      sounding = isRunning(own);
       ahead = null;
       last = 0;
     },
@@ -124,6 +131,8 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
     },
   };
 }
+
+const isRunning = (context: AudioContext) => context.state === "running";
 
 /** What of it this browser can read. */
 async function decodeAll(tracks: readonly SoundTrack[]): Promise<{ name: string; buffer: AudioBuffer }[]> {

@@ -95,7 +95,14 @@ const tagByWord: Record<string, Tag> = {
     events: "Jobs",
   },
   ...{ takes: "Takes", assets: "Library", images: "Pictures", edit: "Pictures", exports: "Exports" },
-  ...{ generations: "Generations", episodes: "Episodes", worlds: "Episodes", agents: "Agents", webhooks: "Webhooks" },
+  ...{
+    generations: "Generations",
+    view: "Generations",
+    episodes: "Episodes",
+    worlds: "Episodes",
+    agents: "Agents",
+    webhooks: "Webhooks",
+  },
   ...{ healthz: "Health", readyz: "Health" },
 };
 

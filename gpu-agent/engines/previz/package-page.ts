@@ -5,13 +5,17 @@ import { titleOf } from "#domain/generation/title.ts";
 /** Files that a package's page plays, as scripts beside it: a page on a disk may load nothing else. */
 export const playedFiles: ReadonlySet<string> = new Set([
   ...[generationFiles.scene, generationFiles.character, generationFiles.timeline, generationFiles.plan],
-  generationFiles.mp3,
+  ...[generationFiles.mp3, generationFiles.musicMp3, generationFiles.ambienceMp3, generationFiles.effectsMp3],
 ]);
 
 export const playedPath = (name: string) => `data/${name}.js`;
 
 /** The script that puts a file onto the page's shelf, in front of and behind its bytes in base64. */
 export const playedScript = (name: string) => [`backlot.files[${JSON.stringify(name)}]="`, '";\n'] as const;
+
+/** The stage door, so that no host is asked for another. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='%23ececec' stroke-width='2'%3E%3Cpath d='M4 20V9.5L12 4l8 5.5V20z' fill='%231a1a1a'/%3E%3Cpath d='M9 20v-6.5h6V20' fill='%23f2b24c' stroke='none'/%3E%3C/svg%3E";
 
 /** @returns the page that plays a package, as HTML */
 export function packagePage(manifest: GenerationManifest): string {
@@ -25,6 +29,7 @@ export function packagePage(manifest: GenerationManifest): string {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <title>${title}</title>
 <meta name="robots" content="noindex">
+<link rel="icon" href="${icon}">
 <meta property="og:title" content="${title}">
 ${manifest.poster === null ? "" : `<meta property="og:image" content="${escaped(manifest.poster)}">\n`}<style>html, body { margin: 0; height: 100%; background: #0b0b0b; color: #ececec; }</style>
 </head>
