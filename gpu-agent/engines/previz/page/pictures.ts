@@ -1,4 +1,4 @@
-import { passNames, type PassName } from "#domain/jobs/passes.ts";
+import type { PassName } from "#domain/jobs/passes.ts";
 import type { Stage } from "#stage/stage.ts";
 import { bytesOf, isExact, layoutFor } from "../pixels.ts";
 import { frameKind, type PageCommand } from "../protocol.ts";
@@ -9,17 +9,12 @@ import { toStill } from "./still.ts";
 
 const stillQuality = 0.95;
 
-/** Which passes are drawn, what people see first. */
-export function withBeauty(passes: readonly PassName[]): PassName[] {
-  return passNames.filter((pass) => pass === "beauty" || passes.includes(pass));
-}
-
 /** Draws a film and sends its pictures, a preview now and then, and its poster. @returns null when it was called off */
 export async function drawFilm(command: Extract<PageCommand, { type: "video" }>, easel: Easel): Promise<Drawn | null> {
   const { run, width, height, frames, fps } = command;
   const clock = openClock();
   const stage = setUp(easel, command);
-  const passes = withBeauty(command.passes);
+  const passes: PassName[] = ["beauty", ...command.passes];
   const buffers = new Map(
     passes.map((pass) => [pass, new Uint8Array(bytesOf(layoutFor(pass, width, height), width, height))]),
   );
@@ -63,7 +58,7 @@ export async function drawStill(command: Extract<PageCommand, { type: "image" }>
   const { run, width, height, seconds, plan } = command;
   const clock = openClock();
   const stage = setUp(easel, command);
-  const passes = withBeauty(command.passes);
+  const passes: PassName[] = ["beauty", ...command.passes];
   clock.lap("build");
   try {
     for (const [index, pass] of passes.entries()) {
