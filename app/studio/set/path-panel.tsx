@@ -1,31 +1,17 @@
-import {
-  Crosshair,
-  Lightbulb,
-  Pause,
-  Play,
-  RectangleHorizontal,
-  SkipBack,
-  SkipForward,
-  User,
-  Video,
-} from "lucide-react";
+import { Crosshair, Lightbulb, RectangleHorizontal, User, Video } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from "react";
-import { initialsOf } from "#domain/collab/presence.ts";
-import type { StagedKey } from "#domain/film/staging.ts";
 import { deedsOf } from "#domain/screenplay/scene-plan.ts";
 import { timecode } from "#domain/time.ts";
 import { nameWords, slateLength } from "#app/studio/board/shot-words.ts";
-import { useSession } from "#app/studio/session/film-session.tsx";
-import { useStore } from "#app/studio/session/store.ts";
 import { usePresence } from "#app/studio/session/use-peers.ts";
 import { rulerSteps } from "#app/studio/timeline/scale.ts";
-import { IconButton } from "#app/ui/icon-button.tsx";
+import { KeyLane } from "./key-lane.tsx";
 import { keyRows } from "./key-rows.ts";
+import { OwnHead, PeerHeads } from "./set-playheads.tsx";
 import { changeSetState, setState } from "./set-state.ts";
+import { SetTransport } from "./set-transport.tsx";
 import { motionNames } from "./set-words.ts";
 import { personId } from "./things.ts";
-import { useSetActions } from "./use-set-actions.ts";
-import { useSetPeople } from "./use-set-people.ts";
 import type { ShotSet } from "./use-set.ts";
 
 /** The shot's time: what its camera does when, what its people do, and where everybody's playhead is. */
@@ -70,7 +56,7 @@ export function PathPanel({ set }: { set: ShotSet }) {
       <header className="panel-head">
         <h2>Camera path</h2>
         <span className="faint small">Shot {shot.number}</span>
-        <Transport set={set} />
+        <SetTransport set={set} />
       </header>
       <div className="set-lanes">
         <div className="heads">
@@ -122,7 +108,7 @@ export function PathPanel({ set }: { set: ShotSet }) {
                       key={index}
                       className="deed cut"
                       style={{ left: from, width: Math.max(4, to - from) }}
-                      onClick={() => changeSetState({ selected: personId(person.name) })}
+                      onPointerDown={() => changeSetState({ selected: personId(person.name) })}
                     >
                       {motionNames[deed.motion]}
                     </span>
@@ -152,137 +138,5 @@ function Head({ icon, children }: { icon: ReactNode; children: ReactNode }) {
       {icon}
       <span className="cut">{children}</span>
     </div>
-  );
-}
-
-function Transport({ set }: { set: ShotSet }) {
-  const frame = useStore(setState, (state) => state.frame);
-  const playing = useStore(setState, (state) => state.playing);
-  const go = (to: number) => changeSetState({ frame: to, playing: false });
-  return (
-    <div className="set-transport">
-      <IconButton name="To the start" shortcut="Home" size="small" onClick={() => go(0)}>
-        <SkipBack className="small" />
-      </IconButton>
-      <IconButton
-        name={playing ? "Pause" : "Play"}
-        shortcut="Space"
-        className="play"
-        size="small"
-        onClick={() => changeSetState({ playing: !playing })}
-      >
-        {playing ? <Pause className="small" /> : <Play className="small" />}
-      </IconButton>
-      <IconButton name="To the end" shortcut="End" size="small" onClick={() => go(set.plan.frames - 1)}>
-        <SkipForward className="small" />
-      </IconButton>
-      <span className="num strong" role="timer" aria-label="Playhead">
-        {timecode(frame, set.plan.fps).slice(-8)}
-      </span>
-    </div>
-  );
-}
-
-interface KeyLaneProps {
-  set: ShotSet;
-  keys: readonly StagedKey[];
-  at(frame: number): number;
-  zoom: number;
-  isFirst?: boolean;
-}
-
-/** The keys of one row. Only those of the first can be taken hold of; the others say what changes there. */
-function KeyLane({ set, keys, at, zoom, isFirst = false }: KeyLaneProps) {
-  const { mayEdit } = useSession();
-  const selected = useStore(setState, (state) => state.selected);
-  const frame = useStore(setState, (state) => state.frame);
-  const actions = useSetActions(set);
-  const [drag, setDrag] = useState<{ id: string; from: number; by: number } | null>(null);
-  const [first, end] = [keys[0], keys.at(-1)];
-  const most = set.plan.frames - 1;
-  const moved = (key: StagedKey) =>
-    drag?.id === key.id ? Math.min(most, Math.max(0, Math.round(key.frame + drag.by / zoom))) : key.frame;
-  return (
-    <div className="lane">
-      {first && end && first !== end ? (
-        <i className="way" style={{ left: at(first.frame), width: at(end.frame) - at(first.frame) }} />
-      ) : null}
-      {keys.map((key) =>
-        isFirst ? (
-          <button
-            key={key.id}
-            type="button"
-            className="key"
-            aria-label={`Camera key at ${timecode(key.frame, set.plan.fps).slice(-8)}${key.name ? `, ${key.name}` : ""}`}
-            aria-pressed={selected === `key:${key.id}` || (selected === "camera" && key.frame === frame)}
-            style={{ left: at(moved(key)) }}
-            onPointerDown={(event) => {
-              event.stopPropagation();
-              event.currentTarget.setPointerCapture(event.pointerId);
-              changeSetState({ selected: `key:${key.id}`, frame: key.frame, playing: false });
-              if (mayEdit && key.locked !== true) setDrag({ id: key.id, from: event.clientX, by: 0 });
-            }}
-            onPointerMove={(event) => {
-              event.stopPropagation();
-              if (drag) setDrag({ ...drag, by: event.clientX - drag.from });
-            }}
-            onPointerUp={() => {
-              const to = moved(key);
-              setDrag(null);
-              if (to === key.frame) return;
-              actions.moveKey(key.id, to);
-              changeSetState({ frame: to });
-            }}
-            onClick={() => changeSetState({ selected: `key:${key.id}`, frame: key.frame })}
-          />
-        ) : (
-          <i
-            key={key.id}
-            className="key"
-            aria-hidden="true"
-            data-now={key.frame === frame}
-            style={{ left: at(moved(key)) }}
-          />
-        ),
-      )}
-    </div>
-  );
-}
-
-function OwnHead({ at }: { at(frame: number): number }) {
-  const line = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const place = () => {
-      if (line.current) line.current.style.transform = `translateX(${at(setState.get().frame)}px)`;
-    };
-    place();
-    return setState.subscribe(place);
-  }, [at]);
-  return (
-    <div ref={line} className="playhead mine" aria-hidden="true">
-      <svg className="cap" viewBox="0 0 13 14">
-        <path d="M1 0h11v8l-5.5 6L1 8Z" />
-      </svg>
-    </div>
-  );
-}
-
-function PeerHeads({ set, at }: { set: ShotSet; at(frame: number): number }) {
-  return (
-    <>
-      {useSetPeople(set).map(({ clientId, name, color, frame }) =>
-        frame === null ? null : (
-          <div
-            key={clientId}
-            className="playhead peer"
-            data-peer-playhead={name}
-            style={{ transform: `translateX(${at(frame)}px)`, "--c": color } as CSSProperties}
-            title={name}
-          >
-            <span className="initials">{initialsOf(name)}</span>
-          </div>
-        ),
-      )}
-    </>
   );
 }

@@ -46,7 +46,11 @@ export function Viewport({ set }: { set: ShotSet }) {
         inset: inset.current!,
         mayEdit,
         seat: awareness.clientID,
-        onBuilding: setBuilding,
+        onBuilding(isNow) {
+          setBuilding(isNow);
+          // Another object: what is asked of it may have another answer now.
+          if (!isNow && engine.current) drawn.set({ ...engine.current });
+        },
         onRelease: ({ id, at, facing }) => latest.current.actions.place(id, at, facing),
         onTell({ eye, look: target, lensMm }, through, holding) {
           const { shot } = latest.current.set;
@@ -152,7 +156,7 @@ function HeldByOther({ set }: { set: ShotSet }) {
 
 function LensNow({ set }: { set: ShotSet }) {
   const frame = useStore(setState, (state) => state.frame);
-  const lens = useStore(drawn, (now) => now)?.shotView(frame).lensMm ?? set.plan.camera.lensMm;
+  const lens = useStore(drawn, (now) => now, Object.is)?.shotView(frame).lensMm ?? set.plan.camera.lensMm;
   return (
     <span className="faint small num">
       {Math.round(lens)} mm · f/{set.plan.camera.aperture}

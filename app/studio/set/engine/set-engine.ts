@@ -3,21 +3,22 @@
  * It writes nothing: whoever made it does.
  */
 import * as THREE from "three";
-import { places } from "#domain/screenplay/plan-places.ts";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
-import { buildPicture, type PicturePass } from "#stage/look/pipeline.ts";
 import { buildScene, SetCache, type BuiltScene } from "#stage/scene/build-scene.ts";
 import { createRenderer, createStage } from "#stage/stage.ts";
 import { onLevel, rounded, snapped, type Ray } from "../geometry.ts";
 import type { SetPeer } from "../set-presence.ts";
 import { changeSetState, setState, type SetDrawn, type SetView } from "../set-state.ts";
+import { innerId, personId } from "../things.ts";
 import type { ShotSet } from "../use-set.ts";
 import { lightAsClay } from "./clay.ts";
 import { frameRange } from "./frames.ts";
 import { followHands, type Held } from "./hands.ts";
+import { buildInset } from "./inset-picture.ts";
 import { hangLabels } from "./labels.ts";
 import { near, type Pose } from "./navigation.ts";
 import { paintOver, type Over } from "./over.ts";
+import { gridOf, overview } from "./overview.ts";
 import { painterFor } from "./paint.ts";
 import { placeCamera, viewsOf, type ShotViews } from "./shot-views.ts";
 import { buildViewportPicture } from "./viewport-picture.ts";
@@ -59,10 +60,9 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
   const picture = buildViewportPicture(renderer);
   const grid = gridOf();
   const camera = new THREE.PerspectiveCamera(ownFov, 1, 0.08, 420);
-  const lens = new THREE.PerspectiveCamera(40, 16 / 9, 0.08, 420);
   const labels = hangLabels(parts.labels);
   const context = over.getContext("2d")!;
-  const insetContext = inset.getContext("2d")!;
+  const insetPicture = buildInset(renderer, canvas, inset);
 
   const pose: Pose = { eye: new THREE.Vector3(6, 4, 9), look: new THREE.Vector3(0, 1, 0) };
   /** Where the shot's camera was put by hand, before a key says so. */
@@ -71,17 +71,17 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
   let set: ShotSet | null = null;
   let built: BuiltScene | null = null;
   let views: ShotViews | null = null;
-  let graded: { picture: PicturePass; width: number; height: number } | null = null;
   let film = { width: 1280, height: 720 };
   let others: { peer: SetPeer; shown: Pose }[] = [];
   let hover: Point2 | null = null;
-  let dirty = { picture: true, view: true };
+  let dirty = { picture: true, view: true, over: true };
   let lastChange = 0;
   let isFine = false;
   let scheduled = 0;
   let before = 0;
   let startedAt: { time: number; frame: number } | null = null;
   let isGone = false;
+  let wereHeld = false;
   const paced = { last: 0, each: 0, shown: 0 };
 
   const seconds = () => (set === null ? 0 : (setState.get().frame * set.plan.fps.den) / set.plan.fps.num);
@@ -103,7 +103,7 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
     onRelease: (held) => parts.onRelease(held),
     onHover(at) {
       hover = at;
-      touch({});
+      touchOver();
     },
     tan: () => Math.tan((camera.fov * Math.PI) / 360),
     ray,
@@ -128,9 +128,14 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
   }
 
   function touch(what: { picture?: boolean }): void {
-    dirty = { picture: dirty.picture || what.picture === true, view: true };
+    dirty = { picture: dirty.picture || what.picture === true, view: true, over: true };
     lastChange = performance.now();
     isFine = false;
+    schedule();
+  }
+  /** Names and others' cameras lie over the set: it need not be drawn again for them. */
+  function touchOver(): void {
+    dirty.over = true;
     schedule();
   }
   function schedule(): void {
@@ -144,7 +149,12 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
     if (set === null || built === null || views === null) return;
     play(now);
     if (hands.fly(passed)) touch({ picture: isThrough() });
-    if (follow(passed)) touch({});
+    follow(passed);
+    if (!dirty.view && dirty.over) {
+      dirty.over = false;
+      paint();
+      return schedule();
+    }
     if (!dirty.view) {
       // At rest for a moment: once more, with smooth edges.
       if (!isFine && now - lastChange > restMs) {
@@ -154,7 +164,8 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
       return;
     }
     const { picture: isOther } = dirty;
-    dirty = { picture: false, view: false };
+    dirty = { picture: false, view: false, over: false };
+    fit();
     if (isOther) drawInset();
     draw();
     tell();
@@ -176,19 +187,19 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
     touch({ picture: true });
   }
 
-  /** @returns whether anybody is still on the way */
-  function follow(passed: number): boolean {
+  /** Lets others' cameras glide to where they are, and one's own to where it is asked to be. */
+  function follow(passed: number): void {
     const part = 1 - Math.exp(-passed * 12);
-    let isOnTheWay = false;
-    for (const { peer, shown } of others) if (near(shown, poseOf(peer), part)) isOnTheWay = true;
+    for (const { peer, shown } of others) if (near(shown, poseOf(peer), part)) touchOver();
     const { following } = setState.get();
     const leader = others.find(({ peer }) => peer.clientId === following);
     if (leader && !isThrough()) goal = poseOf(leader.peer);
     if (goal !== null) {
-      if (near(pose, goal, part)) isOnTheWay = true;
+      const isThere = pose.eye.equals(goal.eye) && pose.look.equals(goal.look);
+      near(pose, goal, part);
+      if (!isThere) touch({});
       else if (!leader) goal = null;
     }
-    return isOnTheWay;
   }
 
   /** People and pieces where hands hold them, mine and the others'. */
@@ -204,8 +215,8 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
   function pose3d(): void {
     if (built === null || set === null) return;
     for (const { id, at, facing } of overrides()) {
-      const inner = id.slice(id.indexOf(":") + 1);
-      const index = id.startsWith("person:") ? set.plan.cast.findIndex((each) => `person:${each.name}` === id) : -1;
+      const inner = innerId(id);
+      const index = id.startsWith("person:") ? set.plan.cast.findIndex((each) => personId(each.name) === id) : -1;
       const person = set.plan.cast[index];
       const object = person ? built.characters[index]?.object : (built.pieces.get(inner) ?? built.lights.get(inner));
       if (object === undefined) continue;
@@ -233,29 +244,15 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
   };
 
   function drawInset(): void {
-    if (built === null || set === null) return;
-    const width = Math.round((inset.clientWidth || 288) * ratio());
-    const height = Math.max(2, Math.round((width * film.height) / film.width));
-    if (inset.offsetParent === null) return;
-    if (graded?.width !== width || graded.height !== height) {
-      graded?.picture.dispose();
-      graded = { picture: buildPicture(renderer, built.palette, width, height, set.plan.seed), width, height };
-    }
+    if (built === null || set === null || !insetPicture.isShown()) return;
     const view = shotNow();
-    lens.aspect = width / height;
-    placeCamera(lens, view);
-    built.update(seconds(), lens);
-    pose3d();
-    grid.visible = false;
-    renderer.setScissorTest(true);
-    renderer.setViewport(0, 0, width / ratio(), height / ratio());
-    renderer.setScissor(0, 0, width / ratio(), height / ratio());
-    graded.picture.render(built.scene, lens, view, seconds());
-    renderer.setScissorTest(false);
+    insetPicture.draw(built, set.plan, view, film.width / film.height, ratio(), seconds(), (lens) => {
+      built?.update(seconds(), lens);
+      pose3d();
+      grid.visible = false;
+    });
     const all = size();
     renderer.setViewport(0, 0, all.width, all.height);
-    if (inset.width !== width || inset.height !== height) Object.assign(inset, { width, height });
-    insetContext.drawImage(canvas, 0, canvas.height - height, width, height, 0, 0, width, height);
   }
 
   function aim(): void {
@@ -288,7 +285,6 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
 
   function draw(): void {
     if (built === null || set === null || views === null) return;
-    fit();
     aim();
     const state = setState.get();
     built.update(seconds(), camera);
@@ -369,15 +365,15 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
   const resized = new ResizeObserver(() => touch({ picture: true }));
   resized.observe(canvas);
   resized.observe(inset);
+  canvas.addEventListener("webglcontextrestored", () => touch({ picture: true }));
 
   function rebuild(next: ShotSet): void {
     const isFirst = built === null;
     grid.removeFromParent();
     built?.dispose();
     built = buildScene(next.plan, { tier: "draft", sets });
-    graded?.picture.dispose();
-    graded = null;
-    if (isFirst || set?.plan.place !== next.plan.place) Object.assign(pose, overview(next, parts.seat));
+    insetPicture.forget();
+    if (isFirst || set?.plan.place !== next.plan.place) Object.assign(pose, overview(next.plan, parts.seat));
   }
 
   return {
@@ -385,7 +381,7 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
       film = filmSize;
       const isOther = built === null || set?.shot.sceneId !== next.shot.sceneId;
       if (built === null || !built.apply(next.plan)) rebuild(next);
-      if (isOther && set !== null) Object.assign(pose, overview(next, parts.seat));
+      if (isOther && set !== null) Object.assign(pose, overview(next.plan, parts.seat));
       set = next;
       hands.forget();
       views = viewsOf(next.plan, built!, film.width / film.height);
@@ -397,7 +393,11 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
         peer,
         shown: others.find((other) => other.peer.clientId === peer.clientId)?.shown ?? poseOf(peer),
       }));
-      touch({ picture: list.some(({ stage }) => stage.holding !== null) });
+      const isHeld = list.some(({ stage }) => stage.holding !== null);
+      // What somebody lets go of is drawn once more, too.
+      if (isHeld || wereHeld) touch({ picture: true });
+      else touchOver();
+      wereHeld = isHeld;
     },
     ownView: () => (isThrough() && views ? viewOf(shotNow()) : ownView()),
     shotView(frame) {
@@ -431,6 +431,8 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
         );
       } finally {
         stage.dispose();
+        // A browser has few drawing contexts to give.
+        plate.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
       }
     },
     dispose() {
@@ -442,7 +444,7 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
       labels.show([]);
       grid.removeFromParent();
       built?.dispose();
-      graded?.picture.dispose();
+      insetPicture.forget();
       picture.dispose();
       renderer.dispose();
     },
@@ -464,24 +466,4 @@ const viewOf = (view: { eye: THREE.Vector3; look: THREE.Vector3; lensMm: number 
 
 function poseOf({ stage }: SetPeer): Pose {
   return { eye: new THREE.Vector3(...stage.eye), look: new THREE.Vector3(...stage.look) };
-}
-
-/** From in front and above, everybody in view. */
-function overview({ plan }: ShotSet, seat: number): Pose {
-  const people = plan.cast.filter(({ offScreen }) => !offScreen).map(({ at }) => new THREE.Vector3(...at));
-  const box = new THREE.Box3().setFromPoints(people);
-  const middle =
-    people.length === 0 ? new THREE.Vector3(...places[plan.place].mark.at) : box.getCenter(new THREE.Vector3());
-  const reach = Math.max(plan.interior ? 6.5 : 9, box.getSize(new THREE.Vector3()).length() * 1.6);
-  const look = middle.clone().setY(middle.y + 1.1);
-  const angle = 0.25 + ((seat % 7) - 3) * 0.24;
-  const way = new THREE.Vector3(Math.sin(angle), 0.48 + (seat % 3) * 0.06, Math.cos(angle)).normalize();
-  return { eye: look.clone().addScaledVector(way, reach), look };
-}
-
-function gridOf(): THREE.GridHelper {
-  const grid = new THREE.GridHelper(40, 40, 0x6b6b6b, 0x3c3c3c);
-  grid.name = "grid";
-  for (const material of [grid.material].flat()) Object.assign(material, { transparent: true, opacity: 0.5 });
-  return grid;
 }
