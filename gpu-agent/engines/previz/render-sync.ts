@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { scenePlanOf } from "#domain/generation/generation-plan.ts";
-import { generationFiles } from "#domain/generation/manifest.ts";
+import { generationFiles, stemFiles } from "#domain/generation/manifest.ts";
 import { CameraPath, timelineOf, type TimelineTrack } from "#domain/generation/timeline.ts";
 import type { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
 import { framesToSeconds } from "#domain/time.ts";
@@ -42,9 +42,11 @@ function trackOf({ role, file, meta }: StageInput, seconds: number): TimelineTra
       ? "scene"
       : file === generationFiles.character
         ? "animation"
-        : role === undefined
-          ? undefined
-          : playsAs[role];
+        : stemFiles.includes(file)
+          ? "stem"
+          : role === undefined
+            ? undefined
+            : playsAs[role];
   if (plays === undefined) return [];
   const own = meta?.["seconds"];
   return [{ file, plays, start: 0, seconds: typeof own === "number" ? own : seconds }];
