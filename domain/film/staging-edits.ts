@@ -70,10 +70,6 @@ export function setDeed(doc: Y.Doc, shotId: Id, deed: Without<StagedDeed, "shotI
   return put(doc, known?.id, { kind: "deed", shotId, ...deed, who }, context);
 }
 
-export function changeDeed(doc: Y.Doc, id: Id, patch: Changes<StagedDeed, "shotId">, context: EditContext): void {
-  change(doc, id, patch, context);
-}
-
 /** Sets what the camera sees at a frame: of the key that is there, else of a new one. @returns the key's id */
 export function setCameraKey(doc: Y.Doc, shotId: Id, frame: number, view: KeyView, context: EditContext): Id {
   const known = stagingIn(doc, shotId).keys.find((key) => key.frame === frame);
@@ -106,10 +102,6 @@ export function moveCameraKey(doc: Y.Doc, id: Id, frame: number, context: EditCo
 
 export function addCue(doc: Y.Doc, shotId: Id, cue: Without<StagedCue, "shotId">, context: EditContext): Id {
   return add(doc, { kind: "cue", shotId, ...cue }, context);
-}
-
-export function changeCue(doc: Y.Doc, id: Id, patch: Changes<StagedCue, "shotId">, context: EditContext): void {
-  change(doc, id, patch, context);
 }
 
 /** Keeps a picture of the set for the shot's next render: to go through, or to be guided by. */
