@@ -17,7 +17,7 @@ export type CastLight = {
 };
 
 /** Irradiance that a face should have: enough to read in its hour, less than by day. */
-const wanted: Record<ScenePlan["hour"], number> = { day: 3.4, dawn: 3, dusk: 3, night: 2.4 };
+const wanted: Record<ScenePlan["hour"], number> = { day: 3.4, dawn: 3, dusk: 2.7, night: 2.4 };
 
 const fragment = /* glsl */ `
   #include <lights_fragment_end>
@@ -28,6 +28,13 @@ const fragment = /* glsl */ `
     reflectedLight.directDiffuse += diffuseColor.rgb * castKey * max(0.0, (castTurned + 0.22) / 1.22) * RECIPROCAL_PI;
     reflectedLight.directDiffuse += (diffuseColor.rgb * 0.75 + 0.08) * castRim * castEdge;
   }`;
+
+/** A person mirrors the place a little: enough to belong to it. */
+const mirrors = /* glsl */ `
+  #include <lights_fragment_maps>
+  #if defined( USE_ENVMAP ) && defined( STANDARD )
+    radiance *= 0.35;
+  #endif`;
 
 export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonly Lamp[]): CastLight {
   const uniforms = {
@@ -46,6 +53,9 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
         for (const material of [(object as THREE.Mesh).material].flat()) {
           if (!canBeLit(material) || dressed.has(material)) continue;
           dressed.add(material);
+          // Cloth and skin, even wet, are no varnish.
+          if (material instanceof THREE.MeshStandardMaterial && object instanceof THREE.SkinnedMesh)
+            material.roughness = Math.max(0.66, material.roughness);
           const before = material.onBeforeCompile.bind(material);
           const key = material.customProgramCacheKey();
           material.onBeforeCompile = (shader, renderer) => {
@@ -53,6 +63,7 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
             Object.assign(shader.uniforms, uniforms);
             shader.fragmentShader = shader.fragmentShader
               .replace("void main() {", `uniform vec3 castKey, castRim, castKeyFrom, castRimFrom;\nvoid main() {`)
+              .replace("#include <lights_fragment_maps>", mirrors)
               .replace("#include <lights_fragment_end>", fragment);
           };
           material.customProgramCacheKey = () => `cast ${key}`;
@@ -63,8 +74,12 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
       const light = lightAt(at, palette, burning, seconds);
       const eye = camera.getWorldPosition(new THREE.Vector3());
       const toCamera = eye.sub(at).setY(0);
-      // Who is small in the picture needs more to be found.
-      const small = plan.interior ? 1 : 1 + 0.5 * THREE.MathUtils.smoothstep(toCamera.length(), 5, 14);
+      // Who is small in the picture needs more to be found, a face that fills it less.
+      const far = toCamera.length();
+      const small =
+        0.8 +
+        0.2 * THREE.MathUtils.smoothstep(far, 1, 4) +
+        (plan.interior ? 0 : 0.5 * THREE.MathUtils.smoothstep(far, 5, 14));
       toCamera.normalize();
       const right = new THREE.Vector3(toCamera.z, 0, -toCamera.x);
       // From where the light of the place is, if the face sees it from there: a key on the back of a head helps nobody.

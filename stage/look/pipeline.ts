@@ -92,7 +92,7 @@ export function buildPicture(
     },
   );
   const brightPass = pass(
-    `uniform sampler2D map; uniform vec2 texel; void main() { vec3 c = vec3(0.0); for (int y = 0; y < 2; y++) for (int x = 0; x < 2; x++) c += min(texture2D(map, uv2 + (vec2(float(x), float(y)) - 0.5) * 2.0 * texel).rgb, vec3(12.0)); c *= 0.25; float l = max(c.r, max(c.g, c.b)); gl_FragColor = vec4(c * smoothstep(0.75, 1.8, l), 1.0); }`,
+    `uniform sampler2D map; uniform vec2 texel; void main() { vec3 c = vec3(0.0); for (int y = 0; y < 2; y++) for (int x = 0; x < 2; x++) c += min(texture2D(map, uv2 + (vec2(float(x), float(y)) - 0.5) * 2.0 * texel).rgb, vec3(12.0)); c *= 0.25; float l = max(c.r, max(c.g, c.b)); gl_FragColor = vec4(c * smoothstep(0.95, 2.2, l), 1.0); }`,
     { map: { value: main.texture }, texel: { value: new THREE.Vector2(1 / width, 1 / height) } },
   );
   const softPass = pass(
