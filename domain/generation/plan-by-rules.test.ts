@@ -98,12 +98,13 @@ test("what people do in a prompt they do one after another, on the beat of the m
 });
 
 test("twenty thousand characters are read in no time, whatever they are", () => {
-  const begin = performance.now();
+  const begin = process.cpuUsage();
   for (const one of ["x", "a man walks and ", "Maya, ", '"', "picks ", "door ", "in the ", "two "])
     expect(planOf(one.repeat(20_000).slice(0, 20_000)).prompt).toHaveLength(20_000);
   for (const one of ["\u0001", "\ud800", "\n", "\\"])
     expect(JSON.stringify(planOf(one.repeat(20_000))).length).toBeLessThan(64 * 1024);
-  expect(performance.now() - begin).toBeLessThan(8_000);
+  // Of the processor, so that what else runs does not count.
+  expect(process.cpuUsage(begin).user / 1000).toBeLessThan(8_000);
 });
 
 test("a plan that was made before plans had deeds, pieces and cues still plays", () => {

@@ -120,18 +120,37 @@ function timesOf(deeds: readonly SaidDeed[], seconds: number, beatSeconds: numbe
   const wants = wanted.reduce((sum, each) => sum + each, 0);
   const over = Math.max(0, spare - wants);
   const lastings = kept.filter(({ motion }) => lasts(motion)).length;
+  const share = wants === 0 ? 0 : Math.min(1, spare / wants);
+  const taken = kept.map(({ motion }, index) => {
+    const rest = lasts(motion) ? over / lastings : lastings === 0 ? over / kept.length : 0;
+    return lengths[motion].least + (wanted[index] ?? 0) * share + rest;
+  });
   let at = 0;
-  return kept.map((deed, index) => {
-    const share = wants === 0 ? 0 : Math.min(1, spare / wants);
-    const rest = lasts(deed.motion) ? over / lastings : lastings === 0 ? over / kept.length : 0;
+  return whoLeavesLeavesLate(kept, taken, seconds).map((length, index): Timed => {
     const from = at;
-    at += lengths[deed.motion].least + (wanted[index] ?? 0) * share + rest;
-    const end = index === kept.length - 1 ? seconds : at;
+    at += length;
+    const isLast = index === kept.length - 1;
     return {
-      deed,
+      deed: kept[index] as SaidDeed,
       from: onBeat(from / beatSeconds),
-      to: index === kept.length - 1 ? end / beatSeconds : onBeat(end / beatSeconds),
+      to: isLast ? seconds / beatSeconds : onBeat(at / beatSeconds),
     };
+  });
+}
+
+/** The shot is about what somebody does before they leave; they go at about two thirds of it. */
+function whoLeavesLeavesLate(deeds: readonly SaidDeed[], taken: readonly number[], seconds: number): readonly number[] {
+  const last = deeds.length - 1;
+  const leaving = deeds[last];
+  if (last < 1 || leaving?.way !== "out" || speedOf(leaving.motion) === 0) return taken;
+  const from = taken.slice(0, last).reduce((sum, each) => sum + each, 0);
+  const later = Math.min(seconds * 0.65, seconds - lengths[leaving.motion].least);
+  const stretched = deeds.filter(({ motion }, index) => index < last && lasts(motion)).length;
+  if (later <= from || stretched === 0) return taken;
+  const more = (later - from) / stretched;
+  return taken.map((length, index) => {
+    if (index === last) return length - (later - from);
+    return lasts(deeds[index]?.motion ?? "stand") ? length + more : length;
   });
 }
 
