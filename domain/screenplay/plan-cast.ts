@@ -8,7 +8,17 @@ import { hashText, pick, seededRandom } from "./seeded.ts";
  */
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/);
 
-export const garments = ["raincoat", "coat", "jacket", "dress", "uniform", "sweater"] as const;
+export const garments = [
+  "raincoat",
+  "coat",
+  "jacket",
+  "suit",
+  "dress",
+  "skirt",
+  "uniform",
+  "sweater",
+  "shorts",
+] as const;
 export const hairStyles = ["short", "long", "bun", "bald", "cap", "hood", "hat"] as const;
 
 export const Look = z.object({
@@ -22,6 +32,8 @@ export const Look = z.object({
   skin: Colour,
   height: z.number().min(1).max(2.1),
   build: z.number().min(0.8).max(1.3),
+  /** Years, where it shows: children are built otherwise, the old stoop and go slowly. */
+  age: z.number().int().min(1).max(110).optional(),
 });
 export type Look = z.infer<typeof Look>;
 
@@ -128,6 +140,26 @@ export function lookFor(name: string, description: string): Look {
   return { ...look, garmentColour };
 }
 
+/** @returns how old somebody is said to be, undefined when nothing is said: then they are grown up */
+function yearsIn(said: string, { child, old }: { child: boolean; old: boolean }): number | undefined {
+  const years = /\b(?:aged? )?([1-9]\d?)(?:[ -]years?[ -]old|,)|\bage ([1-9]\d?)\b/.exec(said);
+  const stated = Number(years?.[1] ?? years?.[2]);
+  if (Number.isFinite(stated) && stated > 2) return stated;
+  const decade = /\b([2-9])0s\b/.exec(said);
+  if (decade !== null) return Number(decade[1]) * 10 + 4;
+  if (child) return 9;
+  return old ? 72 : undefined;
+}
+
+/** @returns metres; `drawn` is the chance in it */
+function heightFor(
+  years: number | undefined,
+  { child, woman, drawn }: { child: boolean; woman: boolean; drawn: number },
+): number {
+  if (years !== undefined && years < 14 && !child) return 0.8 + years * 0.06 + drawn * 0.06;
+  return (child ? 1.22 : woman ? 1.63 : 1.72) + drawn * 0.13;
+}
+
 function lookByChance(name: string, description: string): Look {
   const random = seededRandom(hashText(name));
   const said = `${name} ${description}`.toLowerCase();
@@ -148,21 +180,30 @@ function lookByChance(name: string, description: string): Look {
     );
   const man = /\b(man|boy|he|his|father|dad|son|brother|uncle|king|husband|captain|mr|sailor)\b/.test(said);
   const child = /\b(child|boy|girl|kid|toddler|little)\b/.test(said) && !/\bchild's\b/.test(said);
-  const old = /\b([6-9]0s|elderly|old|aged|grandmother|grandfather)\b/.test(said);
+  const old = /\b([6-9]0s|elderly|old|aged|grandmother|grandfather)\b(?! (?:friend|coat|hat|jacket|dress|suit))/.test(
+    said,
+  );
+  const years = yearsIn(said, { child, old });
   const beard = /\bbeard(ed)?\b/.test(said) ? "full" : /\b(stubble|moustache|unshaven)\b/.test(said) ? "short" : "none";
   const garment: Look["garment"] = /\b(rain ?coat|oilskins?|mac|slicker|anorak)\b/.test(said)
     ? "raincoat"
-    : /\b(dress|gown|skirt)\b/.test(said)
+    : /\b(dress|gown)\b/.test(said)
       ? "dress"
       : /\b(uniform|captain|officer|police|guard|sergeant|nurse)\b/.test(said)
         ? "uniform"
         : /\b(trench ?coat|overcoat|long coat|coat|cloak|detective)\b/.test(said)
           ? "coat"
-          : /\b(jacket|blazer|suit|leather)\b/.test(said)
-            ? "jacket"
-            : /\b(sweater|jumper|hoodie|cardigan|shirt)\b/.test(said)
-              ? "sweater"
-              : drawn.garment;
+          : /\bsuit\b(?!case)|\b(tuxedo|businessman|banker)\b/.test(said)
+            ? "suit"
+            : /\bskirt\b/.test(said)
+              ? "skirt"
+              : /\bshorts\b/.test(said)
+                ? "shorts"
+                : /\b(jacket|blazer|leather)\b/.test(said)
+                  ? "jacket"
+                  : /\b(sweater|jumper|hoodie|cardigan|shirt)\b/.test(said)
+                    ? "sweater"
+                    : drawn.garment;
   const named = colourBefore(
     said,
     /rain ?coat|oilskins?|mac|slicker|anorak|dress|gown|coat|jacket|suit|sweater|jumper|shirt|cloak|hoodie|uniform/,
@@ -183,11 +224,21 @@ function lookByChance(name: string, description: string): Look {
                 : "long"
               : "short";
   const hairColour = colourBefore(said, /beard|hair|braids?|ponytail/) ?? (old ? "#b9b7b1" : drawn.hairColour);
-  const fallbackCoat = garment === "raincoat" ? "#d9a520" : garment === "uniform" ? "#1c2a44" : drawn.coat;
+  const fallbackCoat =
+    garment === "raincoat"
+      ? "#d9a520"
+      : garment === "uniform"
+        ? "#1c2a44"
+        : garment === "suit"
+          ? "#2b2f38"
+          : drawn.coat;
   return {
+    ...(years === undefined ? {} : { age: years }),
     garment,
     garmentColour: named ?? fallbackCoat,
-    legsColour: colourBefore(said, /trousers|jeans|pants|leggings/) ?? (garment === "uniform" ? "#191f2d" : drawn.legs),
+    legsColour:
+      colourBefore(said, /trousers|jeans|pants|leggings|skirt|shorts/) ??
+      (garment === "uniform" ? "#191f2d" : garment === "suit" ? (named ?? fallbackCoat) : drawn.legs),
     hair,
     hairColour,
     headwearColour:
@@ -195,7 +246,7 @@ function lookByChance(name: string, description: string): Look {
       (hair === "cap" ? "#18202f" : hair === "hat" ? "#3a3029" : (named ?? fallbackCoat)),
     beard,
     skin: /\b(okafor|kwame|adeyemi|nkosi)\b/.test(said) ? "#86553a" : drawn.skin,
-    height: Number(((child ? 1.22 : woman ? 1.63 : 1.72) + drawn.height * 0.13).toFixed(3)),
+    height: Number(heightFor(years, { child, woman, drawn: drawn.height }).toFixed(3)),
     build: Number(
       (0.92 + drawn.build * 0.18 + (/\b(heavy|fat|big|burly|broad|captain)\b/.test(said) ? 0.1 : 0)).toFixed(3),
     ),

@@ -241,7 +241,11 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
           { at: [x(0.1), 0.2, -0.008], rx: 0.05, rz: 0.052, weights: [[shin, 1]] },
           { at: [x(0.1), 0.1, -0.01], rx: 0.05, rz: 0.055, weights: [[shin, 1]] },
         ],
-        legs,
+        look.garment === "shorts"
+          ? [legs, legs, legs, legs, look.skin]
+          : look.garment === "skirt"
+            ? [legs, legs, legs, look.skin]
+            : legs,
       ),
       rigid(roundedBox([0.092, 0.085, 0.15], 0.035), foot, shoe, [x(0.1), 0.048, 0.0]),
       rigid(roundedBox([0.096, 0.064, 0.13], 0.03), foot, shoe, [x(0.103), 0.035, 0.075]),
@@ -251,6 +255,30 @@ function limbs(look: Look, b: number): THREE.BufferGeometry[] {
   }
   return parts;
 }
+
+/** How high above the floor a garment ends, metres, and how wide it falls there. */
+const lengths: Record<Look["garment"], number> = {
+  raincoat: 0.5,
+  coat: 0.44,
+  dress: 0.42,
+  skirt: 0.54,
+  uniform: 0.8,
+  jacket: 0.86,
+  suit: 0.84,
+  sweater: 0.89,
+  shorts: 0.89,
+};
+const flares: Record<Look["garment"], number> = {
+  raincoat: 0.1,
+  coat: 0.06,
+  dress: 0.12,
+  skirt: 0.1,
+  uniform: 0.015,
+  jacket: 0.012,
+  suit: 0.012,
+  sweater: 0,
+  shorts: 0,
+};
 
 function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
   const cloth = look.garmentColour;
@@ -337,15 +365,11 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
     ),
   ];
   // Cloth over bent knees does not fall: a seated coat is cut shorter and closer.
-  const long = Math.max(
-    seated ? 0.6 : 0,
-    { raincoat: 0.5, coat: 0.44, dress: 0.42, uniform: 0.8, jacket: 0.86, sweater: 0.89 }[look.garment],
-  );
-  if (look.garment !== "sweater") {
+  const long = Math.max(seated ? 0.6 : 0, lengths[look.garment]);
+  if (look.garment !== "sweater" && look.garment !== "shorts") {
+    const hem = look.garment === "skirt" ? look.legsColour : cloth;
     const rows = 6;
-    const flare =
-      (seated ? 0.25 : 1) *
-      { raincoat: 0.1, coat: 0.06, dress: 0.12, uniform: 0.015, jacket: 0.012, sweater: 0 }[look.garment];
+    const flare = (seated ? 0.25 : 1) * flares[look.garment];
     const rings: Ring[] = [];
     for (let i = 0; i <= rows; i += 1) {
       const down = i / rows;
@@ -366,10 +390,10 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
       });
     }
     parts.push(
-      tube(rings.reverse(), cloth, false),
+      tube(rings.reverse(), hem, false),
       tube(
         [...rings].map((ring) => ({ ...ring, rx: ring.rx - 0.008, rz: ring.rz - 0.008 })).reverse(),
-        darker(cloth, 0.5),
+        darker(hem, 0.5),
         false,
       ),
     );
@@ -420,6 +444,36 @@ function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
         [1, 1, 1],
         [-0.16, 0, 0],
       ),
+    );
+  if (look.garment === "suit")
+    parts.push(
+      rigid(
+        roundedBox([0.078, 0.2, 0.02], 0.01),
+        "upperChest",
+        "#e4e1d8",
+        [0, 1.39, 0.1 * b],
+        [1, 1, 1],
+        [-0.13, 0, 0],
+      ),
+      rigid(
+        roundedBox([0.028, 0.19, 0.014], 0.006),
+        "upperChest",
+        "#5a2430",
+        [0, 1.38, 0.113 * b],
+        [1, 1, 1],
+        [-0.13, 0, 0],
+      ),
+      ...[-1, 1].map((s) =>
+        rigid(
+          roundedBox([0.05, 0.2, 0.016], 0.008),
+          "upperChest",
+          darker(cloth, 0.78),
+          [s * 0.056, 1.385, 0.104 * b],
+          [1, 1, 1],
+          [-0.14, s * 0.3, s * 0.26],
+        ),
+      ),
+      rigid(ball, "chest", darker(cloth, 0.45), [0, 1.24, 0.13 * b], [0.012, 0.012, 0.007]),
     );
   if (look.garment === "raincoat" || look.garment === "coat")
     for (let i = 0; i < 4; i += 1)

@@ -1,11 +1,11 @@
-import type { PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
+import type { PieceKind } from "#domain/screenplay/plan-words.ts";
 import { handAt, hipsHeight, type Pose } from "./pose.ts";
 
 /** Motions whose right hand is free to hold something up. */
 const freeHand = new Set(["stand", "walk", "talk", "look", "sit", "sneak"]);
 
 /** The arm of somebody who has something in the right hand that needs to be held, and not only carried along. */
-export function carryingArm(pose: Pose, carries: PlannedCharacter["carries"], motion: string): void {
+export function carryingArm(pose: Pose, carries: PieceKind, motion: string): void {
   if (!freeHand.has(motion)) return;
   const down = pose.hips.y - hipsHeight;
   const arm = pose.arms[1];

@@ -1,6 +1,8 @@
 import * as THREE from "three";
 import type { Deed, PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { PieceKind } from "#domain/screenplay/plan-words.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
+import { headOf, stoopOf } from "./age.ts";
 import { bodyGeometry } from "./body.ts";
 import { type HeldPiece, holdThings, takenAt } from "./held-things.ts";
 import { onTheFloor } from "./motions/hands.ts";
@@ -52,6 +54,7 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
   );
   mesh.add(bones.hips);
   mesh.bind(skeleton);
+  bones.head.scale.setScalar(headOf(person.look.age));
   mesh.castShadow = true;
   mesh.receiveShadow = true;
   mesh.frustumCulled = false;
@@ -86,7 +89,8 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
       const { eyeHeight } = act.maker;
       const high =
         typeof eyeHeight === "number" ? eyeHeight : eyeHeight(momentOf(act, null, root, player, still(seconds)));
-      return high * scale + (act.posture === "seated" ? act.seat : 0);
+      const bent = act.posture === "ground" ? 0 : stoopOf(person.look.age) * 0.07;
+      return (high - bent) * scale + (act.posture === "seated" ? act.seat : 0);
     };
     const act = track.acts[at]!;
     const k = at === 0 || act.lead === 0 ? 1 : smooth((seconds - act.from) / act.lead);
@@ -112,8 +116,17 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
       z + (-Math.sin(yaw) * aside + Math.cos(yaw) * ahead) * scale,
     ];
   });
-  const taken = (seconds: number) =>
-    track.acts.every((act) => act.motion !== "pick-up" || act.towards?.kind === "piece" || seconds >= takenAt(act));
+  const picks = track.acts.find(({ motion }) => motion === "pick-up");
+  const picked =
+    picks?.towards?.kind === "piece"
+      ? plan.pieces.find(({ id }) => picks.towards?.kind === "piece" && id === picks.towards.id)
+      : undefined;
+  /** What is in the right hand by then. */
+  const inHand = (seconds: number): PieceKind | null => {
+    const taken = picks === undefined || seconds >= takenAt(picks);
+    if (picked !== undefined && taken) return picked.kind;
+    return taken || picked !== undefined ? person.carries : null;
+  };
 
   const character: Character = {
     plan: person,
@@ -133,7 +146,7 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
       performer.pose(bones, {
         seconds,
         talk: talkAt(seconds),
-        carries: taken(seconds) ? person.carries : null,
+        carries: inHand(seconds),
         gaze: gazeAt(seconds, others),
         partnerAt: (act) => whereIs(act.towards, seconds, others, "body"),
         firstOf: (act) => act.towards?.kind !== "person" || index < act.towards.index,
@@ -185,7 +198,9 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
     const pitch = (Math.atan2(from.y - target[1], Math.max(0.4, Math.hypot(dx, dz))) * 180) / Math.PI;
     // A look rests on the other and leaves for a moment now and then.
     const away = Math.max(0, Math.sin(seconds * 0.9 + offset * 5) - 0.86) * 60;
-    return { yaw: yaw * 0.92 + away, pitch };
+    // What has been picked up is not looked for any more.
+    const still = act.motion === "pick-up" ? 1 - smooth((seconds - takenAt(act)) / 0.6) : 1;
+    return { yaw: (yaw * 0.92 + away) * still, pitch: pitch * still };
   }
   return character;
 }

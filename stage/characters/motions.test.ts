@@ -218,3 +218,18 @@ test("a car goes as fast as it goes by, and its driver stays in it", () => {
   expect(eyes.y).toBeGreaterThan(0.95);
   expect(eyes.y).toBeLessThan(1.3);
 });
+
+test("the old go slower and stoop, and a child's head is larger for its body", () => {
+  const walks = (age: number | undefined, tall: number) => {
+    const { cast } = aShot({ tall, action: "walk", to: [0, 0, 10.8] });
+    const look = { ...cast[0]!.plan.look, ...(age === undefined ? {} : { age }) };
+    return buildCharacter({ ...cast[0]!.plan, look }, 0, aShot({}).plan);
+  };
+  const [old, young, child] = [walks(82, 1.75), walks(undefined, 1.75), walks(8, 1.2)];
+  expect(old.placeAt(6).z).toBeLessThan(young.placeAt(6).z * 0.75);
+  expect(old.eyesAt(1).y).toBeLessThan(young.eyesAt(1).y - 0.03);
+  expect(watch([old], 0, 0, 4).drift).toBeLessThan(0.01);
+  const head = (character: Character) =>
+    character.object.getObjectByName("head")!.getWorldScale(new THREE.Vector3()).y / character.object.scale.y;
+  expect(head(child)).toBeGreaterThan(head(young) * 1.1);
+});

@@ -1,5 +1,7 @@
 import * as THREE from "three";
+import type { PieceKind } from "#domain/screenplay/plan-words.ts";
 import type { PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
+import { stoopOf } from "./age.ts";
 import { carryingArm } from "./carrying.ts";
 import type { MotionMoment } from "./motions/motion.ts";
 import { clamp01, type Leg, mix, type Pose, seated, seatedOnGround, smooth, standing } from "./pose.ts";
@@ -15,7 +17,7 @@ export type Now = {
   seconds: number;
   talk: number;
   /** What is in the right hand. */
-  carries: PlannedCharacter["carries"];
+  carries: PieceKind | null;
   /** Where they look, from straight ahead, degrees; null = ahead. */
   gaze: { yaw: number; pitch: number } | null;
   partnerAt(act: Act): readonly [number, number, number] | null;
@@ -58,6 +60,12 @@ function inFrame(
 function poseOf(act: Act, m: MotionMoment): Pose {
   const pose = act.posture !== "seated" ? standing() : m.seat > 0.1 ? seated(m.seat) : seatedOnGround();
   act.maker.pose(pose, m);
+  const bent = act.posture === "ground" || act.motion === "fall" ? 0 : stoopOf(m.person.look.age);
+  pose.hips.y -= act.posture === "standing" ? bent * 0.02 : 0;
+  pose.hipsTurn.x += bent * 0.05;
+  pose.spine.x += bent * 0.1;
+  pose.chest.x += bent * 0.2;
+  pose.neck.x -= bent * 0.22;
   return pose;
 }
 

@@ -1,6 +1,7 @@
 /** What one person does over a shot, laid out in time: deeds, ways between them, and where the feet are throughout. */
 import type { Deed, Motion, PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { deedsOf } from "#domain/screenplay/scene-plan.ts";
+import { gaitAt } from "./age.ts";
 import { motionMakers } from "./motions.ts";
 import { climbSpeed } from "./motions/climb.ts";
 import type { MotionMaker, Posture } from "./motions/motion.ts";
@@ -206,7 +207,7 @@ export function layOut(
       const opens = seconds(deed.from) <= 0 && acts.length === 0 && going;
       const legacy = person.deeds.length === 0;
       const way = goTo({
-        gait: maker.gait ?? motionMakers.walk.gait!,
+        gait: gaitAt(person.look.age, maker.gait ?? motionMakers.walk.gait!),
         scale,
         from,
         by: going ? to : from + (to - from) * 0.6,

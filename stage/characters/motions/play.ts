@@ -32,10 +32,12 @@ export const play: MotionMaker = {
     pose.hipsTurn.z += sine(t * 0.21) * 0.02;
     pose.chest.y += 0.1 + bow * 0.06;
     pose.chest.x += 0.04;
-    pose.neck.set(0.16, 0.5 + sine(t * 0.21) * 0.04, 0.22);
+    pose.neck.set(0.2, 0.42 + sine(t * 0.21) * 0.04, 0.2);
+    // The frog of the bow goes away from the strings and back, square to them.
+    const out = 0.12 + 0.19 * (0.5 - 0.5 * bow);
     pose.arms = [
-      handAt(1, 0.3, 1.36 + sine(t * 0.31) * 0.01, 0.44, [0.35, -1, -0.1]),
-      handAt(-1, -0.08 + bow * 0.13, 1.34 - bow * 0.07, 0.34 + bow * 0.04 * -1, [1, -0.25, 0]),
+      handAt(1, 0.3, 1.37 + sine(t * 0.31) * 0.01, 0.47, [0.35, -1, -0.1]),
+      handAt(-1, -0.1 + out * 0.72, 1.45 - out * 0.38, 0.27 + out * 0.5, [1, -0.35, -0.1]),
     ];
   },
 };

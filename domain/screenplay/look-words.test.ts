@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { lookFor } from "./plan-cast.ts";
+
+test("how old somebody is said to be shows; of whom nothing is said is grown up", () => {
+  expect(lookFor("MAYA", "30s, yellow raincoat").age).toBe(34);
+  expect(lookFor("GRETA", "an old woman in a coat").age).toBe(72);
+  expect(lookFor("BEN", "wears an old coat").age).toBeUndefined();
+  expect(lookFor("TOM", "stubble, jacket").age).toBeUndefined();
+  const pip = lookFor("PIP", "a little girl");
+  expect(pip.age).toBe(9);
+  expect(pip.height).toBeLessThan(1.4);
+  expect(lookFor("SAM", "11 years old, cap").height).toBeLessThan(1.6);
+});
+
+test("a suit is of one colour, a skirt and shorts have their own", () => {
+  const banks = lookFor("BANKS", "man in a grey suit");
+  expect(banks).toMatchObject({ garment: "suit", garmentColour: banks.legsColour });
+  const lena = lookFor("LENA", "green sweater and a red skirt");
+  expect(lena.garment).toBe("skirt");
+  expect(lena.garmentColour).not.toBe(lena.legsColour);
+  expect(lookFor("JON", "carries a suitcase").garment).not.toBe("suit");
+});
