@@ -1,7 +1,5 @@
 import * as THREE from "three";
-import { GenerationPlan, scenePlanOf } from "#domain/generation/generation-plan.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
-import { GenerationTimeline } from "#domain/generation/timeline.ts";
 import { titleOf } from "#domain/generation/title.ts";
 import { cameraAt } from "./camera-way.ts";
 import { createClock } from "./clock.ts";
@@ -9,15 +7,16 @@ import { size } from "./dom.ts";
 import { openDownloads } from "./downloads.ts";
 import { createFrame, type ViewerState } from "./frame.ts";
 import { isTyping, type LookBy, looks, openHands } from "./hands.ts";
-import { mixed, openMixer } from "./mixer.ts";
-import { goingOn, type Mark, marksOf } from "./marks.ts";
+import { mixed } from "./mixer.ts";
+import { loadScene, type LoadedScene } from "./load-scene.ts";
+import { goingOn } from "./marks.ts";
 import { openPicture, type Picture } from "./picture.ts";
 import { createPace, less, type Quality } from "./quality.ts";
 import { createScrubBar } from "./scrub-bar.ts";
-import { openSound, type Sound } from "./sound.ts";
+import { createSoundControls } from "./sound-controls.ts";
 import { openSplats, type SplatLayer } from "./splat-layer.ts";
 import type { ViewerSource } from "./source.ts";
-import { openWorld, type World } from "./world.ts";
+import { figureRows, helpFor, kickerOf } from "./words.ts";
 
 export type { ViewerSource } from "./source.ts";
 
@@ -46,10 +45,10 @@ declare global {
   }
 }
 
-type Loaded = { world: World; sound: Sound; timeline: GenerationTimeline; marks: Mark[] };
-
 /** Pixels of a picture that is drawn without a GPU, at most. */
 const softwarePixels = 640 * 360;
+/** How long the help stays, milliseconds. */
+const helpStays = 4500;
 /** How long after the last touch the controls stay, milliseconds. */
 const idleAfter = 2600;
 
@@ -64,7 +63,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     root,
     {
       title: titleOf(manifest.prompt),
-      kicker: `${lengthOf(manifest.seconds)}, made from one sentence`,
+      kicker: kickerOf(manifest.seconds),
       poster: manifest.poster === null ? null : source.url(manifest.poster),
       seconds: manifest.seconds,
       splats: source.splats !== undefined && manifest.files.some(({ name }) => name === generationFiles.background),
@@ -74,15 +73,23 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       start: begin,
       toggle,
       look,
-      mute,
-      volume: setVolume,
-      mixer,
+      mute: () => sounds.mute(),
+      volume: (to) => sounds.setVolume(to),
+      mixer: () => sounds.mixer(),
       splats: toggleSplats,
       stats: toggleStats,
       downloads,
       fullScreen,
     },
     scrub.element,
+  );
+  const sounds = createSoundControls(
+    frame,
+    source,
+    () => loaded?.sound ?? null,
+    () => {
+      if (state === "playing") loaded?.sound.play(clock.now());
+    },
   );
   const camera = new THREE.PerspectiveCamera(40, manifest.width / manifest.height, 0.08, 420);
   const picture: Picture | null = openPicture(frame.canvas, manifest.seed);
@@ -99,26 +106,21 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   const pace = createPace();
   const leave = new AbortController();
   let quality: Quality = { scale: 1, splats: false, shadows: picture?.software === false };
-  let loaded: Loaded | null = null;
-  let loading: Promise<Loaded | null> | null = null;
+  let loaded: LoadedScene | null = null;
+  let loading: Promise<LoadedScene | null> | null = null;
   let state: ViewerState = "cover";
   let by: LookBy = "film";
   let wants = false;
-  let muted = false;
-  let volume = 1;
   let figures = false;
   let dirty = true;
   let idle = 0;
   let sheet: { close(): void } | null = null;
-  let desk: { close(): void } | null = null;
-  let parted: Promise<boolean> | null = null;
-  const levels = new Map<string, number>();
   let cloud: SplatLayer | null = null;
   let gathering = false;
   let before = performance.now();
   let shown = 0;
   let request = 0;
-  let helped = false;
+  let helping: ReturnType<typeof setTimeout> | undefined;
 
   function setState(next: ViewerState): void {
     state = next;
@@ -126,41 +128,22 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     wake();
   }
 
-  async function load(): Promise<Loaded | null> {
-    const wanted = manifest.files.filter(({ name }) => needed.has(name));
-    const total = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
-    const came = new Map<string, number>();
-    const read = (name: string) =>
-      source.read(name, (bytes) => {
-        came.set(name, bytes);
-        const sum = [...came.values()].reduce((a, b) => a + b, 0);
-        frame.setLoaded(Math.min(0.98, sum / total), `Loading ${size(Math.min(sum, total))} of ${size(total)}`);
-      });
-    const has = (name: string) => wanted.some((file) => file.name === name);
+  async function load(): Promise<LoadedScene | null> {
     try {
-      const [scene, character, timelineBytes, planBytes, mp3] = await Promise.all([
-        read(generationFiles.scene),
-        has(generationFiles.character) ? read(generationFiles.character) : null,
-        read(generationFiles.timeline),
-        read(generationFiles.plan),
-        has(generationFiles.mp3) ? read(generationFiles.mp3) : null,
-      ]);
-      const timeline = GenerationTimeline.parse(textOf(timelineBytes));
-      const plan = scenePlanOf(GenerationPlan.parse(textOf(planBytes)));
-      const [world, sound] = await Promise.all([
-        openWorld({ scene, character }, plan, picture?.software ?? true),
-        openSound(mp3 === null ? [] : [{ name: generationFiles.mp3, bytes: mp3 }]),
-      ]);
-      world.castShadows(quality.shadows);
-      sound.setVolume(muted ? 0 : volume);
-      const marks = marksOf(timeline);
-      scrub.setMarks(marks);
-      loaded = { world, sound, timeline, marks };
-      frame.setLoaded(1, sound.there ? "Plays with sound" : "Without sound");
+      const scene = await loadScene(source, {
+        software: picture?.software ?? true,
+        came: (bytes, total) =>
+          frame.setLoaded(Math.min(0.98, bytes / total), `Loading ${size(bytes)} of ${size(total)}`),
+      });
+      scene.world.castShadows(quality.shadows);
+      scrub.setMarks(scene.marks);
+      frame.setLoaded(1, scene.sound.there ? "Plays with sound" : "Without sound");
       // Behind the title the scene itself stands instead of its small poster.
       clock.seek(manifest.seconds * 0.35);
       dirty = true;
-      return loaded;
+      loaded = scene;
+      sounds.apply();
+      return scene;
     } catch (error) {
       loading = null;
       wants = false;
@@ -244,70 +227,15 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
 
   function look(next: LookBy): void {
     if (hands === null || loaded === null) return;
-    if (state === "ended") setState("paused");
+    if (state === "ended" || state === "cover") setState("paused");
     by = next;
     hands.take(next, loaded.world.middle());
     frame.setMode(next);
     layout();
     wake();
-    const touch = matchMedia("(pointer: coarse)").matches;
-    if (next !== "film" && !helped)
-      frame.setHelp(
-        next === "orbit"
-          ? touch
-            ? "Drag to go round, pinch to come closer"
-            : "Drag to go round, scroll to come closer, right-drag to shift"
-          : touch
-            ? "Drag to look, two fingers to move"
-            : "Drag to look, W A S D to move, E and Q up and down",
-      );
-    else frame.setHelp(null);
-    helped = false;
-    setTimeout(() => frame.setHelp(null), 4500);
-  }
-
-  function mute(): void {
-    muted = !muted;
-    setVolume(volume);
-  }
-
-  function setVolume(to: number): void {
-    if (to !== volume) muted = to === 0;
-    volume = to === 0 ? volume : to;
-    frame.setVolume(volume, muted);
-    loaded?.sound.setVolume(muted ? 0 : volume);
-  }
-
-  function mixer(): void {
-    if (desk !== null) return desk.close();
-    frame.mixer.setAttribute("aria-expanded", "true");
-    desk = openMixer(
-      frame.row,
-      levels,
-      (file, to) => void (parted ??= part()).then(() => loaded?.sound.setTrack(file, to)),
-      () => {
-        desk = null;
-        frame.mixer.setAttribute("aria-expanded", "false");
-        frame.mixer.focus();
-      },
-    );
-  }
-
-  /** From the whole sound to its parts, which come only when somebody wants them apart. */
-  async function part(): Promise<boolean> {
-    try {
-      const tracks = await Promise.all(
-        mixed.map(async ({ file }) => ({ name: file, bytes: await source.read(file, () => undefined) })),
-      );
-      if ((await loaded?.sound.change(tracks)) !== true) return false;
-      if (state === "playing") loaded?.sound.play(clock.now());
-      return true;
-    } catch {
-      parted = null;
-      frame.setNote("Music, ambience and effects did not come apart. Try again in a moment.");
-      setTimeout(() => frame.setNote(null), 5000);
-      return false;
-    }
+    frame.setHelp(helpFor(next, matchMedia("(pointer: coarse)").matches));
+    clearTimeout(helping);
+    helping = setTimeout(() => frame.setHelp(null), helpStays);
   }
 
   function toggleSplats(): void {
@@ -439,7 +367,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       }
     }
     frame.setIdle(
-      state === "playing" && by === "film" && sheet === null && desk === null && performance.now() - idle > idleAfter,
+      state === "playing" && by === "film" && sheet === null && !sounds.isOpen && performance.now() - idle > idleAfter,
     );
   }
 
@@ -461,21 +389,16 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   }
 
   function tellFigures(): void {
-    const { fps, draws, triangles, device } = stats();
     const { width, height } = picture!.info();
-    frame.setFigures([
-      ["pictures/s", clock.running ? fps.toFixed(0) : "standing"],
-      ["size", `${width} × ${height}`],
-      ["draws", String(draws)],
-      ["triangles", triangles.toLocaleString("en-GB")],
-      ["splats", quality.splats && cloud !== null ? cloud.count.toLocaleString("en-GB") : "none"],
-      ["shadows", quality.shadows ? "yes" : "no"],
-      [
-        "sound",
-        loaded!.sound.there ? `${(20 * Math.log10(Math.max(1e-4, loaded!.sound.level()))).toFixed(0)} dB` : "none",
-      ],
-      ["drawn by", device.replace(/^ANGLE \((.*)\)$/, "$1")],
-    ]);
+    const { sound } = loaded!;
+    const now = stats();
+    frame.setFigures(
+      figureRows({
+        ...now,
+        ...{ width, height, shadows: quality.shadows, level: sound.there ? sound.level() : null },
+        fps: clock.running ? now.fps : null,
+      }),
+    );
   }
 
   function wake(): void {
@@ -493,7 +416,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     const does: Record<string, () => void> = {
       " ": toggle,
       k: toggle,
-      m: mute,
+      m: () => sounds.mute(),
       f: fullScreen,
       i: toggleStats,
       p: toggleSplats,
@@ -545,7 +468,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   watch.observe(frame.viewer);
   frame.setMode("film");
   frame.setState("cover");
-  setVolume(1);
+  sounds.apply();
   frame.setTime(0, "");
   scrub.show(0);
   layout();
@@ -586,17 +509,4 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       root.replaceChildren();
     },
   };
-}
-
-/** What must be there before it plays. */
-const needed: ReadonlySet<string> = new Set([
-  ...[generationFiles.scene, generationFiles.character, generationFiles.timeline, generationFiles.plan],
-  generationFiles.mp3,
-]);
-
-const textOf = (bytes: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(bytes));
-
-function lengthOf(seconds: number): string {
-  const rounded = Math.round(seconds * 10) / 10;
-  return rounded === 1 ? "One second" : `${rounded} seconds`;
 }

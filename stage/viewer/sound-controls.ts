@@ -1,0 +1,85 @@
+import type { Frame } from "./frame.ts";
+import { mixed, openMixer } from "./mixer.ts";
+import type { Sound } from "./sound.ts";
+import type { ViewerSource } from "./source.ts";
+
+/** How loud it is, and how loud each part of it. */
+export type SoundControls = {
+  /** Has a sound that has just come follow what was set before. */
+  apply(): void;
+  mute(): void;
+  /** @param volume  0 to 1; 0 mutes, and what it was comes back with the sound */
+  setVolume(volume: number): void;
+  /** Opens or closes the desk with music, ambience and effects. */
+  mixer(): void;
+  readonly isOpen: boolean;
+};
+
+/**
+ * @param sound  the scene's, once it is there
+ * @param again  plays it anew from where the film is, if it plays
+ */
+export function createSoundControls(
+  frame: Frame,
+  source: ViewerSource,
+  sound: () => Sound | null,
+  again: () => void,
+): SoundControls {
+  let muted = false;
+  let volume = 1;
+  let desk: { close(): void } | null = null;
+  let parted: Promise<boolean> | null = null;
+  const levels = new Map<string, number>();
+
+  function apply(): void {
+    frame.setVolume(volume, muted);
+    sound()?.setVolume(muted ? 0 : volume);
+  }
+
+  /** From the whole sound to its parts, which come only when somebody wants them apart. */
+  async function part(): Promise<boolean> {
+    try {
+      const tracks = await Promise.all(
+        mixed.map(async ({ file }) => ({ name: file, bytes: await source.read(file, () => undefined) })),
+      );
+      if ((await sound()?.change(tracks)) !== true) throw new Error("a part cannot be read here");
+      again();
+      return true;
+    } catch {
+      parted = null;
+      frame.setNote("Music, ambience and effects did not come apart. Try again in a moment.");
+      setTimeout(() => frame.setNote(null), 5000);
+      return false;
+    }
+  }
+
+  return {
+    apply,
+    mute() {
+      muted = !muted;
+      apply();
+    },
+    setVolume(to) {
+      muted = to === 0;
+      if (to > 0) volume = to;
+      apply();
+    },
+    mixer() {
+      if (desk !== null) return desk.close();
+      frame.mixer.setAttribute("aria-expanded", "true");
+      desk = openMixer(
+        frame.row,
+        levels,
+        (file, to) => void (parted ??= part()).then(() => sound()?.setTrack(file, to)),
+        () => {
+          desk = null;
+          frame.mixer.setAttribute("aria-expanded", "false");
+          frame.mixer.focus();
+        },
+      );
+    },
+    get isOpen() {
+      return desk !== null;
+    },
+  };
+}
