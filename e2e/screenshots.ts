@@ -77,6 +77,23 @@ try {
   await take(ana, "export");
   await ana.keyboard.press("Escape");
 
+  await goTo(ana, "Board");
+  await goTo(ben, "Board");
+  await card(ana, "1E").click();
+  await card(ben, "1E").click();
+  await goTo(ana, "3D");
+  await goTo(ben, "3D");
+  await ana.getByText("Building the set").waitFor({ state: "hidden" });
+  await ana.getByRole("button", { name: "Set a key at the playhead" }).click();
+  await ana.getByRole("button", { name: "To the end" }).click();
+  await ana.locator(".set-canvas").focus();
+  await ana.keyboard.press("k");
+  await lookFromFurther(ana);
+  await ana.getByRole("button", { name: /^Camera of/ }).click();
+  const letGo = await hold(ben, "Noor");
+  await take(ana, "stage");
+  await letGo();
+
   await screenplayLine(ben);
   await goTo(ana, "Script");
   await ana.getByRole("button", { name: "Parse into shots" }).click();
@@ -99,6 +116,24 @@ try {
 } finally {
   await browser.close();
   await studio.stop();
+}
+
+/** Steps back from the set, so that one's own key is seen from behind. */
+async function lookFromFurther(page: Page): Promise<void> {
+  const box = (await page.locator(".set-canvas").boundingBox())!;
+  await page.mouse.move(box.x + 300, box.y + 300);
+  for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, 120);
+}
+
+/** Takes somebody of the set into the hand and a little along. @returns lets go */
+async function hold(page: Page, name: string): Promise<() => Promise<void>> {
+  await page.locator(".set-row > button:first-child", { hasText: name }).click();
+  const tag = (await page.locator('.set-label[data-kind="chosen"]').boundingBox())!;
+  const [x, y] = [tag.x + tag.width / 2, tag.y + tag.height + 45];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let part = 1; part <= 6; part += 1) await page.mouse.move(x + part * 8, y + part * 5);
+  return () => page.mouse.up();
 }
 
 /** Gives the review something to say: one line more in the script than on the board. */

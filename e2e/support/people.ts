@@ -52,7 +52,7 @@ export function screenplay(page: Page) {
   return page.getByRole("textbox", { name: "Screenplay" });
 }
 
-export async function goTo(page: Page, view: "Script" | "Board" | "Shots" | "Timeline"): Promise<void> {
+export async function goTo(page: Page, view: "Script" | "Board" | "Shots" | "Timeline" | "3D"): Promise<void> {
   await page.getByRole("navigation", { name: "View" }).getByRole("button", { name: view, exact: true }).click();
 }
 

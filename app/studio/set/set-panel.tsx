@@ -234,8 +234,9 @@ function Row({ id, icon: Icon, name, note, holder, isDim = false, children }: Ro
         <span className="cut">{name}</span>
         {holder ? (
           <Avatar
-            person={{ id: String(holder.clientId), name: `${holder.name} is moving it`, color: holder.color }}
+            person={{ id: String(holder.clientId), name: holder.name, color: holder.color }}
             size="small"
+            title={`${holder.name} is moving it`}
           />
         ) : (
           <span className="note small faint cut">{note}</span>

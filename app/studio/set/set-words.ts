@@ -3,7 +3,7 @@ import type { PassName } from "#domain/jobs/passes.ts";
 import type { Hour, Weather } from "#domain/screenplay/plan-words.ts";
 import type { Easing, Framing, Motion, Move, PlannedLight } from "#domain/screenplay/scene-plan.ts";
 import { pieceKinds, type PieceKind } from "#domain/screenplay/plan-words.ts";
-import { placeKinds, places, type PlaceKind } from "#domain/screenplay/plan-places.ts";
+import { placeKinds, type PlaceKind } from "#domain/screenplay/plan-places.ts";
 
 const sentence = (id: string) => id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ");
 
@@ -14,7 +14,6 @@ export const pieceNames = Object.fromEntries(pieceKinds.map((kind) => [kind, sen
 export const placeNames = Object.fromEntries(
   placeKinds.map((kind) => [kind, sentence(kind === "theatre" ? "stage" : kind)]),
 ) as Record<PlaceKind, string>;
-export const isIndoors = (kind: PlaceKind): boolean => places[kind].interior;
 
 export const lightNames: Record<PlannedLight["kind"], string> = {
   key: "Key light",

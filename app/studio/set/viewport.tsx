@@ -7,6 +7,7 @@ import { usePresence } from "#app/studio/session/use-peers.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
+import { setKeyOf } from "#stage/scene/set-key.ts";
 import { openSetEngine, type SetEngine } from "./engine/set-engine.ts";
 import { peersIn } from "./set-presence.ts";
 import { changeSetState, drawn, setState } from "./set-state.ts";
@@ -33,6 +34,7 @@ export function Viewport({ set }: { set: ShotSet }) {
   const size = useFilm((film) => ({ width: film.meta.width, height: film.meta.height }));
   const look = useStore(setState, (state) => state.look);
   const isLoose = useStore(setState, (state) => state.isLoose && state.look === "camera");
+  const builtKey = useRef("");
   const latest = useRef({ set, actions });
   latest.current = { set, actions };
 
@@ -46,10 +48,11 @@ export function Viewport({ set }: { set: ShotSet }) {
         inset: inset.current!,
         mayEdit,
         seat: awareness.clientID,
-        onBuilding(isNow) {
-          setBuilding(isNow);
+        onShown() {
+          builtKey.current = setKeyOf(latest.current.set.plan, "draft");
+          setBuilding(false);
           // Another object: what is asked of it may have another answer now.
-          if (!isNow && engine.current) drawn.set({ ...engine.current });
+          if (engine.current) drawn.set({ ...engine.current });
         },
         onRelease: ({ id, at, facing }) => latest.current.actions.place(id, at, facing),
         onTell({ eye, look: target, lensMm }, through, holding) {
@@ -72,9 +75,11 @@ export function Viewport({ set }: { set: ShotSet }) {
   }, [mayEdit, awareness, presence]);
 
   useEffect(() => {
+    const key = setKeyOf(set.plan, "draft");
+    if (key === builtKey.current) return engine.current?.show(set, size);
     setBuilding(true);
     // A picture first that says so: building takes up to a second.
-    const timer = setTimeout(() => engine.current?.show(set, size), 0);
+    const timer = setTimeout(() => engine.current?.show(set, size), 40);
     return () => clearTimeout(timer);
   }, [set, size]);
 
@@ -98,6 +103,7 @@ export function Viewport({ set }: { set: ShotSet }) {
       <canvas
         ref={canvas}
         className="set-canvas"
+        role="application"
         tabIndex={0}
         aria-label={`The set of shot ${set.shot.number}. Drag to look round; what is in it is listed in the set's panel.`}
       />

@@ -23,9 +23,9 @@ export function lightAsClay(scene: THREE.Scene): () => void {
       lend(object, "intensity", 2);
     } else if (object instanceof THREE.DirectionalLight) {
       lend(object, "color", new THREE.Color(1, 0.98, 0.95));
-      lend(object, "intensity", object.castShadow ? 2.6 : 0.5);
+      lend(object, "intensity", object.castShadow ? 1.7 : 0.3);
     } else if (object instanceof THREE.PointLight || object instanceof THREE.SpotLight) {
-      lend(object, "intensity", object.intensity * 0.12);
+      lend(object, "intensity", object.intensity * 0.03);
     }
   });
   lend(scene, "background", backdrop);
@@ -37,5 +37,5 @@ export function lightAsClay(scene: THREE.Scene): () => void {
 
 /** From above a little more than from below. */
 const evenLight = new THREE.SphericalHarmonics3();
-evenLight.coefficients[0]!.setScalar(3.3);
-evenLight.coefficients[1]!.setScalar(0.9);
+evenLight.coefficients[0]!.setScalar(4.3);
+evenLight.coefficients[1]!.setScalar(1.1);

@@ -40,7 +40,8 @@ export interface SetEngineParts {
   onTell(view: SetView, through: boolean, holding: Held | null): void;
   /** A hand lets go of something. */
   onRelease(held: Held): void;
-  onBuilding(isBuilding: boolean): void;
+  /** What it was told to show stands. */
+  onShown(): void;
   mayEdit: boolean;
   /** People come in at different places; any number. */
   seat: number;
@@ -385,7 +386,7 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
       set = next;
       hands.forget();
       views = viewsOf(next.plan, built!, film.width / film.height);
-      parts.onBuilding(false);
+      parts.onShown();
       touch({ picture: true });
     },
     peers(list) {
