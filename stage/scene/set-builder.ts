@@ -1,6 +1,6 @@
 import * as THREE from "three";
-import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
 import { type Finish, type SurfaceOptions, materialOf } from "../look/finishes.ts";
+import { type Part, mergeParts, partOf } from "./set-parts.ts";
 import { type Solid, isSolid } from "./solid.ts";
 
 /**
@@ -35,7 +35,7 @@ export class SetBuilder {
   readonly random: () => number;
   /** What of it stands in the way. */
   readonly solids: Solid[] = [];
-  private readonly pieces = new Map<Finish, THREE.BufferGeometry[]>();
+  private readonly pieces = new Map<Finish, Part[]>();
 
   constructor(random: () => number) {
     this.random = random;
@@ -43,19 +43,7 @@ export class SetBuilder {
 
   add(geometry: THREE.BufferGeometry, piece: Piece): this {
     const finish = piece.finish ?? "clay";
-    // Indexed all alike, for merging: shared corners are lit and shaded once.
-    const own = geometry.clone();
-    if (own.index === null) own.setIndex([...Array(own.getAttribute("position").count).keys()]);
-    for (const name of Object.keys(own.attributes))
-      if (name !== "position" && name !== "normal") own.deleteAttribute(name);
-    const [sx, sy, sz] = piece.scale ?? [1, 1, 1];
-    own.scale(sx, sy, sz);
-    paint(own, piece);
-    const turn = new THREE.Matrix4().makeRotationFromEuler(
-      new THREE.Euler(rad(piece.tilt?.[0] ?? 0), rad(piece.turn ?? 0), rad(piece.tilt?.[1] ?? 0), "YXZ"),
-    );
-    own.applyMatrix4(turn);
-    own.translate(...(piece.at ?? [0, 0, 0]));
+    const own = partOf(geometry, piece);
     const list = this.pieces.get(finish);
     if (list === undefined) this.pieces.set(finish, [own]);
     else list.push(own);
@@ -147,10 +135,7 @@ export class SetBuilder {
     const group = new THREE.Group();
     if (surface.few === true) this.shareFinishes();
     for (const [finish, list] of this.pieces) {
-      const merged = mergeGeometries(list, false);
-      for (const geometry of list) geometry.dispose();
-      if (merged === null) continue;
-      const mesh = new THREE.Mesh(merged, materialOf(finish, surface));
+      const mesh = new THREE.Mesh(mergeParts(list), materialOf(finish, surface));
       mesh.castShadow = finish !== "glow" && finish !== "shell" && finish !== "glass";
       mesh.receiveShadow = finish !== "glow" && finish !== "glass";
       mesh.name = `set:${finish}`;
@@ -168,27 +153,9 @@ const alike: readonly (readonly [Finish, Finish])[] = [
   ["wet", "gloss"],
 ];
 
-const rad = (degrees: number) => (degrees * Math.PI) / 180;
-
 function lifted(piece: Piece, by: number): [number, number, number] {
   const [x, y, z] = piece.at ?? [0, 0, 0];
   return [x, y + by, z];
-}
-
-function paint(geometry: THREE.BufferGeometry, piece: Piece): void {
-  const position = geometry.getAttribute("position");
-  geometry.computeBoundingBox();
-  const low = geometry.boundingBox?.min.y ?? 0;
-  const span = Math.max(1e-4, (geometry.boundingBox?.max.y ?? 1) - low);
-  const colour = new THREE.Color(piece.colour).multiplyScalar(piece.power ?? 1);
-  const shade = piece.finish === "glow" ? 0 : (piece.shade ?? 0.28);
-  const colours = new Float32Array(position.count * 3);
-  for (let i = 0; i < position.count; i += 1) {
-    const up = (position.getY(i) - low) / span;
-    const light = 1 - shade * (1 - up) * (1 - up);
-    colours.set([colour.r * light, colour.g * light, colour.b * light], i * 3);
-  }
-  geometry.setAttribute("color", new THREE.BufferAttribute(colours, 3));
 }
 
 const roundedCache = new Map<string, THREE.BufferGeometry>();

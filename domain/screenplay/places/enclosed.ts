@@ -22,7 +22,7 @@ export const enclosed: Record<"cave" | "spaceship" | "theatre", Place> = {
     interior: true,
     name: "spaceship",
     mark: { at: [0.2, 0, 0.2], facing: 10 },
-    path: { from: [-1.1, 0, -6.2], to: [-0.9, 0, 5.4] },
+    path: { from: [-1, 0, -5.4], to: [-0.9, 0, 5.2] },
     seats: [
       { at: [0.35, 0, -2.5], facing: 8, height: 0.5 },
       { at: [-2.75, 0, -0.8], facing: 55, height: 0.48 },
@@ -39,7 +39,7 @@ export const enclosed: Record<"cave" | "spaceship" | "theatre", Place> = {
     interior: true,
     name: "theatre stage",
     mark: { at: [0, 0, 0.2], facing: 12 },
-    path: { from: [-4.2, 0, -2.4], to: [2.6, 0, 1] },
+    path: { from: [-3.6, 0, 0.3], to: [2.6, 0, 1.2] },
     seats: [
       { at: [-1.5, 0, -0.6], facing: 30, height: 0.46 },
       { at: [1.6, 0, -0.9], facing: -30, height: 0.46 },

@@ -7,7 +7,7 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
       interior: true,
       name: "room",
       mark: { at: [0.4, 0, -0.6], facing: 0 },
-      path: { from: [-2.6, 0, -2.2], to: [1.6, 0, 1.2] },
+      path: { from: [-2.5, 0, -2.2], to: [-1.1, 0, 1.6] },
       seats: [
         { at: [-0.9, 0, -0.9], facing: 38, height: 0.46 },
         { at: [1.15, 0, -0.9], facing: -38, height: 0.46 },
@@ -23,12 +23,12 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
       interior: true,
       name: "café",
       mark: { at: [0, 0, 0.6], facing: 0 },
-      path: { from: [0, 0, -3], to: [0.3, 0, 2.6] },
+      path: { from: [0.3, 0, -2.2], to: [0.4, 0, 2.6] },
       seats: [
         { at: [-1.7, 0, 0], facing: 90, height: 0.46 },
         { at: [-0.3, 0, 0], facing: -90, height: 0.46 },
-        { at: [1.7, 0, -2.2], facing: 90, height: 0.46 },
-        { at: [3.1, 0, -2.2], facing: -90, height: 0.46 },
+        { at: [1.7, 0, -1.3], facing: 90, height: 0.46 },
+        { at: [3.1, 0, -1.3], facing: -90, height: 0.46 },
       ],
       wide: { eye: [2.9, 1.7, 5.8], look: [-0.7, 1.15, -2.4] },
       insert: { at: [-1, 0.75, 0], from: 20 },
@@ -41,7 +41,7 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
       interior: true,
       name: "office",
       mark: { at: [0.2, 0, 0.6], facing: 0 },
-      path: { from: [-2.8, 0, -2.8], to: [1.8, 0, 1.8] },
+      path: { from: [1.3, 0, -2.8], to: [1.5, 0, 2.2] },
       seats: [
         { at: [-0.2, 0, -1.9], facing: 0, height: 0.48 },
         { at: [-1, 0, 0.5], facing: 155, height: 0.46 },
@@ -83,7 +83,7 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
       interior: true,
       name: "interior",
       mark: { at: [0, 0, -0.4], facing: 0 },
-      path: { from: [-2.8, 0, -2.4], to: [1.8, 0, 1.6] },
+      path: { from: [-2.5, 0, -2.2], to: [-1.1, 0, 1.6] },
       seats: [
         { at: [-0.9, 0, -0.9], facing: 38, height: 0.46 },
         { at: [1.15, 0, -0.9], facing: -38, height: 0.46 },
@@ -99,7 +99,7 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
       interior: true,
       name: "ferry lounge",
       mark: { at: [0, 0, 1.2], facing: 10 },
-      path: { from: [0, 0, -7.5], to: [0, 0, 2.6] },
+      path: { from: [0, 0, -7], to: [0, 0, 2.6] },
       seats: [
         { at: [-1.75, 0, -1.3], facing: 0, height: 0.44 },
         { at: [-2.45, 0, -1.3], facing: 0, height: 0.44 },

@@ -3,13 +3,17 @@ import { cave } from "./cave.ts";
 import { beach } from "./beach.ts";
 import { desert } from "./desert.ts";
 import { ferryLounge } from "./interiors.ts";
-import { exterior, field, forest, road } from "./land.ts";
+import { forest } from "./forest.ts";
+import { exterior, field, road } from "./land.ts";
 import { mountain } from "./mountain.ts";
-import { cafe, carDeck, corridor, interior, office, room } from "./rooms.ts";
+import { carDeck } from "./car-deck.ts";
+import { corridor } from "./corridor.ts";
+import { cafe, interior, office, room } from "./rooms.ts";
 import { harbour, lighthouseRock, shipDeck } from "./sea-places.ts";
 import { spaceship } from "./spaceship.ts";
 import { theatre } from "./theatre.ts";
-import { alley, market, rooftop, street } from "./town.ts";
+import { alley } from "./alley.ts";
+import { market, rooftop, street } from "./town.ts";
 
 export const kits: Kits = {
   harbour,

@@ -150,7 +150,15 @@ export const ferryLounge: Kit = (context) => {
         finish: "gloss",
       });
   lamps.push(
-    aLamp({ at: [2.98, 1.3, -7.4], colour: "#a9d0ff", power: 7, reach: 7, on: true, glow: 0.9, flicker: 0.3 }),
+    aLamp({
+      at: [2.98, 1.3, -7.4],
+      colour: "#a9d0ff",
+      power: 7,
+      reach: 7,
+      on: plan.lampsOn !== "off",
+      glow: 0.9,
+      flicker: 0.3,
+    }),
   );
   // Ceiling lights, some of them out.
   for (let row = 0; row < 4; row += 1) {
@@ -168,7 +176,6 @@ export const ferryLounge: Kit = (context) => {
   for (const x of [-5.1, 5.1]) set.post(0.07, 2.55, { at: [x, 0, -4.5], colour: "#b3ab95" });
   for (let i = 0; i < 2; i += 1)
     set.soft([0.7, 0.72, 0.7], { at: [i === 0 ? -4.9 : 4.9, 0, 3.6], colour: "#5c452f", finish: "wood" });
-  void plan;
 };
 
 /** A round wall clock whose second hand goes by the shot's time. */

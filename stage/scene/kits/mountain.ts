@@ -1,7 +1,8 @@
 import * as THREE from "three";
 import type { Kit, KitContext } from "../kit.ts";
 import { aLamp } from "../lamps.ts";
-import { boulder, crag, rise, smoothNoise, span, turned } from "./shapes.ts";
+import { boulder, crag, rise, smoothNoise, span } from "./shapes.ts";
+import { cabin } from "./cabin.ts";
 import { ground, scatter } from "./terrain.ts";
 
 /** The middle of the path at a depth. */
@@ -75,54 +76,6 @@ function ranges(context: KitContext, noise: (x: number, z: number) => number): v
   });
 }
 
-/** A refuge of stone and timber, a light in its window. */
-function hut(context: KitContext, at: readonly [number, number, number], turn: number): void {
-  const { set, palette, lamps, random } = context;
-  const put = turned(at, turn);
-  const lit = palette.lampsOn;
-  set.box([4, 1.5, 3.2], { at: put(0, -0.9, 0), turn, colour: "#6d675f" });
-  set.box([3.8, 1.7, 3], { at: put(0, 0.6, 0), turn, colour: "#6a4e36", finish: "wood" });
-  for (let y = 0.72; y < 2.2; y += 0.26)
-    set.box([3.86, 0.03, 3.06], { at: put(0, y, 0), turn, colour: "#3f2e20", finish: "wood", shade: 0 });
-  for (const s of [-1, 1])
-    set.box([2.65, 0.12, 3.9], { at: put(s * 1.05, 2.75, 0), turn, tilt: [0, -s * 32], colour: "#4b4642" });
-  for (const z of [-1.45, 1.45])
-    set.add(new THREE.CylinderGeometry(0.02, 2.05, 1.25, 4).rotateY(Math.PI / 4), {
-      at: put(0, 2.75, z),
-      turn,
-      scale: [1.3, 1, 0.04],
-      colour: "#5c432e",
-    });
-  set.box([0.5, 1.3, 0.5], { at: put(1, 2.6, -0.7), turn, colour: "#5d574f" });
-  set.box([0.85, 1.75, 0.08], { at: put(-0.9, 0, 1.52), turn, colour: "#3d4f45", finish: "wood" });
-  set.box([0.95, 0.8, 0.06], {
-    at: put(0.75, 0.85, 1.52),
-    turn,
-    colour: lit ? "#ffc27a" : "#222b33",
-    finish: lit ? "glow" : "gloss",
-    power: 1.4,
-    shade: 0,
-  });
-  for (const d of [-0.48, 0, 0.48])
-    set.box([0.07, 0.9, 0.1], { at: put(0.75 + d, 0.8, 1.54), turn, colour: "#c9c2b2", finish: "wood" });
-  lamps.push(aLamp({ at: put(0.75, 1.3, 2.2), power: 22, reach: 13, on: lit, glow: 0.8 }));
-  lamps.push(aLamp({ at: put(-0.9, 2.05, 1.8), power: 16, reach: 10, on: lit, glow: 0.45 }));
-  set.soft([0.18, 0.26, 0.14], {
-    at: put(-0.9, 1.92, 1.62),
-    turn,
-    colour: "#ffd59e",
-    finish: lit ? "glow" : "gloss",
-    power: lit ? 3 : 1,
-  });
-  for (let i = 0; i < 24; i += 1)
-    set.add(new THREE.CylinderGeometry(0.09, 0.09, 0.6, 7).rotateX(Math.PI / 2), {
-      at: put(2.3 + span(-0.05, 0.05, random), 0.12 + Math.floor(i / 6) * 0.18, -1.2 + (i % 6) * 0.19),
-      turn: turn + 90,
-      colour: i % 3 === 0 ? "#8a6a48" : "#6e5238",
-      finish: "wood",
-    });
-}
-
 /** Stones piled up by those who went by, a pole in them, and flags from there to the hut. */
 function cairn(
   { set, random }: KitContext,
@@ -177,7 +130,7 @@ export const mountain: Kit = (context) => {
   const height = pass(context, noise);
   ranges(context, noise);
   const hutAt: [number, number, number] = [6.2, height(5.4, -12) + 0.5, -12.5];
-  hut(context, hutAt, -24);
+  cabin(context, hutAt, -24);
   cairn(context, [-2.9, height(-2.9, -7.5), -7.5], [hutAt[0] - 1.4, hutAt[1] + 3.2, hutAt[2] + 1.2]);
 
   const clear = (x: number, z: number, r: number) =>

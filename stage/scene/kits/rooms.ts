@@ -1,10 +1,8 @@
 import * as THREE from "three";
 import { aLamp } from "../lamps.ts";
 import type { Kit, KitContext } from "../kit.ts";
-import { addCar } from "../props.ts";
 import { pendant, shell, wallClock, windowPane } from "./interiors.ts";
-
-const span = (from: number, to: number, random: () => number) => from + (to - from) * random();
+import { span } from "./shapes.ts";
 
 function chair(context: KitContext, x: number, z: number, turn: number, colour: string): void {
   const { set } = context;
@@ -258,7 +256,9 @@ export const office: Kit = (context) => {
     shade: 0,
   });
   set.ball([0.1, 0.06, 0.1], { at: [-0.76, 1.09, -1.36], colour: "#ffd49a", finish: "glow", power: 2.2 });
-  lamps.push(aLamp({ at: [-0.74, 1.02, -1.3], colour: "#ffbb72", power: 2.1, reach: 6, on: true, glow: 0.2 }));
+  lamps.push(
+    aLamp({ at: [-0.74, 1.02, -1.3], colour: "#ffbb72", power: 2.1, reach: 6, on: plan.lampsOn !== "off", glow: 0.2 }),
+  );
   for (let i = 0; i < 3; i += 1)
     set.soft([0.55, 1.35, 0.6], { at: [3.5, 0, -0.6 + i * 0.66], colour: "#5d6660", finish: "metal" }, 0.03);
   set.box([1.7, 1.1, 0.04], { at: [2.2, 1.2, -3.42], colour: "#7a6345", finish: "wood" });
@@ -275,181 +275,17 @@ export const office: Kit = (context) => {
       { at: [x, 2.7, -0.6], colour: "#dfe8ee", finish: plan.hour === "day" ? "glow" : "gloss", power: 1.3 },
       0.02,
     );
-    lamps.push(aLamp({ at: [x, 2.5, -0.6], colour: "#dfeaff", power: 5, reach: 8, on: plan.hour === "day", glow: 0 }));
-  }
-  wallClock(context, [0.6, 2.2, -3.44], 0.17);
-  void palette;
-};
-
-export const corridor: Kit = (context) => {
-  const { set, lamps, plan } = context;
-  shell(context, {
-    width: 2.6,
-    depth: 34,
-    height: 2.5,
-    front: 12,
-    wall: "#7e8578",
-    floor: "#4c4f4a",
-    ceiling: "#9a9c94",
-    floorFinish: "gloss",
-  });
-  for (const s of [-1, 1] as const) {
-    set.box([0.03, 1.05, 33.8], { at: [s * 1.285, 0, -5], colour: "#54635a", shade: 0.1 });
-    set.box([0.05, 0.08, 33.8], { at: [s * 1.28, 1.05, -5], colour: "#3d4742" });
-    for (let z = 6; z > -20; z -= 4.2) {
-      set.box([0.08, 2.1, 1], { at: [s * 1.28, 0, z + (s > 0 ? 2 : 0)], colour: "#5a4636", finish: "wood" });
-      set.box([0.1, 2.18, 0.07], { at: [s * 1.28, 0, z + (s > 0 ? 2 : 0) + 0.52], colour: "#38413c" });
-      set.box([0.1, 2.18, 0.07], { at: [s * 1.28, 0, z + (s > 0 ? 2 : 0) - 0.52], colour: "#38413c" });
-      set.ball([0.05, 0.05, 0.05], {
-        at: [s * 1.22, 1, z + (s > 0 ? 2 : 0) + 0.38],
-        colour: "#b08d4f",
-        finish: "metal",
-      });
-    }
-  }
-  for (let i = 0; i < 8; i += 1) {
-    const z = 8 - i * 3.6;
-    const broken = i === 3;
-    set.soft(
-      [0.36, 0.06, 1.3],
-      { at: [0, 2.43, z], colour: broken ? "#6f7672" : "#e6f1ec", finish: broken ? "gloss" : "glow", power: 2 },
-      0.02,
-    );
     lamps.push(
       aLamp({
-        at: [0, 2.25, z],
-        colour: plan.hour === "night" ? "#cfe8dc" : "#f2efe2",
-        power: 6.5,
-        reach: 7,
-        on: !broken,
+        at: [x, 2.5, -0.6],
+        colour: "#dfeaff",
+        power: 5,
+        reach: 8,
+        on: plan.hour === "day" && plan.lampsOn !== "off",
         glow: 0,
-        flicker: i === 4 ? 0.7 : 0,
       }),
     );
   }
-  set.box([1.7, 2.15, 0.06], { at: [0, 0, -21.9], colour: "#6a3a30", finish: "wood" });
-  set.box([0.5, 0.2, 0.05], { at: [0, 2.22, -21.85], colour: "#4dd28a", finish: "glow", power: 2 });
-  set.soft([0.45, 0.46, 0.9], { at: [-1, 0, -1], colour: "#5c4a38", finish: "wood" });
-};
-
-/** The inside of the car for an insert: shelf, dials and the edge of the wheel, the deck dim beyond the glass. */
-function dashboard(context: KitContext): void {
-  const { set, lamps } = context;
-  const [x, y, z] = [1.75, 0.98, -3.1];
-  set.soft([1.7, 0.26, 0.56], { at: [x, y - 0.27, z], colour: "#5b4f44", finish: "wood" }, 0.08);
-  set.soft([1.7, 0.1, 0.2], { at: [x, y - 0.3, z + 0.3], colour: "#3a332c", finish: "wood" }, 0.04);
-  set.soft([0.5, 0.16, 0.24], { at: [x - 0.46, y - 0.06, z + 0.06], colour: "#221f1c" }, 0.06);
-  for (const d of [-0.1, 0.1])
-    set.add(new THREE.CylinderGeometry(0.07, 0.07, 0.02, 24).rotateX(Math.PI / 2), {
-      at: [x - 0.46 + d, y + 0.03, z + 0.185],
-      colour: "#8fe0b8",
-      finish: "glow",
-      power: 0.7,
-    });
-  set.add(new THREE.TorusGeometry(0.19, 0.016, 10, 32), {
-    at: [x - 0.46, y + 0.02, z + 0.4],
-    tilt: [-22, 0],
-    colour: "#17181a",
-    finish: "gloss",
-    shade: 0,
-  });
-  for (const s of [-1, 1])
-    set.rod([x + s * 0.8, y - 0.1, z - 0.3], [x + s * 0.66, y + 0.62, z - 0.1], 0.035, {
-      colour: "#3f5a44",
-      finish: "gloss",
-    });
-  lamps.push(aLamp({ at: [x + 0.5, y + 0.75, z + 0.25], colour: "#ffd9a0", power: 3.6, reach: 5, glow: 0 }));
-}
-
-export const carDeck: Kit = (context) => {
-  const { set, lamps, palette, random } = context;
-  shell(context, {
-    width: 9,
-    depth: 31,
-    height: 4,
-    front: 13,
-    wall: "#5f6a6c",
-    floor: "#3d4346",
-    ceiling: "#4b5254",
-    floorFinish: "wet",
-  });
-  for (let z = -17; z < 13; z += 3) {
-    for (const s of [-1, 1]) {
-      // Bulkhead frames.
-      set.box([0.5, 4, 0.22], { at: [s * 4.3, 0, z], colour: "#6e7a7b", finish: "metal" });
-      set.box([0.18, 4, 0.5], { at: [s * 4.06, 0, z], colour: "#788586", finish: "metal" });
-    }
-    set.box([9, 0.32, 0.2], { at: [0, 3.7, z], colour: "#697577", finish: "metal" });
-  }
-  for (const x of [-3.4, -3.1, 3.3])
-    set.rod([x, 3.5, -17.5], [x, 3.5, 12.5], 0.09, { colour: "#7d5a3c", finish: "metal" });
-  for (const x of [-2.95, 0.15, 3.1])
-    for (let z = -16; z < 12; z += 3) set.box([0.12, 0.008, 2.1], { at: [x, 0, z], colour: "#c9a63a", shade: 0 });
-  for (let i = 0; i < 26; i += 1)
-    set.post(0.06, 0.02, {
-      at: [span(-3.8, 3.8, random), 0, span(-16, 11, random)],
-      colour: "#23282a",
-      finish: "metal",
-    });
-  if (context.plan.props.length > 0) dashboard(context);
-  else {
-    addCar(set, [1.65, 0, -5.4], 0, "#3f5a44", true);
-    lamps.push(aLamp({ at: [1.65, 0.8, -1.6], colour: "#ffeac2", power: 22, reach: 14, glow: 0 }));
-    for (const s of [-0.55, 0.55])
-      lamps.push(aLamp({ at: [1.65 + s, 0.66, -3.1], colour: "#ffedc8", power: 0.4, reach: 2, glow: 0.85 }));
-  }
-  // Chains from the beams, swinging.
-  for (const [x, z, n] of [
-    [-2.6, -7, 14],
-    [3.4, -10, 17],
-    [-3.5, 1.4, 12],
-    [2.9, 2.4, 13],
-  ] as const) {
-    const chain = new THREE.Group();
-    const link = new THREE.TorusGeometry(0.05, 0.014, 6, 12);
-    const iron = new THREE.MeshStandardMaterial({ color: "#33383a", roughness: 0.5, metalness: 0.4 });
-    const links = new THREE.InstancedMesh(link, iron, n);
-    const matrix = new THREE.Matrix4();
-    for (let i = 0; i < n; i += 1)
-      links.setMatrixAt(i, matrix.makeRotationY((i % 2) * 1.57).setPosition(0, -i * 0.085, 0));
-    chain.add(links);
-    chain.position.set(x, 3.6, z);
-    context.moving.push((t) => {
-      chain.rotation.set(Math.sin(t * 1.6 + z) * 0.12, 0, Math.sin(t * 1.3 + x) * 0.16);
-    });
-    context.extra.push(chain);
-  }
-  for (let i = 0; i < 4; i += 1) {
-    const z = 6 - i * 5.4;
-    const on = i !== 1;
-    for (const s of [-1, 1]) {
-      set.soft(
-        [0.2, 0.26, 0.34],
-        { at: [s * 4, 2.9, z], colour: on ? "#bfe0d4" : "#565d5c", finish: on ? "glow" : "gloss", power: 1.8 },
-        0.05,
-      );
-      lamps.push(
-        aLamp({
-          at: [s * 3.6, 2.85, z],
-          colour: "#b4dccd",
-          power: 8,
-          reach: 10,
-          on,
-          glow: 0.5,
-          flicker: i === 2 ? 0.4 : 0,
-        }),
-      );
-    }
-  }
-  set.soft([0.7, 0.46, 1.1], { at: [-2.4, 0, -1.5], turn: 12, colour: "#5a4a33", finish: "wood" });
-  for (let i = 0; i < 3; i += 1)
-    set.post(0.29, 0.85, {
-      at: [-3.6, 0, -8.6 - i * 0.75],
-      colour: ["#2f5668", "#7a3b2c", "#2f5668"][i] ?? "#2f5668",
-      finish: "metal",
-    });
-  set.box([8.6, 3.5, 0.2], { at: [0, 0, -17.7], colour: "#4f5a5c", finish: "metal" });
-  for (let x = -3.6; x <= 3.6; x += 1.2)
-    set.box([0.16, 3.5, 0.3], { at: [x, 0, -17.6], colour: "#5d6a6c", finish: "metal" });
+  wallClock(context, [0.6, 2.2, -3.44], 0.17);
   void palette;
 };

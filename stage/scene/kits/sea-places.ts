@@ -1,10 +1,9 @@
 import * as THREE from "three";
 import { aLamp } from "../lamps.ts";
-import { smooth } from "./land.ts";
 import type { Kit, KitContext } from "../kit.ts";
+import { lanternPost } from "./cabin.ts";
+import { boulder, span } from "./shapes.ts";
 import { addFerry, addLighthouse } from "../vessels.ts";
-
-const span = (from: number, to: number, random: () => number) => from + (to - from) * random();
 
 /** A street lamp with an arm; burns at dusk and night. */
 export function postLamp(
@@ -100,7 +99,7 @@ export const harbour: Kit = (context) => {
     const z = -8 - i * 3.4;
     const size = span(0.6, 1, random);
     set.soft([size, size * 0.8, size], {
-      at: [1.9 + span(-0.3, 0.3, random), 0, z],
+      at: [2.2 + span(-0.2, 0.2, random), 0, z],
       turn: span(-20, 20, random),
       colour: ["#6f5a3e", "#4e5a52", "#6b4a3a"][i % 3] ?? "#6f5a3e",
       finish: "wood",
@@ -129,27 +128,6 @@ export const harbour: Kit = (context) => {
   if (plan.dressing.includes("lighthouse"))
     addLighthouse(context, [24, -2, -74], { height: 17, beam: palette.lampsOn ? 1 : 0 });
 };
-
-function boulder(random: () => number, rough: number): THREE.BufferGeometry {
-  const geometry = smooth(new THREE.IcosahedronGeometry(0.5, 3));
-  const position = geometry.getAttribute("position");
-  const knobs = Array.from({ length: 5 }, () =>
-    new THREE.Vector3(random() - 0.5, random() - 0.5, random() - 0.5).normalize(),
-  );
-  const point = new THREE.Vector3();
-  for (let i = 0; i < position.count; i += 1) {
-    point.fromBufferAttribute(position, i);
-    const way = point.clone().normalize();
-    const bump = knobs.reduce((sum, knob) => sum + Math.max(0, way.dot(knob) - 0.4), 0);
-    const grain =
-      Math.sin(way.x * 9 + knobs.length) * Math.sin(way.y * 11) * Math.sin(way.z * 10) * 0.07 +
-      Math.sin(way.x * 23) * Math.sin(way.y * 19 + 2) * Math.sin(way.z * 21) * 0.025;
-    point.multiplyScalar(1 + (bump - 0.4) * rough + grain);
-    position.setXYZ(i, point.x, point.y, point.z);
-  }
-  geometry.computeVertexNormals();
-  return geometry;
-}
 
 export const lighthouseRock: Kit = (context) => {
   const { set, random, palette, plan } = context;
@@ -203,7 +181,7 @@ export const lighthouseRock: Kit = (context) => {
     [-7.4, -1.5, 1.8],
   ] as const)
     set.add(shape(), { at: [x, -0.5, z], scale: [s * 1.7, s, s * 1.4], colour: stone(), finish: rock, shade: 0.5 });
-  set.add(shape(), { at: [0.3, 0.12, 0.05], scale: [1.05, 0.72, 0.85], turn: 30, colour: "#605c56", finish: rock });
+  set.add(boulder(random, 0.15), { at: [0.3, 0.07, 0.12], scale: [1.1, 0.8, 0.95], turn: 30, colour: "#605c56", finish: rock });
   addLighthouse(context, [6.6, 1.7, -14], {
     height: 15,
     beam: plan.hour === "day" ? 0 : plan.hour === "dawn" ? 0.4 : 1,
@@ -217,6 +195,16 @@ export const lighthouseRock: Kit = (context) => {
     scale: [1.25, 1, 0.95],
     colour: "#6f3a30",
   });
+  set.box([0.5, 0.6, 0.06], {
+    at: [10.5, 1.75, -11.25],
+    turn: -20,
+    colour: palette.lampsOn ? "#ffc27a" : "#2b3238",
+    finish: palette.lampsOn ? "glow" : "gloss",
+    power: 1.3,
+    shade: 0,
+  });
+  context.lamps.push(aLamp({ at: [10.2, 2.2, -10.4], power: 20, reach: 12, on: palette.lampsOn, glow: 0.6 }));
+  lanternPost(context, [3.1, 0.1, -4]);
   if (plan.dressing.includes("ferry")) addFerry(context, [-17, -0.9, -24], 64);
   // Steps and a rail up to the tower.
   for (let i = 0; i < 9; i += 1)

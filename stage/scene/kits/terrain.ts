@@ -62,6 +62,8 @@ export type Spot = {
   scale: [number, number, number];
   turn?: number;
   lean?: number;
+  /** Instead of one between the two of all. */
+  colour?: THREE.ColorRepresentation;
 };
 
 /** Many of one geometry, for one draw call. `place` says where the next one goes; null: nowhere. */
@@ -77,6 +79,7 @@ export function scatter(
   const mesh = new THREE.InstancedMesh(geometry, materialOf(options.finish ?? "clay", context.surface), count);
   const matrix = new THREE.Matrix4();
   const [a, b] = [new THREE.Color(colour[0]), new THREE.Color(colour[1])];
+  const tint = new THREE.Color();
   let made = 0;
   for (let i = 0; i < count; i += 1) {
     const spot = place();
@@ -87,7 +90,7 @@ export function scatter(
       new THREE.Vector3(...spot.scale),
     );
     mesh.setMatrixAt(made, matrix);
-    mesh.setColorAt(made, a.clone().lerp(b, context.random()));
+    mesh.setColorAt(made, spot.colour === undefined ? a.clone().lerp(b, context.random()) : tint.set(spot.colour));
     made += 1;
   }
   mesh.count = made;

@@ -3,10 +3,8 @@ import { aLamp } from "../lamps.ts";
 import type { Kit, KitContext } from "../kit.ts";
 import { addCar } from "../props.ts";
 import { postLamp } from "./sea-places.ts";
-
-const span = (from: number, to: number, random: () => number) => from + (to - from) * random();
-const oneOf = <T>(random: () => number, items: readonly [T, ...T[]]): T =>
-  items[Math.floor(random() * items.length)] ?? items[0];
+import { oneOf, span } from "./shapes.ts";
+import { scatter } from "./terrain.ts";
 
 /** A house front along z at x, facing the street; some windows are lit when lamps are. */
 function houseFront(
@@ -134,103 +132,6 @@ export const street: Kit = (context) => {
       });
 };
 
-/** Letters of light that spell nothing: a sign is a row of strokes. */
-function neonSign(
-  context: KitContext,
-  at: readonly [number, number, number],
-  side: 1 | -1,
-  colour: string,
-  tall: boolean,
-): void {
-  const { set, random, lamps } = context;
-  const on = context.palette.lampsOn || context.plan.hour === "night";
-  const [x, y, z] = at;
-  set.soft(tall ? [0.5, 2.4, 0.12] : [0.1, 0.75, 2.1], { at, colour: "#18191d" }, 0.03);
-  const glow = { colour, finish: on ? ("glow" as const) : ("gloss" as const), power: on ? 3 : 1, shade: 0 };
-  for (let i = 0; i < 4; i += 1) {
-    const base: [number, number, number] = tall
-      ? [x, y + 0.25 + i * 0.53, z + 0.08]
-      : [x - side * 0.07, y + 0.16, z - 0.78 + i * 0.5];
-    const strokes = 2 + Math.floor(random() * 2);
-    for (let s = 0; s < strokes; s += 1) {
-      const upright = s === 0 || random() < 0.4;
-      const size: [number, number, number] = tall
-        ? upright
-          ? [0.035, 0.36, 0.03]
-          : [0.26, 0.035, 0.03]
-        : upright
-          ? [0.03, 0.44, 0.035]
-          : [0.03, 0.035, 0.3];
-      const shift = tall
-        ? ([(s - 0.8) * 0.1, upright ? 0 : random() * 0.34, 0] as const)
-        : ([0, upright ? 0 : random() * 0.4, (s - 0.8) * 0.12] as const);
-      set.box(size, { at: [base[0] + shift[0], base[1] + shift[1], base[2] + shift[2]], ...glow });
-    }
-  }
-  lamps.push(
-    aLamp({
-      at: [x - side * 0.5, y + 0.6, z + 0.3],
-      colour,
-      power: 15,
-      reach: 10,
-      on,
-      glow: 0.9,
-      flicker: random() < 0.4 ? 0.5 : 0,
-    }),
-  );
-}
-
-export const alley: Kit = (context) => {
-  const { set, random, palette } = context;
-  set.floor(5, 46, { at: [0, 0, -6], colour: "#35363a", finish: palette.wet ? "wet" : "shell" });
-  set.box([0.5, 0.012, 44], { at: [0, -0.004, -6], colour: "#222326", finish: palette.wet ? "wet" : "clay", shade: 0 });
-  for (const s of [-1, 1] as const) {
-    for (let z = 14; z > -28; z -= 7) {
-      const wall = oneOf(random, ["#5d4a41", "#4d4a4c", "#65544a", "#49433f"]);
-      set.box([3, span(8, 12, random), 7], { at: [s * 3.55, 0, z - 3.5], colour: wall });
-      for (let row = 0; row < 9; row += 1)
-        set.box([0.04, 0.03, 6.9], { at: [s * 2.05, row * 0.92 + 0.4, z - 3.5], colour: "#3a312d", shade: 0 });
-      for (let storey = 0; storey < 2; storey += 1) {
-        const lit = palette.lampsOn && random() < 0.45;
-        set.box([0.12, 1.3, 1], {
-          at: [s * 2.02, 3.6 + storey * 2.8, z - span(1.5, 5.5, random)],
-          colour: lit ? "#f3ae62" : "#1b2127",
-          finish: lit ? "glow" : "gloss",
-          power: 0.8,
-          shade: 0,
-        });
-      }
-      set.post(0.07, 8, { at: [s * 1.93, 0, z - 0.5], colour: "#3b3d40", finish: "metal" });
-    }
-    for (let i = 0; i < 5; i += 1) {
-      const z = span(-16, 8, random);
-      if (Math.abs(z) < 1.6 || z > 5) continue;
-      set.soft([span(0.5, 0.8, random), span(0.5, 1.2, random), span(0.6, 1, random)], {
-        at: [s * 1.6, 0, z],
-        colour: oneOf(random, ["#4d5a4c", "#6b5a3f", "#3d4650"]),
-        turn: span(-10, 10, random),
-      });
-    }
-    for (const z of [-3.6, -11]) {
-      // Fire escape.
-      set.box([1, 0.06, 3], { at: [s * 1.5, 4.3, z], colour: "#2b2c2f", finish: "metal" });
-      for (let d = -1.4; d <= 1.4; d += 0.7)
-        set.rod([s * 1.04, 4.3, z + d], [s * 1.04, 5.3, z + d], 0.02, { colour: "#2b2c2f", finish: "metal" });
-      set.rod([s * 1.04, 5.3, z - 1.4], [s * 1.04, 5.3, z + 1.4], 0.022, { colour: "#2b2c2f", finish: "metal" });
-    }
-  }
-  set.box([0.8, 0.5, 0.7], { at: [-1.5, 0, -1.6], colour: "#5b4630", finish: "wood" });
-  set.box([9, 11, 1], { at: [0, 0, -29], colour: "#3d3a3a" });
-  neonSign(context, [-1.98, 2.5, -4.5], -1, "#ff3f6e", false);
-  neonSign(context, [1.98, 3.1, -1.6], 1, "#36c8ff", false);
-  neonSign(context, [1.55, 3, -9], 1, "#ffb03a", true);
-  neonSign(context, [-1.55, 3.2, -14], -1, "#9a6bff", true);
-  context.lamps.push(
-    aLamp({ at: [0, 4.4, -23], colour: "#ffb168", power: 36, reach: 16, on: palette.lampsOn, glow: 1.2, cone: 4.4 }),
-  );
-  for (let z = 2; z > -24; z -= 5.2) set.rod([-2, 6.4, z], [2, 6.1, z - 1.4], 0.015, { colour: "#1a1b1d" });
-};
-
 export const rooftop: Kit = (context) => {
   const { set, random, palette, plan } = context;
   const snow = plan.weather === "snow";
@@ -298,6 +199,7 @@ export const rooftop: Kit = (context) => {
 
 export const market: Kit = (context) => {
   const { set, random, palette } = context;
+  const fruit: { at: [number, number, number]; colour: string }[] = [];
   set.floor(60, 80, {
     at: [0, -0.01, -14],
     colour: palette.wet ? "#4a4743" : "#82786a",
@@ -336,7 +238,7 @@ export const market: Kit = (context) => {
         const goods = oneOf(random, ["#c2452d", "#d69a2c", "#6d8c3d", "#7c3b52", "#d9cba6", "#c76a2a"]);
         set.soft([0.95, 0.12, 0.72], { at: [x - s * 0.1, 0.85, at], colour: "#8a6b46", finish: "wood" }, 0.02);
         for (let g = 0; g < 15; g += 1)
-          set.ball([0.13, 0.12, 0.13], {
+          fruit.push({
             at: [x - s * 0.1 + span(-0.36, 0.36, random), 0.99 + random() * 0.07, at + span(-0.27, 0.27, random)],
             colour: goods,
           });
@@ -369,6 +271,11 @@ export const market: Kit = (context) => {
         });
     }
   }
+  let n = 0;
+  scatter(context, new THREE.SphereGeometry(0.065, 7, 5), ["#fff", "#fff"], fruit.length, () => {
+    const { at, colour } = fruit[(n += 1) - 1]!;
+    return { at, scale: [1, 0.92, 1], colour };
+  });
   for (let k = 0; k < 4; k += 1) {
     for (let i = 0; i <= 12; i += 1) {
       const t = i / 12;
