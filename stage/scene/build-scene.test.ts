@@ -137,3 +137,32 @@ test("what stands in the way says so: the set's walls, and a crate where somebod
   expect(built.solids.length).toBe(built.set.solids.length + 1);
   expect(built.solids.at(-1)).toMatchObject({ at: [4, 0.7, 2], half: [0.8, 0.7, 0.8] });
 });
+
+/** Where everything of a set is, as one number. */
+function fingerprint(set: THREE.Object3D): number {
+  let sum = 0;
+  set.traverse((object) => {
+    if (!(object instanceof THREE.Mesh)) return;
+    const { array } = (object as THREE.Mesh).geometry.getAttribute("position");
+    for (let i = 0; i < array.length; i += 5) sum = (sum * 31 + Math.round(array[i]! * 1000)) % 1_000_000_007;
+  });
+  return sum;
+}
+
+test("a set is made from nothing but what its key says: others may act in it, seen from elsewhere", () => {
+  for (const place of ["car-deck", "rooftop"] as const) {
+    const plan = aPlan({ place, interior: place === "car-deck" });
+    const other = ScenePlan.parse({
+      ...plan,
+      seed: 7,
+      cast: [],
+      crowd: 9,
+      pieces: [crate],
+      palette: { fog: 0.1 },
+      camera: { ...plan.camera, framing: "insert", subject: { kind: "place" } },
+    });
+    expect(setKeyOf(other)).toBe(setKeyOf(plan));
+    const [one, two] = [buildScene(plan), buildScene(other)];
+    expect(fingerprint(two.set.group), place).toBe(fingerprint(one.set.group));
+  }
+});

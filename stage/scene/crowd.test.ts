@@ -35,15 +35,20 @@ test("a crowd stands apart, out of the cast's way, out of what stands there, and
     expect(crowdSpots(plan, [wall])).toEqual(spots);
     const { at, to } = plan.cast[0]!;
     const { eye } = places[place].wide;
-    spots.forEach((one, i) => {
-      const [x, , z] = one.at;
-      for (const other of spots.slice(i + 1)) expect(Math.hypot(other.at[0] - x, other.at[2] - z)).toBeGreaterThan(0.6);
-      for (const k of [0, 0.5, 1]) {
-        expect(Math.hypot(at[0] + (to[0] - at[0]) * k - x, at[2] + (to[2] - at[2]) * k - z), place).toBeGreaterThan(1);
-        expect(Math.hypot(eye[0] - x, eye[2] - z), place).toBeGreaterThan(1.6);
-      }
-      expect(Math.abs(x) < 3 && Math.abs(z + 4) < 0.5, place).toBe(false);
+    let [apart, fromWay, fromCamera] = [Infinity, Infinity, Infinity];
+    spots.forEach(({ at: [x, , z] }, i) => {
+      for (const other of spots.slice(i + 1)) apart = Math.min(apart, Math.hypot(other.at[0] - x, other.at[2] - z));
+      for (const k of [0, 0.5, 1])
+        fromWay = Math.min(fromWay, Math.hypot(at[0] + (to[0] - at[0]) * k - x, at[2] + (to[2] - at[2]) * k - z));
+      fromCamera = Math.min(fromCamera, Math.hypot(eye[0] - x, eye[2] - z));
     });
+    expect(apart, place).toBeGreaterThan(0.6);
+    expect(fromWay, place).toBeGreaterThan(1);
+    expect(fromCamera, place).toBeGreaterThan(1.6);
+    expect(
+      spots.filter(({ at: [x, , z] }) => Math.abs(x) < 3 && Math.abs(z + 4) < 0.5),
+      place,
+    ).toEqual([]);
   }
 });
 
