@@ -1,6 +1,7 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
 import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { seededRandom } from "#domain/screenplay/seeded.ts";
 import { type Deed, motions, type PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter, type Character, plantedFeet } from "./character.ts";
 import { carryPieces } from "./held-things.ts";
@@ -232,4 +233,45 @@ test("the old go slower and stoop, and a child's head is larger for its body", (
   const head = (character: Character) =>
     character.object.getObjectByName("head")!.getWorldScale(new THREE.Vector3()).y / character.object.scale.y;
   expect(head(child)).toBeGreaterThan(head(young) * 1.1);
+});
+
+test("whatever deeds are written into a plan, people act them out without a jump of more than a step", () => {
+  const random = seededRandom(11);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const somewhere = (): [number, number, number] => [(random() - 0.5) * 8, 0, (random() - 0.5) * 8];
+  const towards = (): Deed["towards"] =>
+    pick<Deed["towards"]>([
+      undefined,
+      { kind: "person", index: 1 },
+      { kind: "person", index: 7 },
+      { kind: "piece", id: "none" },
+      { kind: "point", at: somewhere() },
+      { kind: "camera" },
+    ]);
+  for (let n = 0; n < 24; n += 1) {
+    const deeds = Array.from({ length: Math.floor(random() * 7) }, () => {
+      const from = random() * 8;
+      const facing = random() < 0.3 ? { facing: random() * 720 - 360 } : {};
+      const goes = random() < 0.4 ? { goes: somewhere() } : {};
+      const about = towards();
+      return deed(pick(motions), from, Math.max(0, from + random() * 4 - 0.3), {
+        ...facing,
+        ...goes,
+        ...(about === undefined ? {} : { towards: about }),
+      });
+    });
+    const said = JSON.stringify(deeds);
+    const { cast } = aShot({ action: pick(motions), seat: pick([0, 0.45]), deeds, looksAt: 1 }, { at: somewhere() });
+    const mesh = cast[0]!.object.children.find((child) => child instanceof THREE.SkinnedMesh)!;
+    const head = mesh.skeleton.bones.find(({ name }) => name === "head")!;
+    const before = new THREE.Vector3();
+    for (let i = 0; i <= 8 * 24; i += 1) {
+      for (const one of cast) one.update(i / 24, cast);
+      const now = head.getWorldPosition(new THREE.Vector3());
+      const eyes = cast[0]!.eyesAt(i / 24);
+      if (!Number.isFinite(now.x + now.y + now.z + eyes.x + eyes.y + eyes.z)) throw new Error(`nowhere: ${said}`);
+      if (i > 0) expect(now.distanceTo(before), `at ${i / 24} s of ${said}`).toBeLessThan(0.5);
+      before.copy(now);
+    }
+  }
 });

@@ -46,6 +46,8 @@ export type Finder = (
 
 /** So little is no way, metres. */
 const noWay = 0.12;
+/** Metres a second; a faster one would be out of every set before anybody saw it. */
+const fastestCar = 10;
 /** Eyes go to what is nearer the front than this; the body turns to what is not, degrees. */
 const byEyes = 38;
 
@@ -164,14 +166,13 @@ export function layOut(
     const to = Math.max(from, index === deeds.length - 1 ? Math.max(seconds(deed.to), state.time) : seconds(deed.to));
     if (to - from < 0.02 && acts.length > 0) return;
     // Nothing is said of the time before: they stand, or sit on.
-    if (from > state.time + 0.02) add(idleOf(state), state.time, from);
+    if (from > state.time + 0.02) add(idleOf(state), state.time, from, { jump: takeJump() });
     const about = { energy: deed.energy, towards: deed.towards };
     const going = maker.gait !== undefined;
     const wantsSeat = deed.motion === "sit" || deed.motion === "drive" || (deed.motion === "play" && person.seat > 0);
     let jump = 0;
     const goes = deed.goes ?? nearTo(deed, from);
     const far = goes === undefined ? 0 : Math.hypot(goes[0] - state.at.x, goes[2] - state.at.z);
-    if (deed.motion === "drive" && far > noWay && goes !== undefined) ride(goes, from, to);
     const leaves =
       deed.motion !== "drive" && far > noWay && (going || maker.posture !== "ground" || deed.motion === "climb");
     if (deed.motion === "stand-up") {
@@ -191,6 +192,8 @@ export function layOut(
       state.posture === "ground"
         ? maker.posture !== "ground"
         : state.posture === "seated" && (going || leaves || (maker.posture !== "seated" && maker.posture !== "any"));
+    // Nobody gets up for what is over before they stand.
+    if (rises && acts.length > 0 && to - Math.max(from, state.busy) < 0.9) return;
     if (rises && acts.length > 0) {
       from = Math.max(from, state.busy);
       const up = rise(from, Math.max(from + 0.3, to - 0.2));
@@ -251,6 +254,7 @@ export function layOut(
       state.posture = "ground";
       state.down = deed.motion === "fall" ? "lie" : deed.motion;
     }
+    if (deed.motion === "drive" && far > noWay && goes !== undefined) ride(goes, from, to);
     add(deed.motion, from, to, { ...about, jump });
     if (deed.motion === "climb") climb(from, to);
   });
@@ -273,6 +277,8 @@ export function layOut(
     return [state.at.x + dx * way, state.at.y, state.at.z + dz * way];
   }
   function yawFor(deed: Deed, from: number): number | null {
+    if (deed.motion === "drive" && deed.goes !== undefined)
+      return Math.atan2(deed.goes[0] - state.at.x, deed.goes[2] - state.at.z);
     if (deed.facing !== undefined)
       return Math.abs(wrap(rad(deed.facing) - state.at.yaw)) > rad(8) ? rad(deed.facing) : null;
     if (deed.towards === undefined) return null;
@@ -297,7 +303,10 @@ export function layOut(
   }
   /** In a car, at one speed. */
   function ride(goes: readonly [number, number, number], from: number, to: number): void {
-    const goal = { x: goes[0], y: goes[1], z: goes[2], yaw: Math.atan2(goes[0] - state.at.x, goes[2] - state.at.z) };
+    const way = [goes[0] - state.at.x, goes[1] - state.at.y, goes[2] - state.at.z] as const;
+    const k = Math.min(1, (fastestCar * (to - from)) / Math.max(0.01, Math.hypot(...way)));
+    const { x, y, z } = state.at;
+    const goal = { x: x + way[0] * k, y: y + way[1] * k, z: z + way[2] * k, yaw: Math.atan2(way[0], way[2]) };
     roots.push({ from, at: { ...state.at, yaw: goal.yaw }, way: null, climbs: 0, ride: { to, goal } });
     state.at = goal;
     roots.push({ from: to, at: goal, way: null, climbs: 0 });
