@@ -41,6 +41,7 @@ export async function renderPackage(
       height: request.height,
       frames: plan.frames,
       fps: plan.fps,
+      ...(request.tier === undefined ? {} : { tier: request.tier }),
     },
     bench,
     { ...context, progress: (progress) => context.progress({ ...progress, fraction: progress.fraction * 0.9 }) },
