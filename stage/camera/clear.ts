@@ -9,7 +9,7 @@ import type { GivesWay, Standpoint } from "./framings.ts";
 import { type Box, boxesOf, gapTo, hides, type Point } from "./solids.ts";
 
 /** A camera and who works it need so much on all sides, metres. */
-const room = 0.25;
+const room = 0.27;
 const roomToPeople = 0.35;
 /** Who is so near to a solid is in it or on it: it does not hide them. */
 const own = 0.14;
@@ -31,23 +31,25 @@ export type Surroundings = {
   times: readonly number[];
 };
 
-const as = { turn: 0, raise: 0, near: 1 };
+const as: GivesWay = { turn: 0, raise: 0, near: 1, moves: 1 };
 
 /** Ways to give, the least first. */
 const waysToGive: readonly GivesWay[] = [0, 9, -9, 18, -18, 28, -28, 40, -40, 54, -54, 70, -70, 90, -90, 120, -120]
   .flatMap((turn) =>
-    [0, 0.3, 0.7, 1.3, 2.1].flatMap((raise) => [1, 0.8, 0.62, 0.46, 0.34].map((near) => ({ turn, raise, near }))),
+    [0, 0.3, 0.7, 1.3, 2.1].flatMap((raise) =>
+      [1, 0.8, 0.62, 0.46, 0.34].map((near) => ({ turn, raise, near, moves: 1 })),
+    ),
   )
   .sort((a, b) => costOf(a) - costOf(b));
 /** Over a shoulder: so many hundredths of a metre aside, higher, so much less behind it. */
 const littleToGive: readonly GivesWay[] = [0, -8, 8, -16, 16, 30, 50]
   .flatMap((turn) =>
-    [0, 0.12, 0.3].flatMap((raise) => [1, 0.85, 0.7, 0.55, 0.35, 0.1].map((near) => ({ turn, raise, near }))),
+    [0, 0.12, 0.3].flatMap((raise) => [1, 0.85, 0.7, 0.55, 0.35, 0.1].map((near) => ({ turn, raise, near, moves: 1 }))),
   )
   .sort((a, b) => costOf(a) - costOf(b));
 
-function costOf({ turn, raise, near }: GivesWay): number {
-  return Math.abs(turn) / 22 + raise * 1.3 + (1 - near) * 4.2;
+function costOf({ turn, raise, near, moves }: GivesWay): number {
+  return Math.abs(turn) / 22 + raise * 1.3 + (1 - near) * 4.2 + (1 - moves) * 5;
 }
 
 /**
@@ -69,21 +71,34 @@ export function giveWay(
   const list = standpoint.gives === "all" ? waysToGive : littleToGive;
   let best = as;
   let least = Infinity;
-  for (const way of list) {
-    if (way.turn !== 0 && standpoint.gives === "all" && (way.turn < allowed[0] || way.turn > allowed[1])) continue;
-    const cost = costOf(way);
-    if (cost >= least) break;
+  // Where there is no room for a move, less of it is made.
+  for (const moves of [1, 0.35]) {
+    for (const given of list) {
+      const way = { ...given, moves };
+      if (way.turn !== 0 && standpoint.gives === "all" && (way.turn < allowed[0] || way.turn > allowed[1])) continue;
+      const cost = costOf(way);
+      if (cost >= least) break;
+      const trouble = troubleOf(way, least - cost);
+      if (cost + trouble < least) {
+        least = cost + trouble;
+        best = way;
+      }
+    }
+  }
+
+  /** @param most  more than that is too much */
+  function troubleOf(way: GivesWay, most: number): number {
     let trouble = 0;
+    let [shallow, deep] = [Infinity, 0];
     for (const [i, t] of times.entries()) {
       const { eye, target, pushed, across } = shown(t, way);
       trouble += troubleAt(eye, target, boxes, people[i]!, passed[i]!) + (across ? 60 : 0);
       if (standpoint.gives === "little") trouble += pushed * 4;
-      if (cost + trouble >= least) break;
+      [shallow, deep] = [Math.min(shallow, pushed), Math.max(deep, pushed)];
+      if (trouble >= most) return trouble;
     }
-    if (cost + trouble < least) {
-      least = cost + trouble;
-      best = way;
-    }
+    // A wall that is met halfway makes a move uneven.
+    return trouble + Math.max(0, deep - shallow - 0.15) * 6;
   }
   return best;
 }

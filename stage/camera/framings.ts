@@ -10,8 +10,11 @@ import { propSize } from "../scene/props.ts";
 import { distanceFor, fovOf } from "./lens.ts";
 import { type Line, lineOf, offLine, rad, towards } from "./line.ts";
 
-/** How a camera gives way to what stands around: turned about its subject, raised, nearer by a share. */
-export type GivesWay = { turn: number; raise: number; near: number };
+/**
+ * How a camera gives way to what stands around: turned about its subject (degrees), raised (metres), nearer by a share,
+ * and of its move only a share.
+ */
+export type GivesWay = { turn: number; raise: number; near: number; moves: number };
 
 export type Stance = {
   eye: THREE.Vector3;
@@ -22,6 +25,8 @@ export type Stance = {
   tall: number;
   /** The widest that a wall behind the camera may make the lens. */
   widest: number;
+  /** How far the camera is turned from what it looks at, wherever a wall leaves it: radians, a share of its field. */
+  off?: { left: number; up: number };
 };
 
 export type Standpoint = {
@@ -46,6 +51,17 @@ const tight: Partial<Record<Framing, { tall: number; drop: number }>> = {
 /** How much of the picture's height a whole person takes. */
 const wholeShare = { full: 0.78, wide: 0.34, "extreme-wide": 0.13 } as const;
 const crown = 0.115;
+
+/** Where eyes were at a time: asked again for every way that a camera may give. */
+const known = new WeakMap<Character, Map<number, THREE.Vector3>>();
+function eyesOf(character: Character, seconds: number): THREE.Vector3 {
+  const times = known.get(character) ?? new Map<number, THREE.Vector3>();
+  known.set(character, times);
+  const eyes = times.get(seconds) ?? character.eyesAt(seconds);
+  if (times.size > 64) times.clear();
+  times.set(seconds, eyes);
+  return eyes.clone();
+}
 
 export function standpointOf(plan: ScenePlan, characters: readonly Character[], aspect: number): Standpoint {
   const { camera } = plan;
@@ -120,11 +136,11 @@ function follower(subject: Character, length: number, rest: number, goes: boolea
         .setY(0)
         .length() > 0.25,
   );
-  const eyesAtRest = subject.eyesAt(rest);
+  const eyesAtRest = eyesOf(subject, rest);
   const placeAtRest = subject.placeAt(rest);
   const standing = eyesAtRest.y - placeAtRest.y;
   return (t) => {
-    const eyes = subject.eyesAt(t);
+    const eyes = eyesOf(subject, t);
     const floor = subject.placeAt(t).y;
     if (goes && strays) return { eyes, floor, standing, passed: new THREE.Vector3() };
     const passed = eyes.clone().sub(eyesAtRest);
@@ -186,38 +202,36 @@ function ofOneInPlace(
   const eye = eyes.clone().addScaledVector(out, distanceFor(tall, fov) * way.near);
   eye.y = floor + Math.max(0.35, wide.eye[1] * (share < 0.2 ? 1.2 : 0.85) + plan.camera.height + way.raise);
   // Turned from the person to what the place has to show, but not so far that they are at the edge.
-  const look = new THREE.Vector3(...wide.look).sub(eye).setY(0).normalize();
-  const straight = eyes.clone().sub(eye).setY(0);
-  const far = straight.length();
-  straight.normalize();
+  const toPlace = new THREE.Vector3(...wide.look).sub(eye).setY(0).normalize();
+  const straight = eyes.clone().sub(eye).setY(0).normalize();
+  const apart = Math.atan2(straight.clone().cross(toPlace).y, straight.dot(toPlace));
   const half = Math.atan(Math.tan(fov / 2) * aspect);
-  const apart = Math.atan2(straight.clone().cross(look).y, straight.dot(look));
-  const turn = Math.max(-half * 0.42, Math.min(half * 0.42, Math.abs(apart) > 1.6 ? 0 : apart * 0.6));
-  look
-    .copy(straight)
-    .applyAxisAngle(new THREE.Vector3(0, 1, 0), turn)
-    .multiplyScalar(far)
-    .add(eye);
-  look.y = floor + tall * (share < 0.2 ? 0.3 : 0.36);
-  // Who goes past is looked after, not kept in the middle.
-  look.addScaledVector(passed, 0.5);
-  return { eye, look, target: eyes.clone().add(passed), tall, widest: Math.max(fov, rad(48)) };
+  const left = Math.max(-half * 0.42, Math.min(half * 0.42, Math.abs(apart) > 1.6 ? 0 : apart * 0.6));
+  return {
+    eye,
+    // Who goes past is looked after, not kept in the middle.
+    look: eyes.clone().addScaledVector(passed, 0.5),
+    target: eyes.clone().add(passed),
+    tall,
+    widest: Math.max(fov, rad(48)),
+    off: { left, up: share < 0.2 ? 0.1 : 0.05 },
+  };
 }
 
 /** A wide is turned off the place's own direction only when somebody asks for it: rules leave it at 18 or 0. */
 const signed = (plan: ScenePlan) => (Math.abs(plan.camera.azimuth) > 30 ? plan.camera.azimuth : 0);
 
 function through(subject: Character, partner: Character | undefined, t: number): Stance {
-  const eyes = subject.eyesAt(t);
+  const eyes = eyesOf(subject, t);
   const facing = towards(subject.facingAt(t));
-  const look = partner === undefined ? eyes.clone().addScaledVector(facing, 6) : partner.eyesAt(t);
+  const look = partner === undefined ? eyes.clone().addScaledVector(facing, 6) : eyesOf(partner, t);
   return { eye: eyes.addScaledVector(facing, 0.2), look, target: null, tall: 0, widest: rad(66) };
 }
 
 /** Over the partner's shoulder, the one on the scene's side. */
 function over(subject: Character, partner: Character, line: Line, t: number, way: GivesWay): Stance {
-  const eyes = subject.eyesAt(t);
-  const from = partner.eyesAt(t);
+  const eyes = eyesOf(subject, t);
+  const from = eyesOf(partner, t);
   const eye = from
     .clone()
     .addScaledVector(line.ahead, 0.95 * way.near)
@@ -237,7 +251,7 @@ function both(
   t: number,
   way: GivesWay,
 ): Stance {
-  const [one, two] = [subject.eyesAt(t), partner.eyesAt(t)];
+  const [one, two] = [eyesOf(subject, t), eyesOf(partner, t)];
   const middle = one.clone().add(two).multiplyScalar(0.5);
   const across = Math.hypot(one.x - two.x, one.z - two.z);
   const upright = Math.abs(one.y - two.y);

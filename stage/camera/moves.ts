@@ -19,17 +19,27 @@ export type MoveContext = {
   wideFov: number;
   /** Changed in place: how much more than usual the lens shows, 1 = as usual. */
   shows: number;
+  /** Changed in place: how far it is turned on its head, wherever it stands. */
+  left: number;
+  up: number;
 };
 
 const up = new THREE.Vector3(0, 1, 0);
 const degree = Math.PI / 180;
 
-function nearer(at: MoveContext, share: number): void {
-  at.eye.sub(at.look).multiplyScalar(share).add(at.look);
+/** Nobody pushes a camera farther than that in a shot, metres: over a whole place a little is seen as much. */
+const farthest = 2.4;
+
+/** Goes nearer to what it looks at, by shares of the way: from one to another. */
+function nearer(at: MoveContext, from: number, to: number): void {
+  const share = (from + (to - from) * at.done) * at.amount;
+  const far = at.eye.distanceTo(at.look);
+  const most = farthest / Math.max(0.1, far * Math.abs(to - from));
+  at.eye.addScaledVector(at.look.clone().sub(at.eye), share * Math.min(1, most));
 }
 
 /** Turns the camera on its head, to the left and up. */
-function aim(at: MoveContext, left: number, lift: number): void {
+export function aim(at: { eye: THREE.Vector3; look: THREE.Vector3 }, left: number, lift: number): void {
   const way = at.look.clone().sub(at.eye).applyAxisAngle(up, left);
   const far = Math.hypot(way.x, way.z);
   way.y = far * Math.tan(Math.atan2(way.y, far) + lift);
@@ -45,8 +55,8 @@ export const movesOfCamera: Record<Move, (at: MoveContext) => void> = {
   "rack-focus": nothing,
   // With too few keys for a path.
   path: nothing,
-  "push-in": (at) => nearer(at, 1 + (0.12 - 0.24 * at.done) * at.amount),
-  "pull-out": (at) => nearer(at, 1 + (-0.1 + 0.3 * at.done) * at.amount),
+  "push-in": (at) => nearer(at, -0.12, 0.12),
+  "pull-out": (at) => nearer(at, 0.1, -0.2),
   /** On rails, level, all the way to where the framing is: what is near passes by. */
   dolly(at) {
     const way = at.eye.clone().sub(at.look).setY(0);
@@ -59,22 +69,24 @@ export const movesOfCamera: Record<Move, (at: MoveContext) => void> = {
     at.shows = 1 + 0.9 * at.done * at.amount;
   },
   /** Comes to rest on whom it is about, who is in the picture from the start; over a place it goes from side to side. */
-  pan: (at) =>
-    at.hasTarget
-      ? aim(at, Math.min(9 * degree, at.wideFov * 0.24) * (1 - at.done) * at.amount, 0)
-      : aim(at, (9 - 18 * at.done) * degree * at.amount, 0),
+  pan(at) {
+    const most = Math.min(9 * degree, at.wideFov * 0.24);
+    at.left = (at.hasTarget ? most * (1 - at.done) : (9 - 18 * at.done) * degree) * at.amount;
+  },
   /** Comes down. */
-  tilt: (at) =>
-    at.hasTarget
-      ? aim(at, 0, Math.min(8 * degree, at.fov * 0.26) * (1 - at.done) * at.amount)
-      : aim(at, 0, (10 - 11 * at.done) * degree * at.amount),
+  tilt(at) {
+    const most = Math.min(8 * degree, at.fov * 0.26);
+    at.up = (at.hasTarget ? most * (1 - at.done) : (10 - 11 * at.done) * degree) * at.amount;
+  },
   crane(at) {
     at.eye.y += (1 - at.done) * Math.min(2.2, at.eye.distanceTo(at.look) * 0.2) * at.amount;
   },
   orbit(at) {
+    const far = Math.hypot(at.eye.x - at.look.x, at.eye.z - at.look.z);
+    const half = Math.min(14 * degree, (farthest * 0.5) / Math.max(0.1, far));
     at.eye
       .sub(at.look)
-      .applyAxisAngle(up, (-14 + 28 * at.done) * degree * at.amount)
+      .applyAxisAngle(up, (2 * at.done - 1) * half * at.amount)
       .add(at.look);
   },
   /** Along with whoever goes; past whoever stays. */

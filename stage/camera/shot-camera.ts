@@ -9,7 +9,7 @@ import { focusOf } from "./focus.ts";
 import { type GivesWay, type Standpoint, standpointOf } from "./framings.ts";
 import { keyedCamera } from "./keys.ts";
 import { fovOf, lensOf, softness } from "./lens.ts";
-import { movesOfCamera } from "./moves.ts";
+import { aim, movesOfCamera } from "./moves.ts";
 
 /** What the camera is at one moment of the shot. */
 export type CameraView = {
@@ -92,7 +92,9 @@ export function shotCamera(
 
 /** How far a camera may be turned round its subject without crossing the line, degrees. */
 function turnsOnSide(plan: ScenePlan, { line }: Standpoint): [number, number] {
-  const { azimuth, side } = plan.camera;
+  const { azimuth, side, framing } = plan.camera;
+  // From where the place is built to be seen there is no angle to the line.
+  if (framing === "wide" || framing === "extreme-wide") return [-90, 90];
   if (line?.partner === undefined || side === undefined) return [-90, 90];
   // Somebody who asks for the other side gets it.
   return azimuth >= 0 ? [12 - azimuth, 165 - azimuth] : [-165 - azimuth, -12 - azimuth];
@@ -125,17 +127,19 @@ function freeCamera(
   const lead = leadOf(plan, standpoint);
 
   return (seconds, way) => {
-    const { eye, look, target, tall, widest } = standpoint.at(seconds, way);
+    const { eye, look, target, tall, widest, off } = standpoint.at(seconds, way);
     const move = {
       eye,
       look,
       done: easedMove(camera.ease, seconds / Math.max(0.001, length)),
-      amount: camera.amount,
+      amount: camera.amount * way.moves,
       follows,
       hasTarget: target !== null,
       fov: usual,
       wideFov: 2 * Math.atan(Math.tan(usual / 2) * aspect),
       shows: 1,
+      left: 0,
+      up: 0,
     };
     const before = eye.distanceTo(look);
     movesOfCamera[camera.move](move);
@@ -149,7 +153,8 @@ function freeCamera(
       ),
     );
     const free = eye.clone();
-    stayInside(eye, look, room);
+    if (target === null) eye.clamp(...room);
+    else stayInside(eye, look, room);
     let fov = usual;
     if (tall > 0) {
       // Against a wall a longer way becomes a wider lens, so that a close-up stays a close-up and a wide stays wide.
@@ -158,6 +163,7 @@ function freeCamera(
       if (cramped) fov = Math.min(widest, 2 * Math.atan(wanted / 2 / Math.max(0.3, eye.distanceTo(look))));
     }
     fov = Math.min((100 * Math.PI) / 180, 2 * Math.atan(Math.tan(fov / 2) * move.shows));
+    aim({ eye, look }, move.left + (off?.left ?? 0), move.up + (off?.up ?? 0) * fov);
     if (lead !== null) compose(eye, look, fov, aspect, lead);
     const roll = shake * drift(seconds * 0.9, salt + 7) * 0.004;
     return { eye, look, fov, roll, target, pushed: free.distanceTo(eye), across: acrossLine(plan, standpoint, eye) };
@@ -187,7 +193,7 @@ function acrossLine(plan: ScenePlan, { subject, line, past }: Standpoint, eye: T
   return eye.clone().sub(at).dot(line.aside) * own < 0.05;
 }
 
-const none: GivesWay = { turn: 0, raise: 0, near: 1 };
+const none: GivesWay = { turn: 0, raise: 0, near: 1, moves: 1 };
 
 function shakeOf(plan: ScenePlan, subject: Character | undefined): number {
   const { move } = plan.camera;
