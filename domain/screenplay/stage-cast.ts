@@ -20,12 +20,12 @@ export function speedOf(motion: Motion): number {
 export type Staged = { name: string; look: Look; action: Motion };
 
 /** Where each person of a scene is, and on which side of them the camera stays: the same in all its shots. */
-export type SceneStaging = {
+type SceneStaging = {
   /** Of the line between the first two: +1 is the one that +z lies on. */
   side: 1 | -1;
   spots: ReadonlyMap<string, SceneSpot>;
 };
-export type SceneSpot = { at: Vec3; facing: number; /** Height of what they sit on, 0 = they stand. */ seat: number };
+type SceneSpot = { at: Vec3; facing: number; /** Height of what they sit on, 0 = they stand. */ seat: number };
 
 /** Round the mark, in the order in which people appear: two who talk, then those behind them. */
 const standingPlaces: readonly (readonly [x: number, z: number])[] = [
@@ -117,7 +117,7 @@ function cheated(at: Point, other: Point): number {
 
 const sits = (motion: Motion) => motion === "sit" || motion === "play" || motion === "stand-up";
 
-export type StagedCast = {
+type StagedCast = {
   /** Those who are in the picture. */
   cast: PlannedCharacter[];
   /** Those who are not, but are looked at; they come after the cast. */

@@ -12,7 +12,7 @@ import type { Act, Track } from "./track.ts";
 export type HeldPiece = { id: string; at: THREE.Matrix4 };
 
 /** What somebody holds, wears on the back or works at; it follows their bones. */
-export type HeldThings = {
+type HeldThings = {
   update(seconds: number): void;
   /** They must be posed for that moment. */
   pieceAt(seconds: number): HeldPiece | null;

@@ -86,7 +86,7 @@ function stepOver(from: Leg, to: Leg, k: number): Leg {
 const firstStep = (k: number) => clamp01(k / 0.58);
 const secondStep = (k: number) => clamp01((k - 0.42) / 0.58);
 
-export type Performer = {
+type Performer = {
   /** Poses the bones for a moment. */
   pose(bones: Bones, now: Now): void;
   /** Left and right: whether a foot stands and must not slide. */

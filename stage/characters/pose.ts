@@ -31,9 +31,9 @@ export type Pose = {
   arms: [Arm, Arm];
 };
 
-export const left = 0;
-export const right = 1;
-export const sides = [1, -1] as const;
+const left = 0;
+const right = 1;
+const sides = [1, -1] as const;
 /** +1 is the left, -1 the right. */
 export type Side = (typeof sides)[number];
 
@@ -73,7 +73,7 @@ export function legAt(x: number, y: number, z: number, more: Partial<Omit<Leg, "
   };
 }
 
-export function standingLegs(ahead = 0): [Leg, Leg] {
+function standingLegs(ahead = 0): [Leg, Leg] {
   const leg = ({ x, z, turn }: Footing) => legAt(x, ankle, z + ahead, { turn });
   return [leg(stance[0]), leg(stance[1])];
 }

@@ -4,7 +4,7 @@ import { clamp01, type Footing, mix, smooth, stance } from "./pose.ts";
 /** A place on the floor: metres, and a turn about y in radians. */
 export type Spot = { x: number; y: number; z: number; yaw: number };
 
-export const rest: readonly [Footing, Footing] = stance;
+const rest: readonly [Footing, Footing] = stance;
 
 /** How somebody goes, in their own metres: at a height of 1.75. */
 export type Gait = {
@@ -50,7 +50,7 @@ export type Way = {
   phase(seconds: number): { steps: number; stride: number };
 };
 
-export const turnGait: Gait = {
+const turnGait: Gait = {
   speed: 0.6,
   stepLength: 0.3,
   both: 0.1,
@@ -70,7 +70,7 @@ export function wrap(angle: number): number {
 }
 
 /** Where a foot is that stands as at rest under somebody who stands there. */
-export function footUnder(foot: 0 | 1, at: Spot, scale: number, place: Footing = rest[foot]): Spot {
+function footUnder(foot: 0 | 1, at: Spot, scale: number, place: Footing = rest[foot]): Spot {
   const [c, s] = [Math.cos(at.yaw), Math.sin(at.yaw)];
   const [x, z] = [place.x * scale, place.z * scale];
   return { x: at.x + c * x + s * z, y: at.y, z: at.z - s * x + c * z, yaw: at.yaw + place.turn };
@@ -95,7 +95,7 @@ export function turnTo(from: number, at: Spot, yaw: number, scale: number): Way 
   });
 }
 
-export type Going = {
+type Going = {
   gait: Gait;
   scale: number;
   from: number;

@@ -3,7 +3,7 @@ import { ankle, type Hand, handAt, hipsHeight, legAt, rise, wave as sine } from 
 import type { MotionMaker, MotionMoment } from "./motion.ts";
 
 /** Seconds of one blow and what answers it. */
-export const blowSeconds = 1.15;
+const blowSeconds = 1.15;
 const lands = 0.4;
 
 type Blow = { /** Theirs, or one that comes at them. */ mine: boolean; u: number; count: number };

@@ -106,7 +106,7 @@ export function steering(seconds: number, offset: number): number {
 }
 
 /** Where the rim of a car's wheel is, own metres, `angle` from its top to the left. */
-export function onWheel(angle: number, seat: number): readonly [number, number, number] {
+function onWheel(angle: number, seat: number): readonly [number, number, number] {
   const { radius, tilt, up, ahead } = carWheel;
   const [x, h] = [Math.sin(angle) * radius, Math.cos(angle) * radius];
   // The wrist is behind the rim, the fingers are round it.
