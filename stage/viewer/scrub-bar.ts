@@ -49,6 +49,14 @@ export function createScrubBar(length: number, seek: (seconds: number, holding: 
     tip.style.left = `${Math.min(box.width - half, Math.max(half, x - box.left))}px`;
   }
 
+  function show(seconds: number): void {
+    now = seconds;
+    done.style.width = part(seconds);
+    knob.style.left = part(seconds);
+    element.setAttribute("aria-valuenow", seconds.toFixed(1));
+    element.setAttribute("aria-valuetext", `${clockTime(seconds)} of ${clockTime(length)}`);
+  }
+
   element.addEventListener("pointerdown", (event) => {
     element.setPointerCapture(event.pointerId);
     seek(timeAt(event.clientX), true);
@@ -72,7 +80,9 @@ export function createScrubBar(length: number, seek: (seconds: number, holding: 
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    seek(Math.min(length, Math.max(0, now + step)), false);
+    // The next press may come before the next picture.
+    show(Math.min(length, Math.max(0, now + step)));
+    seek(now, false);
   });
 
   return {
@@ -96,12 +106,6 @@ export function createScrubBar(length: number, seek: (seconds: number, holding: 
         }),
       );
     },
-    show(seconds) {
-      now = seconds;
-      done.style.width = part(seconds);
-      knob.style.left = part(seconds);
-      element.setAttribute("aria-valuenow", seconds.toFixed(1));
-      element.setAttribute("aria-valuetext", `${clockTime(seconds)} of ${clockTime(length)}`);
-    },
+    show,
   };
 }
