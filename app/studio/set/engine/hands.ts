@@ -4,7 +4,7 @@ import { changeSetState, setState } from "../set-state.ts";
 import type { Thing, ThingId } from "../things.ts";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
 import { dolly, fly, orbit, pan, turn, type Pose } from "./navigation.ts";
-import { axes, axisHandle, chosenThing, liftOf, thingUnder, type Over } from "./over.ts";
+import { axes, axisHandle, chosenThing, hasAxis, liftOf, thingUnder, type Over } from "./over.ts";
 import type { Point } from "./paint.ts";
 
 export interface Held {
@@ -229,6 +229,7 @@ export function followHands(parts: HandParts): Hands {
 /** @returns which arrow is under the hand, -1 for none */
 function axisAt(over: Over, thing: Thing, at: Point): number {
   return axes.findIndex((_, index) => {
+    if (!hasAxis(thing, index)) return false;
     const { from, to } = axisHandle(over, thing, index);
     const [a, b] = [over.painter.on(from), over.painter.on(to)];
     if (a === null || b === null || Math.hypot(b.x - a.x, b.y - a.y) < 8) return false;

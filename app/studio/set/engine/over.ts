@@ -141,6 +141,7 @@ function paintChosen(over: Over): Label[] {
   if (thing.kind === "person" || thing.kind === "piece") draw.ring(painter, thing.at, 0.5, accent);
   if (mayEdit && !thing.locked && state.tool === "move")
     for (const [index, { color }] of axes.entries()) {
+      if (!hasAxis(thing, index)) continue;
       const handle = axisHandle(over, thing, index);
       draw.arrow(painter, handle.from, handle.to, color);
     }
@@ -207,6 +208,9 @@ export function whereNow({ held }: Over, thing: Thing): Thing {
   const now = held.find(({ id }) => id === thing.id);
   return now === undefined ? thing : { ...thing, at: now.at, facing: now.facing };
 }
+
+/** People stand on floors: up and down they go by number only, and a hand on their body always slides them. */
+export const hasAxis = ({ kind }: Thing, index: number): boolean => kind !== "person" || index !== 1;
 
 /** Handles keep their length on screen. */
 export function axisHandle({ camera, height }: Over, thing: Thing, index: number): { from: Vec3; to: Vec3 } {
