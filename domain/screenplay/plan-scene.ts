@@ -12,6 +12,7 @@ import { placeFor, places } from "./plan-places.ts";
 import { deedsOf, planVersion, ScenePlan } from "./scene-plan.ts";
 import type { Motion, PlannedProp } from "./scene-plan.ts";
 import { hashText, seededRandom } from "./seeded.ts";
+import { dressingFor } from "./set-dressing.ts";
 import { castOf, sameName, stageCast } from "./stage-cast.ts";
 
 export type SetWishes = Partial<Pick<ScenePlan, "place" | "interior" | "hour" | "weather" | "windy" | "mood">>;
@@ -150,7 +151,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     palette: paletteFor(sceneText),
     lampsOn: lampsFor(sceneText),
     crowd: Math.min(60, Math.max(crowdFor(sceneText, cast.length), new Set(input.characters).size - cast.length)),
-    pieces,
+    pieces: [...pieces, ...dressingFor(sceneText, placeKind)],
     cues: cuesFor([action, input.sounds ?? ""].join(" "), cast, { frames, fps, weather, beatSeconds, setSeed, seed }),
     camera: cameraFor({ ...input, action }, cast, props, staging.side, random, seconds / beatSeconds),
     frames,

@@ -17,6 +17,8 @@ export type Place = {
   seats: readonly Seat[];
   /** Where a wide picture is taken from, and what it looks at. */
   wide: { eye: Point; look: Point };
+  /** Floor on which nothing stands and nobody walks, for what the words put there. */
+  spare: readonly (readonly [x: number, z: number])[];
   /** Where a prop lies for an insert, and the direction the camera looks from, degrees. */
   insert: { at: Point; from: number };
   /** A box the camera stays inside: min and max corner. */

@@ -13,6 +13,11 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
         { at: [1.15, 0, -0.9], facing: -38, height: 0.46 },
       ],
       wide: { eye: [2.7, 1.65, 4.9], look: [-0.55, 1.12, -1.7] },
+      spare: [
+        [2.85, -0.6],
+        [1.5, -2.25],
+        [-2.7, -0.15],
+      ],
       insert: { at: [0.12, 0.77, -0.4], from: 15 },
       room: [
         [-3.1, 0.4, -2.7],
@@ -31,6 +36,12 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
         { at: [3.1, 0, -1.3], facing: -90, height: 0.46 },
       ],
       wide: { eye: [2.9, 1.7, 5.8], look: [-0.7, 1.15, -2.4] },
+      spare: [
+        [-1.3, -1.4],
+        [-2.35, 1],
+        [-2.65, -0.65],
+        [-0.85, -2.9],
+      ],
       insert: { at: [-1, 0.75, 0], from: 20 },
       room: [
         [-4.4, 0.4, -3.5],
@@ -47,6 +58,12 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
         { at: [-1, 0, 0.5], facing: 155, height: 0.46 },
       ],
       wide: { eye: [3, 1.75, 5], look: [-0.5, 1.1, -2.4] },
+      spare: [
+        [2.55, 1.1],
+        [-2.1, 1.1],
+        [-1.5, -1.45],
+        [2.25, -1.45],
+      ],
       insert: { at: [0.15, 0.77, -1.1], from: 15 },
       room: [
         [-3.7, 0.4, -3.4],
@@ -60,6 +77,7 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
       path: { from: [0, 0, -17], to: [0, 0, 6] },
       seats: [{ at: [-1, 0, -1], facing: 90, height: 0.46 }],
       wide: { eye: [0.35, 1.45, 9.5], look: [-0.05, 1.25, -10] },
+      spare: [],
       insert: { at: [-1, 0.48, -1], from: 40 },
       room: [
         [-1.1, 0.3, -18],
@@ -73,6 +91,12 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
       path: { from: [-1.7, 0, -15], to: [-1.2, 0, 7] },
       seats: [{ at: [-2.4, 0, -1.5], facing: 55, height: 0.46 }],
       wide: { eye: [-3, 1.5, 10.5], look: [0.5, 1.35, -8] },
+      spare: [
+        [0.55, -2.1],
+        [1.75, 0.45],
+        [-3.2, 0],
+        [2.05, -1.05],
+      ],
       insert: { at: [1.75, 0.98, -3.1], from: 8 },
       room: [
         [-4.2, 0.3, -16],
@@ -89,6 +113,12 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
         { at: [1.15, 0, -0.9], facing: -38, height: 0.46 },
       ],
       wide: { eye: [2.8, 1.65, 5.2], look: [-0.5, 1.2, -1.8] },
+      spare: [
+        [2.4, -0.45],
+        [-1.35, -2.25],
+        [1.35, -2.25],
+        [-2.7, -0.15],
+      ],
       insert: { at: [0.12, 0.77, -0.4], from: 15 },
       room: [
         [-3.1, 0.4, -2.7],
@@ -107,6 +137,12 @@ export const rooms: Record<"room" | "cafe" | "office" | "corridor" | "car-deck" 
         { at: [2.45, 0, -3.1], facing: 0, height: 0.44 },
       ],
       wide: { eye: [3.3, 1.75, 5.6], look: [-1.1, 1.02, -3.2] },
+      spare: [
+        [-2.35, 1.65],
+        [1.7, 1.65],
+        [-0.85, -1.8],
+        [3.5, 1.2],
+      ],
       insert: { at: [-2.2, 1.86, -8.72], from: 0 },
       room: [
         [-5.6, 0.4, -8],

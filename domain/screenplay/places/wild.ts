@@ -12,6 +12,12 @@ export const wild: Record<"desert" | "mountain" | "beach", Place> = {
       { at: [-1.1, 0, -3.1], facing: -10, height: 0.42 },
     ],
     wide: { eye: [4.2, 1.7, 14], look: [-3.2, 2.7, -14] },
+    spare: [
+      [1.4, -1.95],
+      [-1.45, -1.95],
+      [-2.35, -0.15],
+      [0.05, -2.85],
+    ],
     insert: { at: [-1.1, 0.44, -3.1], from: 10 },
     room: [
       [-14, 0.3, -10],
@@ -28,6 +34,11 @@ export const wild: Record<"desert" | "mountain" | "beach", Place> = {
       { at: [-1.8, 0, 0.4], facing: 40, height: 0.44 },
     ],
     wide: { eye: [1.9, 1.8, 13.5], look: [-1.6, 3.9, -14] },
+    spare: [
+      [-1.4, -1.95],
+      [1.15, -2.1],
+      [2.35, 0.45],
+    ],
     insert: { at: [1.25, 0.46, -0.85], from: 5 },
     room: [
       [-3.6, 0.4, -11],
@@ -44,6 +55,12 @@ export const wild: Record<"desert" | "mountain" | "beach", Place> = {
       { at: [-2.2, 0, 0.6], facing: 35, height: 0.42 },
     ],
     wide: { eye: [3.2, 2.2, 13], look: [-2.4, 2, -16] },
+    spare: [
+      [-1.15, -2.1],
+      [1.1, -2.1],
+      [2.45, 0],
+      [-2.5, -0.45],
+    ],
     insert: { at: [1.6, 0.44, -1.2], from: -5 },
     room: [
       [-14, 0.3, -8],

@@ -99,7 +99,7 @@ test("the same seed makes the same place, another one another", () => {
   }
 });
 
-test("nothing stands where people stand or walk, nor where a picture of the whole place is taken from", () => {
+test("nothing stands where people stand or walk or where there is said to be room, nor where a picture of the whole place is taken from", () => {
   const wrong: string[] = [];
   for (const { place, setSeed, solids } of built) {
     const { mark, path, wide } = places[place];
@@ -111,6 +111,7 @@ test("nothing stands where people stand or walk, nor where a picture of the whol
     check("mark", mark.at[0], mark.at[2]);
     for (let k = 0; k <= 1.001; k += 1 / 24)
       check("path", path.from[0] + (path.to[0] - path.from[0]) * k, path.from[2] + (path.to[2] - path.from[2]) * k);
+    for (const [x, z] of places[place].spare) check("spare spot", x, z);
     const [x, y, z] = wide.eye;
     for (const solid of solids)
       if (
