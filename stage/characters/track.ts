@@ -171,7 +171,15 @@ export function layOut(
     const going = maker.gait !== undefined;
     const wantsSeat = deed.motion === "sit" || deed.motion === "drive" || (deed.motion === "play" && person.seat > 0);
     let jump = 0;
-    const goes = deed.goes ?? nearTo(deed, from);
+    const near = deed.goes === undefined ? nearTo(deed, from) : undefined;
+    // Who is at it from the first frame has come near before.
+    const isThere =
+      near !== undefined &&
+      acts.length === 0 &&
+      seconds(deed.from) <= 0 &&
+      Math.hypot(near[0] - state.at.x, near[2] - state.at.z) < 1.2;
+    if (isThere) standAt(near);
+    const goes = deed.goes ?? (isThere ? undefined : near);
     const far = goes === undefined ? 0 : Math.hypot(goes[0] - state.at.x, goes[2] - state.at.z);
     const leaves =
       deed.motion !== "drive" && far > noWay && (going || maker.posture !== "ground" || deed.motion === "climb");
@@ -292,6 +300,10 @@ export function layOut(
     if (Math.abs(by) <= (exact ? rad(6) : rad(byEyes))) return null;
     // The eyes do the rest of it: nobody squares up to what they look at.
     return exact ? yaw : state.at.yaw + by - Math.sign(by) * rad(14);
+  }
+  function standAt([x, y, z]: readonly [number, number, number]): void {
+    state.at = { ...state.at, x, y, z };
+    roots.push({ from: state.time, at: state.at, way: null, climbs: 0 });
   }
   function face(yaw: number): void {
     state.at = { ...state.at, yaw };
