@@ -183,6 +183,25 @@ test("a still has its passes as pictures, and a fine one the size that was asked
     if (role !== "camera") expect((await streamsOf(path))[0]).toMatchObject({ width: 160, height: 88 });
 }, 90_000);
 
+test("films show what stills show, however their pictures are packed", async () => {
+  const first = async (path: string) => {
+    const asked = ["-v", "error", "-i", path, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
+    return (await run(ffmpegPath, asked, { encoding: "buffer", maxBuffer: 2 ** 26 })).stdout;
+  };
+  const short = { ...plan, frames: 2 };
+  const still = { role: "image", plan: short, prompt: "", seed: 7, width: 160, height: 88, atFraction: 0 } as const;
+  // Fine pictures are packed by a shader here, the others by the processor.
+  for (const tier of ["draft", "fine"] as const) {
+    const [film] = await engine.run({ ...small, plan: short, frames: 2, fps: plan.fps, tier }, await aRun());
+    const [picture] = await engine.run({ ...still, tier }, await aRun());
+    const [a, b] = [await first(film?.path ?? ""), await first(picture?.path ?? "")];
+    expect(a.length).toBe(160 * 88 * 3);
+    const apart = a.reduce((sum, value, index) => sum + Math.abs(value - b[index]!), 0) / a.length;
+    expect(apart, tier).toBeLessThan(4);
+    expect(Math.max(...b) - Math.min(...b)).toBeGreaterThan(60);
+  }
+}, 60_000);
+
 test("a film whose sides do not fall into whole blocks has its size and its frames, too", async () => {
   const files = await engine.run({ ...small, width: 162, height: 90 }, await aRun());
   const [stream] = await streamsOf(files[0]?.path ?? "");
