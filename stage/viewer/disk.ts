@@ -1,7 +1,7 @@
 import { generationFiles, labelOf, readManifestJson } from "#domain/generation/manifest.ts";
 import { fontFaces } from "./fonts.ts";
 import { openViewer } from "./player.ts";
-import type { ViewerSource } from "./source.ts";
+import { offered, type ViewerSource } from "./source.ts";
 
 /**
  * The viewer of a package, whose files lie beside its page: on any static host, or in a folder on a disk, where pages
@@ -23,7 +23,7 @@ function sourceOf(manifest: ViewerSource["manifest"]): ViewerSource {
       return bytes.buffer;
     },
     url: (name) => name,
-    downloads: [
+    downloads: offered([
       ...manifest.files.map(({ name, label, bytes }) => ({ name, label, bytes, url: name })),
       {
         name: generationFiles.manifest,
@@ -31,7 +31,7 @@ function sourceOf(manifest: ViewerSource["manifest"]): ViewerSource {
         bytes: JSON.stringify(manifest).length,
         url: generationFiles.manifest,
       },
-    ],
+    ]),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { GenerationManifest } from "#domain/generation/manifest.ts";
+import { generationFiles, type GenerationManifest } from "#domain/generation/manifest.ts";
 
 /** Where a viewer has its scene from: a server, or the folder of a package. */
 export type ViewerSource = {
@@ -18,3 +18,12 @@ export type ViewerSource = {
 };
 
 export type ViewerDownload = { name: string; label: string; bytes: number; url: string };
+
+/** What people want before what programs want. */
+const first: readonly string[] = [generationFiles.package, generationFiles.film, generationFiles.poster];
+const rank = ({ name }: ViewerDownload) => (first.includes(name) ? first.indexOf(name) : first.length);
+
+/** @returns in the order in which they are offered */
+export function offered(downloads: readonly ViewerDownload[]): ViewerDownload[] {
+  return downloads.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { generationFiles, GenerationManifest, labelOf } from "#domain/generation/manifest.ts";
-import type { ViewerSource } from "#stage/viewer/source.ts";
+import { GenerationManifest, labelOf } from "#domain/generation/manifest.ts";
+import { offered, type ViewerSource } from "#stage/viewer/source.ts";
 
 /** A scene as its link gives it: what there is, and where its bytes are for the next hour. */
 const Answer = z.object({
@@ -39,15 +39,9 @@ export async function openViewSource(key: string): Promise<ViewerSource> {
     },
     url: path,
     splats: () => import("@sparkjsdev/spark"),
-    downloads: answer.files
-      .toSorted((a, b) => rank(a.name) - rank(b.name))
-      .map(({ name, bytes }) => ({ name, label: labelOf(name), bytes, url: path(name) })),
+    downloads: offered(answer.files.map(({ name, bytes }) => ({ name, label: labelOf(name), bytes, url: path(name) }))),
   };
 }
-
-/** What people want before what programs want. */
-const first: readonly string[] = [generationFiles.package, generationFiles.film, generationFiles.poster];
-const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
 
 async function readAll(response: Response, onBytes: (bytes: number) => void): Promise<ArrayBuffer> {
   const reader = response.body?.getReader();
