@@ -24,7 +24,8 @@ export interface HandParts {
   /** Half the view's height at a distance of one. */
   tan(): number;
   ray(x: number, y: number): Ray;
-  over(): Over;
+  /** Null while nothing stands yet. */
+  over(): Over | null;
   height(): number;
   touch(): void;
 }
@@ -145,6 +146,7 @@ export function followHands(parts: HandParts): Hands {
 
   function gripAt(at: Point): Grip | null {
     const over = parts.over();
+    if (over === null) return null;
     const { tool } = over.state;
     const chosen = chosenThing(over);
     if (chosen !== null && parts.mayEdit && !chosen.locked) {

@@ -108,7 +108,7 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
     },
     tan: () => Math.tan((camera.fov * Math.PI) / 360),
     ray,
-    over: () => overNow(),
+    over: () => (views === null ? null : overNow()),
     height: () => size().height,
     touch: () => touch({}),
   });
