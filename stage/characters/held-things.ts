@@ -77,6 +77,8 @@ export function holdThings(
   if (kind === "cello-case" && seated) at(buildProp(kind), [0, 0.02, 0.42], [-0.22, 0, 0.05]);
   else if (kind !== null && act("play") === undefined) {
     const prop = buildProp(kind);
+    // From below one sees an umbrella from inside.
+    if (kind === "umbrella") showInside(prop);
     const holding = holdingOf(kind);
     bones[holding.bone].add(prop);
     updates.push((seconds) => {
@@ -98,6 +100,15 @@ export function holdThings(
       return { id: piece.id, at: world.multiply(new THREE.Matrix4().makeScale(piece.scale, piece.scale, piece.scale)) };
     },
   };
+}
+
+function showInside(thing: THREE.Object3D): void {
+  thing.traverse((object) => {
+    if (!(object instanceof THREE.Mesh)) return;
+    const geometry = (object as THREE.Mesh).geometry;
+    const corners = geometry.index;
+    if (corners !== null) geometry.setIndex([...corners.array, ...[...corners.array].reverse()]);
+  });
 }
 
 function lyingMatrix(spot: readonly [number, number, number], object: THREE.Group): THREE.Matrix4 {
@@ -135,8 +146,8 @@ function holdingOf(kind: PieceKind): Holding {
     case "letter":
     case "phone":
     case "book":
-      // Flat things are held upright before the fingers, their face to the reader.
-      return { ...hand, at: [0, -0.05, 0.03], turn: [-0.5, 0, 1.35] };
+      // Flat things are held so that they can be read.
+      return { ...hand, at: [0.03, 0.02, 0.05], turn: [-0.9, 0, 0], upright: true };
     case "bottle":
       return { ...hand, at: [0, -0.1, 0.02], turn: [0, 0, 0], upright: true };
     case "cup":
