@@ -52,11 +52,11 @@ function neonSign(
 /** One stretch of wall: bricks in courses, windows with sills, a drain, what hangs on it. */
 function wall(context: KitContext, s: 1 | -1, z: number): void {
   const { set, random, palette } = context;
-  const brick = oneOf(random, ["#7a5a4b", "#6a5f5a", "#856a57", "#6b5a52"]);
+  const brick = oneOf(random, ["#b5866c", "#a3968c", "#bd9a7c", "#a58a7a"]);
   const face = s * 2.05;
   set.box([3, span(8, 12, random), 7], { at: [s * 3.55, 0, z - 3.5], colour: brick });
   for (let row = 0; row < 9; row += 1)
-    set.box([0.04, 0.03, 6.9], { at: [face, row * 0.92 + 0.4, z - 3.5], colour: "#4a3e38", shade: 0 });
+    set.box([0.04, 0.03, 6.9], { at: [face, row * 0.92 + 0.4, z - 3.5], colour: "#7d6a5e", shade: 0 });
   // Bricks that stand out of their course.
   for (let i = 0; i < 16; i += 1)
     set.box([0.05, 0.14, 0.34], {

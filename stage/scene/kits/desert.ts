@@ -43,7 +43,7 @@ function mesas({ set, random, palette }: KitContext): void {
   const haze = palette.fog.colour.clone();
   for (let i = 0; i < 8; i += 1) {
     const [x, z] = [-140 + i * 38 + span(-14, 14, random), -116 - span(0, 44, random)];
-    const [wide, tall] = [span(26, 62, random), span(8, 22, random)];
+    const [wide, tall] = [span(26, 62, random), span(18, 36, random)];
     const outline = Array.from({ length: 16 }, () => span(0.72, 1.12, random));
     for (const [from, to, foot, top, colour] of [
       [0, 0.55, 1.9, 1.16, "#8d5436"],

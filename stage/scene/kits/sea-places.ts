@@ -181,7 +181,13 @@ export const lighthouseRock: Kit = (context) => {
     [-7.4, -1.5, 1.8],
   ] as const)
     set.add(shape(), { at: [x, -0.5, z], scale: [s * 1.7, s, s * 1.4], colour: stone(), finish: rock, shade: 0.5 });
-  set.add(boulder(random, 0.15), { at: [0.3, 0.07, 0.12], scale: [1.1, 0.8, 0.95], turn: 30, colour: "#605c56", finish: rock });
+  set.add(boulder(random, 0.15), {
+    at: [0.3, 0.07, 0.12],
+    scale: [1.1, 0.8, 0.95],
+    turn: 30,
+    colour: "#605c56",
+    finish: rock,
+  });
   addLighthouse(context, [6.6, 1.7, -14], {
     height: 15,
     beam: plan.hour === "day" ? 0 : plan.hour === "dawn" ? 0.4 : 1,

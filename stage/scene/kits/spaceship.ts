@@ -146,7 +146,7 @@ function window(context: KitContext): void {
     const [x, y, w] = [position.getX(i), position.getY(i), position.getZ(i)];
     const ground = noise(x * 3 + 20, y * 3 + w * 2) + 0.5 * noise(x * 7, y * 7 + w * 5);
     const veil = noise(x * 2 + w * 3 + 9, y * 9) + 0.5 * noise(x * 6 + 40, y * 14 + w * 4);
-    const c = (ground > 0.15 ? land : sea).clone().lerp(cloud, Math.min(0.85, Math.max(0, veil - 0.12) * 2.2));
+    const c = (ground > 0.15 ? land : sea).clone().lerp(cloud, Math.min(0.7, Math.max(0, veil - 0.4) * 1.6));
     colours.set([c.r, c.g, c.b], i * 3);
   }
   ball.setAttribute("color", new THREE.BufferAttribute(colours, 3));
@@ -177,7 +177,7 @@ const planetShader = {
   vertexShader: /* glsl */ `varying vec3 c; varying vec3 n; varying vec3 v; void main() { c = color; n = normalize(mat3(modelMatrix) * normal); vec4 p = modelMatrix * vec4(position, 1.0); v = normalize(cameraPosition - p.xyz); gl_Position = projectionMatrix * viewMatrix * p; }`,
   fragmentShader: /* glsl */ `varying vec3 c; varying vec3 n; varying vec3 v; uniform vec3 sun;
     void main() { vec3 m = normalize(n); float lit = smoothstep(-0.12, 0.7, dot(m, sun)); float edge = pow(1.0 - max(dot(m, normalize(v)), 0.0), 3.0);
-      gl_FragColor = vec4(c * (lit * 0.95 + 0.012) + vec3(0.32, 0.6, 1.0) * edge * (0.1 + lit * 1.1), 1.0); }`,
+      gl_FragColor = vec4(c * (lit * 0.7 + 0.012) + vec3(0.32, 0.6, 1.0) * edge * (0.1 + lit * 1.1), 1.0); }`,
 };
 
 function seat({ set }: KitContext, at: readonly [number, number, number], turn: number, tall: number): void {
