@@ -14,6 +14,12 @@ const depthGlsl = /* glsl */ `
   float depthAt(vec2 uv) { float z = texture2D(depthMap, uv).r * 2.0 - 1.0; return 2.0 * near * far / (far + near - z * (far - near)); }
 `;
 
+/** How far out of focus something is, 0 to 1: behind what is sharp, and sooner before it. */
+const focusGlsl = /* glsl */ `
+  uniform float focus, strength;
+  float cocAt(float d) { return clamp(max((d - focus * 1.06) / (focus * 0.9), (focus * 0.88 - d) / (focus * 0.5)) * strength, 0.0, 1.0); }
+`;
+
 /** @returns true for llvmpipe, SwiftShader and their like */
 function isSoftware(renderer: THREE.WebGLRenderer): boolean {
   const gl = renderer.getContext();
@@ -96,7 +102,7 @@ export function buildPicture(
     { map: { value: main.texture }, texel: { value: new THREE.Vector2(1 / width, 1 / height) } },
   );
   const softPass = pass(
-    `${depthGlsl} uniform sampler2D map; uniform float focus, strength; void main() { float d = depthAt(uv2); float c = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0); vec3 l = min(texture2D(map, uv2).rgb, vec3(8.0)); l *= 1.0 + 1.5 * smoothstep(0.9, 2.6, max(l.r, max(l.g, l.b))); gl_FragColor = vec4(l * (c + 0.001), c + 0.001); }`,
+    `${depthGlsl} ${focusGlsl} uniform sampler2D map; void main() { float c = cocAt(depthAt(uv2)); vec3 l = min(texture2D(map, uv2).rgb, vec3(8.0)); l *= 1.0 + 1.5 * smoothstep(0.9, 2.6, max(l.r, max(l.g, l.b))); gl_FragColor = vec4(l * (c + 0.001), c + 0.001); }`,
     {
       map: { value: main.texture },
       depthMap: { value: main.depthTexture },
@@ -128,8 +134,8 @@ export function buildPicture(
     map: { value: null },
   });
   const finish = pass(
-    `${depthGlsl}
-     uniform sampler2D map, shadeMap, brightMap, wideMap, softMap; uniform vec2 texel; uniform float exposure, saturation, contrast, focus, strength, grain, grained, bloom; uniform vec3 shadows, highlights;
+    `${depthGlsl} ${focusGlsl}
+     uniform sampler2D map, shadeMap, brightMap, wideMap, softMap; uniform vec2 texel; uniform float exposure, saturation, contrast, grain, grained, bloom; uniform vec3 shadows, highlights;
      vec3 aces(vec3 v) { v = mat3(0.59719, 0.07600, 0.02840, 0.35458, 0.90834, 0.13383, 0.04823, 0.01566, 0.83777) * v; vec3 a = v * (v + 0.0245786) - 0.000090537; vec3 b = v * (0.983729 * v + 0.4329510) + 0.238081; v = a / b; return mat3(1.60475, -0.10208, -0.00327, -0.53108, 1.10813, -0.07276, -0.07367, -0.00605, 1.07602) * v; }
      float hash(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.zyx + 31.32); return fract((p.x + p.y) * p.z); }
      void main() {
@@ -139,7 +145,7 @@ export function buildPicture(
        float lum = dot(c, vec3(0.299, 0.587, 0.114));
        c *= mix(1.0, ao, 0.78 * (1.0 - smoothstep(0.9, 2.2, lum)) * (1.0 - smoothstep(18.0, 50.0, d)));
        vec4 s = texture2D(softMap, uv2);
-       float coc = clamp((d - focus * 1.06) / (focus * 0.9) * strength, 0.0, 1.0);
+       float coc = cocAt(d);
        if (strength > 0.05) c = mix(c, s.rgb / max(s.a, 1e-4), smoothstep(0.05, 0.55, coc));
        c += texture2D(brightMap, uv2).rgb * 0.42 * bloom + texture2D(wideMap, uv2).rgb * 0.34 * bloom;
        c = aces(c * exposure * 1.3);
