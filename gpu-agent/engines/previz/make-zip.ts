@@ -21,6 +21,7 @@ export async function makeZip(path: string, entries: readonly ZipEntry[], signal
   const out = createWriteStream(path);
   const ended = finished(out);
   let wait: Promise<unknown> | null = null;
+  const drained = () => wait;
   const zip = new Zip((error, data, final) => {
     if (error !== null) out.destroy(error);
     else if (!out.write(data)) wait ??= once(out, "drain").then(() => (wait = null));
@@ -35,7 +36,7 @@ export async function makeZip(path: string, entries: readonly ZipEntry[], signal
       for await (const part of partsOf(entry)) {
         signal.throwIfAborted();
         file.push(part);
-        if (wait !== null) await wait;
+        await drained();
       }
       file.push(new Uint8Array(), true);
     }
