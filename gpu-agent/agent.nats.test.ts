@@ -10,7 +10,7 @@ import { openLeases } from "#bus/leases.ts";
 import { ensureTopology } from "#bus/topology.ts";
 import type { JobMessage } from "#domain/jobs/messages/job-message.ts";
 import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { startNats, type TestNats } from "#testing/nats.ts";
 import { type Agent, startAgent } from "./agent.ts";
 import { openInProcessEngine } from "./testing/in-process-engine.ts";

@@ -5,9 +5,9 @@
 import { parseArgs } from "node:util";
 import { Fountain } from "fountain-js";
 import { lexFountain } from "#domain/screenplay/fountain.ts";
-import { measureScenes } from "#domain/screenplay/measure-scenes.ts";
-import { layOutPages, type Page } from "#domain/screenplay/pages.ts";
-import { lexScript, relexScript, type LexedScript } from "#domain/screenplay/relex.ts";
+import { measureScenes } from "#domain/screenplay/pages/measure-scenes.ts";
+import { layOutPages, type Page } from "#domain/screenplay/pages/pages.ts";
+import { lexScript, relexScript, type LexedScript } from "#domain/screenplay/fountain/relex.ts";
 import { conditions } from "../measure/conditions.ts";
 import { markdownTable } from "../measure/markdown.ts";
 import { readable } from "../measure/summary.ts";

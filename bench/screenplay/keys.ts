@@ -1,5 +1,5 @@
 /** What somebody types in a script, key by key, and where: each key replaces one line, or makes two of it. */
-import type { LexedScript } from "#domain/screenplay/relex.ts";
+import type { LexedScript } from "#domain/screenplay/fountain/relex.ts";
 
 /** One key: lines [from, to) become `text`. */
 export interface Key {

@@ -1,6 +1,6 @@
 /** A screenplay of so many pages, the same one for a seed: scenes, action, speeches, and what writers leave between. */
-import { layOutPages } from "#domain/screenplay/pages.ts";
-import { lexScript } from "#domain/screenplay/relex.ts";
+import { layOutPages } from "#domain/screenplay/pages/pages.ts";
+import { lexScript } from "#domain/screenplay/fountain/relex.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 
 const places = ["HARBOUR", "FERRY LOUNGE", "LIGHTHOUSE ROCK", "ENGINE ROOM", "MARKET STREET", "THE BLUE DOOR", "ATTIC"];

@@ -13,7 +13,7 @@ import { ProgressMessage } from "#domain/jobs/messages/progress-message.ts";
 import { ProjectEvent } from "#domain/jobs/messages/project-event.ts";
 import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
-import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
+import { cueSheetFor } from "#domain/screenplay/plan/cue-sheet.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
 import { leaseSeconds, startTestStudio, type TestStudio } from "./studio.ts";
 import { aVideoRequest } from "./video-request.ts";

@@ -1,4 +1,4 @@
-import { namedColours } from "#domain/screenplay/plan-cast.ts";
+import { namedColours } from "#domain/screenplay/plan/plan-cast.ts";
 
 /** @param hex  e.g. `#1f2f4d` @returns the nearest colour that has a name, e.g. `navy` */
 export function colourName(hex: string): string {

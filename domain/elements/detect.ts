@@ -4,8 +4,8 @@
  */
 import type { Element } from "#domain/film/element.ts";
 import type { Id } from "#domain/ids.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
-import { strongWords } from "#domain/screenplay/people.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
+import { strongWords } from "#domain/screenplay/breakdown/people.ts";
 import { plainWords, withoutArticle } from "./words.ts";
 
 export const signs = ["name", "trigger", "heading", "partial", "action", "dialogue", "keywords"] as const;

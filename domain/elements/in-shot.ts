@@ -3,7 +3,7 @@ import type { Element, ElementKind, ElementReference, ElementVariant, LookChange
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
-import type { PropKind } from "#domain/screenplay/plan-words.ts";
+import type { PropKind } from "#domain/screenplay/plan/plan-words.ts";
 import { matchesIn, seenFrom, type Match, type Said, type Sign } from "./detect.ts";
 
 /** An element as one shot sees it: what its variant for the scene says goes before what it says itself. */

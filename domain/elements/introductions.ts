@@ -1,4 +1,4 @@
-import { castFromScript } from "#domain/screenplay/plan-cast.ts";
+import { castFromScript } from "#domain/screenplay/plan/plan-cast.ts";
 
 let last: { screenplay: string; cast: Record<string, string> } | undefined;
 

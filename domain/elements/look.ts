@@ -1,5 +1,5 @@
 import type { ElementInShot } from "./in-shot.ts";
-import { lookFor, personOf, type Look } from "#domain/screenplay/plan-cast.ts";
+import { lookFor, personOf, type Look } from "#domain/screenplay/plan/plan-cast.ts";
 
 /**
  * How somebody of the element library looks, in every shot alike. The name and the script's introduction give a whole

@@ -4,9 +4,9 @@ import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
-import { shortPlace } from "#domain/screenplay/heading.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
-import { propsIn, type PropKind } from "#domain/screenplay/plan-words.ts";
+import { shortPlace } from "#domain/screenplay/fountain/heading.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
+import { propsIn, type PropKind } from "#domain/screenplay/plan/plan-words.ts";
 import { confidences, matchesIn, seenFrom, type Said, type Sign } from "./detect.ts";
 import { presencesIn } from "./in-shot.ts";
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { cameraMoves, shotTypes } from "#domain/film/shot.ts";
 import { list, oneOf, record, text } from "#domain/loose-json.ts";
-import { usualMoves } from "#domain/screenplay/camera-words.ts";
+import { usualMoves } from "#domain/screenplay/breakdown/camera-words.ts";
 import { defaultBeats, maxBeats, titleOf, type EpisodePlan, type PlanWish } from "./plan.ts";
 import { growWorld, type WorldElement } from "./world.ts";
 

@@ -4,11 +4,11 @@
  */
 import type { ShotType } from "#domain/film/shot.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { cameraCue, feels, hurries, travels, usualMoves } from "#domain/screenplay/camera-words.ts";
-import { placeFor, places } from "#domain/screenplay/plan-places.ts";
-import { hourFor, propsIn } from "#domain/screenplay/plan-words.ts";
-import { shortPlace } from "#domain/screenplay/heading.ts";
-import { sentencesOf } from "#domain/screenplay/sentences.ts";
+import { cameraCue, feels, hurries, travels, usualMoves } from "#domain/screenplay/breakdown/camera-words.ts";
+import { placeFor, places } from "#domain/screenplay/plan/plan-places.ts";
+import { hourFor, propsIn } from "#domain/screenplay/plan/plan-words.ts";
+import { shortPlace } from "#domain/screenplay/fountain/heading.ts";
+import { sentencesOf } from "#domain/screenplay/breakdown/sentences.ts";
 import { defaultFrameRate, framesToSeconds } from "#domain/time.ts";
 import { castOf, type Cast } from "./cast-of-intent.ts";
 import { defaultBeats, maxBeats, titleOf, type Beat, type EpisodePlan, type PlanWish } from "./plan.ts";

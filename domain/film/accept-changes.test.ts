@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { applyFilmEdit } from "#domain/collab/apply-film-edit.ts";
 import { FilmEdit } from "#domain/collab/film-edits.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom } from "#domain/screenplay/proposal.ts";
+import { proposeFrom } from "#domain/screenplay/reparse/proposal.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { acceptChanges } from "./accept-changes.ts";
 import { replaceScreenplay, type EditContext } from "./edit.ts";

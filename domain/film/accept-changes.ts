@@ -1,10 +1,10 @@
 import type * as Y from "yjs";
 import { StudioError } from "#domain/errors.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { allOf, withChoices } from "#domain/screenplay/choices.ts";
-import { readingOptions } from "#domain/screenplay/live-reading.ts";
-import { modelReadingsOf } from "#domain/screenplay/model-readings.ts";
-import { proposeFrom } from "#domain/screenplay/proposal.ts";
+import { allOf, withChoices } from "#domain/screenplay/reparse/choices.ts";
+import { readingOptions } from "#domain/screenplay/reparse/live-reading.ts";
+import { modelReadingsOf } from "#domain/screenplay/breakdown/model-readings.ts";
+import { proposeFrom } from "#domain/screenplay/reparse/proposal.ts";
 import { commitBreakdown } from "./commit-breakdown.ts";
 import type { EditContext } from "./edit.ts";
 import { readFilm } from "./snapshot.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Id } from "#domain/ids.ts";
 import { byOrder, orderBetween, type OrderKey } from "#domain/order.ts";
 import { ShotReading } from "#domain/screenplay/breakdown.ts";
-import { shotKey } from "#domain/screenplay/similar.ts";
+import { shotKey } from "#domain/screenplay/reparse/similar.ts";
 import { collectionOf, eachRecord, metaOf, screenplayOf, type CollectionName } from "./document.ts";
 import { recordOf, setFields, type EditContext } from "./edit.ts";
 import { ElementRecord } from "./element.ts";

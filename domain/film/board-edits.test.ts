@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom } from "#domain/screenplay/proposal.ts";
+import { proposeFrom } from "#domain/screenplay/reparse/proposal.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import {
   bringBack,

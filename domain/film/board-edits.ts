@@ -8,7 +8,7 @@
 import type * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
 import { byOrder, orderBetween, ordersBetween, type OrderKey } from "#domain/order.ts";
-import { readHeading } from "#domain/screenplay/heading.ts";
+import { readHeading } from "#domain/screenplay/fountain/heading.ts";
 import { cutShot, joinShots, whyNotJoined, type Cut } from "./cut-shot.ts";
 import { collectionOf, eachRecord, type CollectionName } from "./document.ts";
 import { addScene, addShot, changeScene, changeShot, recordOf, type EditContext } from "./edit.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import * as Y from "yjs";
 import { expect, test } from "vitest";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom } from "#domain/screenplay/proposal.ts";
+import { proposeFrom } from "#domain/screenplay/reparse/proposal.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
 import { commitBreakdown } from "./commit-breakdown.ts";

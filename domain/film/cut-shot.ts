@@ -1,5 +1,5 @@
 /** Cutting one shot of the board in two, and making one of several: what each half says, and how long it is. Pure. */
-import { sentencesOf } from "#domain/screenplay/sentences.ts";
+import { sentencesOf } from "#domain/screenplay/breakdown/sentences.ts";
 import type { Frames } from "#domain/time.ts";
 import { maxShotFrames, type DialogueLine, type Shot } from "./shot.ts";
 

@@ -5,7 +5,7 @@
 import * as Y from "yjs";
 import type { Id, NewId } from "#domain/ids.ts";
 import { byOrder, orderBetween, type OrderKey } from "#domain/order.ts";
-import { lineEdits } from "#domain/screenplay/line-edits.ts";
+import { lineEdits } from "#domain/screenplay/fountain/line-edits.ts";
 import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
 import type { ClipRecord } from "./clip.ts";
 import {

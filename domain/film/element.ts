@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id } from "#domain/ids.ts";
-import { Look } from "#domain/screenplay/plan-cast.ts";
-import { propKinds } from "#domain/screenplay/plan-words.ts";
+import { Look } from "#domain/screenplay/plan/plan-cast.ts";
+import { propKinds } from "#domain/screenplay/plan/plan-words.ts";
 
 /** What a film comes back to: people, places, things, and how all of it looks. */
 export const elementKinds = ["character", "location", "object", "style"] as const;

@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import type { Id } from "#domain/ids.ts";
-import { sceneSourceOf } from "#domain/screenplay/sources.ts";
+import { sceneSourceOf } from "#domain/screenplay/reparse/sources.ts";
 import { collectionOf, eachRecord } from "./document.ts";
 import { changeScene, changeShot, type EditContext } from "./edit.ts";
 import { removeStagingFor } from "./move-staging.ts";

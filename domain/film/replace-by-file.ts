@@ -1,5 +1,5 @@
 import type * as Y from "yjs";
-import { fileMarks, type ScriptText } from "#domain/screenplay/line-ends.ts";
+import { fileMarks, type ScriptText } from "#domain/screenplay/fountain/line-ends.ts";
 import { metaOf } from "./document.ts";
 import { replaceScreenplay, setFields, type EditContext } from "./edit.ts";
 

@@ -6,7 +6,7 @@
 import * as Y from "yjs";
 import type { z } from "zod";
 import type { Id } from "#domain/ids.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import { collectionOf } from "./document.ts";
 import { changeScene, changeShot, recordOf, setFields, type EditContext } from "./edit.ts";
 import type { CameraFields, SetFields } from "./set-fields.ts";

@@ -20,7 +20,7 @@ import {
   Share,
   Vec3,
 } from "#domain/screenplay/scene-plan.ts";
-import { pieceKinds } from "#domain/screenplay/plan-words.ts";
+import { pieceKinds } from "#domain/screenplay/plan/plan-words.ts";
 
 /** A moment of a shot; shots have at most so many frames. */
 export const ShotFrame = z.number().int().min(0).max(14_400);

@@ -1,6 +1,6 @@
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
-import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
-import { planScene, type ScenePlanInput } from "#domain/screenplay/plan-scene.ts";
+import { cueSheetFor } from "#domain/screenplay/plan/cue-sheet.ts";
+import { planScene, type ScenePlanInput } from "#domain/screenplay/plan/plan-scene.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
 import { GenerationPlan } from "./generation-plan.ts";

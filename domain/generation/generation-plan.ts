@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import { CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
 import { planVersion, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 
 /**

@@ -2,8 +2,8 @@
 import { cameraMoves, shotTypes } from "#domain/film/shot.ts";
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import { list, oneOf, record, text } from "#domain/loose-json.ts";
-import { usualMoves } from "#domain/screenplay/camera-words.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { usualMoves } from "#domain/screenplay/breakdown/camera-words.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import type { GivenBrief } from "./brief.ts";
 import { composePlan } from "./compose-plan.ts";
 import type { GenerationPlan } from "./generation-plan.ts";

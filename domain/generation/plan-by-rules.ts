@@ -1,8 +1,8 @@
 import type { PlanRequest } from "#domain/jobs/messages/render-request.ts";
-import { cameraCue } from "#domain/screenplay/camera-words.ts";
-import { deedsIn } from "#domain/screenplay/deed-words.ts";
-import { placingMotion } from "#domain/screenplay/plan-deeds.ts";
-import { speedOf } from "#domain/screenplay/stage-cast.ts";
+import { cameraCue } from "#domain/screenplay/breakdown/camera-words.ts";
+import { deedsIn } from "#domain/screenplay/plan/deed-words.ts";
+import { placingMotion } from "#domain/screenplay/plan/plan-deeds.ts";
+import { speedOf } from "#domain/screenplay/plan/stage-cast.ts";
 import { composePlan } from "./compose-plan.ts";
 import type { GenerationPlan } from "./generation-plan.ts";
 import { readPrompt } from "./prompt-words.ts";

@@ -1,4 +1,4 @@
-import type { CueSection } from "#domain/screenplay/cue-sheet.ts";
+import type { CueSection } from "#domain/screenplay/plan/cue-sheet.ts";
 import type { PlannedMusic } from "#domain/screenplay/scene-plan.ts";
 
 type Style = {

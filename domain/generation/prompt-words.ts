@@ -1,4 +1,4 @@
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 
 /** What a prompt of a sentence or two says, taken apart: what is seen, what is heard, who is there, what is spoken. */
 export type PromptWords = {

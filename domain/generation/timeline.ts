@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deedsOf } from "#domain/screenplay/scene-plan.ts";
-import { cueKinds, effects } from "#domain/screenplay/sound-kinds.ts";
+import { cueKinds, effects } from "#domain/screenplay/plan/sound-kinds.ts";
 import { FrameRate, framesToSeconds } from "#domain/time.ts";
 import type { GenerationPlan } from "./generation-plan.ts";
 

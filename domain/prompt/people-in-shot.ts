@@ -2,7 +2,7 @@
 import type { ElementInShot } from "#domain/elements/in-shot.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
-import { canonicalName, personOf } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName, personOf } from "#domain/screenplay/plan/plan-cast.ts";
 
 type Elements = Pick<Film, "elements">;
 

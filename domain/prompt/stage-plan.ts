@@ -8,7 +8,7 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { stagingOf } from "#domain/film/staging-of.ts";
 import type { StagedDeed, StagedKey, StagedMark } from "#domain/film/staging.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import {
   ScenePlan,
   type CameraKey,

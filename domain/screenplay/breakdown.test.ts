@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
 import { breakDown, ProposedScene } from "./breakdown.ts";
-import { readHeading, shortPlace } from "./heading.ts";
+import { readHeading, shortPlace } from "./fountain/heading.ts";
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");
 const shotsOf = (text: string) => breakDown(text, { fps }).scenes.flatMap((scene) => scene.shots);

@@ -3,12 +3,12 @@ import { SceneSetting } from "#domain/film/scene.ts";
 import { CameraMove, DialogueLine, DurationFrames, ShotType } from "#domain/film/shot.ts";
 import { Id } from "#domain/ids.ts";
 import { secondsToFrames, type FrameRate } from "#domain/time.ts";
-import { blocksOf, modeOf, type Block, type SceneBlocks } from "./blocks.ts";
+import { blocksOf, modeOf, type Block, type SceneBlocks } from "./fountain/blocks.ts";
 import { lexFountain } from "./fountain.ts";
-import { readHeading, timeInProse } from "./heading.ts";
-import { KnownPassages, noModelReadings, type ModelReadings } from "./known-passages.ts";
-import { findPeople, type People } from "./people.ts";
-import { shotsOfScene, type SceneContext } from "./shots-of-scene.ts";
+import { readHeading, timeInProse } from "./fountain/heading.ts";
+import { KnownPassages, noModelReadings, type ModelReadings } from "./breakdown/known-passages.ts";
+import { findPeople, type People } from "./breakdown/people.ts";
+import { shotsOfScene, type SceneContext } from "./breakdown/shots-of-scene.ts";
 
 export const ParseMode = z.enum(["auto", "screenplay", "freeform", "numbered"]);
 export type ParseMode = z.infer<typeof ParseMode>;

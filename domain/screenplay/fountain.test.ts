@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cpuTimeOf } from "#testing/cpu-time.ts";
-import { withoutEmphasis } from "./emphasis.ts";
+import { withoutEmphasis } from "./fountain/emphasis.ts";
 import { cueName, lexFountain, type FountainKind } from "./fountain.ts";
 
 const kindsOf = (text: string): FountainKind[] => lexFountain(text).map((line) => line.kind);

@@ -4,7 +4,7 @@
  * lines round it only through a few facts (blank before, blank after, inside a speech, hidden), so that an editor
  * re-reads what a change touches and no more: `relex.ts`.
  */
-import { cutRanges, hiddenRanges, overlapping, placeInText, type HiddenRange } from "./fountain-hidden.ts";
+import { cutRanges, hiddenRanges, overlapping, placeInText, type HiddenRange } from "./fountain/fountain-hidden.ts";
 
 export const fountainKinds = [
   "title-page",

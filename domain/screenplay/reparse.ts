@@ -8,8 +8,8 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { ProposedScene, ProposedShot } from "./breakdown.ts";
-import { pairAlike, risingRun, textKey } from "./similar.ts";
-import { readingOfProposed, readingOfShot, sceneSourceOf, type Reading, type SceneSource } from "./sources.ts";
+import { pairAlike, risingRun, textKey } from "./reparse/similar.ts";
+import { readingOfProposed, readingOfShot, sceneSourceOf, type Reading, type SceneSource } from "./reparse/sources.ts";
 
 /** More alike than anything can be. */
 const equalOnly = 2;

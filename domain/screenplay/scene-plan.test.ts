@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { castFromScript, lookFor } from "./plan-cast.ts";
-import { describePlan, planScene } from "./plan-scene.ts";
+import { castFromScript, lookFor } from "./plan/plan-cast.ts";
+import { describePlan, planScene } from "./plan/plan-scene.ts";
 import { ScenePlan } from "./scene-plan.ts";
-import type { ScenePlanInput } from "./plan-scene.ts";
+import type { ScenePlanInput } from "./plan/plan-scene.ts";
 
 const aShot = (more: Partial<ScenePlanInput> = {}): ScenePlanInput => ({
   heading: "EXT. HARBOUR - DUSK",

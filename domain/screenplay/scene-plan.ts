@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { FrameRate } from "../time.ts";
-import { Look } from "./plan-cast.ts";
-import { hours, moods, pieceKinds, propKinds, weathers } from "./plan-words.ts";
-import { placeKinds } from "./plan-places.ts";
-import { cueKinds, effects, instruments, modes } from "./sound-kinds.ts";
+import { Look } from "./plan/plan-cast.ts";
+import { hours, moods, pieceKinds, propKinds, weathers } from "./plan/plan-words.ts";
+import { placeKinds } from "./plan/plan-places.ts";
+import { cueKinds, effects, instruments, modes } from "./plan/sound-kinds.ts";
 
 /**
  * A scene plan says everything that the built-in engine needs to shoot one shot: where, when, in what weather, who is

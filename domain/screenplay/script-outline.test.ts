@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Scene } from "#domain/film/scene.ts";
-import type { SceneMeasure } from "./measure-scenes.ts";
+import type { SceneMeasure } from "./pages/measure-scenes.ts";
 import { outlineOf, pagesInEighths, sceneAtLine } from "./script-outline.ts";
 
 const written = (line: number, heading: string): SceneMeasure => ({ line, heading, page: 1, eighths: 2, seconds: 12 });

@@ -1,7 +1,7 @@
 /** The scenes of a script beside those of the board: which is which, and what only one of them has. */
 import type { Scene } from "#domain/film/scene.ts";
-import type { SceneMeasure } from "./measure-scenes.ts";
-import { sceneSourceOf } from "./sources.ts";
+import type { SceneMeasure } from "./pages/measure-scenes.ts";
+import { sceneSourceOf } from "./reparse/sources.ts";
 
 /** At least one of both: a scene that is only written, only on the board, or both. */
 export type OutlineEntry = { measure: SceneMeasure; scene: null } | { measure: SceneMeasure | null; scene: Scene };

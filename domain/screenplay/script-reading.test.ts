@@ -9,8 +9,8 @@ import {
   ModelBreakdown,
   type ModelScene,
   type ScriptPart,
-} from "./breakdown-by-model.ts";
-import { noModelReadings } from "./known-passages.ts";
+} from "./breakdown/breakdown-by-model.ts";
+import { noModelReadings } from "./breakdown/known-passages.ts";
 import { ScriptReading } from "./script-reading.ts";
 
 const ferry = readFileSync(new URL("./fixtures/night-ferry.fountain", import.meta.url), "utf8");

@@ -3,7 +3,7 @@
  * from both. What was not answered is read by rules.
  */
 import type { FrameRate } from "#domain/time.ts";
-import type { Block } from "./blocks.ts";
+import type { Block } from "./fountain/blocks.ts";
 import {
   proposeScenes,
   readScript,
@@ -12,10 +12,10 @@ import {
   type ProposedShot,
   type ReadScript,
 } from "./breakdown.ts";
-import { partsOf, questionsOf, type ModelScene, type ScriptPart } from "./breakdown-by-model.ts";
-import { KnownPassages, type KnownStretch, type ModelReadings } from "./known-passages.ts";
-import { shotsOfPart } from "./model-shots.ts";
-import { shotsOfScene, type SceneContext } from "./shots-of-scene.ts";
+import { partsOf, questionsOf, type ModelScene, type ScriptPart } from "./breakdown/breakdown-by-model.ts";
+import { KnownPassages, type KnownStretch, type ModelReadings } from "./breakdown/known-passages.ts";
+import { shotsOfPart } from "./breakdown/model-shots.ts";
+import { shotsOfScene, type SceneContext } from "./breakdown/shots-of-scene.ts";
 
 interface Answered {
   answer: ModelScene;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { LineKind } from "./line-kinds.ts";
-import { lexScript } from "./relex.ts";
+import type { LineKind } from "./fountain/line-kinds.ts";
+import { lexScript } from "./fountain/relex.ts";
 import { suggestAt } from "./script-words.ts";
 
 const script = `INT. FERRY - CAR DECK - NIGHT

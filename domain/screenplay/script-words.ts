@@ -1,9 +1,9 @@
 /** What may come next on a line, from what the script has already: names, places, times, transitions. */
 import { cueName, isBlank } from "./fountain.ts";
-import { readHeading } from "./heading.ts";
-import { isOpen } from "./line-cycle.ts";
-import type { LineKind } from "./line-kinds.ts";
-import type { LexedLine } from "./relex.ts";
+import { readHeading } from "./fountain/heading.ts";
+import { isOpen } from "./fountain/line-cycle.ts";
+import type { LineKind } from "./fountain/line-kinds.ts";
+import type { LexedLine } from "./fountain/relex.ts";
 
 export interface Suggestion {
   kind: "character" | "new-character" | "voice" | "setting" | "place" | "time" | "transition";

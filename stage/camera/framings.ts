@@ -3,7 +3,7 @@
  * the scene's line. Metres, degrees unless said; fields of view in radians.
  */
 import * as THREE from "three";
-import { places } from "#domain/screenplay/plan-places.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { Framing, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Character } from "../characters/character.ts";
 import { propSize } from "../scene/props.ts";

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { placeKinds } from "#domain/screenplay/plan-places.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { placeKinds } from "#domain/screenplay/plan/plan-places.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter, type Character } from "../characters/character.ts";
 import { type CameraView, shotCamera } from "./shot-camera.ts";

@@ -1,8 +1,8 @@
 import * as THREE from "three";
 import { describe, expect, test, vi } from "vitest";
-import { placeKinds, places } from "#domain/screenplay/plan-places.ts";
-import type { PlaceKind } from "#domain/screenplay/plan-places.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { placeKinds, places } from "#domain/screenplay/plan/plan-places.ts";
+import type { PlaceKind } from "#domain/screenplay/plan/plan-places.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { framings, moves, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter, type Character } from "../characters/character.ts";
 import { type CameraView, shotCamera } from "./shot-camera.ts";

@@ -1,5 +1,5 @@
 import * as THREE from "three";
-import { places } from "#domain/screenplay/plan-places.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Character } from "../characters/character.ts";
 import type { Solid } from "../scene/solid.ts";

@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
-import type { Look } from "#domain/screenplay/plan-cast.ts";
+import type { Look } from "#domain/screenplay/plan/plan-cast.ts";
 import { roundedBox } from "../scene/set-builder.ts";
 import { boneIndex } from "./skeleton.ts";
 import type { BoneName } from "./skeleton.ts";

@@ -1,4 +1,4 @@
-import type { PieceKind } from "#domain/screenplay/plan-words.ts";
+import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
 import { handAt, hipsHeight, type Pose } from "./pose.ts";
 
 /** Motions whose right hand is free to hold something up. */

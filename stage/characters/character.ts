@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import type { Deed, PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import type { PieceKind } from "#domain/screenplay/plan-words.ts";
+import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { headOf, stoopOf } from "./age.ts";
 import { bodyGeometry } from "./body.ts";

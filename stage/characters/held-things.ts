@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import type { PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import type { PieceKind } from "#domain/screenplay/plan-words.ts";
+import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
 import { buildProp } from "../scene/props.ts";
 import { carWheel, steering } from "./motions/seat.ts";
 import { drivenCar } from "./driven-car.ts";

@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import { type Deed, motions, type PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter, type Character, plantedFeet } from "./character.ts";

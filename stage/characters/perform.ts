@@ -1,5 +1,5 @@
 import * as THREE from "three";
-import type { PieceKind } from "#domain/screenplay/plan-words.ts";
+import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
 import type { PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
 import { stoopOf } from "./age.ts";
 import { carryingArm } from "./carrying.ts";

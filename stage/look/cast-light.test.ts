@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { aLamp } from "../scene/lamps.ts";
 import { buildCastLight, lightAt } from "./cast-light.ts";
 import { paletteOf } from "./palette.ts";

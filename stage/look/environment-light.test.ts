@@ -1,7 +1,7 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { ambientProbe, decodePicture, environmentTexture } from "./environment-light.ts";
 import { environmentPictures, pictureSize } from "./environment-pictures.ts";
 import { paletteOf } from "./palette.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { idTable } from "./id-colours.ts";
 

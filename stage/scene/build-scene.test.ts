@@ -1,8 +1,8 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import { pieceKinds } from "#domain/screenplay/plan-words.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { pieceKinds } from "#domain/screenplay/plan/plan-words.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { SetCache, buildScene, setKeyOf } from "./build-scene.ts";
 import { buildPiece, pieceSize, pieceSolid } from "./props.ts";
 

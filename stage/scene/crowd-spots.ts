@@ -1,4 +1,4 @@
-import { places } from "#domain/screenplay/plan-places.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import type { Solid } from "./solid.ts";

@@ -1,8 +1,8 @@
 import type * as THREE from "three";
 import { expect, test } from "vitest";
-import { placeKinds, places } from "#domain/screenplay/plan-places.ts";
+import { placeKinds, places } from "#domain/screenplay/plan/plan-places.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { buildCrowd } from "./crowd.ts";
 import { crowdSpots } from "./crowd-spots.ts";
 

@@ -1,9 +1,9 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
-import { pieceKinds } from "#domain/screenplay/plan-words.ts";
-import { places } from "#domain/screenplay/plan-places.ts";
+import { pieceKinds } from "#domain/screenplay/plan/plan-words.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { buildScene } from "./build-scene.ts";
 
 /** What the passes over the finished picture cost beside the scene, at most. */

@@ -1,5 +1,5 @@
 import * as THREE from "three";
-import type { PieceKind, PropKind } from "#domain/screenplay/plan-words.ts";
+import type { PieceKind, PropKind } from "#domain/screenplay/plan/plan-words.ts";
 import type { SetBuilder } from "./set-builder.ts";
 import type { Solid } from "./solid.ts";
 

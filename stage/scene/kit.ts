@@ -1,5 +1,5 @@
 import type * as THREE from "three";
-import type { PlaceKind } from "#domain/screenplay/plan-places.ts";
+import type { PlaceKind } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { SurfaceOptions } from "../look/finishes.ts";
 import type { Palette } from "../look/palette.ts";

@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import type { Tier } from "#domain/jobs/tiers.ts";
-import { places } from "#domain/screenplay/plan-places.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { PlannedLight, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { ambientProbe } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";

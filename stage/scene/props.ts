@@ -1,5 +1,5 @@
 import * as THREE from "three";
-import { type PieceKind, type PropKind, propKinds } from "#domain/screenplay/plan-words.ts";
+import { type PieceKind, type PropKind, propKinds } from "#domain/screenplay/plan/plan-words.ts";
 import { type Furniture, type FurnitureKind, type Maker, furniture, solidOf } from "./furniture.ts";
 import type { SurfaceOptions } from "../look/finishes.ts";
 import { SetBuilder } from "./set-builder.ts";

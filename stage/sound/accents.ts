@@ -1,4 +1,4 @@
-import type { CueSheet, SoundCue } from "#domain/screenplay/cue-sheet.ts";
+import type { CueSheet, SoundCue } from "#domain/screenplay/plan/cue-sheet.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 import { lowPass, sine, white } from "./noise.ts";
 

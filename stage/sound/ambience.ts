@@ -1,4 +1,4 @@
-import type { Ambience, CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import type { Ambience, CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 import { lowPass, white } from "./noise.ts";
 

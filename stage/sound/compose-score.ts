@@ -1,5 +1,5 @@
-import type { CueSection, CueSheet } from "#domain/screenplay/cue-sheet.ts";
-import type { Instrument } from "#domain/screenplay/sound-kinds.ts";
+import type { CueSection, CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
+import type { Instrument } from "#domain/screenplay/plan/sound-kinds.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 
 /** A note of the score: MIDI pitch, times in seconds from the start of the film. */

@@ -1,5 +1,5 @@
-import type { CueSheet } from "#domain/screenplay/cue-sheet.ts";
-import type { Effect } from "#domain/screenplay/sound-kinds.ts";
+import type { CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
+import type { Effect } from "#domain/screenplay/plan/sound-kinds.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 import { lowPass, sine, white } from "./noise.ts";
 

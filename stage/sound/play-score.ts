@@ -1,5 +1,5 @@
 import * as Tone from "tone";
-import type { Instrument } from "#domain/screenplay/sound-kinds.ts";
+import type { Instrument } from "#domain/screenplay/plan/sound-kinds.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import type { Note } from "./compose-score.ts";
 

@@ -1,4 +1,4 @@
-import type { CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import type { CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
 import { addAccents } from "./accents.ts";
 import { addAmbience, addSteps } from "./ambience.ts";
 import { composeStretch, stretchesOf } from "./compose-score.ts";

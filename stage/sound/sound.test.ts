@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { CueSection, CueSheet } from "#domain/screenplay/cue-sheet.ts";
-import { effects } from "#domain/screenplay/sound-kinds.ts";
+import type { CueSection, CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
+import { effects } from "#domain/screenplay/plan/sound-kinds.ts";
 import { addAccents } from "./accents.ts";
 import { addAmbience } from "./ambience.ts";
 import { addEffects } from "./effects.ts";

@@ -1,7 +1,7 @@
 import * as THREE from "three";
 import { type GLTF, GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { MeshoptDecoder } from "three/addons/libs/meshopt_decoder.module.js";
-import { places } from "#domain/screenplay/plan-places.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { SceneExtras } from "../export/scene-extras.ts";
 import { waterName } from "../export/plain-scene.ts";

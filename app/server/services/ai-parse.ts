@@ -8,9 +8,9 @@ import {
   mendBreakdown,
   ModelBreakdown,
   type ScriptPart,
-} from "#domain/screenplay/breakdown-by-model.ts";
-import { noModelReadings } from "#domain/screenplay/known-passages.ts";
-import { modelReadingsOf } from "#domain/screenplay/model-readings.ts";
+} from "#domain/screenplay/breakdown/breakdown-by-model.ts";
+import { noModelReadings } from "#domain/screenplay/breakdown/known-passages.ts";
+import { modelReadingsOf } from "#domain/screenplay/breakdown/model-readings.ts";
 import { ScriptReading } from "#domain/screenplay/script-reading.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { openLanguageModel, type Answer, type LanguageModel } from "./llm.ts";

@@ -1,6 +1,6 @@
 import { forgetProjects, insertProject } from "#db/queries/projects.ts";
 import { type FilmMeta, defaultMeta } from "#domain/film/meta.ts";
-import { fileMarks, readLineEnds } from "#domain/screenplay/line-ends.ts";
+import { fileMarks, readLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { editFilm } from "./film-edits.ts";
 

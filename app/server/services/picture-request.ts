@@ -2,7 +2,7 @@ import type { FilmMeta } from "#domain/film/meta.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { ImageRequest } from "#domain/jobs/messages/render-request.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 
 export type PictureWish = {

@@ -11,7 +11,7 @@ import { inputsOf } from "#domain/prompt/inputs.ts";
 import { referencesOf } from "#domain/prompt/pictures.ts";
 import { planOfShot } from "#domain/prompt/plan-shot.ts";
 import { seedOfShot } from "#domain/prompt/seed-of-shot.ts";
-import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
+import { cueSheetFor } from "#domain/screenplay/plan/cue-sheet.ts";
 import { framesToSeconds, type FrameRate } from "#domain/time.ts";
 
 /** What a person asked for instead of the shot's own. */

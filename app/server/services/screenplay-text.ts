@@ -1,7 +1,7 @@
 import { StudioError } from "#domain/errors.ts";
 import { isStorable } from "#domain/storable-text.ts";
 import { maxScreenplayBytes } from "#domain/screenplay/breakdown.ts";
-import { readLineEnds, type ScriptText } from "#domain/screenplay/line-ends.ts";
+import { readLineEnds, type ScriptText } from "#domain/screenplay/fountain/line-ends.ts";
 
 /** @throws StudioError "screenplay/too-large" or "screenplay/not-text" */
 export function checkScreenplay(text: string): void {

@@ -1,7 +1,7 @@
 import { Clapperboard, PenLine, Sparkles } from "lucide-react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useView } from "#app/studio/shell/use-view.ts";
-import type { LiveProposal } from "#domain/screenplay/live-reading.ts";
+import type { LiveProposal } from "#domain/screenplay/reparse/live-reading.ts";
 import { useLanguageModel } from "#app/studio/breakdown-review/use-language-model.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";

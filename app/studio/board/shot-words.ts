@@ -1,6 +1,6 @@
 import type { Scene } from "#domain/film/scene.ts";
 import { shotTypeNames, type CameraMove, type Shot } from "#domain/film/shot.ts";
-import { shortPlace } from "#domain/screenplay/heading.ts";
+import { shortPlace } from "#domain/screenplay/fountain/heading.ts";
 import { framesToSeconds, type Frames, type FrameRate } from "#domain/time.ts";
 
 export const moveNames: Record<CameraMove, string> = {

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { LiveProposal } from "#domain/screenplay/live-reading.ts";
+import type { LiveProposal } from "#domain/screenplay/reparse/live-reading.ts";
 import { minutesAndSeconds } from "#domain/time.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";

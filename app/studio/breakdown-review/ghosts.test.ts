@@ -4,7 +4,7 @@ import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { removeShot, type EditContext } from "#domain/film/edit.ts";
 import { readFilm } from "#domain/film/snapshot.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom } from "#domain/screenplay/proposal.ts";
+import { proposeFrom } from "#domain/screenplay/reparse/proposal.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { ghostsOf } from "./ghosts.ts";
 

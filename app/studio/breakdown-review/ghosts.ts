@@ -1,6 +1,6 @@
 import type { Film } from "#domain/film/snapshot.ts";
 import type { Id } from "#domain/ids.ts";
-import type { Proposal } from "#domain/screenplay/proposal.ts";
+import type { Proposal } from "#domain/screenplay/reparse/proposal.ts";
 import type { GhostShot } from "#app/studio/board/rows.ts";
 
 /**

@@ -3,7 +3,7 @@ import { replaceScreenplay } from "#domain/film/edit.ts";
 import { readFilm } from "#domain/film/snapshot.ts";
 import { openBoard, type OpenBoard } from "#app/studio/board/testing/open-board.tsx";
 import { useLiveProposal } from "#app/studio/session/use-live-proposal.ts";
-import type { LiveProposal } from "#domain/screenplay/live-reading.ts";
+import type { LiveProposal } from "#domain/screenplay/reparse/live-reading.ts";
 import { ReadingBar } from "./reading-bar.tsx";
 import { useReading } from "./use-reading.ts";
 

@@ -1,10 +1,10 @@
 /** One change: whether it is taken, and what it changes, word by word. */
 import { Check } from "lucide-react";
 import type { DialogueLine } from "#domain/film/shot.ts";
-import { conflictId } from "#domain/screenplay/choices.ts";
-import type { FieldChange } from "#domain/screenplay/merge.ts";
-import type { Change } from "#domain/screenplay/proposal.ts";
-import { diffWords } from "#domain/screenplay/word-diff.ts";
+import { conflictId } from "#domain/screenplay/reparse/choices.ts";
+import type { FieldChange } from "#domain/screenplay/reparse/merge.ts";
+import type { Change } from "#domain/screenplay/reparse/proposal.ts";
+import { diffWords } from "#domain/screenplay/reparse/word-diff.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { nameWords } from "#app/studio/board/shot-words.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";

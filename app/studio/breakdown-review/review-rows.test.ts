@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
 import { readFilm } from "#domain/film/snapshot.ts";
 import { breakDown } from "#domain/screenplay/breakdown.ts";
-import { proposeFrom } from "#domain/screenplay/proposal.ts";
+import { proposeFrom } from "#domain/screenplay/reparse/proposal.ts";
 import { defaultFrameRate as fps } from "#domain/time.ts";
 import { changedOnly, reviewScenes, withAnswer } from "./review-rows.ts";
 

@@ -3,8 +3,8 @@ import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import type { ProposedScene, ProposedShot } from "#domain/screenplay/breakdown.ts";
-import type { FieldChange } from "#domain/screenplay/merge.ts";
-import type { Change, Proposal } from "#domain/screenplay/proposal.ts";
+import type { FieldChange } from "#domain/screenplay/reparse/merge.ts";
+import type { Change, Proposal } from "#domain/screenplay/reparse/proposal.ts";
 
 export type ReviewRow =
   | {

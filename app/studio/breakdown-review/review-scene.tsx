@@ -1,5 +1,5 @@
 import type { Scene } from "#domain/film/scene.ts";
-import type { Change } from "#domain/screenplay/proposal.ts";
+import type { Change } from "#domain/screenplay/reparse/proposal.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { sceneColor, sceneFacts, sceneName } from "#app/studio/board/shot-words.ts";
 import { Fields, Take } from "./review-change.tsx";

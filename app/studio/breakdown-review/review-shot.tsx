@@ -1,9 +1,9 @@
 import { CornerDownRight, Trash2, Undo2 } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { shotTypeNames, shotTypes, type Shot } from "#domain/film/shot.ts";
-import type { ShotEdit } from "#domain/screenplay/choices.ts";
+import type { ShotEdit } from "#domain/screenplay/reparse/choices.ts";
 import type { ProposedShot } from "#domain/screenplay/breakdown.ts";
-import type { Change } from "#domain/screenplay/proposal.ts";
+import type { Change } from "#domain/screenplay/reparse/proposal.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { LengthInputs } from "#app/studio/board/length-inputs.tsx";
 import { cardText, nameWords } from "#app/studio/board/shot-words.ts";

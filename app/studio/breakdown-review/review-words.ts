@@ -1,5 +1,5 @@
 import { shotTypeNames } from "#domain/film/shot.ts";
-import type { ProposalSummary } from "#domain/screenplay/proposal.ts";
+import type { ProposalSummary } from "#domain/screenplay/reparse/proposal.ts";
 import type { FrameRate } from "#domain/time.ts";
 import { moveNames, secondsWords } from "#app/studio/board/shot-words.ts";
 

@@ -1,7 +1,7 @@
 import { GitCompare } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
-import { allOf, withChoices } from "#domain/screenplay/choices.ts";
+import { allOf, withChoices } from "#domain/screenplay/reparse/choices.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { gesture } from "#app/studio/session/gesture.ts";
 import { useReadFilm } from "#app/studio/session/use-film.ts";

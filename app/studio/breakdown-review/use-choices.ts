@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
-import { conflictId, withChoices, type ReviewEdits, type ShotEdit } from "#domain/screenplay/choices.ts";
-import type { Proposal } from "#domain/screenplay/proposal.ts";
+import { conflictId, withChoices, type ReviewEdits, type ShotEdit } from "#domain/screenplay/reparse/choices.ts";
+import type { Proposal } from "#domain/screenplay/reparse/proposal.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { gesture } from "#app/studio/session/gesture.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";

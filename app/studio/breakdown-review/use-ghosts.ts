@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { commitBreakdown } from "#domain/film/commit-breakdown.ts";
-import { withChoices } from "#domain/screenplay/choices.ts";
+import { withChoices } from "#domain/screenplay/reparse/choices.ts";
 import type { GhostShot } from "#app/studio/board/rows.ts";
 import { useOpenFilm, useSession } from "#app/studio/session/film-session.tsx";
 import { gesture } from "#app/studio/session/gesture.ts";

@@ -1,6 +1,6 @@
 import { elementKinds, type Element } from "#domain/film/element.ts";
 import type { ElementPatch } from "#domain/film/elements.ts";
-import { propKinds } from "#domain/screenplay/plan-words.ts";
+import { propKinds } from "#domain/screenplay/plan/plan-words.ts";
 import { DraftText } from "#app/studio/inspector/draft-text.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { Select } from "#app/ui/select.tsx";

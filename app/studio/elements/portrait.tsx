@@ -1,4 +1,4 @@
-import type { Look } from "#domain/screenplay/plan-cast.ts";
+import type { Look } from "#domain/screenplay/plan/plan-cast.ts";
 
 /** Somebody's head and shoulders as the built-in engine would dress them. */
 export function Portrait({ look }: { look: Look }) {

@@ -6,7 +6,7 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
 import { nameInPicture } from "#domain/prompt/people-in-shot.ts";
 import { inScene } from "#domain/elements/in-shot.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import { nameWords } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { gesture } from "#app/studio/session/gesture.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { writeLineEnds } from "#domain/screenplay/line-ends.ts";
+import { writeLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
 import { minutesAndSeconds } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";

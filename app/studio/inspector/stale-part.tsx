@@ -3,7 +3,7 @@ import { chooseTake } from "#domain/film/edit.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { staleShot, type InputChange } from "#domain/film/staleness.ts";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
-import { diffWords } from "#domain/screenplay/word-diff.ts";
+import { diffWords } from "#domain/screenplay/reparse/word-diff.ts";
 import { changeName, nothingWords } from "#app/studio/board/change-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { gesture } from "#app/studio/session/gesture.ts";

@@ -1,7 +1,7 @@
 /** Bars beside lines that the board does not have as they are. */
 import { RangeSetBuilder, StateEffect, StateField, type Extension, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
-import type { ChangedLines } from "#domain/screenplay/places.ts";
+import type { ChangedLines } from "#domain/screenplay/reparse/places.ts";
 import "./changed-lines.css";
 
 const marked = StateEffect.define<readonly ChangedLines[]>();

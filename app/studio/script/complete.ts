@@ -10,7 +10,7 @@ import {
 } from "@codemirror/autocomplete";
 import { Prec, type Extension } from "@codemirror/state";
 import { keymap, tooltips } from "@codemirror/view";
-import type { LineKind } from "#domain/screenplay/line-kinds.ts";
+import type { LineKind } from "#domain/screenplay/fountain/line-kinds.ts";
 import { suggestAt, type Suggestion } from "#domain/screenplay/script-words.ts";
 import { readScript } from "./fountain-lines.ts";
 import { meanLine, meantAt } from "./meant-kinds.ts";

@@ -1,11 +1,11 @@
 /** Makes the lines on screen look as on the page. Only those, so that a long script costs no more than a short one. */
 import { RangeSetBuilder } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from "@codemirror/view";
-import { dualSideOf } from "#domain/screenplay/dual-side.ts";
-import { styledSpansOf } from "#domain/screenplay/emphasis.ts";
+import { dualSideOf } from "#domain/screenplay/fountain/dual-side.ts";
+import { styledSpansOf } from "#domain/screenplay/fountain/emphasis.ts";
 import type { FountainKind } from "#domain/screenplay/fountain.ts";
-import { placeOf } from "#domain/screenplay/page-text.ts";
-import type { LexedLine } from "#domain/screenplay/relex.ts";
+import { placeOf } from "#domain/screenplay/pages/page-text.ts";
+import type { LexedLine } from "#domain/screenplay/fountain/relex.ts";
 import { kindAt, readScript } from "./fountain-lines.ts";
 import { meantKinds } from "./meant-kinds.ts";
 

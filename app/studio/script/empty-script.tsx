@@ -1,6 +1,6 @@
 import { changeMeta } from "#domain/film/edit.ts";
 import { replaceByFile } from "#domain/film/replace-by-file.ts";
-import { readLineEnds } from "#domain/screenplay/line-ends.ts";
+import { readLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
 import { useEffect } from "react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { gesture } from "#app/studio/session/gesture.ts";

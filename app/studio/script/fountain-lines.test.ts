@@ -1,7 +1,7 @@
 import { EditorState } from "@codemirror/state";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lexScript } from "#domain/screenplay/relex.ts";
+import { lexScript } from "#domain/screenplay/fountain/relex.ts";
 import { readScript } from "./fountain-lines.ts";
 
 const open = (doc: string) => EditorState.create({ doc, extensions: [EditorState.lineSeparator.of("\n"), readScript] });

@@ -1,8 +1,8 @@
 /** Fountain in CodeMirror: each line knows what it is. */
 import { StateField, type EditorState, type Text, type Transaction } from "@codemirror/state";
 import type { FountainKind } from "#domain/screenplay/fountain.ts";
-import { isOpen } from "#domain/screenplay/line-cycle.ts";
-import { lexScript, relexScript, type LexedScript } from "#domain/screenplay/relex.ts";
+import { isOpen } from "#domain/screenplay/fountain/line-cycle.ts";
+import { lexScript, relexScript, type LexedScript } from "#domain/screenplay/fountain/relex.ts";
 import { meantAt } from "./meant-kinds.ts";
 
 export interface ReadScript {

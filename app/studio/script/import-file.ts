@@ -1,7 +1,7 @@
 /** A script from a file that somebody brought. Fountain in UTF-8 is read here; the studio reads what needs more. */
 import { z } from "zod";
 import { StudioError } from "#domain/errors.ts";
-import { readLineEnds, writeLineEnds } from "#domain/screenplay/line-ends.ts";
+import { readLineEnds, writeLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
 import { postBytes, sentenceOf } from "#app/studio/session/api.ts";
 import { megabytes, tooLarge } from "./script-size.ts";
 import { titleOfScript } from "./script-title.ts";

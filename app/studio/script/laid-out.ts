@@ -1,9 +1,9 @@
 /** The script as it lies on pages, for the page view, the outline and the counts: read once, a moment after a change. */
 import type * as Y from "yjs";
 import { screenplayOf } from "#domain/film/document.ts";
-import { measureScenes, type SceneMeasure } from "#domain/screenplay/measure-scenes.ts";
-import { layOutPages, type Page } from "#domain/screenplay/pages.ts";
-import { lexScript, relexScript, type LexedLine, type LexedScript } from "#domain/screenplay/relex.ts";
+import { measureScenes, type SceneMeasure } from "#domain/screenplay/pages/measure-scenes.ts";
+import { layOutPages, type Page } from "#domain/screenplay/pages/pages.ts";
+import { lexScript, relexScript, type LexedLine, type LexedScript } from "#domain/screenplay/fountain/relex.ts";
 import { createStore, type Store } from "#app/studio/session/store.ts";
 
 export interface LaidOut {

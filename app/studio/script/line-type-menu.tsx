@@ -1,6 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import type { FountainKind } from "#domain/screenplay/fountain.ts";
-import { lineKinds, type LineKind } from "#domain/screenplay/line-kinds.ts";
+import { lineKinds, type LineKind } from "#domain/screenplay/fountain/line-kinds.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { lineNames } from "./line-names.ts";

@@ -3,7 +3,7 @@
  * words under it. It is kept for the caret's line and those that touch it, and forgotten when the caret goes away.
  */
 import { StateEffect, StateField, type EditorState, type Text, type Transaction } from "@codemirror/state";
-import type { LineKind } from "#domain/screenplay/line-kinds.ts";
+import type { LineKind } from "#domain/screenplay/fountain/line-kinds.ts";
 
 interface Meant {
   /** Where the line begins. */

@@ -1,7 +1,7 @@
 /** Shows where pages end, as sheets that follow one another. */
 import { StateEffect, StateField, type EditorState, type Extension, type Range } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet } from "@codemirror/view";
-import { pageEnds, type PageEnd } from "#domain/screenplay/page-ends.ts";
+import { pageEnds, type PageEnd } from "#domain/screenplay/pages/page-ends.ts";
 import type { Store } from "#app/studio/session/store.ts";
 import type { LaidOut } from "./laid-out.ts";
 

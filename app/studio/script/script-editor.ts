@@ -6,12 +6,12 @@ import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemir
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { screenplayOf } from "#domain/film/document.ts";
 import type { FountainKind } from "#domain/screenplay/fountain.ts";
-import type { ChangedLines } from "#domain/screenplay/places.ts";
+import type { ChangedLines } from "#domain/screenplay/reparse/places.ts";
 import { scriptComments } from "#app/studio/comments/script-comments.ts";
 import { gesture } from "#app/studio/session/gesture.ts";
 import type { FilmSession } from "#app/studio/session/session-contract.ts";
 import type { ScriptLines } from "#domain/screenplay/breakdown.ts";
-import type { LineKind } from "#domain/screenplay/line-kinds.ts";
+import type { LineKind } from "#domain/screenplay/fountain/line-kinds.ts";
 import { caretLine } from "./caret-line.ts";
 import { changedLines, markChangedLines } from "./changed-lines.ts";
 import { completeWords } from "./complete.ts";

@@ -1,7 +1,7 @@
 import { FileDown } from "lucide-react";
 import { useRef, useState } from "react";
 import { replaceByFile } from "#domain/film/replace-by-file.ts";
-import { readLineEnds, writeLineEnds } from "#domain/screenplay/line-ends.ts";
+import { readLineEnds, writeLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
 import { openExport } from "#app/studio/export/open-export.ts";
 import { documentPath } from "#app/studio/export/documents.ts";
 import { downloadDocument, saveText } from "#app/studio/export/save-file.ts";

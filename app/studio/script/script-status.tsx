@@ -1,4 +1,4 @@
-import { pageOfLine } from "#domain/screenplay/page-ends.ts";
+import { pageOfLine } from "#domain/screenplay/pages/page-ends.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { useLaidOut } from "./use-laid-out.ts";
 

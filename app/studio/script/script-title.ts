@@ -1,6 +1,6 @@
-import { withoutEmphasis } from "#domain/screenplay/emphasis.ts";
+import { withoutEmphasis } from "#domain/screenplay/fountain/emphasis.ts";
 import { lexFountain } from "#domain/screenplay/fountain.ts";
-import { readHeading, shortPlace } from "#domain/screenplay/heading.ts";
+import { readHeading, shortPlace } from "#domain/screenplay/fountain/heading.ts";
 
 const longestTitle = 60;
 

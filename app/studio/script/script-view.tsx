@@ -1,6 +1,6 @@
 import { ListVideo, Search } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
-import type { ChangedLines } from "#domain/screenplay/places.ts";
+import type { ChangedLines } from "#domain/screenplay/reparse/places.ts";
 import { ScriptMoved } from "#app/studio/breakdown-review/script-moved.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useProposalSlice } from "#app/studio/session/use-live-proposal.ts";
@@ -8,7 +8,7 @@ import { useFilm } from "#app/studio/session/use-film.ts";
 import { usePeersSlice } from "#app/studio/session/use-peers.ts";
 import { useShown } from "#app/studio/shell/use-view.ts";
 import { shareStructure } from "#domain/share-structure.ts";
-import { lineKinds, type LineKind } from "#domain/screenplay/line-kinds.ts";
+import { lineKinds, type LineKind } from "#domain/screenplay/fountain/line-kinds.ts";
 import { useShortcuts } from "#app/studio/shell/keyboard.ts";
 import { AvatarStack, type Person } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";

@@ -1,7 +1,7 @@
 /** What the script's margin says of the board: which shots begin where. */
 import type { Id } from "#domain/ids.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import type { ScriptPlaces } from "#domain/screenplay/places.ts";
+import type { ScriptPlaces } from "#domain/screenplay/reparse/places.ts";
 
 export interface ShotMark {
   /** The line with which they begin, from 0. */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, type RefObject } from "react";
 import type { Id } from "#domain/ids.ts";
-import { linesOfShot, shotsAtLine } from "#domain/screenplay/places.ts";
+import { linesOfShot, shotsAtLine } from "#domain/screenplay/reparse/places.ts";
 import { pictureClipAt } from "#app/studio/player/use-under-playhead.ts";
 import { transport } from "#app/studio/session/transport.ts";
 import { useFilm, useReadFilm } from "#app/studio/session/use-film.ts";

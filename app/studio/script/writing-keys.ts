@@ -16,8 +16,15 @@ import {
 } from "@codemirror/state";
 import { EditorView, keymap, type Command } from "@codemirror/view";
 import { isBlank } from "#domain/screenplay/fountain.ts";
-import { isOpen, onEnter, onShiftTab, onTab, type CaretPlace, type KeyStep } from "#domain/screenplay/line-cycle.ts";
-import { lineKinds, turnInto, type LineKind, type LinesEdit } from "#domain/screenplay/line-kinds.ts";
+import {
+  isOpen,
+  onEnter,
+  onShiftTab,
+  onTab,
+  type CaretPlace,
+  type KeyStep,
+} from "#domain/screenplay/fountain/line-cycle.ts";
+import { lineKinds, turnInto, type LineKind, type LinesEdit } from "#domain/screenplay/fountain/line-kinds.ts";
 import { isNameOption } from "./complete.ts";
 import { kindAt, readScript } from "./fountain-lines.ts";
 import { meanLine, meantAt, meantKinds } from "./meant-kinds.ts";

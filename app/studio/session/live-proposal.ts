@@ -1,6 +1,6 @@
 /** One reading of the script for the whole tab, kept up only while some view looks at it. No React in here. */
 import * as Y from "yjs";
-import { LiveReading, type LiveProposal } from "#domain/screenplay/live-reading.ts";
+import { LiveReading, type LiveProposal } from "#domain/screenplay/reparse/live-reading.ts";
 import { unpack, type FromWorker } from "./proposal-wire.ts";
 import { settleMs } from "./settle.ts";
 import { createStore, type Store } from "./store.ts";

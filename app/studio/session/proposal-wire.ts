@@ -1,6 +1,6 @@
 /** What passes between a tab and its worker that reads the script: updates of the document in, proposals out. */
 import type { ProposedScene } from "#domain/screenplay/breakdown.ts";
-import type { LiveProposal } from "#domain/screenplay/live-reading.ts";
+import type { LiveProposal } from "#domain/screenplay/reparse/live-reading.ts";
 
 /** An update of the film's document, Yjs v1; the first one is the whole. */
 export type ToWorker = Uint8Array;

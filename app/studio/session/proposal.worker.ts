@@ -1,6 +1,6 @@
 /** Reads the script against the board beside the tab, so that typing in a long film never waits for it. */
 import * as Y from "yjs";
-import { LiveReading } from "#domain/screenplay/live-reading.ts";
+import { LiveReading } from "#domain/screenplay/reparse/live-reading.ts";
 import { ProposalPacker, type ToWorker } from "./proposal-wire.ts";
 import { settleMs } from "./settle.ts";
 

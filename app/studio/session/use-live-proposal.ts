@@ -1,5 +1,5 @@
 import { useCallback, useEffect } from "react";
-import type { LiveProposal } from "#domain/screenplay/live-reading.ts";
+import type { LiveProposal } from "#domain/screenplay/reparse/live-reading.ts";
 import { useOpenFilm } from "./film-session.tsx";
 import { useStore } from "./store.ts";
 

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { pieceKinds } from "#domain/screenplay/plan-words.ts";
+import { pieceKinds } from "#domain/screenplay/plan/plan-words.ts";
 import { lightKinds } from "#domain/screenplay/scene-plan.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Menu } from "#app/ui/menu.tsx";

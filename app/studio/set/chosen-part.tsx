@@ -1,5 +1,5 @@
 import { Trash2 } from "lucide-react";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import { motions, type Motion } from "#domain/screenplay/scene-plan.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";

@@ -1,5 +1,5 @@
 /** What a camera can be told to look at. */
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
 import type { ShotSet } from "./use-set.ts";
 

@@ -14,8 +14,8 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { useRef, type CSSProperties, type ReactNode } from "react";
-import { hours, weathers } from "#domain/screenplay/plan-words.ts";
-import { placeKinds } from "#domain/screenplay/plan-places.ts";
+import { hours, weathers } from "#domain/screenplay/plan/plan-words.ts";
+import { placeKinds } from "#domain/screenplay/plan/plan-places.ts";
 import { sceneName } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";

@@ -1,9 +1,9 @@
 /** What the set's view calls things. */
 import type { PassName } from "#domain/jobs/passes.ts";
-import type { Hour, Weather } from "#domain/screenplay/plan-words.ts";
+import type { Hour, Weather } from "#domain/screenplay/plan/plan-words.ts";
 import type { Easing, Framing, Motion, Move, PlannedLight } from "#domain/screenplay/scene-plan.ts";
-import { pieceKinds, type PieceKind } from "#domain/screenplay/plan-words.ts";
-import { placeKinds, type PlaceKind } from "#domain/screenplay/plan-places.ts";
+import { pieceKinds, type PieceKind } from "#domain/screenplay/plan/plan-words.ts";
+import { placeKinds, type PlaceKind } from "#domain/screenplay/plan/plan-places.ts";
 
 const sentence = (id: string) => id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StagingOfShot } from "#domain/film/staging-of.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { innerId, kindOfThing, personId, thingsIn } from "./things.ts";
 
 const plan = planScene({

@@ -1,6 +1,6 @@
 /** What stands in a shot's set and can be selected, by ids that two people agree on. */
 import type { StagingOfShot } from "#domain/film/staging-of.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import { deedsOf, type PlannedCharacter, type ScenePlan, type Vec3 } from "#domain/screenplay/scene-plan.ts";
 import { nameWords } from "#app/studio/board/shot-words.ts";
 import { lightNames, motionNames, pieceNames } from "./set-words.ts";

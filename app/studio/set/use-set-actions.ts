@@ -19,8 +19,8 @@ import {
   type KeyView,
 } from "#domain/film/staging-edits.ts";
 import type { StagedFrame, StagedKey, StagedLight } from "#domain/film/staging.ts";
-import type { PieceKind } from "#domain/screenplay/plan-words.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import type { Motion, Vec3 } from "#domain/screenplay/scene-plan.ts";
 import { bringPicture } from "#app/studio/elements/bring-picture.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";

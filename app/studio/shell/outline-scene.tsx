@@ -1,8 +1,8 @@
 import { memo, type CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import type { SceneMeasure } from "#domain/screenplay/measure-scenes.ts";
-import { linesOfShot } from "#domain/screenplay/places.ts";
+import type { SceneMeasure } from "#domain/screenplay/pages/measure-scenes.ts";
+import { linesOfShot } from "#domain/screenplay/reparse/places.ts";
 import { pagesInEighths } from "#domain/screenplay/script-outline.ts";
 import { minutesAndSeconds } from "#domain/time.ts";
 import { changesSentence } from "#app/studio/board/change-words.ts";

@@ -1,6 +1,6 @@
 /** What the outline says of a scene, on the board or only in the script. */
 import type { Scene } from "#domain/film/scene.ts";
-import type { SceneHeading } from "#domain/screenplay/heading.ts";
+import type { SceneHeading } from "#domain/screenplay/fountain/heading.ts";
 
 const sceneColors = 5;
 

@@ -1,6 +1,6 @@
 import { memo } from "react";
-import { readHeading } from "#domain/screenplay/heading.ts";
-import type { SceneMeasure } from "#domain/screenplay/measure-scenes.ts";
+import { readHeading } from "#domain/screenplay/fountain/heading.ts";
+import type { SceneMeasure } from "#domain/screenplay/pages/measure-scenes.ts";
 import { showInScript } from "#app/studio/script/show-in-script.ts";
 import { PagesOf } from "./outline-scene.tsx";
 import { clock, placeOf, whenOf } from "./outline-words.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { GivenBrief } from "#domain/generation/brief.ts";
 import { ElementKind } from "#domain/film/element.ts";
 import { Id } from "#domain/ids.ts";
-import { CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import { CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
 import { StoredPlan } from "#domain/screenplay/scene-plan.ts";
 import { FrameRate } from "#domain/time.ts";
 import { ExportFormat } from "../export-formats.ts";

@@ -1,5 +1,5 @@
 import type { VideoRequest } from "#domain/jobs/messages/render-request.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 
 /** A render of a small shot in the rain, four frames long unless told otherwise; its plan is as long as it is. */
 export function aVideoRequest(changes: Partial<Omit<VideoRequest, "role" | "plan">> = {}): VideoRequest {

@@ -1,4 +1,4 @@
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 
 export type CliShot = {

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { passNames, type PassName } from "#domain/jobs/passes.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { CameraRecord } from "#stage/passes/camera-record.ts";
 import type { PoseJoint } from "#stage/passes/joints.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { passNames } from "#domain/jobs/passes.ts";
-import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
+import { cueSheetFor } from "#domain/screenplay/plan/cue-sheet.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, RunContext } from "../engine.ts";
 import { buildPage } from "./build-page.ts";

@@ -1,6 +1,6 @@
 import type { PassName } from "#domain/jobs/passes.ts";
 import type { Tier } from "#domain/jobs/tiers.ts";
-import type { CueSheet } from "#domain/screenplay/cue-sheet.ts";
+import type { CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Stem } from "#stage/sound/render-sound.ts";
 

@@ -2,7 +2,7 @@
 import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cueSheetFor } from "#domain/screenplay/cue-sheet.ts";
+import { cueSheetFor } from "#domain/screenplay/plan/cue-sheet.ts";
 import { buildPage } from "./build-page.ts";
 import { aShotPlan } from "./cli-shots.ts";
 import { createPrevizEngine } from "./previz-engine.ts";

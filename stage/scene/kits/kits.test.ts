@@ -1,8 +1,8 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
-import { type PlaceKind, placeKinds, places } from "#domain/screenplay/plan-places.ts";
-import { planScene } from "#domain/screenplay/plan-scene.ts";
-import { hours, weathers } from "#domain/screenplay/plan-words.ts";
+import { type PlaceKind, placeKinds, places } from "#domain/screenplay/plan/plan-places.ts";
+import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
+import { hours, weathers } from "#domain/screenplay/plan/plan-words.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { type BuiltSet, buildSet } from "../built-set.ts";
 import type { Solid } from "../solid.ts";

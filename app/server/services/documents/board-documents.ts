@@ -6,7 +6,7 @@ import { takesByShot } from "#domain/film/playing-take.ts";
 import { shotListColumns, shotListNames, shotListRows, writeCsv, type ShotListColumn } from "#domain/film/shot-list.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { resolveTake } from "#domain/film/timeline.ts";
-import type { Paper } from "#domain/screenplay/pages.ts";
+import type { Paper } from "#domain/screenplay/pages/pages.ts";
 import { fileNameOf, type MadeFile } from "../../file-answer.ts";
 import type { StudioParts } from "../../studio-parts.ts";
 import { makeStoryboardPdf, type ShotPicture } from "./storyboard-pdf.ts";

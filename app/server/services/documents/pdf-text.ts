@@ -1,7 +1,7 @@
 /** Draws styled rows of text onto pages. */
 import { rgb, type PDFPage } from "pdf-lib";
-import type { Run } from "#domain/screenplay/emphasis.ts";
-import { columnsOf } from "#domain/screenplay/page-text.ts";
+import type { Run } from "#domain/screenplay/fountain/emphasis.ts";
+import { columnsOf } from "#domain/screenplay/pages/page-text.ts";
 import type { PdfFonts, Style } from "./pdf-fonts.ts";
 import { visualOrder } from "./visual-order.ts";
 

@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { runsOf } from "#domain/screenplay/emphasis.ts";
-import { fountainOfFdx } from "#domain/screenplay/fdx-elements.ts";
+import { runsOf } from "#domain/screenplay/fountain/emphasis.ts";
+import { fountainOfFdx } from "#domain/screenplay/files/fdx-elements.ts";
 import { lexFountain } from "#domain/screenplay/fountain.ts";
-import { lexScript } from "#domain/screenplay/relex.ts";
-import { writeFdx } from "#domain/screenplay/write-fdx.ts";
-import { writeFountain, type ScriptElement } from "#domain/screenplay/write-fountain.ts";
+import { lexScript } from "#domain/screenplay/fountain/relex.ts";
+import { writeFdx } from "#domain/screenplay/files/write-fdx.ts";
+import { writeFountain, type ScriptElement } from "#domain/screenplay/fountain/write-fountain.ts";
 import { readFdx } from "./read-fdx.ts";
 
 const roundTrip = (fountain: string) => fountainOfFdx(readFdx(writeFdx(lexScript(fountain).lines)));

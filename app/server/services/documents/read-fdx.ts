@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { StudioError } from "#domain/errors.ts";
-import type { Run } from "#domain/screenplay/emphasis.ts";
-import type { FdxBlock, FdxParagraph, FdxScript } from "#domain/screenplay/fdx.ts";
+import type { Run } from "#domain/screenplay/fountain/emphasis.ts";
+import type { FdxBlock, FdxParagraph, FdxScript } from "#domain/screenplay/files/fdx.ts";
 
 /** Real scripts nest a handful deep; each level is remembered. */
 const mostNested = 200;

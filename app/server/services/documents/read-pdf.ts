@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { PDFPageProxy } from "pdfjs-dist";
 import { StudioError } from "#domain/errors.ts";
-import type { PlacedPage, PlacedRow, Segment } from "#domain/screenplay/placed-rows.ts";
+import type { PlacedPage, PlacedRow, Segment } from "#domain/screenplay/breakdown/placed-rows.ts";
 
 type TextItem = Extract<Awaited<ReturnType<PDFPageProxy["getTextContent"]>>["items"][number], { str: string }>;
 

@@ -1,10 +1,10 @@
 /** A script from a file of whatever kind people write in, as Fountain. */
 import { StudioError } from "#domain/errors.ts";
 import { maxScreenplayBytes } from "#domain/screenplay/breakdown.ts";
-import { fountainOfFdx } from "#domain/screenplay/fdx-elements.ts";
-import { readLineEnds } from "#domain/screenplay/line-ends.ts";
-import { fountainOfLayout, layoutOfText } from "#domain/screenplay/plain-text.ts";
-import { fountainOfPages } from "#domain/screenplay/pdf-lines.ts";
+import { fountainOfFdx } from "#domain/screenplay/files/fdx-elements.ts";
+import { readLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
+import { fountainOfLayout, layoutOfText } from "#domain/screenplay/files/plain-text.ts";
+import { fountainOfPages } from "#domain/screenplay/files/pdf-lines.ts";
 import { tooLarge } from "../screenplay-text.ts";
 import { decodeText, notText } from "./decode-text.ts";
 import { readFdx } from "./read-fdx.ts";

@@ -1,10 +1,10 @@
 /** The screenplay as a file. */
 import type { Film } from "#domain/film/snapshot.ts";
-import { writeLineEnds } from "#domain/screenplay/line-ends.ts";
-import { layOutPages } from "#domain/screenplay/pages.ts";
-import { writePlainText } from "#domain/screenplay/plain-text.ts";
-import { lexScript } from "#domain/screenplay/relex.ts";
-import { writeFdx } from "#domain/screenplay/write-fdx.ts";
+import { writeLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
+import { layOutPages } from "#domain/screenplay/pages/pages.ts";
+import { writePlainText } from "#domain/screenplay/files/plain-text.ts";
+import { lexScript } from "#domain/screenplay/fountain/relex.ts";
+import { writeFdx } from "#domain/screenplay/files/write-fdx.ts";
 import { fileNameOf, type MadeFile } from "../../file-answer.ts";
 import { makeScriptPdf, type ScriptPdfOptions } from "./script-pdf.ts";
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { lexFountain } from "#domain/screenplay/fountain.ts";
-import { lexScript } from "#domain/screenplay/relex.ts";
+import { lexScript } from "#domain/screenplay/fountain/relex.ts";
 import { readPdf } from "./read-pdf.ts";
 import { readScriptFile } from "./read-script.ts";
 import { makeScriptPdf } from "./script-pdf.ts";

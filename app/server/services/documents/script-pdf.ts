@@ -1,11 +1,11 @@
 /** A screenplay on paper, as film people expect it. */
 import { PDFDocument, type PDFPage } from "pdf-lib";
-import { runsOf, withoutEmphasis, type Run } from "#domain/screenplay/emphasis.ts";
-import { layOutPages, type Page, type Paper } from "#domain/screenplay/pages.ts";
-import type { PageRow } from "#domain/screenplay/page-flow.ts";
-import { rowsIn, sliceRuns, textWidth } from "#domain/screenplay/page-text.ts";
-import type { LexedLine } from "#domain/screenplay/relex.ts";
-import { readTitlePage, type TitleEntry } from "#domain/screenplay/title-page.ts";
+import { runsOf, withoutEmphasis, type Run } from "#domain/screenplay/fountain/emphasis.ts";
+import { layOutPages, type Page, type Paper } from "#domain/screenplay/pages/pages.ts";
+import type { PageRow } from "#domain/screenplay/pages/page-flow.ts";
+import { rowsIn, sliceRuns, textWidth } from "#domain/screenplay/pages/page-text.ts";
+import type { LexedLine } from "#domain/screenplay/fountain/relex.ts";
+import { readTitlePage, type TitleEntry } from "#domain/screenplay/fountain/title-page.ts";
 import { openPdfFonts, type PdfFonts } from "./pdf-fonts.ts";
 import { drawRow, setRow } from "./pdf-text.ts";
 

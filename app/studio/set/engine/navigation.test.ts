@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
-import { places } from "#domain/screenplay/plan-places.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import { frameRange } from "./frames.ts";
 import { dolly, fly, near, orbit, pan, turn, type Pose } from "./navigation.ts";
 

@@ -1,7 +1,7 @@
 /** All that is drawn over the set, and where a hand can take hold of it. */
 import type * as THREE from "three";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
-import { canonicalName } from "#domain/screenplay/plan-cast.ts";
+import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import type { Ray } from "../geometry.ts";
 import type { SetPeer } from "../set-presence.ts";
 import type { SetState } from "../set-state.ts";

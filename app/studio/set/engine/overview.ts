@@ -1,6 +1,6 @@
 /** What one sees of a set on coming in. */
 import * as THREE from "three";
-import { places } from "#domain/screenplay/plan-places.ts";
+import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Pose } from "./navigation.ts";
 
