@@ -32,6 +32,8 @@ const readersMay = new Set([
   "POST /projects/{id}/elements/detect",
   "POST /projects/{id}/storyboard/parse",
   "POST /projects/{id}/storyboard/ai-parse",
+  // Without `rotate` it is the link that the result gives them, too.
+  "POST /generations/{id}/viewer",
 ]);
 /** Nobody else's to know of, whoever they work with. */
 const isPersonal = (path: string) => /^\/(webhooks|tokens)\//.test(path);

@@ -57,5 +57,5 @@ test("a reader has none of our secrets", async () => {
     "tells",
     `process.send({ status: "read", file: { text: Object.keys(process.env).filter((key) => !key.startsWith("NODE_CHANNEL")).join() } });`,
   );
-  expect((await openScriptDesk(tells, limits).read(pdf())).text).toBe("PATH");
+  expect((await openScriptDesk(tells, limits).read(pdf())).text).toBe("PATH,NODE_ENV");
 });
