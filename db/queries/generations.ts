@@ -123,13 +123,18 @@ export async function renewViewer(db: DbOrTx, id: Id): Promise<Record<string, un
   return row.params;
 }
 
-/** @returns null when there is none. @param id  a UUID */
+/** @returns null when there is none, or its project is deleted. @param id  a UUID */
 export async function findGeneration(db: DbOrTx, id: Id): Promise<GenerationView | null> {
   const rows = await db
-    .select()
+    .select({ run: runs })
     .from(runs)
-    .where(and(eq(runs.id, id), eq(runs.kind, "generation")));
-  return (await viewGenerations(db, rows))[0] ?? null;
+    .innerJoin(projects, eq(projects.id, runs.projectId))
+    .where(and(eq(runs.id, id), eq(runs.kind, "generation"), isNull(projects.deletedAt)));
+  const found = await viewGenerations(
+    db,
+    rows.map(({ run }) => run),
+  );
+  return found[0] ?? null;
 }
 
 /** Generations of the workspaces a person is in, newest first. @param page.before  id of the last one they have seen */

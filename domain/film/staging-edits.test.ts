@@ -34,6 +34,8 @@ const aNewShot = {
   ...{ characters: ["MAYA"], durationFrames: 48, elementIds: [], dialogue: [] },
 };
 
+type Peer = ReturnType<typeof room>["peers"][number];
+
 /** Several people in one film with one scene and one shot, each with their own undo; `meet` lets all hear of all. */
 function room(count = 2) {
   const first = new Y.Doc();
@@ -122,6 +124,29 @@ test("two who change two things of one piece both keep their change, and each ta
   a.undo.undo();
   meet();
   expect(b.staged().pieces).toEqual([]);
+});
+
+test("what somebody does until now ends where they begin something else", () => {
+  const [{ doc, context, staged }] = room(1).peers as [Peer];
+  const deed = { who: "Maya", motion: "walk", fromFrame: 0, toFrame: 48 } as const;
+  setDeed(doc, "shot", deed, context);
+  setDeed(doc, "shot", { ...deed, who: "Tom", motion: "dance" }, context);
+  setDeed(doc, "shot", { ...deed, motion: "sit", fromFrame: 20 }, context);
+  expect(staged().deeds.map(({ who, motion, fromFrame, toFrame }) => [who, motion, fromFrame, toFrame])).toEqual(
+    expect.arrayContaining([
+      ["MAYA", "walk", 0, 20],
+      ["TOM", "dance", 0, 48],
+      ["MAYA", "sit", 20, 48],
+    ]),
+  );
+});
+
+test("a thing that is turned for ever or pulled to the horizon stays where everybody can read it", () => {
+  const [{ doc, context, staged }] = room(1).peers as [Peer];
+  const id = placePiece(doc, "scene", { what: "chair", at: [0, 0, 900], facing: 735 }, context);
+  expect(staged().pieces[0]).toMatchObject({ at: [0, 0, 200], facing: 15 });
+  changePiece(doc, id, { at: [-4000, 1, 2], facing: -730 }, context);
+  expect(staged().pieces[0]).toMatchObject({ at: [-200, 1, 2], facing: -10 });
 });
 
 test("a key moved onto another takes its place, and moved back by undo both are there", () => {

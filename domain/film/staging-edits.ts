@@ -66,8 +66,15 @@ export function removeMark(doc: Y.Doc, sceneId: Id, name: string, context: EditC
 export function setDeed(doc: Y.Doc, shotId: Id, deed: Without<StagedDeed, "shotId">, context: EditContext): Id {
   const who = canonicalName(deed.who);
   const { deeds } = stagingIn(doc, shotId);
-  const known = deeds.find((other) => other.who === who && other.fromFrame === deed.fromFrame);
-  return put(doc, known?.id, { kind: "deed", shotId, ...deed, who }, context);
+  const own = deeds.filter((other) => other.who === who);
+  const known = own.find((other) => other.fromFrame === deed.fromFrame);
+  return doc.transact(() => {
+    // What was being done until now ends where this begins.
+    for (const other of own)
+      if (other.fromFrame < deed.fromFrame && other.toFrame > deed.fromFrame)
+        change(doc, other.id, { toFrame: deed.fromFrame }, context);
+    return put(doc, known?.id, { kind: "deed", shotId, ...deed, who }, context);
+  }, context.origin);
 }
 
 /** Sets what the camera sees at a frame: of the key that is there, else of a new one. @returns the key's id */
@@ -147,7 +154,7 @@ function stagingIn(doc: Y.Doc, shotId: Id): ReturnType<typeof stagingOf> {
 
 function add(doc: Y.Doc, fields: object, context: EditContext): Id {
   const id = context.newId();
-  doc.transact(() => collectionOf(doc, "staging").set(id, recordOf(fields)), context.origin);
+  doc.transact(() => collectionOf(doc, "staging").set(id, recordOf(withinReach(fields))), context.origin);
   return id;
 }
 
@@ -160,8 +167,23 @@ function put(doc: Y.Doc, id: Id | undefined, fields: object, context: EditContex
 
 function change(doc: Y.Doc, id: Id, patch: object, context: EditContext): void {
   const record: unknown = collectionOf(doc, "staging").get(id);
-  if (record instanceof Y.Map) doc.transact(() => setFields(record, patch), context.origin);
+  if (record instanceof Y.Map) doc.transact(() => setFields(record, withinReach(patch)), context.origin);
 }
+
+/** How far from the middle of a set anything may be, metres. */
+const reach = 200;
+
+/** Hands turn a thing round and round and pull it to the horizon; what is written can be read again by everybody. */
+function withinReach(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => {
+      if (name === "facing" && typeof value === "number") return [name, value % 360];
+      if (Array.isArray(value)) return [name, value.map(nearer)];
+      return [name, value];
+    }),
+  );
+}
+const nearer = (value: unknown) => (typeof value === "number" ? Math.min(reach, Math.max(-reach, value)) : value);
 
 function removeWhere(doc: Y.Doc, isGone: (entry: Entry) => boolean, context: EditContext): void {
   const ids = readFilm(doc)

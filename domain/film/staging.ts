@@ -24,8 +24,8 @@ import { pieceKinds } from "#domain/screenplay/plan/plan-words.ts";
 
 /** A moment of a shot; shots have at most so many frames. */
 export const ShotFrame = z.number().int().min(0).max(14_400);
-/** Of an entry. What can only be once is called after what it is, so that two who make it at once make the same. */
-const StagingId = z.string().min(1).max(140);
+/** Of an entry; as long as ids of pieces and lights in a plan may be. */
+const StagingId = z.string().min(1).max(64);
 /** As `canonicalName` has it. */
 const Who = z.string().min(1).max(60);
 const ofScene = { id: StagingId, sceneId: Id, locked: z.boolean().optional() };

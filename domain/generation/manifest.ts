@@ -65,7 +65,11 @@ const withLabel = (file: unknown) =>
   isRecord(file) && file["label"] === undefined ? { ...file, label: labelOf(String(file["name"])) } : file;
 
 export const ManifestFile = z.object({
-  name: z.string().min(1).max(80),
+  /** Of a file in a folder, and nothing else: it is unpacked on people's disks. */
+  name: z
+    .string()
+    .max(80)
+    .regex(/^[a-z0-9][a-z0-9.-]*$/),
   label: z.string().max(120),
   role: ArtifactRole,
   contentType: z.string().max(100),

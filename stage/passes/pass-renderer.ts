@@ -90,7 +90,7 @@ export function depthRangeOf(
       placeCamera(camera, viewAt(seconds));
       built.update(seconds, camera);
       buffer.draw(built.scene, camera);
-      depths.push(...depthsIn(buffer, width, height));
+      for (const depth of depthsIn(buffer, width, height)) depths.push(depth);
     }
   } finally {
     buffer.dispose();

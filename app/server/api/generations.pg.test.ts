@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { endHold } from "#db/queries/generations.ts";
+import { endHold, findGeneration } from "#db/queries/generations.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
 import { recordResult } from "#db/queries/results.ts";
 import { jobs } from "#db/schema/work.ts";
@@ -200,6 +200,16 @@ test("a viewer's link opens its scene, and each of its files, to whoever has it,
   expect(await bytes.text()).toBe("not really a film");
   expect((await stranger(`/v1/view/${key}/files/manifest.json`)).status).toBe(404);
   expect((await stranger(`/v1/generations/${id}/manifest`)).status).toBe(401);
+});
+
+test("a link opens nothing any more when its project is deleted", async () => {
+  const id = await begin();
+  for (const stage of generationStages) await succeed(id, stage);
+  const key = keyOf((await maya.call("GET", `/v1/generations/${id}/result`)).body.viewer_url);
+  const { projectId } = (await findGeneration(studio.parts.db, id))!;
+  expect((await maya.call("DELETE", `/v1/projects/${projectId}`)).status).toBeLessThan(300);
+  const answers = await Promise.all([`/v1/view/${key}`, `/v1/view/${key}/files/film.mp4`].map(stranger));
+  expect(answers.map(({ status }) => status)).toEqual([404, 404]);
 });
 
 test("a key that is not quite right opens nothing, and says the same whatever is wrong with it", async () => {

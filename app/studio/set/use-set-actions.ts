@@ -117,7 +117,7 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
         if (thing.kind === "piece") changePiece(doc, inner, { locked }, edit);
         if (thing.kind === "light") changeLight(doc, inner, { locked }, edit);
         if (thing.kind === "person")
-          setMark(doc, sceneId, inner, { at: thing.at, facing: thing.facing, ...(locked ? { locked } : {}) }, edit);
+          setMark(doc, sceneId, inner, { at: thing.at, facing: thing.facing, locked: locked ?? false }, edit);
       });
     },
     hide(thing: Thing): void {
