@@ -159,7 +159,9 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
         const file = new File([blob], `Shot ${shot.number} frame ${frame}.png`, { type: "image/png" });
         const asset = await bringPicture(file, projectId);
         once(() => snapFrame(doc, shotId, { assetId: asset.id, frame, use: "keyframe", strength: 1 }, edit));
-        toast.say(`The frame is a keyframe of shot ${shot.number}.`);
+        toast.say(
+          `The frame is a keyframe of shot ${shot.number}, for engines that take pictures. Previz draws the set itself.`,
+        );
       } catch (error) {
         toast.wrong(sentenceOf(error));
       }
