@@ -51,22 +51,18 @@ const checks = [
   check("deadcode", "no dead code", [bin("knip"), "--no-progress"]),
 ];
 
-/**
- * Side by side: databases and brokers wait much and compute little, so that what only computes fills their pauses.
- * @type {Stage[][]}
- */
-const lanes = [
-  [vitest("pg", ["pg"], 2), vitest("nats", ["nats"], 1)],
-  [vitest("unit", ["unit", "dom"], 1), vitest("engine", ["engine"], 1)],
-];
 /** What takes the whole machine, one after the other. @type {Stage[]} */
-const last = [
+const suites = [
+  vitest("unit", ["unit", "dom"]),
+  vitest("pg", ["pg"]),
+  vitest("nats", ["nats"]),
+  vitest("engine", ["engine"]),
   { name: "build", run: buildStage },
   { name: "journeys", run: journeys },
 ];
 
 const wanted = process.argv.slice(2);
-const known = [...new Set([...checks, ...lanes.flat(), ...last].map((stage) => stage.name))];
+const known = [...new Set([...checks, ...suites].map((stage) => stage.name))];
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   say(`There is no stage ${unknown.join(", ")}; there are ${known.join(", ")}.`);
@@ -77,8 +73,7 @@ const isWanted = (/** @type {Stage} */ stage) => wanted.length === 0 || wanted.i
 /** @type {Result} */
 const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
 await inPairs(checks.filter(isWanted));
-await Promise.all(lanes.map(inTurn));
-await inTurn(last);
+for (const stage of suites.filter(isWanted)) await runStage(stage);
 cleanUp();
 report();
 
@@ -92,11 +87,6 @@ async function runStage(stage) {
   total.failures.push(...result.failures);
   const counts = `${result.passed} passed${result.failed > 0 ? `, ${result.failed} FAILED` : ""}${result.skipped > 0 ? `, ${result.skipped} skipped` : ""}`;
   say(`${stage.name}: ${counts} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-}
-
-/** @param {Stage[]} stages  those wanted of them, one after the other */
-async function inTurn(stages) {
-  for (const stage of stages.filter(isWanted)) await runStage(stage);
 }
 
 /** @param {Stage[]} stages */
@@ -119,16 +109,18 @@ function check(name, title, command) {
   };
 }
 
-/** @param {string} name @param {string[]} projects @param {number} workers @returns {Stage} */
-function vitest(name, projects, workers) {
+/** @param {string} name @param {string[]} projects @returns {Stage} */
+function vitest(name, projects) {
   return {
     name,
     run: async () => {
       const file = path.join(reports, `${name}.json`);
       const args = ["run", "--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile=${file}`];
+      // A broker and a browser each want a core; the rest shares the two.
+      const workers = name === "unit" || name === "pg" ? "2" : "1";
       const only = projects.flatMap((project) => ["--project", project]);
       const { code, output } = await run([bin("vitest"), ...args, `--maxWorkers=${workers}`, ...only], {
-        limitMs: 600_000,
+        limitMs: 420_000,
       });
       return readVitest(name, file, code, output);
     },
