@@ -88,7 +88,9 @@ test("a socket that the front door accepted works like any other, and SIGTERM se
   door.on("upgrade", (request, socket, head) => {
     const { url, headers } = request;
     const message = { type: "upgrade", url, headers, remoteAddress: "127.0.0.1", head: head.toString("base64") };
-    server.process.send(message, socket as net.Socket);
+    // Who comes again after the server has gone is not let in.
+    if (server.process.connected) server.process.send(message, socket as net.Socket);
+    else socket.destroy();
   });
   door.listen(0, "127.0.0.1");
   await once(door, "listening");

@@ -20,7 +20,7 @@ type Episode = {
   }[];
 };
 
-test("an intent becomes three beats, each rendered once, in a film that people change meanwhile", async ({
+test("an intent becomes three beats, each rendered once, in a film that people change meanwhile @long", async ({
   studio,
   browser,
 }) => {

@@ -38,7 +38,7 @@ test("a render is cancelled while queued and while running, for everybody", asyn
   expect(jobs.flatMap((job) => job.artifacts)).toEqual([]);
 });
 
-test("a shot whose agent is killed in the middle is finished by another attempt, untouched by anyone", async ({
+test("a shot whose agent is killed in the middle is finished by another attempt, untouched by anyone @long", async ({
   studio,
   browser,
 }) => {

@@ -92,7 +92,7 @@ test("a link opens a scene without an account: it plays with sound, one seeks in
   await page.context().close();
 });
 
-test("the set can be seen as splats, as many as its file holds", async ({ studio, browser }) => {
+test("the set can be seen as splats, as many as its file holds @long", async ({ studio, browser }) => {
   const { viewer_url: url } = await aScene(studio.url, await studio.ownerToken());
   const { page } = await aStranger(browser);
   await page.goto(url);
@@ -112,7 +112,7 @@ test("a link with a letter changed opens nothing, and says so", async ({ studio,
   await page.context().close();
 });
 
-test("where nothing can be drawn in 3D there is the film, and a sentence", async ({ studio, browser }) => {
+test("where nothing can be drawn in 3D there is the film, and a sentence @long", async ({ studio, browser }) => {
   const { viewer_url: url } = await aScene(studio.url, await studio.ownerToken());
   const { page } = await aStranger(browser);
   await page.addInitScript(() => {

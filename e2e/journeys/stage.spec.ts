@@ -80,7 +80,10 @@ test("two people block one set: who moves whom is seen at once, undo takes back 
   await expect(card(ben, "1B")).toContainText("Stale");
 });
 
-test("who may only look is in the set like everybody, and can change nothing in it", async ({ studio, browser }) => {
+test("who may only look is in the set like everybody, and can change nothing in it @long", async ({
+  studio,
+  browser,
+}) => {
   const { page: ana } = await aPerson(browser);
   const { page: vi } = await aPerson(browser);
   await comeIn(ana, studio.url, "Ana Ruiz");
