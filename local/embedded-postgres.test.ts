@@ -7,8 +7,9 @@ import { endLeftoverCluster } from "./embedded-postgres.ts";
 
 test("a Postgres that was killed but not yet waited for does not keep the next one from starting", async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "backlot-pid-"));
-  // A shell that never asks for its child's exit code: the child is then dead and its id still taken.
-  const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
+  // Who takes the shell's place never asks for its child's exit code: the child is then dead and its id still taken. It
+  // outlives the shell, which would ask.
+  const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
   try {
     const pid = await new Promise<number>((resolve) =>
       parent.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk))),
