@@ -166,3 +166,45 @@ test("a set is made from nothing but what its key says: others may act in it, se
     expect(fingerprint(two.set.group), place).toBe(fingerprint(one.set.group));
   }
 });
+
+test("what a hand has carried off without putting it down is back where the plan has it with the next picture", () => {
+  const light = { id: "a", kind: "spot", at: [0, 3, 0], look: [1, 0, 1], colour: "#ffffff", power: 12, reach: 9 };
+  const plan = aPlan({
+    pieces: [{ ...crate, facing: 30, scale: 1.5 }],
+    lights: [ScenePlan.shape.lights.parse([light])[0]!],
+  });
+  const built = buildScene(plan);
+  const camera = new THREE.PerspectiveCamera();
+  const [piece, lamp] = [built.pieces.get("crate-1")!, built.lights.get("a") as THREE.SpotLight];
+  for (const thing of [piece, lamp]) {
+    thing.position.set(7, 7, 7);
+    thing.rotation.set(1, 1, 1);
+  }
+  built.update(0, camera);
+  expect(piece.position.toArray()).toEqual([1, 0, -1]);
+  expect(new THREE.Euler().setFromQuaternion(piece.quaternion).y).toBeCloseTo(Math.PI / 6);
+  expect(piece.scale.x).toBe(1.5);
+  expect(lamp.position.toArray()).toEqual([0, 3, 0]);
+});
+
+test("a piece that nobody picks up any more lies where it was put", () => {
+  const letter = { ...crate, id: "letter", kind: "letter" as const, at: [0.4, 0, 1] as [number, number, number] };
+  const plain = aPlan({ pieces: [letter] });
+  const picks = (person: ScenePlan["cast"][number]): ScenePlan["cast"][number] => ({
+    ...person,
+    at: [0, 0, 1],
+    to: [0, 0, 1],
+    deeds: [{ motion: "pick-up", from: 0, to: 1, energy: 0.5, towards: { kind: "piece", id: "letter" } }],
+  });
+  const picked = aPlan({ pieces: [letter], cast: plain.cast.map((one, at) => (at === 0 ? picks(one) : one)) });
+  const built = buildScene(picked);
+  const camera = new THREE.PerspectiveCamera();
+  const piece = built.pieces.get("letter")!;
+  built.update(0.95, camera);
+  expect(piece.position.y).toBeGreaterThan(0.1);
+  expect(built.apply(plain)).toBe(true);
+  built.update(0.95, camera);
+  expect(piece.position.toArray()).toEqual([0.4, 0, 1]);
+  expect([piece.rotation.x, piece.rotation.y, piece.rotation.z]).toEqual([0, 0, 0]);
+  expect(piece.scale.toArray()).toEqual([1, 1, 1]);
+});

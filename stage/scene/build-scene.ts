@@ -32,7 +32,10 @@ export type BuiltScene = {
   palette: Palette;
   /** What stands in the way: the set's, then the pieces', then the crowd. */
   readonly solids: readonly Solid[];
-  /** Brings everything to a time of the shot; the camera must be placed first, for the rain goes with it. */
+  /**
+   * Brings everything to a time of the shot, and back to where the plan has it, whatever was done to it by hand; the
+   * camera must be placed first, for the rain goes with it.
+   */
   update(seconds: number, camera: THREE.Camera): void;
   /**
    * Takes over what changed of people, pieces, lights and grade without building the set anew.
@@ -114,9 +117,7 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
     for (const piece of planned) {
       const object = pieces.get(piece.id) ?? buildPiece(piece.kind, piece.colour, surface);
       object.name = `piece:${piece.id}`;
-      object.position.set(...piece.at);
-      object.rotation.y = (piece.facing * Math.PI) / 180;
-      object.scale.setScalar(piece.scale);
+      putDown(object, piece);
       object.visible = !piece.hidden;
       pieces.set(piece.id, object);
       scene.add(object);
@@ -146,6 +147,10 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
         const facing = new THREE.Vector3(Math.sin(rotation.y), 0, Math.cos(rotation.y));
         castLights[index]?.update(middle, facing, camera, seconds);
       });
+      for (const piece of before?.pieces ?? []) {
+        const object = pieces.get(piece.id);
+        if (object !== undefined) putDown(object, piece);
+      }
       carryPieces(characters, pieces, seconds);
     },
     apply,
@@ -163,6 +168,13 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
 function take(object: THREE.Object3D): void {
   object.removeFromParent();
   free(object);
+}
+
+/** Puts a piece where the plan has it, wherever a hand has left it. */
+function putDown(object: THREE.Object3D, { at, facing, scale }: PlannedPiece): void {
+  object.position.set(...at);
+  object.rotation.set(0, (facing * Math.PI) / 180, 0);
+  object.scale.setScalar(scale);
 }
 
 /** What the people of a plan are made from and act by. */

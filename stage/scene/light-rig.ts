@@ -96,6 +96,8 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
         const now = seconds / beat;
         const on = now >= plan.from && now <= plan.to;
         light.intensity = on ? plan.power * steady({ at: plan.at, flicker: plan.flicker }, seconds) : 0;
+        // A hand may have carried it off.
+        light.position.set(...plan.at);
         if (beam !== null) beam.visible = light.intensity > 0;
       }
     },

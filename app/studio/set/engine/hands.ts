@@ -110,11 +110,12 @@ export function followHands(parts: HandParts): Hands {
     parts.touch();
   };
   on("pointerup", letGo);
-  on("pointercancel", () => {
+  const drop = () => {
     held = null;
     grip = null;
     parts.onHold();
-  });
+  };
+  on("pointercancel", drop);
   on("pointerleave", () => parts.onHover(null));
   on("contextmenu", (event) => event.preventDefault(), false);
   on(
@@ -129,6 +130,10 @@ export function followHands(parts: HandParts): Hands {
     false,
   );
   on("keydown", (event) => {
+    if (event.code === "Escape" && grip !== null && grip.kind !== "view") {
+      event.stopPropagation();
+      return drop();
+    }
     if (setState.get().look === "orbit" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (flying[event.code] === undefined) return;
     event.stopPropagation();
