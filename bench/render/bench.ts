@@ -87,7 +87,9 @@ export async function runBench(args: string[]): Promise<boolean> {
     for (const size of sizes)
       for (const seconds of lengths) wholes.push(await whole(studio, shots[0], sizeOf(size, values.tier), seconds));
     console.log(`\n${wholeTable(wholes)}`);
-    const fits = [...new Set(wholes.map(({ size }) => size))].map((size) => fitOf(size, wholes));
+    // One length makes no line.
+    const fits =
+      new Set(lengths).size < 2 ? [] : [...new Set(wholes.map(({ size }) => size))].map((size) => fitOf(size, wholes));
     for (const { sentence } of fits) console.log(sentence);
     const verdicts = judge(pairs);
     for (const { sentence } of verdicts) console.log(sentence);

@@ -9,7 +9,7 @@ import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { CameraRecord } from "#stage/passes/camera-record.ts";
 import type { PoseJoint } from "#stage/passes/joints.ts";
-import { chromiumFlags } from "./warm-browser.ts";
+import { chromiumFlags } from "./launch-chromium.ts";
 
 /** A page that draws passes and gives their pixels, rows from above. */
 const script = `

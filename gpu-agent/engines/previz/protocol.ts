@@ -68,6 +68,8 @@ export type PageTimes = {
 
 export type PageReport =
   | { type: "ready"; renderer: string }
+  /** It will never be ready. */
+  | { type: "broken"; message: string }
   | { type: "progress"; run: number; fraction: number }
   | { type: "done"; run: number; calls: number; triangles: number; times: PageTimes }
   | { type: "failed"; run: number; message: string };

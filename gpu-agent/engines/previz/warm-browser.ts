@@ -1,25 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { chromium } from "playwright-core";
-import type { Browser } from "playwright-core";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../engine.ts";
+import { launchChromium, type Chromium } from "./launch-chromium.ts";
 import { PageLink } from "./page-link.ts";
-
-/** Software GL by llvmpipe where there is no GPU; a GPU's own driver where there is one. */
-export const chromiumFlags = [
-  "--use-gl=angle",
-  "--use-angle=gl-egl",
-  "--ignore-gpu-blocklist",
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--disable-quic",
-  "--disable-background-timer-throttling",
-  "--disable-renderer-backgrounding",
-  "--disable-backgrounding-occluded-windows",
-  "--autoplay-policy=no-user-gesture-required",
-] as const;
 
 export type Warm = {
   link: PageLink;
@@ -41,46 +23,16 @@ export async function warmBrowser(options: {
   signal?: AbortSignal;
 }): Promise<Warm> {
   const link = await PageLink.open(options.script);
-  let browser: Browser | null = null;
+  let browser: Chromium | null = null;
   const close = async () => {
-    await browser?.close().catch(() => undefined);
+    await browser?.close();
     await link.close();
   };
   try {
-    browser = await chromium.launch({
-      executablePath: options.executablePath,
-      headless: true,
-      args: [...chromiumFlags],
-      chromiumSandbox: false,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: options.timeoutMs ?? 30_000,
-    });
-    const page = await browser.newPage();
-    const faults: string[] = [];
-    page.on("pageerror", (error) => faults.push(error.message));
-    const renderer = new Promise<string>((resolve, reject) => {
-      const late = setTimeout(
-        () => reject(new Error(`the page did not answer${faults.length > 0 ? `: ${faults.join("; ")}` : ""}`)),
-        options.timeoutMs ?? 30_000,
-      );
-      link.listen({
-        report: (report) => {
-          if (report.type !== "ready") return;
-          clearTimeout(late);
-          resolve(report.renderer);
-        },
-        bytes: () => undefined,
-        closed: () => reject(new Error("the page closed while starting")),
-      });
-    });
-    renderer.catch(() => undefined);
-    await page.goto(link.url);
-    const name = await renderer;
-    link.listen(null);
-    const started = browser;
-    return { link, renderer: name, jobs: 0, memoryBytes: () => memoryOf(started), close };
+    const started = await launchChromium(options.executablePath, link.url);
+    browser = started;
+    const name = await nameOfRenderer(link, started, options);
+    return { link, renderer: name, jobs: 0, memoryBytes: started.memoryBytes, close };
   } catch (error) {
     await close();
     throw new EngineError(
@@ -91,20 +43,36 @@ export async function warmBrowser(options: {
   }
 }
 
-async function memoryOf(browser: Browser): Promise<number | null> {
+/** What draws, by its own name, as the page says when it is there. */
+async function nameOfRenderer(
+  link: PageLink,
+  browser: Chromium,
+  { timeoutMs = 30_000, signal }: { timeoutMs?: number; signal?: AbortSignal },
+): Promise<string> {
+  const given = new AbortController();
+  const called = new Promise<string>((resolve, reject) => {
+    link.listen({
+      report: (report) => {
+        if (report.type === "ready") resolve(report.renderer);
+        if (report.type === "broken") reject(new Error(`the page is broken: ${report.message}`));
+      },
+      bytes: () => undefined,
+      closed: () => reject(new Error("the page closed while starting")),
+    });
+    signal?.addEventListener("abort", () => reject(new Error("the run was cancelled")), { signal: given.signal });
+  });
   try {
-    const session = await browser.newBrowserCDPSession();
-    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-    await session.detach();
-    const held = await Promise.all(processInfo.map(({ id }) => residentBytes(id)));
-    return held.reduce((sum, bytes) => sum + bytes, 0);
-  } catch {
-    return null;
+    return await Promise.race([
+      called,
+      browser.over.then((said) => {
+        throw new Error(said === "" ? "it ended at once" : said);
+      }),
+      sleep(timeoutMs, null, { signal: given.signal }).then(() => {
+        throw new Error(`its page did not answer in ${timeoutMs / 1000} s`);
+      }),
+    ]);
+  } finally {
+    given.abort();
+    link.listen(null);
   }
-}
-
-/** Of its own, without what it shares with others. @throws where there is no /proc, or the process has ended */
-async function residentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return Number(/^RssAnon:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
 }

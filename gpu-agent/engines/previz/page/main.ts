@@ -12,6 +12,12 @@ import { createPictureReader } from "./read-picture.ts";
 /** The page inside the agent's headless browser: builds what it is told to and sends the pictures home. */
 const socket = new WebSocket(`ws://${location.host}/link${location.search}`);
 socket.binaryType = "arraybuffer";
+// What stops the page at its start, such as a machine without any GL: nobody else looks at it.
+addEventListener("error", ({ message }) => {
+  const say = () => report({ type: "broken", message });
+  if (socket.readyState === WebSocket.OPEN) say();
+  else socket.addEventListener("open", say);
+});
 // Nobody looks at it: in the document it would be put on a screen that is not there, picture by picture.
 const canvas = document.createElement("canvas");
 const renderer = createRenderer(canvas);
@@ -19,8 +25,11 @@ const gl = renderer.getContext();
 const names = gl.getExtension("WEBGL_debug_renderer_info");
 const rendererName = String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL));
 
+function report(message: PageReport): void {
+  socket.send(JSON.stringify(message));
+}
+
 const allowed = new Map<number, { upTo: number; wake: () => void }>();
-const report = (message: PageReport) => socket.send(JSON.stringify(message));
 
 function fill(packet: Uint8Array, head: PacketHead, bytes: Uint8Array): Uint8Array {
   const { run, index, kind, pass = "beauty", sound = "mix" } = head;
