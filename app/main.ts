@@ -21,6 +21,7 @@ import { announceAccess } from "./server/services/access-news.ts";
 import { modelTurnsPerMinute } from "./server/services/model-turns.ts";
 import { createStudioApp } from "./server/studio-app.ts";
 import { createStudioPages } from "./server/studio-pages.ts";
+import { viewsPerMinute } from "./server/services/viewer-links.ts";
 import type { StudioParts } from "./server/studio-parts.ts";
 
 async function main(env: AppEnv): Promise<void> {
@@ -47,6 +48,7 @@ async function main(env: AppEnv): Promise<void> {
     auth,
     guestLimit: createRateLimit(env.guestsPerMinute, Date.now),
     modelLimit: createRateLimit(modelTurnsPerMinute, Date.now),
+    viewLimit: createRateLimit(viewsPerMinute, Date.now),
     log,
     now: Date.now,
   };

@@ -3,18 +3,20 @@ import { Mark } from "#app/ui/mark.tsx";
 import { ErrorPage } from "./error-page.tsx";
 import "./plain-page.css";
 
-/** Where a viewer's link opens nothing. */
+/** Where a viewer's link opens nothing, or nothing now. */
 export function NoScene() {
   const error = useRouteError();
-  if (!isRouteErrorResponse(error) || error.status !== 404) return <ErrorPage />;
+  if (!isRouteErrorResponse(error) || ![404, 429].includes(error.status)) return <ErrorPage />;
+  const isBusy = error.status === 429;
   return (
     <main className="plain-page">
       <section className="plain-card">
         <Mark size={26} />
-        <h1>This link opens no scene</h1>
+        <h1>{isBusy ? "One moment" : "This link opens no scene"}</h1>
         <p className="dim">
-          It may have lost a piece on its way, or whoever made the scene has taken the link back. Ask them for it once
-          more.
+          {isBusy
+            ? "Scenes were asked for too often from where you are. Wait a minute, then open the page again."
+            : "It may have lost a piece on its way, or whoever made the scene has taken the link back. Ask them for it once more."}
         </p>
       </section>
     </main>

@@ -1,6 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { NoScene } from "#app/home/no-scene.tsx";
+import { SceneToCome } from "#app/home/scene-to-come.tsx";
 import { SceneView } from "#app/studio/viewer/scene-view.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -11,22 +12,30 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
         { name: "robots", content: "noindex" },
         { property: "og:title", content: data.title },
         { property: "og:description", content: "A scene to look into: film, orbit or fly." },
-        ...(data.posterUrl === null ? [] : [{ property: "og:image", content: data.posterUrl }]),
+        ...(data.state === "ready" && data.posterUrl !== null
+          ? [{ property: "og:image", content: data.posterUrl }]
+          : []),
       ];
 
 /** The address is a key: it goes into no index, and to no other site. */
 const kept = { "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex" };
-export const headers: HeadersFunction = () => kept;
+export const headers: HeadersFunction = ({ errorHeaders }) => ({
+  ...kept,
+  ...(errorHeaders?.has("Retry-After") === true ? { "Retry-After": errorHeaders.get("Retry-After")! } : {}),
+});
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewKey = params["key"] ?? "";
-  const scene = await context.pages.scene(viewKey);
+  const scene = await context.pages.scene(viewKey, request);
   if (scene === null) throw new Response(null, { status: 404, headers: kept });
+  if (scene.state === "busy")
+    throw new Response(null, { status: 429, headers: { ...kept, "Retry-After": String(scene.retryAfterSeconds) } });
   return { viewKey, ...scene };
 }
 
 export default function ViewPage() {
-  return <SceneView {...useLoaderData<typeof loader>()} />;
+  const scene = useLoaderData<typeof loader>();
+  return scene.state === "ready" ? <SceneView {...scene} /> : <SceneToCome {...scene} />;
 }
 
 export function ErrorBoundary() {

@@ -82,13 +82,15 @@ export function tellAddress(request: IncomingMessage, trustProxy: boolean): void
   const chain = request.headers["x-forwarded-for"];
   const last = typeof chain === "string" ? chain.split(",").at(-1)?.trim() : undefined;
   const drop = (name: string) => name === addressHeader || (!believed && forwardedNames.has(name));
-  // The list as it came over the wire is what the request object reads.
+  const address = believed && last !== undefined && last !== "" ? last : peer || "unknown";
+  // A request object reads the list as it came over the wire, or what is parsed of it: both say the same.
   const kept: string[] = [];
   for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
     const [name = "", value = ""] = request.rawHeaders.slice(i, i + 2);
     if (!drop(name.toLowerCase())) kept.push(name, value);
   }
-  kept.push(addressHeader, believed && last !== undefined && last !== "" ? last : peer || "unknown");
+  kept.push(addressHeader, address);
   request.rawHeaders.splice(0, request.rawHeaders.length, ...kept);
   for (const name of Object.keys(request.headers)) if (drop(name)) delete request.headers[name];
+  request.headers[addressHeader] = address;
 }

@@ -3,6 +3,7 @@
  * only need to know who is looking and what to draw first. Built in `app/main.ts`, handed to Remix as load context.
  */
 import type { Role } from "#domain/collab/access.ts";
+import type { GenerationStage } from "#domain/jobs/stages.ts";
 import type { InviteCard, ProjectCard, Viewer, WorkspaceCard } from "#domain/collab/cards.ts";
 
 export interface OpenProject {
@@ -12,13 +13,28 @@ export interface OpenProject {
   languageModel: string | null;
 }
 
-/** What a viewer's page says before it plays. */
-export interface ViewedScene {
+/** What the page of a viewer's link shows: a scene, or how far it is, or that one must wait. */
+export type ViewedScene =
+  | {
+      state: "ready";
+      title: string;
+      prompt: string;
+      /** Absolute, for those who show links. */
+      posterUrl: string | null;
+      filmUrl: string;
+    }
+  | SceneInTheMaking
+  | { state: "stopped"; title: string; prompt: string; stage: GenerationStage | null; failed: boolean }
+  | { state: "busy"; retryAfterSeconds: number };
+
+export interface SceneInTheMaking {
+  state: "making";
   title: string;
   prompt: string;
-  /** Absolute, for those who show links. */
-  posterUrl: string | null;
-  filmUrl: string;
+  /** The one at work or next; null before the first begins. */
+  stage: GenerationStage | null;
+  /** 0 to 1. */
+  progress: number;
 }
 
 export interface StudioPages {
@@ -27,7 +43,7 @@ export interface StudioPages {
   openProject(viewer: Viewer, projectId: string): Promise<OpenProject | null>;
   invite(token: string): Promise<InviteCard | null>;
   /** @returns null when the key opens nothing */
-  scene(key: string): Promise<ViewedScene | null>;
+  scene(key: string, request: Request): Promise<ViewedScene | null>;
 }
 
 declare module "@remix-run/node" {

@@ -37,6 +37,8 @@ test("who asks is read from the socket, and from a proxy only when it may say so
     const raw = Object.fromEntries(
       Array.from({ length: request.rawHeaders.length / 2 }, (_, i) => request.rawHeaders.slice(i * 2, i * 2 + 2)),
     );
+    // Whoever reads what is parsed reads the same.
+    expect(request.headers).toEqual(raw);
     return { address: raw["x-backlot-address"], host: raw["x-forwarded-host"] };
   };
   const said = {

@@ -6,13 +6,9 @@ import { filmFor } from "./access.ts";
 import type { Caller } from "./auth.ts";
 import type { ProjectCard, Viewer } from "#domain/collab/cards.ts";
 import type { StudioPages } from "./load-context.ts";
-import { generationFiles } from "#domain/generation/manifest.ts";
-import { titleOf } from "#domain/generation/title.ts";
-import { finished } from "./api/generation-view.ts";
 import { hashSecret } from "./secrets.ts";
 import { loadFilm } from "./services/film-reader.ts";
-import { readManifest } from "./services/generation-result.ts";
-import { generationOfKey } from "./services/viewer-links.ts";
+import { viewedScene } from "./services/viewed-scene.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { StudioParts } from "./studio-parts.ts";
 
@@ -66,22 +62,7 @@ export function createStudioPages(parts: StudioParts): StudioPages {
         throw error;
       }
     },
-    async scene(key) {
-      try {
-        const manifest = await readManifest(parts, finished(await generationOfKey(parts, key)));
-        const file = (name: string) => `${parts.env.publicUrl}/v1/view/${key}/files/${name}`;
-        return {
-          title: titleOf(manifest.prompt),
-          prompt: manifest.prompt,
-          posterUrl: manifest.poster === null ? null : file(manifest.poster),
-          filmUrl: file(generationFiles.film),
-        };
-      } catch (error) {
-        if (error instanceof StudioError && (error.code === "thing/not-found" || error.code === "generation/not-ready"))
-          return null;
-        throw error;
-      }
-    },
+    scene: (key, request) => viewedScene(parts, key, request),
     async invite(token) {
       const row = await findInviteByHash(parts.db, hashSecret(token));
       if (row === null) return null;

@@ -18,6 +18,8 @@ export interface StudioParts extends Pick<DbHandle, "db" | "sql"> {
   /** By person: routes that ask the language model. */
   modelLimit: RateLimit;
   log: Logger;
+  /** By address: scenes, which open without an account. */
+  viewLimit: RateLimit;
   /** Milliseconds since 1970. */
   now: () => number;
 }

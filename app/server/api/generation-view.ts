@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@hono/zod-openapi";
 import type { GenerationView } from "#db/queries/generations.ts";
 import { StudioError } from "#domain/errors.ts";
 import { JobState } from "#domain/jobs/lifecycle.ts";

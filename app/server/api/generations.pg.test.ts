@@ -1,25 +1,17 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { endHold, findGeneration } from "#db/queries/generations.ts";
+import { endHold } from "#db/queries/generations.ts";
 import { lockRow, moveJob } from "#db/queries/job-moves.ts";
-import { recordResult } from "#db/queries/results.ts";
 import { jobs } from "#db/schema/work.ts";
-import { extensionFor } from "#domain/assets/content-types.ts";
-import { objectKey } from "#domain/assets/object-key.ts";
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
 import { planGenerationScene } from "#domain/generation/plan-by-model.ts";
 import { planByRules } from "#domain/generation/plan-by-rules.ts";
-import type { Artifact } from "#domain/jobs/messages/artifact.ts";
-import { protocolVersion } from "#domain/jobs/messages/protocol-version.ts";
 import { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { startLlmDouble, type LlmDouble, type Way } from "#testing/llm-double.ts";
+import { openStages, type Stages } from "../testing/staged.ts";
 import { startTestStudio, type TestCaller, type TestStudio } from "../testing/test-studio.ts";
 
 const prompt = "A rainy neon alley with a slow walking detective and 80 bpm lo-fi music";
@@ -27,15 +19,14 @@ const prompt = "A rainy neon alley with a slow walking detective and 80 bpm lo-f
 let studio: TestStudio;
 let double: LlmDouble;
 let maya: TestCaller;
-let folder: string;
+let stages: Stages;
 beforeAll(async () => {
   [studio, double] = await Promise.all([startTestStudio(), startLlmDouble()]);
   maya = await studio.comeIn("Maya");
-  folder = await mkdtemp(join(tmpdir(), "generations-"));
+  stages = await openStages(studio, prompt);
 });
 afterAll(async () => {
-  await Promise.all([studio.stop(), double.stop()]);
-  await rm(folder, { recursive: true, force: true });
+  await Promise.all([studio.stop(), double.stop(), stages.dispose()]);
 });
 
 async function begin(caller = maya, body: object = { prompt, seed: 7 }): Promise<string> {
@@ -69,67 +60,9 @@ const aBrief = {
   music: "80 bpm lo-fi",
 };
 const statusOf = async (id: string) => (await maya.call("GET", `/v1/generations/${id}/status`)).body;
-const jobOf = async (id: string, stage: GenerationStage) => {
-  const found = (await statusOf(id)).stages.find((one: { stage: string }) => one.stage === stage);
-  return found.job_id as string;
-};
-
-/** Ends a stage as an agent would report it. */
-async function end(id: string, stage: GenerationStage, outcome: ResultMessage["outcome"]): Promise<void> {
-  const jobId = await jobOf(id, stage);
-  const [row] = await studio.parts.db.select().from(jobs).where(eq(jobs.id, jobId));
-  const result: ResultMessage = {
-    v: protocolVersion,
-    jobId,
-    projectId: row!.projectId,
-    attempt: row!.attempt + 1,
-    claim: randomUUID(),
-    agentId: "a1",
-    outcome,
-    runtime: { engine: "previz", device: "test", seconds: 1 },
-  };
-  const recorded = await recordResult(studio.parts.db, result, result.claim, () => ({ retry: false }));
-  expect(recorded.status).toBe(outcome.status);
-}
-
-/** Puts a file into the store as a stage's artifact. */
-async function stored(id: string, name: string, role: Artifact["role"], contentType: string, text: string) {
-  const [row] = await studio.parts.db.select().from(jobs).where(eq(jobs.runId, id)).limit(1);
-  const sha256 = createHash("sha256").update(text).digest("hex");
-  const path = join(folder, sha256);
-  await writeFile(path, text);
-  await studio.parts.store.copyIn(objectKey(row!.workspaceId, sha256, extensionFor(contentType)), path, contentType);
-  return { role, name, sha256, bytes: Buffer.byteLength(text), contentType, meta: { file: name } } satisfies Artifact;
-}
-
-async function succeed(id: string, stage: GenerationStage): Promise<void> {
-  if (stage === "planning") {
-    const request = PlanRequest.parse(await requestOf(id, "planning"));
-    return end(id, stage, { status: "succeeded", artifacts: [], output: planByRules(request) });
-  }
-  if (stage !== "package") {
-    const file = await stored(id, `${stage}.json`, "metadata", "application/json", `{"of":"${stage}"}`);
-    return end(id, stage, { status: "succeeded", artifacts: [file] });
-  }
-  const film = await stored(id, generationFiles.film, "video", "video/mp4", "not really a film");
-  const { meta: _, ...listed } = film;
-  const manifest = {
-    ...{ version: 1, prompt, seed: 7, planner: "rules", engine: "previz" },
-    ...{ seconds: 6, frames: 144, fps: { num: 24, den: 1 }, width: 640, height: 360 },
-    files: [listed],
-  };
-  const text = JSON.stringify(manifest);
-  const file = await stored(id, generationFiles.manifest, "manifest", "application/json", text);
-  return end(id, stage, { status: "succeeded", artifacts: [film, file] });
-}
-
-const requestOf = async (id: string, stage: GenerationStage) =>
-  (
-    await studio.parts.db
-      .select()
-      .from(jobs)
-      .where(eq(jobs.id, await jobOf(id, stage)))
-  )[0]!.request;
+const jobOf = (id: string, stage: GenerationStage) => stages.jobOf(id, stage);
+const end = (id: string, stage: GenerationStage, outcome: ResultMessage["outcome"]) => stages.end(id, stage, outcome);
+const succeed = (id: string, stage: GenerationStage) => stages.succeed(id, stage);
 
 test("a generation goes through its stages in order, says the next one, and has no result before it is done", async () => {
   const id = await begin();
@@ -168,100 +101,7 @@ test("the result follows from the manifest: a viewer's address, and links that g
   const listed = await maya.call("GET", `/v1/generations/${id}/manifest`);
   // What was written down by an older studio is read as of today.
   expect(listed.body).toMatchObject({ manifest: { version: 2, cost: { amount: 0 }, files: [{ label: "Film" }] } });
-  expect(body.viewer_url).toBe(`${studio.parts.env.publicUrl}/view/${keyOf(body.viewer_url)}`);
-});
-
-/** The key in a viewer's address. */
-const keyOf = (url: string) => url.split("/view/")[1] ?? "";
-/** Somebody without an account, a cookie or a token. */
-const stranger = async (path: string) => {
-  const response = await fetch(`${studio.url}${path}`, { redirect: "manual" });
-  const type = response.headers.get("content-type") ?? "";
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: type.includes("json") ? await response.json() : null,
-  };
-};
-
-test("a viewer's link opens its scene, and each of its files, to whoever has it, and nothing else", async () => {
-  const id = await begin();
-  for (const stage of generationStages) await succeed(id, stage);
-  const key = keyOf((await maya.call("GET", `/v1/generations/${id}/result`)).body.viewer_url);
-  const seen = await stranger(`/v1/view/${key}`);
-  expect(seen).toMatchObject({
-    status: 200,
-    body: { title: prompt, manifest: { version: 2 }, files: [{ name: "film.mp4" }] },
-  });
-  expect(seen.headers.get("referrer-policy")).toBe("no-referrer");
-  const film = await stranger(`/v1/view/${key}/files/film.mp4`);
-  expect(film.status).toBe(302);
-  const bytes = await fetch(new URL(film.headers.get("location")!, studio.url));
-  expect(await bytes.text()).toBe("not really a film");
-  expect((await stranger(`/v1/view/${key}/files/manifest.json`)).status).toBe(404);
-  expect((await stranger(`/v1/generations/${id}/manifest`)).status).toBe(401);
-});
-
-test("a link opens nothing any more when its project is deleted", async () => {
-  const id = await begin();
-  for (const stage of generationStages) await succeed(id, stage);
-  const key = keyOf((await maya.call("GET", `/v1/generations/${id}/result`)).body.viewer_url);
-  const { projectId } = (await findGeneration(studio.parts.db, id))!;
-  expect((await maya.call("DELETE", `/v1/projects/${projectId}`)).status).toBeLessThan(300);
-  const answers = await Promise.all([`/v1/view/${key}`, `/v1/view/${key}/files/film.mp4`].map(stranger));
-  expect(answers.map(({ status }) => status)).toEqual([404, 404]);
-});
-
-test("a key that is not quite right opens nothing, and says the same whatever is wrong with it", async () => {
-  const [id, other] = [await begin(), await begin()];
-  for (const stage of generationStages) await succeed(id, stage);
-  const key = keyOf((await maya.call("GET", `/v1/generations/${id}/result`)).body.viewer_url);
-  const last = key.endsWith("A") ? "B" : "A";
-  const wrong = [
-    key.slice(0, -1) + last,
-    key.slice(0, -1),
-    `${key}A`,
-    `${other}.${key.split(".")[1]}`,
-    id,
-    `${id}.`,
-    "x",
-    "%00",
-  ];
-  const answers = await Promise.all(wrong.map((one) => stranger(`/v1/view/${one}`)));
-  expect(answers.map(({ status, body }) => [status, body?.error.code])).toEqual(
-    wrong.map(() => [404, "thing/not-found"]),
-  );
-  expect(new Set(answers.map(({ body }) => body?.error.message)).size).toBe(1);
-});
-
-test("a link can be taken back: the next one is another, and only who may edit takes it back", async () => {
-  const id = await begin();
-  for (const stage of generationStages) await succeed(id, stage);
-  const link = async (rotate: boolean, caller = maya) =>
-    caller.call("POST", `/v1/generations/${id}/viewer`, { rotate });
-  const first = keyOf((await link(false)).body.viewer_url);
-  expect(keyOf((await link(false)).body.viewer_url)).toBe(first);
-  const second = keyOf((await link(true)).body.viewer_url);
-  expect(second).not.toBe(first);
-  expect([(await stranger(`/v1/view/${first}`)).status, (await stranger(`/v1/view/${second}`)).status]).toEqual([
-    404, 200,
-  ]);
-  const third = keyOf((await link(true)).body.viewer_url);
-  expect(new Set([first, second, third]).size).toBe(3);
-  const somebody = await studio.comeIn("Somebody");
-  expect((await link(true, somebody)).status).toBe(404);
-  expect(await statusOf(id)).toMatchObject({ seed: 7, status: "done" });
-});
-
-test("a link to a scene that is being made anew says so", async () => {
-  const id = await begin();
-  for (const stage of generationStages) await succeed(id, stage);
-  const key = keyOf((await maya.call("GET", `/v1/generations/${id}/result`)).body.viewer_url);
-  await maya.call("POST", `/v1/generations/${id}/retry`, { stage: "package" });
-  expect(await stranger(`/v1/view/${key}`)).toMatchObject({
-    status: 409,
-    body: { error: { code: "generation/not-ready" } },
-  });
+  expect(body.viewer_url).toBe(`${studio.parts.env.publicUrl}/view/${body.viewer_url.split("/view/")[1]}`);
 });
 
 test("the same prompt and seed plan the same scene, without a seed too; another seed another", async () => {

@@ -6,22 +6,16 @@ import { GenerationManifest } from "#domain/generation/manifest.ts";
 import { titleOf } from "#domain/generation/title.ts";
 import { addressHeader } from "../auth.ts";
 import { generationFor } from "../generation-access.ts";
-import { createRateLimit } from "../rate-limit.ts";
-import { readManifest, resultFiles } from "../services/generation-result.ts";
+import { linkToFile, readManifest, resultFiles } from "../services/generation-result.ts";
 import { generationOfKey, viewerUrl } from "../services/viewer-links.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { anError, answers, ById, callerIn, jsonBody, security, type Api } from "./api.ts";
 import { finished, StageFile } from "./generation-view.ts";
 
-/** A page asks for its scene, then for its files; several people may sit behind one address. */
-const perMinute = 300;
-
 const ByKey = z.object({ key: z.string().min(1).max(120) });
 
 /** A scene for whoever has its link: no account, no session, one generation. */
 export function viewerRoutes(api: Api, parts: StudioParts): void {
-  const limit = createRateLimit(perMinute, parts.now);
-
   api.openapi(
     createRoute({
       method: "post",
@@ -52,7 +46,7 @@ export function viewerRoutes(api: Api, parts: StudioParts): void {
       ),
     }),
     async (c) => {
-      limit.take(c.req.header(addressHeader) ?? "unknown");
+      parts.viewLimit.take(c.req.header(addressHeader) ?? "unknown");
       const generation = finished(await generationOfKey(parts, c.req.valid("param").key));
       const manifest = await readManifest(parts, generation);
       const { files } = await resultFiles(parts, generation, manifest);
@@ -70,15 +64,14 @@ export function viewerRoutes(api: Api, parts: StudioParts): void {
       responses: { 302: { description: "To a signed link" }, default: anError },
     }),
     async (c) => {
-      limit.take(c.req.header(addressHeader) ?? "unknown");
+      parts.viewLimit.take(c.req.header(addressHeader) ?? "unknown");
       const { key, name } = c.req.valid("param");
       const generation = finished(await generationOfKey(parts, key));
-      const { files } = await resultFiles(parts, generation, await readManifest(parts, generation));
-      const file = files.find((one) => one.name === name);
-      if (file === undefined) throw new StudioError("thing/not-found", `There is no ${name} in this scene.`);
+      const url = await linkToFile(parts, generation, await readManifest(parts, generation), name);
+      if (url === null) throw new StudioError("thing/not-found", `There is no ${name} in this scene.`);
       c.header("Cache-Control", "private, max-age=300");
       c.header("Referrer-Policy", "no-referrer");
-      return c.redirect(file.url, 302);
+      return c.redirect(url, 302);
     },
   );
 }

@@ -29,6 +29,38 @@ export type ResultFile = {
   url: string;
 };
 
+/** A file of the result, and who keeps it. */
+type Listed = Omit<ResultFile, "url"> & { made: Made | undefined };
+
+/** What the manifest lists, in its order, and behind it the package, which is made after it. */
+function listed(generation: GenerationView, manifest: GenerationManifest): Listed[] {
+  const made = filesOf(generation);
+  return [
+    ...manifest.files.map((file) => ({
+      ...file,
+      made: made.find(({ name, sha256 }) => name === file.name && sha256 === file.sha256),
+    })),
+    ...made.filter(({ role }) => role === "package").map((file) => ({ ...file, made: file })),
+  ].map(({ name, role, contentType, bytes, sha256, made }) => ({
+    ...{ name, role, content_type: contentType, bytes, sha256 },
+    made,
+  }));
+}
+
+/**
+ * A link to one file of the result.
+ * @returns null when there is none of this name
+ */
+export async function linkToFile(
+  parts: Parts,
+  generation: GenerationView,
+  manifest: GenerationManifest,
+  name: string,
+): Promise<string | null> {
+  const file = listed(generation, manifest).find((one) => one.name === name);
+  return file === undefined ? null : linkTo(parts, await assetOf(parts, file.made), { download: true });
+}
+
 /**
  * Links to what the manifest lists, in its order, and behind them to the package, which is made after it. Whatever else
  * it does not name is no part of the result.
@@ -38,21 +70,9 @@ export async function resultFiles(
   generation: GenerationView,
   manifest: GenerationManifest,
 ): Promise<{ manifestUrl: string; files: ResultFile[] }> {
-  const made = filesOf(generation);
   const files: ResultFile[] = [];
-  for (const { name, role, contentType, bytes, sha256 } of manifest.files) {
-    const asset = await assetOf(
-      parts,
-      made.find((file) => file.name === name && file.sha256 === sha256),
-    );
-    const url = await linkTo(parts, asset, { download: true });
-    files.push({ name, role, content_type: contentType, bytes, sha256, url });
-  }
-  for (const file of made.filter(({ role }) => role === "package")) {
-    const { name, role, contentType, bytes, sha256 } = file;
-    const url = await linkTo(parts, await assetOf(parts, file), { download: true });
-    files.push({ name, role, content_type: contentType, bytes, sha256, url });
-  }
+  for (const { made, ...file } of listed(generation, manifest))
+    files.push({ ...file, url: await linkTo(parts, await assetOf(parts, made), { download: true }) });
   return { manifestUrl: await linkTo(parts, await assetOf(parts, manifestOf(generation))), files };
 }
 

@@ -11,6 +11,9 @@ import type { StudioParts } from "../studio-parts.ts";
  */
 type Parts = Pick<StudioParts, "db" | "env">;
 
+/** Of one address: a page asks for its scene, then for its files, and several people may sit behind one address. */
+export const viewsPerMinute = 300;
+
 const macLetters = 22;
 
 function macOf(secret: string, id: string, epoch: number): string {

@@ -15,6 +15,7 @@ import { listen } from "../http-server.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import { announceAccess } from "../services/access-news.ts";
 import { modelTurnsPerMinute } from "../services/model-turns.ts";
+import { viewsPerMinute } from "../services/viewer-links.ts";
 import { createStudioApp } from "../studio-app.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answerFilmEdits } from "./film-editor.ts";
@@ -87,6 +88,7 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
     auth: createAuth({ db, secret, publicUrl, log, onMoved: (userId) => announceAccess(bus, { userId }) }),
     guestLimit: createRateLimit(env.guestsPerMinute, Date.now),
     modelLimit: createRateLimit(modelTurnsPerMinute, Date.now),
+    viewLimit: createRateLimit(viewsPerMinute, Date.now),
     log,
     now: Date.now,
   };

@@ -1,0 +1,54 @@
+import { useRevalidator } from "@remix-run/react";
+import { useEffect } from "react";
+import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
+import { Mark } from "#app/ui/mark.tsx";
+import { doingOf, stoppedAt } from "./stage-words.ts";
+import "./scene-to-come.css";
+
+/** How often one asks how far it is, milliseconds. */
+const askedEvery = 2000;
+
+type Props = { title: string; prompt: string; stage: GenerationStage | null } & (
+  | { state: "making"; progress: number }
+  | { state: "stopped"; failed: boolean }
+);
+
+/** The page of a link whose scene is not there yet: it says how far it is, and turns into the scene by itself. */
+export function SceneToCome(props: Props) {
+  const { title, prompt, stage, state } = props;
+  useAskedAgain(state === "making" ? askedEvery : askedEvery * 5);
+  const at = stage === null ? -1 : generationStages.indexOf(stage);
+  return (
+    <main className="scene-to-come" data-theme="dark">
+      <header>
+        <Mark size={20} />
+        <span className="strong">Backlot</span>
+      </header>
+      <section aria-live="polite">
+        <h1>{title}</h1>
+        <p className="scene-to-come-now">{state === "making" ? doingOf(stage) : stoppedAt(stage, props.failed)}</p>
+        <ol>
+          {generationStages.map((one, index) => (
+            <li key={one} data-is={index < at ? "done" : index > at ? "next" : state === "making" ? "now" : "stopped"}>
+              {one}
+            </li>
+          ))}
+        </ol>
+        {state === "making" ? (
+          <progress max={1} value={props.progress} aria-label="How much of the scene is made" />
+        ) : null}
+        {prompt === title ? null : <blockquote>{prompt}</blockquote>}
+      </section>
+    </main>
+  );
+}
+
+function useAskedAgain(every: number): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) revalidate();
+    }, every);
+    return () => clearInterval(timer);
+  }, [revalidate, every]);
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { StudioError } from "#domain/errors.ts";
+import { generationFiles } from "#domain/generation/manifest.ts";
+import { titleOf } from "#domain/generation/title.ts";
+import { viewGeneration } from "../api/generation-view.ts";
+import { addressHeader } from "../auth.ts";
+import type { ViewedScene } from "../load-context.ts";
+import type { StudioParts } from "../studio-parts.ts";
+import { readManifest } from "./generation-result.ts";
+import { generationOfKey } from "./viewer-links.ts";
+
+const Wait = z.object({ retryAfterSeconds: z.number() });
+
+type Parts = Pick<StudioParts, "db" | "env" | "store" | "now" | "viewLimit">;
+
+/** What the page of a viewer's link shows. @returns null when the key opens nothing */
+export async function viewedScene(parts: Parts, key: string, request: Request): Promise<ViewedScene | null> {
+  try {
+    parts.viewLimit.take(request.headers.get(addressHeader) ?? "unknown");
+    const generation = await generationOfKey(parts, key);
+    const { status, stage, progress, prompt } = viewGeneration(generation);
+    const said = { title: titleOf(prompt), prompt };
+    if (status === "failed" || status === "cancelled")
+      // Why it stopped is for whoever made it.
+      return { state: "stopped", ...said, stage, failed: status === "failed" };
+    if (status !== "done") return { state: "making", ...said, stage, progress };
+    const { poster } = await readManifest(parts, generation);
+    const file = (name: string) => `${parts.env.publicUrl}/v1/view/${key}/files/${name}`;
+    return {
+      ...{ state: "ready", ...said, posterUrl: poster === null ? null : file(poster) },
+      filmUrl: file(generationFiles.film),
+    };
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    if (error.code === "thing/not-found") return null;
+    if (error.code !== "rate/limited") throw error;
+    const { retryAfterSeconds } = Wait.parse(error.details);
+    return { state: "busy", retryAfterSeconds };
+  }
+}
