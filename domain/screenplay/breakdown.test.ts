@@ -175,7 +175,7 @@ test("whatever the text, the answer is well formed and always the same", () => {
   );
 });
 
-test("two megabytes are broken down in about a second", () => {
+test("two megabytes are broken down in seconds, whatever they are", () => {
   const page = fixture("night-ferry.fountain").split("FADE IN:")[1] ?? "";
   for (const text of [
     page.repeat(Math.ceil(2_000_000 / page.length)),
@@ -183,6 +183,7 @@ test("two megabytes are broken down in about a second", () => {
     "A. ".repeat(600_000),
     "INT. A\n\n".repeat(200_000),
   ]) {
-    expect(cpuTimeOf(() => breakDown(text, { fps }))).toBeLessThan(4000);
+    // About a second where nothing else runs; where time grows with the square of the length it is minutes.
+    expect(cpuTimeOf(() => breakDown(text, { fps }))).toBeLessThan(10_000);
   }
 });
