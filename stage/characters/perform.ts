@@ -206,6 +206,6 @@ export function buildPerformer(track: Track, player: Player): Performer {
     const blink = Math.max(0, 1 - Math.abs(((t * 0.31) % 1) - 0.5) / 0.018);
     bones.lids.scale.set(1, 1 - 0.9 * blink, 1);
     const syllable = Math.max(0, Math.sin(t * 2.9 * 6.283) * 0.6 + Math.sin((t * 4.7 + 0.3) * 6.283) * 0.4);
-    bones.jaw.scale.set(1 - 0.12 * now.talk * syllable, 1 + now.talk * syllable * 2.6, 1);
+    bones.jaw.scale.set(1 - 0.12 * now.talk * syllable, 1 + now.talk * syllable * 2.1, 1);
   }
 }

@@ -13,7 +13,7 @@ export const boneTable = {
   upperChest: { parent: "chest", at: [0, 1.32, 0] },
   neck: { parent: "upperChest", at: [0, 1.47, -0.01] },
   head: { parent: "neck", at: [0, 1.55, 0.005] },
-  jaw: { parent: "head", at: [0, 1.575, 0.108] },
+  jaw: { parent: "head", at: [0, 1.5785, 0.108] },
   lids: { parent: "head", at: [0, 1.662, 0.09] },
   leftShoulder: { parent: "upperChest", at: [0.03, 1.425, 0] },
   leftUpperArm: { parent: "leftShoulder", at: [0.185, 1.405, -0.005] },
