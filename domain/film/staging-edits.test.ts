@@ -24,7 +24,7 @@ import {
   snapFrame,
 } from "./staging-edits.ts";
 import { stagingOf } from "./staging-of.ts";
-import { mayUndo } from "./staging-undo.ts";
+import { OwnUndo } from "./staging-undo.ts";
 
 type Point = [number, number, number];
 const view = (x: number) => ({ eye: [x, 1.6, 4] as Point, look: [0, 1.5, 0] as Point, lensMm: 35 });
@@ -51,9 +51,10 @@ function room(count = 2) {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(first));
     let ids = 0;
     const context = { newId: () => `p${by}-${ids++}`, origin: { by } };
-    const undo = new Y.UndoManager(
+    const undo = new OwnUndo(
+      doc,
       collectionNames.map((name) => collectionOf(doc, name)),
-      { trackedOrigins: new Set([context.origin]), captureTimeout: 0, deleteFilter: mayUndo(doc) },
+      { trackedOrigins: new Set([context.origin]), captureTimeout: 0 },
     );
     return { doc, context, undo, staged: () => stagingOf(readFilm(doc), shot) };
   });

@@ -5,7 +5,7 @@ import { canComment, canEdit, type Role } from "#domain/collab/access.ts";
 import { peerColorValues, type PeerColor } from "#domain/collab/presence.ts";
 import { collectionNames, collectionOf, metaOf, screenplayOf } from "#domain/film/document.ts";
 import type { Film } from "#domain/film/snapshot.ts";
-import { mayUndo } from "#domain/film/staging-undo.ts";
+import { OwnUndo } from "#domain/film/staging-undo.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { connectFilm, type FilmConnection, type Ticket } from "./film-connection.ts";
 import { keepColorApart } from "./color-apart.ts";
@@ -99,10 +99,9 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   const origin = { by: "this person" };
   // What somebody said is not unsaid by undoing a cut.
   const undone = collectionNames.filter((name) => name !== "comments").map((name) => collectionOf(doc, name));
-  const undo = new Y.UndoManager([metaOf(doc), screenplayOf(doc), ...undone], {
+  const undo = new OwnUndo(doc, [metaOf(doc), screenplayOf(doc), ...undone], {
     trackedOrigins: new Set([origin]),
     captureTimeout: 500,
-    deleteFilter: mayUndo(doc),
   });
   const session: FilmSession = {
     projectId,
