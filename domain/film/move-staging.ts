@@ -1,6 +1,7 @@
 /** What becomes of what is staged when shots and scenes go or are copied; call these within their transaction. */
 import * as Y from "yjs";
 import type { Id, NewId } from "#domain/ids.ts";
+import { viewAlong } from "#domain/screenplay/keyed-view.ts";
 import { collectionOf, eachRecord, type RecordMap } from "./document.ts";
 import { readFilm } from "./snapshot.ts";
 import { stagingOf } from "./staging-of.ts";
@@ -44,11 +45,17 @@ export function splitStaging(doc: Y.Doc, first: Id, second: Id, at: number, newI
   }
   const before = keys.findLast(({ frame }) => frame < at);
   const after = keys.find(({ frame }) => frame >= at);
-  if (before !== undefined && after !== undefined && after.frame > at) {
-    const between = keyBetween(before, after, at);
-    give(between, { frame: 0 });
-    staging.set(newId(), new Y.Map(Object.entries({ ...withoutId(between), frame: at })));
-  } else if (before !== undefined && after === undefined) give(before, { frame: 0 });
+  const add = (shotId: Id, key: object) => staging.set(newId(), new Y.Map(Object.entries({ ...key, shotId })));
+  if (after === undefined) {
+    if (before !== undefined) give(before, { frame: 0 });
+  } else if (before === undefined) {
+    // Until its first key a camera stands where that one has it.
+    if (after.frame > at) add(first, { ...withoutId(after), frame: 0 });
+  } else if (after.frame > at) {
+    const between = keyAt(keys, before, at);
+    add(second, { ...between, frame: 0 });
+    if (before.ease !== "hold") add(first, { ...between, frame: at });
+  }
   for (const entry of [...keys, ...cues, ...frames]) {
     if (entry.frame < at) continue;
     give(entry, { frame: entry.frame - at });
@@ -71,15 +78,16 @@ export function joinStaging(doc: Y.Doc, whole: Id, parts: readonly { id: Id; at:
 
 const withoutId = ({ id: _id, ...entry }: StagedKey): object => entry;
 
-/** Where the camera is on a straight way from one key to the next. */
-function keyBetween(a: StagedKey, b: StagedKey, frame: number): StagedKey {
-  const share = (frame - a.frame) / (b.frame - a.frame);
-  const mixed = (from: number, to: number) => Math.round((from + (to - from) * share) * 1000) / 1000;
-  const point = (from: StagedKey["eye"], to: StagedKey["eye"]): StagedKey["eye"] => [
-    mixed(from[0], to[0]),
-    mixed(from[1], to[1]),
-    mixed(from[2], to[2]),
-  ];
-  const { name: _name, ...rest } = a;
-  return { ...rest, frame, eye: point(a.eye, b.eye), look: point(a.look, b.look), lensMm: mixed(a.lensMm, b.lensMm) };
+/** What the camera sees at a frame of its path, as a key. */
+function keyAt(keys: readonly StagedKey[], before: StagedKey, frame: number): object {
+  const [first, ...more] = keys.map((key) => ({ ...key, time: key.frame }));
+  const { eye, look, lensMm, roll, focus } = viewAlong([first!, ...more], frame);
+  const { id: _id, name: _name, locked: _locked, focus: _focus, ...rest } = before;
+  return {
+    ...rest,
+    ...{ eye: eye.map(thousandth), look: look.map(thousandth), lensMm: thousandth(lensMm), roll: thousandth(roll) },
+    ...(focus === null ? {} : { focus: thousandth(focus) }),
+  };
 }
+
+const thousandth = (value: number) => Math.round(value * 1000) / 1000;

@@ -1,24 +1,9 @@
+import { eased } from "#domain/screenplay/ease.ts";
 import type { Easing } from "#domain/screenplay/scene-plan.ts";
 
-const between = (k: number) => Math.min(1, Math.max(0, k));
-const smooth = (c: number) => c * c * (3 - 2 * c);
+export { eased };
 
-/** @returns how much of the way is done after a share of the time, both 0..1; "hold" stays where it is */
-export function eased(ease: Easing, share: number): number {
-  const c = between(share);
-  switch (ease) {
-    case "linear":
-      return c;
-    case "smooth":
-      return smooth(c);
-    case "in":
-      return c * c;
-    case "out":
-      return c * (2 - c);
-    case "hold":
-      return 0;
-  }
-}
+const between = (k: number) => Math.min(1, Math.max(0, k));
 
 /** A shot is cut into its move, which begins before and ends after it: a smooth move does not quite come to rest. */
 export const easedMove = (ease: Easing, share: number) =>
