@@ -7,6 +7,8 @@ import * as Y from "yjs";
 import type { z } from "zod";
 import type { Id } from "#domain/ids.ts";
 import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
+import type { DeedSpan } from "./deed-spans.ts";
+import { DerivedIds } from "./derived-ids.ts";
 import { collectionOf } from "./document.ts";
 import { changeScene, changeShot, recordOf, setFields, type EditContext } from "./edit.ts";
 import type { CameraFields, SetFields } from "./set-fields.ts";
@@ -74,6 +76,30 @@ export function setDeed(doc: Y.Doc, shotId: Id, deed: Without<StagedDeed, "shotI
       if (other.fromFrame < deed.fromFrame && other.toFrame > deed.fromFrame)
         change(doc, other.id, { toFrame: deed.fromFrame }, context);
     return put(doc, known?.id, { kind: "deed", shotId, ...deed, who }, context);
+  }, context.origin);
+}
+
+/**
+ * Says all that somebody does in a shot; none: what the rules say. What nobody has staged yet gets an id that follows
+ * from its place, so that two people who take the rules' deeds over at once make one of each.
+ */
+export function setDeeds(doc: Y.Doc, shotId: Id, name: string, spans: readonly DeedSpan[], context: EditContext): void {
+  const who = canonicalName(name);
+  const deeds = collectionOf(doc, "staging");
+  const ids = new DerivedIds((id) => deeds.has(id));
+  doc.transact(() => {
+    const kept = new Set(spans.map(({ id }) => id));
+    removeWhere(
+      doc,
+      (entry) => entry.kind === "deed" && entry.shotId === shotId && entry.who === who && !kept.has(entry.id),
+      context,
+    );
+    for (const { id, ...span } of spans) {
+      if (id === null) {
+        const record = recordOf(withinReach({ kind: "deed", shotId, who, ...span }));
+        deeds.set(ids.next("deed", shotId, who), record);
+      } else change(doc, id, { goes: undefined, towards: undefined, ...span }, context);
+    }
   }, context.origin);
 }
 

@@ -51,6 +51,11 @@ export const StagedLight = z.object({
   power: LightPower,
   reach: LightReach,
   flicker: Share.optional(),
+  /** In which shots it does not burn all the time, and from when to when there: frames, the last one excluded. */
+  burns: z
+    .array(z.object({ shotId: Id, from: ShotFrame, to: ShotFrame }))
+    .max(200)
+    .optional(),
   name: z.string().max(60).optional(),
 });
 /** Where somebody stands when the scene's shots begin: all shots of the scene share it. */

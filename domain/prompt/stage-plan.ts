@@ -83,7 +83,10 @@ export function stagePlan(
   if (staged.lights.length > 0)
     lay("lights", [
       ...now.lights,
-      ...room("lights", staged.lights, 8 - now.lights.length).map(({ what, ...light }) => ({ ...light, kind: what })),
+      ...room("lights", staged.lights, 8 - now.lights.length).map(({ what, burns, ...light }) => {
+        const here = burns?.find(({ shotId }) => shotId === shot.id);
+        return { ...light, kind: what, ...(here ? { from: beat(here.from), to: beat(here.to) } : {}) };
+      }),
     ]);
   if (staged.cues.length > 0)
     lay("cues", [

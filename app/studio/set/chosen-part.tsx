@@ -1,4 +1,5 @@
 import { Trash2 } from "lucide-react";
+import { deedSpans } from "#domain/film/deed-spans.ts";
 import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import { motions, type Motion } from "#domain/screenplay/scene-plan.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
@@ -117,18 +118,17 @@ function Does({ set, who }: { set: ShotSet; who: string }) {
   const { mayEdit } = useSession();
   const actions = useSetActions(set);
   const frame = useStore(setState, (state) => state.frame);
-  const deeds = set.staging.deeds.filter((deed) => deed.who === who);
-  const here = deeds.find((deed) => deed.fromFrame <= frame && deed.toFrame > frame);
-  const action = set.plan.cast.find(({ name }) => canonicalName(name) === who)?.action ?? "stand";
-  const next = deeds.find((deed) => deed.fromFrame > frame)?.fromFrame ?? set.plan.frames;
+  const person = set.plan.cast.find(({ name }) => canonicalName(name) === who);
+  const spans = person ? deedSpans(person, set.plan, set.staging.deeds) : [];
+  const here = spans.find(({ fromFrame, toFrame }) => fromFrame <= frame && toFrame > frame);
   return (
     <div className="inspector-row">
       <span>{frame === 0 ? "Does" : "From here"}</span>
       <Select
         label="What they do from the playhead on"
-        value={here?.motion ?? action}
+        value={here?.motion ?? "stand"}
         options={motions.map((id) => ({ id, name: motionNames[id] }))}
-        onChange={(motion: Motion) => actions.does(who, motion, frame, Math.max(frame + 1, next))}
+        onChange={(motion: Motion) => actions.does(who, motion, frame)}
         disabled={!mayEdit}
       />
     </div>

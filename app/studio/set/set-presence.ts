@@ -25,7 +25,12 @@ const whoIs = ({ user }: Presence) => ({ name: user.name, color: user.color });
 
 /** `Moving Maya`, `Through the camera`, `Near Captain Hale`. */
 export function doingInSet(stage: StagePresence, things: readonly Pick<Thing, "id" | "name" | "at">[]): string {
-  const { holding } = stage;
+  const { holding, span } = stage;
+  if (span) {
+    if (span.id.startsWith("key:")) return "Timing the camera";
+    const id = span.id.replace(/^deed:/, "person:");
+    return `Timing ${things.find((thing) => thing.id === id)?.name ?? "something"}`;
+  }
   if (holding !== null) {
     if (holding.id === "camera" || holding.id.startsWith("key:")) return "Moving the camera";
     return `Moving ${things.find(({ id }) => id === holding.id)?.name ?? "something"}`;
@@ -51,6 +56,8 @@ export interface SetPerson {
   color: string;
   doing: string;
   holding: string | null;
+  /** What they move on the lanes of the same shot. */
+  span: NonNullable<StagePresence["span"]> | null;
   /** Their playhead, where they are at the same shot. */
   frame: number | null;
 }
@@ -61,7 +68,12 @@ export function personOnSet(
 ): SetPerson {
   const holding = stage.holding?.id ?? null;
   const isHere = stage.shotId === set.shotId;
-  return { clientId, name, color, doing: doingInSet(stage, set.things), holding, frame: isHere ? frame : null };
+  return {
+    ...{ clientId, name, color, holding },
+    doing: doingInSet(stage, set.things),
+    span: (isHere && stage.span) || null,
+    frame: isHere ? frame : null,
+  };
 }
 
 /** Whoever holds each thing now, by its id. */

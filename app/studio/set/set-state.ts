@@ -18,6 +18,10 @@ export interface SetState {
   following: number | null;
   /** The shot's camera has been moved by hand and no key says so yet. */
   isLoose: boolean;
+  /** Hands on the lanes are drawn to keys, deeds and the playhead. */
+  snaps: boolean;
+  /** The lanes show how fast the camera goes from key to key. */
+  curves: boolean;
 }
 
 export const setState: Store<SetState> = createStore<SetState>({
@@ -30,7 +34,17 @@ export const setState: Store<SetState> = createStore<SetState>({
   playing: false,
   following: null,
   isLoose: false,
+  snaps: true,
+  curves: false,
 });
+
+/** What this person has in the hand on a lane, in frames of the shot: `deed:` and a name, `key:` or `light:` and an id. */
+export interface LaneHeld {
+  id: string;
+  from: number;
+  to: number;
+}
+export const laneHeld: Store<LaneHeld | null> = createStore<LaneHeld | null>(null);
 
 export function changeSetState(patch: Partial<SetState>): void {
   setState.set((before) => {

@@ -6,7 +6,7 @@ import { useSelection } from "#app/studio/session/use-selection.ts";
 import { useView } from "#app/studio/shell/use-view.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { PathPanel } from "./path-panel.tsx";
+import { PathPanel } from "./lanes/path-panel.tsx";
 import { changeSetState } from "./set-state.ts";
 import { useSetKeys } from "./use-set-keys.ts";
 import { useShotSet, type ShotSet } from "./use-set.ts";

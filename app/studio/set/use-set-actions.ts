@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { deedSpans, withDeedAt, type DeedSpan } from "#domain/film/deed-spans.ts";
 import { changeShot } from "#domain/film/edit.ts";
 import {
   addLight,
@@ -13,7 +14,7 @@ import {
   removeMark,
   removeStaging,
   setCameraKey,
-  setDeed,
+  setDeeds,
   setMark,
   snapFrame,
   type KeyView,
@@ -107,6 +108,14 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
     changeLight(id: string, patch: Partial<Pick<StagedLight, "colour" | "power" | "reach" | "flicker">>): void {
       once(() => changeLight(doc, id, patch, edit));
     },
+    /** From when to when a light burns in this shot; null: all the time. */
+    burns(id: string, stretch: { from: number; to: number } | null): void {
+      const light = staging.lights.find((one) => one.id === id);
+      if (light === undefined) return;
+      const elsewhere = (light.burns ?? []).filter((one) => one.shotId !== shotId);
+      const burns = stretch === null ? elsewhere : [...elsewhere, { shotId, ...stretch }];
+      once(() => changeLight(doc, id, { burns: burns.length === 0 ? undefined : burns }, edit));
+    },
     changePiece(id: string, patch: { scale?: number; colour?: string; hidden?: boolean }): void {
       once(() => changePiece(doc, id, patch, edit));
     },
@@ -124,8 +133,14 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
       if (thing.kind === "piece")
         once(() => changePiece(doc, innerId(thing.id), { hidden: thing.hidden ? undefined : true }, edit));
     },
-    does(who: string, motion: Motion, fromFrame: number, toFrame: number): void {
-      once(() => setDeed(doc, shotId, { who, motion, fromFrame, toFrame }, edit));
+    /** Somebody does something else from a frame on, until what comes next; what they did before it stays. */
+    does(who: string, motion: Motion, frame: number): void {
+      const person = plan.cast.find(({ name }) => canonicalName(name) === who);
+      if (person) actions.deeds(who, withDeedAt(deedSpans(person, plan, staging.deeds), motion, frame, plan));
+    },
+    /** All that somebody does in the shot. */
+    deeds(who: string, spans: readonly DeedSpan[]): void {
+      once(() => setDeeds(doc, shotId, who, spans, edit));
     },
     /** Takes away what was put there; a person goes back to where the script has them. */
     remove(id: ThingId): void {

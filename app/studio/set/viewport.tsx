@@ -1,5 +1,6 @@
 import { Maximize2, Minimize2, Video } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import type { StagePresence } from "#domain/collab/presence.ts";
 import { useOpenFilm, useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
@@ -10,7 +11,7 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { setKeyOf } from "#stage/scene/set-key.ts";
 import { openSetEngine, type SetEngine } from "./engine/set-engine.ts";
 import { peersIn } from "./set-presence.ts";
-import { changeSetState, drawn, setState } from "./set-state.ts";
+import { changeSetState, drawn, laneHeld, setState } from "./set-state.ts";
 import { useSetPeople } from "./use-set-people.ts";
 import { useSetActions } from "./use-set-actions.ts";
 import type { ShotSet } from "./use-set.ts";
@@ -39,6 +40,10 @@ export function Viewport({ set }: { set: ShotSet }) {
   latest.current = { set, actions };
 
   useEffect(() => {
+    let told: StagePresence | null = null;
+    const tell = () => presence.set({ stage: told && { ...told, span: laneHeld.get() } });
+    // What is in the hand on a lane moves nothing in the set: it is told, not drawn.
+    const stopLanes = laneHeld.subscribe(tell);
     try {
       engine.current = openSetEngine({
         canvas: canvas.current!,
@@ -57,8 +62,8 @@ export function Viewport({ set }: { set: ShotSet }) {
         onRelease: ({ id, at, facing }) => latest.current.actions.place(id, at, facing),
         onTell({ eye, look: target, lensMm }, through, holding) {
           const { shot } = latest.current.set;
-          const stage = { shotId: shot.id, sceneId: shot.sceneId, eye, look: target, lensMm, through, holding };
-          presence.set({ stage });
+          told = { shotId: shot.id, sceneId: shot.sceneId, eye, look: target, lensMm, through, holding };
+          tell();
         },
       });
       drawn.set(engine.current);
@@ -67,6 +72,7 @@ export function Viewport({ set }: { set: ShotSet }) {
       setWithout(true);
     }
     return () => {
+      stopLanes();
       drawn.set(null);
       engine.current?.dispose();
       engine.current = null;

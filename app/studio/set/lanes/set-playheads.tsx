@@ -1,8 +1,8 @@
 import { useEffect, useRef, type CSSProperties } from "react";
 import { initialsOf } from "#domain/collab/presence.ts";
-import { setState } from "./set-state.ts";
-import { useSetPeople } from "./use-set-people.ts";
-import type { ShotSet } from "./use-set.ts";
+import { setState } from "../set-state.ts";
+import { useSetPeople } from "../use-set-people.ts";
+import type { ShotSet } from "../use-set.ts";
 
 /** Moved past React: it goes with every frame. */
 export function OwnHead({ at }: { at(frame: number): number }) {

@@ -2,8 +2,8 @@ import { Pause, Play, SkipBack, SkipForward } from "lucide-react";
 import { timecode } from "#domain/time.ts";
 import { useStore } from "#app/studio/session/store.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
-import { changeSetState, setState } from "./set-state.ts";
-import type { ShotSet } from "./use-set.ts";
+import { changeSetState, setState } from "../set-state.ts";
+import type { ShotSet } from "../use-set.ts";
 
 export function SetTransport({ set }: { set: ShotSet }) {
   const frame = useStore(setState, (state) => state.frame);
