@@ -14,7 +14,7 @@ test("the roadmap's own prompt becomes what it says: place, weather, who walks, 
     environment: { place: "alley", hour: "night", weather: "rain", interior: false },
     characters: [{ name: "DETECTIVE", action: "walk", look: { garment: "coat", hair: "hat" } }],
     camera: { subject: { kind: "character", index: 0 }, move: "track" },
-    audio: { tempo: 80, sections: [{ instruments: ["piano", "pluck", "bass", "pad"] }] },
+    audio: { tempo: 80, sections: [{ instruments: ["piano", "pluck", "bass", "pad", "pulse"] }] },
   });
   const [walker] = plan.characters;
   expect(walker!.to).not.toEqual(walker!.at);

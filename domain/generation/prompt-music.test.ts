@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { musicIn } from "./prompt-music.ts";
+import { readPrompt } from "./prompt-words.ts";
 
 test("a tempo that is asked for wins over the style's, within what can be played", () => {
   expect(musicIn("lo-fi music").tempo).toBe(80);
@@ -7,14 +8,38 @@ test("a tempo that is asked for wins over the style's, within what can be played
   expect(musicIn("999 bpm techno").tempo).toBe(200);
 });
 
-test("a feeling changes the mode of any style; silence is without instruments", () => {
-  expect(musicIn("sad piano music")).toMatchObject({
-    mode: "aeolian-sparse",
-    instruments: ["piano", "pad"],
-  });
-  expect(musicIn("no music")).toEqual({ none: true });
+test.each([
+  ["sad piano music", ["piano", "pad"]],
+  ["solo piano", ["piano"]],
+  ["joyful guitar music", ["pluck", "bass", "pad"]],
+  ["guitar and drums", ["pluck", "pulse", "bass", "pad"]],
+  ["piano and strings", ["piano", "strings", "pad", "cello"]],
+  ["lo-fi drums", ["piano", "pluck", "bass", "pad", "pulse"]],
+  ["lo-fi beats with a cello", ["cello", "piano", "pluck", "bass", "pad", "pulse"]],
+  ["an ambient synth drone", ["pad", "bell"]],
+  ["dark synth music", ["pad", "pulse", "bass"]],
+])("“%s” is played by those who are named", (heard, instruments) => {
+  expect(musicIn(heard).instruments).toEqual(instruments);
 });
+
+test("a feeling changes mode, pace and density of what has none of its own", () => {
+  expect(musicIn("sad piano music")).toMatchObject({ mode: "aeolian-sparse", tempo: 62, energy: 0.2 });
+  expect(musicIn("joyful guitar music")).toMatchObject({ mode: "major", tempo: 112 });
+  expect(musicIn("happy 90 bpm lo-fi")).toMatchObject({ mode: "major", tempo: 90, energy: 0.35 });
+  expect(musicIn("ambient synth drone")).toMatchObject({ tempo: 60, energy: 0.15 });
+});
+
+test.each(["no music", "Music: none", "music off", "without any music", "the score is silent"])(
+  "“%s” is silent music",
+  (heard) => expect(musicIn(heard)).toEqual({ none: true }),
+);
 
 test("without a word about it the music stays as the scene has it", () => {
   expect(musicIn("")).toEqual({ none: false });
+});
+
+test("instruments that nobody plays are about the sound, those in somebody's hands are in the picture", () => {
+  expect(readPrompt("A woman waits in a room, sad piano and low drums").heard).toBe("sad piano, and low drums");
+  expect(readPrompt("A man in a room with an old piano")).toMatchObject({ heard: "" });
+  expect(readPrompt("Maya is on a stage, playing cello")).toMatchObject({ heard: "" });
 });

@@ -14,6 +14,13 @@ export type PromptWords = {
 
 const aboutSound = /\b(?:bpm|music|soundtrack|score|songs?|lo-?fi|melody|beats?|ambient sound|sound of)\b/i;
 
+/** "sad piano", "and low drums": nobody plays it, and it is no thing that stands there. */
+const aboutInstruments =
+  /^(?:(?:and|with|to) )?(?:[\w-]+ ){0,3}(?:pianos?|guitars?|strings|synths?|drums|percussion|cellos?|violins?|orchestra)[.!]?$/i;
+const aboutThings = /\b(?:an?|the|his|her|their|my|two|three|play\w*|hold\w*|carr\w+)\b/i;
+const soundsOnly = (clause: string) =>
+  aboutSound.test(clause) || (aboutInstruments.test(clause) && !aboutThings.test(clause));
+
 /** What people are called who have no name. Longer ones first where one contains the other. */
 const callings = [
   "old woman",
@@ -114,8 +121,8 @@ export function readPrompt(prompt: string): PromptWords {
   const spoken = [...prompt.matchAll(/["“]([^"“”]{1,300})["”]/g)].map((match) => match[1]!.trim());
   const told = prompt.replace(/["“][^"“”]{1,300}["”]/g, " ");
   const clauses = clausesOf(told);
-  const heard = clauses.filter((clause) => aboutSound.test(clause));
-  const seen = clauses.filter((clause) => !aboutSound.test(clause));
+  const heard = clauses.filter(soundsOnly);
+  const seen = clauses.filter((clause) => !soundsOnly(clause));
   const text = seen.join(", ");
   return { seen: text, heard: heard.join(", "), people: peopleIn(text), spoken };
 }

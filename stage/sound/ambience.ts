@@ -193,25 +193,3 @@ function spansOf(cues: CueSheet, kind: Ambience): { start: number; end: number; 
   }
   return spans;
 }
-
-/** Footsteps of every section. */
-export function addSteps(cues: CueSheet, left: Float32Array, right: Float32Array, rate: number): void {
-  const random = seededRandom(cues.seed ^ hashText("steps"));
-  for (const section of cues.sections) {
-    if (section.steps <= 0) continue;
-    for (let at = section.start + 0.12; at < section.start + section.seconds - 0.1; at += 1 / section.steps) {
-      const low = lowPass(rate);
-      const loud = 0.16 + random() * 0.06;
-      const begin = Math.round(at * rate);
-      for (let i = 0; i < rate * 0.12 && begin + i < left.length; i += 1) {
-        const age = i / rate;
-        const value =
-          (low(white(random), 900) * 1.4 * Math.exp(-age * 55) +
-            Math.sin(age * 95 * 6.283) * Math.exp(-age * 38) * 0.7) *
-          loud;
-        left[begin + i] = (left[begin + i] ?? 0) + value;
-        right[begin + i] = (right[begin + i] ?? 0) + value;
-      }
-    }
-  }
-}

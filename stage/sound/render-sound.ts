@@ -1,10 +1,12 @@
 import type { CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
 import { addAccents } from "./accents.ts";
-import { addAmbience, addSteps } from "./ambience.ts";
-import { composeStretch, stretchesOf } from "./compose-score.ts";
+import { addAmbience } from "./ambience.ts";
+import { balance } from "./balance.ts";
 import { addEffects } from "./effects.ts";
 import { master, toSixteenBits, type Stereo } from "./master.ts";
-import { playScore } from "./play-score.ts";
+import { composeStretch, stretchesOf } from "./score/compose-score.ts";
+import { playScore } from "./score/play-score.ts";
+import { addSteps, type Footfall } from "./steps.ts";
 
 /** What a film's sound is made of; together they are the mix. */
 export const stems = ["music", "ambience", "effects"] as const;
@@ -16,6 +18,8 @@ export type SoundOptions = {
   sampleRate: number;
   /** Whether the stems are wanted as well. */
   stems?: boolean;
+  /** When feet come down, where somebody knows; else they fall as often as the sheet says. */
+  footfalls?: readonly Footfall[];
   stopped(): boolean;
   progress(fraction: number): void;
   /** Interleaved 16-bit stereo, in order; the whole mix comes first. */
@@ -32,12 +36,13 @@ export async function renderSound(cues: CueSheet, options: SoundOptions): Promis
   const silent = (): Stereo => [new Float32Array(length), new Float32Array(length)];
   const music = await playMusic(cues, options, silent());
   if (music === null) return;
-  addAccents(cues, ...music, sampleRate);
   const ambience = silent();
   addAmbience(cues, ...ambience, sampleRate);
   options.progress(0.8);
+  balance(cues, { music, ambience }, sampleRate);
+  addAccents(cues, ...music, sampleRate);
   const effects = silent();
-  addSteps(cues, ...effects, sampleRate);
+  addSteps(cues, options.footfalls, ...effects, sampleRate);
   addEffects(cues, ...effects, sampleRate);
   options.progress(0.85);
   const mix = summed([music, ambience, effects]);
@@ -53,15 +58,20 @@ async function playMusic(cues: CueSheet, options: SoundOptions, music: Stereo): 
   const stretches = stretchesOf(cues, seconds);
   for (const [index, stretch] of stretches.entries()) {
     if (options.stopped()) return null;
-    const played = await playScore(composeStretch(cues, stretch), stretch.start, stretch.seconds + tail, sampleRate);
+    const notes = composeStretch(cues, stretch).map((note) => ({ ...note, at: note.at - stretch.start }));
+    if (notes.length === 0) continue;
+    const played = await playScore(notes, {
+      ...{ seconds: stretch.seconds + tail, rate: sampleRate, seed: cues.seed },
+      stopped: options.stopped,
+      progress: (fraction) => options.progress(0.7 * ((index + fraction) / stretches.length)),
+    });
+    if (played === null) return null;
     const from = Math.round(stretch.start * sampleRate);
     const end = stretch.seconds * sampleRate;
     for (const [channel, into] of music.entries()) {
-      const notes = played[channel as 0 | 1];
-      for (let i = 0; i < notes.length && from + i < into.length; i += 1) {
-        const fade = Math.min(1, (i + 1) / (sampleRate * 0.25), i < end ? 1 : 1 - (i - end) / (tail * sampleRate));
-        into[from + i] = (into[from + i] ?? 0) + (notes[i] ?? 0) * fade;
-      }
+      const one = played[channel as 0 | 1];
+      for (let i = 0; i < one.length && from + i < into.length; i += 1)
+        into[from + i]! += one[i]! * (i < end ? 1 : 1 - (i - end) / (tail * sampleRate));
     }
     options.progress(0.7 * ((index + 1) / stretches.length));
   }

@@ -85,3 +85,28 @@ test("a storm strikes at its own times in each shot, the same ones each time", (
   expect(strikes.length).toBeGreaterThan(0);
   expect(aPlan("EXT. PIER - NIGHT", "A storm. Maya waits.").cues).toEqual(plan.cues);
 });
+
+test("where there is no music it has no accents either, but its sounds stay; who dances has something to dance to", () => {
+  const plan = aPlan("EXT. STREET - DAY", "Maya stands.");
+  const cues = [
+    { beat: 1, kind: "hit", level: 0.8 },
+    { beat: 1, kind: "effect", effect: "thud", level: 0.8 },
+  ] as const;
+  const made = (none: boolean) =>
+    cueSheetFor([{ plan: { ...plan, cues: [...cues], music: { none } }, startSeconds: 0, seconds: 4 }], 5);
+  expect(made(false).cues.map(({ kind }) => kind)).toEqual(["hit", "effect"]);
+  expect(made(true).cues.map(({ kind }) => kind)).toEqual(["effect"]);
+  expect(made(true).sections[0]).toMatchObject({ instruments: [] });
+  const dance = cueSheetFor(
+    [{ plan: aPlan("EXT. MARKET - DAY", "Maya dances in the sun."), startSeconds: 0, seconds: 4 }],
+    5,
+  );
+  expect(dance.tempo).toBeGreaterThan(105);
+});
+
+test("one waits at a window without wind", () => {
+  const sheet = (action: string) =>
+    cueSheetFor([{ plan: aPlan("INT. ROOM - DAY", action, "int"), startSeconds: 0, seconds: 4 }], 5);
+  expect(kinds(sheet("Maya waits at the window."), 0)).toEqual(["room"]);
+  expect(kinds(sheet("The wind howls. Maya waits."), 0)).toContain("wind");
+});

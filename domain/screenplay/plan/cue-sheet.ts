@@ -77,6 +77,13 @@ const byMood: Record<
   action: { tempo: 112, mode: "dorian", energy: 0.85, instruments: ["pulse", "bass", "strings", "pluck"] },
 };
 
+/** Who dances does so to something one can dance to. */
+const danced = 112;
+const tempoOf = (plan: ScenePlan): number => {
+  const dances = plan.cast.some((person) => deedsOf(person, plan).some(({ motion }) => motion === "dance"));
+  return dances ? Math.max(danced, byMood[plan.mood].tempo) : byMood[plan.mood].tempo;
+};
+
 /** What one hears at a plan's place in its weather, the loudest first. */
 export function ambienceOf(plan: ScenePlan): CueSection["ambience"] {
   const heard = new Map<Ambience, number>();
@@ -165,13 +172,14 @@ function sectionOf(plan: ScenePlan, start: number, seconds: number): CueSection 
   const motions = plan.cast.filter(({ offScreen }) => !offScreen).flatMap((person) => deedsOf(person, plan));
   const does = (motion: Motion) => motions.some((deed) => deed.motion === motion);
   const busy = does("run") || does("fight") ? 0.15 : does("dance") ? 0.1 : 0;
+  const talks = plan.lines.length > 0 || does("talk");
   const { music } = plan;
   return {
     start,
     seconds,
     mood: plan.mood,
     // Music makes room for talk.
-    energy: music.energy ?? Math.max(0.1, Math.min(1, mood.energy + busy - (plan.lines.length > 0 ? 0.12 : 0))),
+    energy: music.energy ?? Math.max(0.1, Math.min(1, mood.energy + busy - (talks ? 0.12 : 0))),
     mode: music.mode ?? mood.mode,
     instruments: music.none ? [] : (music.instruments ?? (does("play") ? ["cello", "pad"] : [...mood.instruments])),
     ambience: ambienceOf(plan),
@@ -215,9 +223,10 @@ function loudestOf(sections: readonly CueSection[], start: number, seconds: numb
   return { ...(first as CueSection), start, seconds };
 }
 
-/** @returns the moments of a shot that are in its stretch of the cut */
+/** @returns the moments of a shot that are in its stretch of the cut; without music it has no accents */
 function momentsOf({ plan, start, seconds, skip }: Placed): SoundCue[] {
   return plan.cues
+    .filter(({ kind }) => kind === "effect" || !plan.music.none)
     .map(({ beat, ...cue }) => ({ at: beat * plan.beatSeconds - skip, ...cue }))
     .filter(({ at }) => at >= 0 && at < seconds)
     .map((cue) => ({ ...cue, at: Math.round((start + cue.at) * 1000) / 1000 }));
@@ -244,10 +253,10 @@ export function cueSheetFor(
   const random = seededRandom(seed ^ hashText("cue sheet"));
   const total = Math.max(0.04, ...made.map((section) => section.start + section.seconds));
   const weighed =
-    made.reduce((sum, section) => sum + byMood[section.mood].tempo * section.seconds, 0) /
+    placed.reduce((sum, { plan, seconds }) => sum + tempoOf(plan) * seconds, 0) /
     Math.max(
       0.001,
-      made.reduce((sum, section) => sum + section.seconds, 0),
+      placed.reduce((sum, { seconds }) => sum + seconds, 0),
     );
   return CueSheet.parse({
     version: 1,

@@ -69,7 +69,7 @@ export function weatherFor(text: string): Weather {
 
 /** @returns true when the words speak of wind */
 export function windy(text: string): boolean {
-  return /\b(wind|windy|gust|gale|storm|breeze)/i.test(text);
+  return /\b(winds?\b|windy|windswept|gust|gale|storm|breeze)/i.test(text);
 }
 
 export function moodFor(text: string, hour: Hour, weather: Weather): Mood {
@@ -81,12 +81,18 @@ export function moodFor(text: string, hour: Hour, weather: Weather): Mood {
   count("action", /\b(runs?|running|sprints?|chases?|crash\w*|fights?|races?|dash\w*|explo\w*|fast)\b/g, 1.6);
   count(
     "tense",
-    /\b(stops? dead|stutters?|wrong|not good|gun|knife|blood|scream\w*|dark|nobody|nothing|grips?|rattles?|warily|whispers?|stalks?)\b/g,
+    /\b(stops? dead|stutters?|wrong|not good|gun|knife|blood|scream\w*|dark|nobody|nothing|grips?|rattles?|warily|whispers?|stalks?|tense|horror|terror|eerie|creepy)\b/g,
   );
   count("wonder", /\b(beautiful|light\w*|glow\w*|beam|sweeps|stars?|magic|wide-eyed|sky|horizon)\b/g, 0.8);
-  count("sad", /\b(alone|empty|cries|weeps?|tears?|grave|funeral|goodbye|lost|slumps?)\b/g);
-  count("warm", /\b(laughs?|smiles?|warm|kitchen|hugs?|sun\w*|coffee|children|kiss\w*|market|music)\b/g);
-  count("calm", /\b(still|stillness|quiet|gently|slow\w*|silver|silence|rests?|sleep\w*|mist)\b/g);
+  count("sad", /\b(alone|empty|cries|weeps?|tears?|grave|funeral|goodbye|lost|slumps?|sad|sadly|mourns?|sobs?)\b/g);
+  count(
+    "warm",
+    /\b(laughs?|smiles?|warm|kitchen|hugs?|sun\w*|coffee|children|kiss\w*|market|music|happy|happily|joy\w*|cheer\w*)\b/g,
+  );
+  count(
+    "calm",
+    /\b(still|stillness|quiet|gently|slow\w*|silver|silence|rests?|sleep\w*|mist|quietly|calm\w*|peaceful\w*)\b/g,
+  );
   if (weather === "storm" || weather === "rain") score.tense += 0.7;
   if (hour === "night") score.tense += 0.5;
   if (hour === "dawn") score.calm += 0.6;
