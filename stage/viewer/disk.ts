@@ -1,3 +1,4 @@
+import * as THREE from "three";
 import { generationFiles, labelOf, readManifestJson } from "#domain/generation/manifest.ts";
 import { fontFaces } from "./fonts.ts";
 import { openViewer } from "./player.ts";
@@ -23,6 +24,12 @@ function sourceOf(manifest: ViewerSource["manifest"]): ViewerSource {
       return bytes.buffer;
     },
     url: (name) => name,
+    async splats() {
+      shelf.three = THREE;
+      if (shelf.spark === undefined) await runScript("splats.js", "splats.js");
+      if (shelf.spark === undefined) throw new Error("What draws splats did not start.");
+      return shelf.spark;
+    },
     downloads: offered([
       ...manifest.files.map(({ name, label, bytes }) => ({ name, label, bytes, url: name })),
       {

@@ -77,6 +77,8 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
   const keep = tool("keep", "Downloads", "keep", deeds.downloads);
   keep.setAttribute("aria-expanded", "false");
   const full = tool("full", "Full screen (F)", "full", deeds.fullScreen);
+  // Telephones of some makers know no full screen but of films.
+  full.hidden = !("requestFullscreen" in full);
   const volume = el("input", {
     ...{ class: "bv-volume", type: "range", min: 0, max: 1, step: 0.01, value: 1, "aria-label": "Volume" },
     oninput: () => deeds.volume(Number(volume.value)),

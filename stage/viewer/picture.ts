@@ -82,6 +82,8 @@ export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | 
     dispose() {
       passes?.made.dispose();
       renderer.dispose();
+      // A browser has few of them; it takes one back late when only the canvas goes.
+      renderer.forceContextLoss();
     },
   };
 }

@@ -10,9 +10,12 @@ export type SoundControls = {
   mute(): void;
   /** @param volume  0 to 1; 0 mutes, and what it was comes back with the sound */
   setVolume(volume: number): void;
+  /** @param by  added to the volume; it stays between 0 and 1 */
+  louder(by: number): void;
   /** Opens or closes the desk with music, ambience and effects. */
   mixer(): void;
   readonly isOpen: boolean;
+  dispose(): void;
 };
 
 /**
@@ -29,6 +32,7 @@ export function createSoundControls(
   let volume = 1;
   let desk: { close(): void } | null = null;
   let parted: Promise<boolean> | null = null;
+  let note: ReturnType<typeof setTimeout> | undefined;
   const levels = new Map<string, number>();
 
   function apply(): void {
@@ -48,9 +52,16 @@ export function createSoundControls(
     } catch {
       parted = null;
       frame.setNote("Music, ambience and effects did not come apart. Try again in a moment.");
-      setTimeout(() => frame.setNote(null), 5000);
+      clearTimeout(note);
+      note = setTimeout(() => frame.setNote(null), 5000);
       return false;
     }
+  }
+
+  function setVolume(to: number): void {
+    muted = to === 0;
+    if (to > 0) volume = to;
+    apply();
   }
 
   return {
@@ -59,10 +70,10 @@ export function createSoundControls(
       muted = !muted;
       apply();
     },
-    setVolume(to) {
-      muted = to === 0;
-      if (to > 0) volume = to;
-      apply();
+    setVolume,
+    louder(by) {
+      // In tenths, so that ten steps down are silence.
+      setVolume(Math.min(1, Math.max(0, Math.round(((muted ? 0 : volume) + by) * 10) / 10)));
     },
     mixer() {
       if (desk !== null) return desk.close();
@@ -80,6 +91,10 @@ export function createSoundControls(
     },
     get isOpen() {
       return desk !== null;
+    },
+    dispose() {
+      clearTimeout(note);
+      desk?.close();
     },
   };
 }

@@ -37,6 +37,7 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
   let last = 0;
   // Whether the film goes by the sound's clock; that changes only between two plays.
   let sounding = false;
+  let gone = false;
 
   function build(): NonNullable<typeof mix> {
     context ??= new AudioContext({ sampleRate });
@@ -79,7 +80,7 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
       return last;
     },
     async wake(late) {
-      if (heard.length === 0) return;
+      if (heard.length === 0 || gone) return;
       mix ??= build();
       const own = context!;
       // A machine without a sound card never says yes; the picture does not wait for it.
@@ -94,7 +95,7 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
     },
     play(from) {
       stop();
-      if (mix === null || context === null) return;
+      if (mix === null || context === null || gone) return;
       for (const { name, buffer } of heard) {
         if (from >= buffer.duration) continue;
         const source = context.createBufferSource();
@@ -126,6 +127,8 @@ export async function openSound(tracks: readonly SoundTrack[]): Promise<Sound> {
       if (gain !== undefined && context !== null) gain.gain.setTargetAtTime(to, context.currentTime, 0.02);
     },
     dispose() {
+      if (gone) return;
+      gone = true;
       stop();
       void context?.close();
     },

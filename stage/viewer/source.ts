@@ -6,9 +6,10 @@ export type ViewerSource = {
   /**
    * The bytes of a file that the manifest names.
    * @param onBytes  told how many have come so far
+   * @param signal  ends it, when nobody wants it any more
    * @throws Error with a sentence for people
    */
-  read(name: string, onBytes: (bytes: number) => void): Promise<ArrayBuffer>;
+  read(name: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<ArrayBuffer>;
   /** Where the browser itself finds a file: for pictures, for the film, for keeping it. */
   url(name: string): string;
   /** What there is to keep, in the order in which it is offered. */

@@ -17,14 +17,17 @@ type Spark = typeof import("@sparkjsdev/spark");
 export async function openSplats(spark: Spark, bytes: ArrayBuffer, renderer: THREE.WebGLRenderer): Promise<SplatLayer> {
   const drawer = new spark.SparkRenderer({ renderer });
   const cloud = new spark.SplatMesh({ fileBytes: new Uint8Array(bytes), fileType: spark.SplatFileType.SPLAT });
-  await cloud.initialized;
-  drawer.add(cloud);
-  return {
-    object: drawer,
-    count: cloud.numSplats,
-    dispose() {
-      drawer.removeFromParent();
-      cloud.dispose();
-    },
+  const dispose = () => {
+    drawer.removeFromParent();
+    cloud.dispose();
+    drawer.dispose();
   };
+  try {
+    await cloud.initialized;
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  drawer.add(cloud);
+  return { object: drawer, count: cloud.numSplats, dispose };
 }

@@ -6,7 +6,6 @@ import { jobs } from "#db/schema/work.ts";
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
 import { planGenerationScene } from "#domain/generation/plan-by-model.ts";
-import { planByRules } from "#domain/generation/plan-by-rules.ts";
 import { PlanRequest } from "#domain/jobs/messages/render-request.ts";
 import type { ResultMessage } from "#domain/jobs/messages/result-message.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";

@@ -27,12 +27,13 @@ export async function openViewSource(key: string): Promise<ViewerSource> {
   const find = (name: string) => answer.files.find((file) => file.name === name)?.url ?? path(name);
   return {
     manifest,
-    async read(name, onBytes) {
-      let response = await fetch(find(name));
+    async read(name, onBytes, signal) {
+      const asked = signal === undefined ? {} : { signal };
+      let response = await fetch(find(name), asked);
       if (response.status === 403 || response.status === 404) {
         // Links live for an hour or two; the page may be older.
         answer = await ask(key);
-        response = await fetch(find(name));
+        response = await fetch(find(name), asked);
       }
       if (!response.ok) throw new Error(`${name} did not come (${response.status}). Try again in a moment.`);
       return readAll(response, onBytes);

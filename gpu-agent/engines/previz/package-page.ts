@@ -5,6 +5,7 @@ import { titleOf } from "#domain/generation/title.ts";
 /** Files that a package's page plays, as scripts beside it: a page on a disk may load nothing else. */
 export const playedFiles: ReadonlySet<string> = new Set([
   ...[generationFiles.scene, generationFiles.character, generationFiles.timeline, generationFiles.plan],
+  generationFiles.background,
   ...[generationFiles.mp3, generationFiles.musicMp3, generationFiles.ambienceMp3, generationFiles.effectsMp3],
 ]);
 

@@ -14,11 +14,16 @@ import { hashFile } from "../../io/hash-file.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
 import { EngineError } from "../engine.ts";
 import { makeZip, type ZipEntry } from "./make-zip.ts";
+import { refuseTakenNames } from "./package-names.ts";
 import { packagePage, packageReadme, playedFiles, playedPath, playedScript } from "./package-page.ts";
+import { splatsBeside } from "./build-player.ts";
 import type { Bench } from "./previz-engine.ts";
 import { renderVideo } from "./render-video.ts";
 import { runFfmpeg } from "../export/ffmpeg.ts";
 import { filesAmong, pathOf, planAmong, stageFile } from "./stage-inputs.ts";
+
+/** What this stage makes besides the package and its manifest. */
+const ownFiles = [generationFiles.plan, generationFiles.film, generationFiles.poster];
 
 /**
  * Renders the film, lays its sound under it, writes down every file with its length and hash, and packs them all with a
@@ -29,6 +34,8 @@ export async function renderPackage(
   bench: Bench,
   context: RunContext,
 ): Promise<RenderedFile[]> {
+  // Before the film is rendered, which is what takes long.
+  refuseTakenNames([...filesAmong(context.inputs).map(({ file }) => file), ...ownFiles]);
   const plan = planAmong(context.inputs);
   const sound = await pathOf(generationFiles.wav, context);
   const [picture, poster] = await renderVideo(
@@ -95,6 +102,8 @@ async function packed(
     { name: "README.txt", bytes: text(packageReadme(manifest)) },
     { name: "player.js", path: bench.playerScript },
   ];
+  if (manifest.files.some(({ name }) => name === generationFiles.background))
+    entries.push({ name: "splats.js", path: splatsBeside(bench.playerScript) });
   const earlier = new Map(filesAmong(context.inputs).map(({ file, assetId }) => [file, assetId]));
   for (const name of [...manifest.files.map((file) => file.name), generationFiles.manifest]) {
     const made = own.find((file) => file.name === name)?.path;
