@@ -155,8 +155,7 @@ function chunkRequest(
   index: number,
   keyOf: (index: number) => string,
 ): VideoRequest {
-  // Passes are of one render: nothing joins those of chunks.
-  const { negativePrompt, passes: _passes, ...rest } = request;
+  const { negativePrompt, ...rest } = request;
   const later: Partial<VideoRequest> =
     index === 0
       ? {}

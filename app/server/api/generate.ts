@@ -10,10 +10,10 @@ import type { Film } from "#domain/film/snapshot.ts";
 import { staleShots } from "#domain/film/staleness.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
-import { limitsFor, type RenderLimits } from "#domain/jobs/chain.ts";
+import { limitsFor } from "#domain/jobs/chain.ts";
 import type { GraphNode } from "#domain/jobs/graph.ts";
 import { JobView } from "#domain/jobs/messages/views.ts";
-import { passNames, type PassName } from "#domain/jobs/passes.ts";
+import { passNames } from "#domain/jobs/passes.ts";
 import { tiers } from "#domain/jobs/tiers.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
 import { FrameRate } from "#domain/time.ts";
@@ -21,7 +21,7 @@ import { filmFor } from "../access.ts";
 import { fleetNow, needEngine } from "../services/fleet.ts";
 import { loadFilm } from "../services/film-reader.ts";
 import { scoreRequestFor, shotIn, stillRequestFor } from "../services/render-requests.ts";
-import { needPictures, takesFor } from "../services/shot-pictures.ts";
+import { needCamera, needPictures, takesFor } from "../services/shot-pictures.ts";
 import { orderShots } from "../services/shot-order.ts";
 import type { StudioParts } from "../studio-parts.ts";
 import { answers, ById, callerIn, optionalBody, security, type Api } from "./api.ts";
@@ -106,7 +106,7 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
         ...(isStill ? { takesPictures: false, takesKeyframes: false } : {}),
         frames: wishes.frames ?? shot.durationFrames,
       });
-      needPasses(wishes.passes, wishes.frames ?? shot.durationFrames, limits);
+      needCamera(wishes, shot);
       const node = {
         lane: "interactive" as const,
         shotId,
@@ -212,15 +212,6 @@ export function generateRoutes(api: Api, parts: StudioParts): void {
 export async function toShootAnew(db: DbOrTx, projectId: Id, film: Film): Promise<Shot[]> {
   const stale = staleShots(film, await listTakes(db, projectId));
   return stale.flatMap(({ shot, fitting }) => (fitting === null ? [shot] : []));
-}
-
-/** @throws StudioError where the shot is rendered in chunks, whose passes nothing joins */
-function needPasses(passes: readonly PassName[] = [], frames: number, { maxFrames }: RenderLimits): void {
-  if (passes.every((pass) => pass === "beauty") || frames <= maxFrames) return;
-  throw new StudioError(
-    "request/invalid",
-    `Passes are made of shots of at most ${maxFrames} frames here; this one has ${frames}. Leave \`passes\` out, or render a part of it.`,
-  );
 }
 
 function first(jobs: JobView[]): JobView {

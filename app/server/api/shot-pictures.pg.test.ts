@@ -122,11 +122,25 @@ test("where an engine goes between keyframes, two or more that are named so are 
   expect(row.request.conditioning).toEqual([key(0), key(12)]);
 });
 
-test("a render has the tier and the passes that are asked for; passes of a shot that takes several renders are refused", async () => {
+test("a render has the tier and the passes that are asked for; each part of a long one, too", async () => {
   const { request } = await rowOf((await generate(shotIds[2]!, { tier: "fine", passes: ["beauty", "depth"] })).id);
   expect(request).toMatchObject({ tier: "fine", passes: ["depth"] });
-  const refused = await maya.call("POST", at(`/shots/${shotIds[2]}/generate`), { frames: 600, passes: ["depth"] });
-  expect(refused.body.error.message).toBe(
-    "Passes are made of shots of at most 505 frames here; this one has 600. Leave `passes` out, or render a part of it.",
-  );
+  const { id } = await generate(shotIds[2]!, { frames: 600, passes: ["depth"] });
+  const parts = await studio.parts.db.select().from(jobs).where(eq(jobs.parentId, id));
+  expect(parts.map(({ kind, request: part }) => [kind, VideoRequest.parse(part).passes])).toEqual([
+    ["chunk", ["depth"]],
+    ["chunk", ["depth"]],
+  ]);
+});
+
+test("a film between keyframes has no passes: whoever asks for both is told so", async () => {
+  await anAgent(studio, { takesKeyframes: true, maxFrames: 505 });
+  const [take] = await listTakes(studio.parts.db, projectId, shotIds[0]!);
+  const key = (frame: number) => ({ assetId: take!.videoAssetId, frame, strength: 1, use: "keyframe" as const });
+  const wish = { conditioning: [key(0), key(12)], frames: 24 };
+  const ask = (more: object) => maya.call("POST", at(`/shots/${shotIds[2]}/generate`), { ...wish, ...more });
+  const sentence =
+    "A film between keyframes has no camera, so there are no passes of it. Ask for it with `passes: []`, or for the passes without the keyframes.";
+  expect((await ask({ passes: ["depth"] })).body.error).toMatchObject({ code: "request/invalid", message: sentence });
+  expect((await ask({ passes: [] })).status).toBe(202);
 });

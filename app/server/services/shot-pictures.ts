@@ -6,6 +6,7 @@ import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
 import type { RenderLimits } from "#domain/jobs/chain.ts";
 import type { Conditioning } from "#domain/jobs/messages/render-request.ts";
+import type { PassName } from "#domain/jobs/passes.ts";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { isUuid } from "../access.ts";
 
@@ -59,4 +60,19 @@ function needKeyframes(wanted: readonly Conditioning[], able: AbleToTake): void 
       "request/invalid",
       `Frames between pictures are made for shots of at most ${able.maxFrames} frames here; this one has ${able.frames}.`,
     );
+}
+
+type Wishes = {
+  passes?: readonly PassName[] | undefined;
+  conditioning?: readonly { use?: string | undefined }[] | undefined;
+};
+
+/** @throws StudioError where passes are asked for of a film between pictures, which no camera of the set sees */
+export function needCamera({ passes, conditioning = [] }: Wishes, shot: Pick<Wishes, "passes">): void {
+  if ((passes ?? shot.passes ?? []).every((pass) => pass === "beauty")) return;
+  if (conditioning.filter(({ use }) => use === "keyframe").length < 2) return;
+  throw new StudioError(
+    "request/invalid",
+    "A film between keyframes has no camera, so there are no passes of it. Ask for it with `passes: []`, or for the passes without the keyframes.",
+  );
 }

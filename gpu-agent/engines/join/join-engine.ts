@@ -8,13 +8,14 @@ import { type Engine, EngineError, type RenderedFile, type RunContext } from "..
 import { ffmpegVersion, runFfmpeg } from "../export/ffmpeg.ts";
 import { encodeJpeg, encodeVideo, isQuickAt } from "../previz/encode.ts";
 import { joinSound, type SoundPart } from "./join-sound.ts";
+import { joinPasses, passesIn } from "./join-passes.ts";
 import { readFrames } from "./read-frames.ts";
 
 export type JoinOptions = { ffmpegPath: string; ffprobePath: string };
 
 /**
- * Makes one film of a long shot's chunks, as long as was asked for to the frame. The chunks have lost nothing, so the
- * pictures are encoded once, here, as those of a single render are.
+ * Makes one film of a long shot's chunks, as long as was asked for to the frame, and one of each of its passes. The
+ * chunks have lost nothing, so the pictures are encoded once, here, as those of a single render are.
  */
 export function createJoinEngine(options: JoinOptions): Engine {
   return {
@@ -64,6 +65,7 @@ async function joinFilm(request: JoinRequest, context: RunContext, options: Join
   const isSounding = await joinSound(parts, fps, soundPath, { ...options, signal });
   const film = path.join(scratch, "joined.mp4");
   const made = labelOf(inputs);
+  const isQuick = made.meta["engine"] === "previz" && isQuickAt(height);
   const encoder = encodeVideo({
     ffmpegPath: options.ffmpegPath,
     path: film,
@@ -71,13 +73,18 @@ async function joinFilm(request: JoinRequest, context: RunContext, options: Join
     height,
     fps,
     pictures: "yuv420p",
-    isQuick: made.meta["engine"] === "previz" && isQuickAt(height),
+    isQuick,
     label: made.label,
     ...(isSounding ? { soundPath } : {}),
   });
   const posterAt = Math.min(frames - 1, Math.floor(frames * 0.4));
   let poster: Buffer | null = null;
   let written = 0;
+  const total = frames * (1 + passesIn(context.inputs ?? []).length);
+  const onFrame = () => {
+    written += 1;
+    context.progress({ stage: "join", step: written, total, fraction: 0.2 + (0.75 * written) / total });
+  };
   const stop = () => void encoder.kill();
   signal.addEventListener("abort", stop, { once: true });
   try {
@@ -86,8 +93,7 @@ async function joinFilm(request: JoinRequest, context: RunContext, options: Join
       for await (const frame of readFrames(part.file, want, { ffmpegPath: options.ffmpegPath, signal })) {
         if (written === posterAt) poster = frame;
         await encoder.write(frame);
-        written += 1;
-        context.progress({ stage: "join", step: written, total: frames, fraction: 0.2 + (0.75 * written) / frames });
+        onFrame();
       }
     }
     await encoder.end();
@@ -105,25 +111,19 @@ async function joinFilm(request: JoinRequest, context: RunContext, options: Join
   const posterPath = path.join(scratch, "poster.jpg");
   const { ffmpegPath } = options;
   await writeFile(posterPath, await encodeJpeg({ ffmpegPath, pixels: poster, width, height, quality: 3, signal }));
+  const size = { width, height, ...made.meta };
+  const meta = { ...size, frames, fps: `${fps.num}/${fps.den}`, seconds: framesToSeconds(frames, fps) };
+  const passes = await joinPasses(request, context, { ffmpegPath, label: made.label, isQuick, meta, onFrame });
   context.progress({ stage: "done", fraction: 1 });
-  const seconds = framesToSeconds(frames, fps);
   return [
     {
       role: "video",
       path: film,
       contentType: "video/mp4",
-      meta: {
-        width,
-        height,
-        frames,
-        fps: `${fps.num}/${fps.den}`,
-        seconds,
-        seed: request.seed,
-        chunks: parts.length,
-        ...made.meta,
-      },
+      meta: { ...meta, seed: request.seed, chunks: parts.length },
     },
-    { role: "poster", path: posterPath, contentType: "image/jpeg", meta: { width, height, ...made.meta } },
+    { role: "poster", path: posterPath, contentType: "image/jpeg", meta: size },
+    ...passes,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -70,11 +70,12 @@ async function make(
 /** A chunk's file as the step after it is handed it. */
 function handOver(key: string, made: readonly RenderedFile[], files: Files): JobInput[] {
   const kept = made.map((file) => {
-    files.set(`asset-${key}`, file.path);
+    const assetId = `asset-${key}-${file.name ?? file.role}`;
+    files.set(assetId, file.path);
     return {
-      name: file.role,
+      name: file.name ?? file.role,
       role: file.role,
-      assetId: `asset-${key}`,
+      assetId,
       contentType: file.contentType,
       meta: file.meta,
     };
@@ -88,7 +89,8 @@ async function pictures(path: string): Promise<string[]> {
   return stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-test("the joined film of a chain holds the very pictures of one long render, and says what made them", async () => {
+test("the joined film of a chain and its passes hold the very pictures of one long render, and say what made them", async () => {
+  const passes = ["depth", "ids"] as const;
   const pageScript = await buildPage(join(folder, "page"));
   const chromiumPath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
   const engine = createPrevizEngine({ chromiumPath, ffmpegPath, pageScript, maxFrames: 31 });
@@ -96,7 +98,7 @@ test("the joined film of a chain holds the very pictures of one long render, and
     const { limits } = await engine.probe(AbortSignal.timeout(60_000));
     expect(limits?.maxFrames).toBe(31);
     await expect(make(engine, { ...shot, frames: 32 })).rejects.toMatchObject({ kind: "capacity" });
-    const nodes = shotNodes(shot, { kind: "shot", lane: "batch" }, { maxFrames: limit });
+    const nodes = shotNodes({ ...shot, passes: [...passes] }, { kind: "shot", lane: "batch" }, { maxFrames: limit });
     const [head, ...chunks] = nodes;
     expect(chunks.map(({ request }) => (request as VideoRequest).chunk)).toEqual(
       planChain(31, { limit, overlap: 3 }).map(({ start, length, trimHead }) => ({
@@ -111,12 +113,17 @@ test("the joined film of a chain holds the very pictures of one long render, and
     const inputs: JobInput[] = [];
     for (const { key, request } of chunks) {
       const { made } = await make(engine, request);
-      expect(made.map((file) => [file.role, file.contentType])).toEqual([["video", "video/x-matroska"]]);
+      expect(made.map((file) => [file.name ?? file.role, file.contentType])).toEqual([
+        ["video", "video/x-matroska"],
+        ["depth", "video/x-matroska"],
+        ["ids", "video/x-matroska"],
+        ["camera", "application/json"],
+      ]);
       expect(await pictures(made[0]!.path)).toHaveLength((request as VideoRequest).chunk!.length);
       inputs.push(...handOver(key!, made, files));
     }
     const joined = await make(joiner, head!.request, { inputs, files });
-    const { made: whole } = await make(engine, shot);
+    const { made: whole } = await make(engine, { ...shot, passes: [...passes] });
     const film = joined.made.find((file) => file.role === "video")!;
     const expected = await pictures(whole[0]!.path);
     expect(expected).toHaveLength(31);
@@ -125,7 +132,16 @@ test("the joined film of a chain holds the very pictures of one long render, and
       contentType: "video/mp4",
       meta: { frames: 31, engine: "previz", chunks: 4, seed: 7 },
     });
-    expect(joined.made.map((file) => file.role)).toEqual(["video", "poster"]);
+    const named = (name: string, made: readonly RenderedFile[]) => made.find((file) => file.name === name)!;
+    for (const pass of passes) {
+      const [one, other] = [named(pass, joined.made), named(pass, whole)];
+      expect(await pictures(one.path), pass).toEqual(await pictures(other.path));
+      expect(one).toMatchObject({ role: "pass", contentType: other.contentType, meta: other.meta });
+    }
+    const [recorded, asWhole] = [named("camera", joined.made), named("camera", whole)];
+    expect(JSON.parse(await readFile(recorded.path, "utf8"))).toEqual(JSON.parse(await readFile(asWhole.path, "utf8")));
+    expect(recorded).toMatchObject({ role: "camera", contentType: asWhole.contentType, meta: asWhole.meta });
+    expect(joined.made.map((file) => file.role)).toEqual(["video", "poster", "pass", "pass", "camera"]);
     expect(joined.fractions).toEqual([...joined.fractions].sort((a, b) => a - b));
     expect(joined.fractions.at(-1)).toBe(1);
     expect(await probe(film.path)).toMatchObject({ rate: "24000/1001", codec: "h264", comment: "previz" });

@@ -77,6 +77,6 @@ export function openPassFilms(options: PassFilmOptions): PassFilms {
 }
 
 function fileOf(pass: PassName, isChunk: boolean): string {
-  if (pass !== "beauty") return isExact(pass) ? `${pass}.mkv` : `${pass}.mp4`;
+  if (pass !== "beauty") return isChunk || isExact(pass) ? `${pass}.mkv` : `${pass}.mp4`;
   return isChunk ? "chunk.mkv" : "previz.mp4";
 }

@@ -15,8 +15,8 @@ const ahead = 4;
 const maxPreviewBytes = 24 * 1024;
 
 /**
- * Renders a shot to an MP4 and a poster, and each pass that was asked for to a film of its own; or a chunk of it to one
- * file that loses nothing. The stage draws any moment of the plan without those before it, so a chunk needs nothing of
+ * Renders a shot to an MP4 and a poster, and each pass that was asked for to a film of its own; or a chunk of it,
+ * with its part of each pass, to files that lose nothing. The stage draws any moment of the plan without those before it, so a chunk needs nothing of
  * the one before, and its pictures are those of the whole.
  */
 export async function renderVideo(request: VideoRequest, bench: Bench, context: RunContext): Promise<RenderedFile[]> {
@@ -25,7 +25,7 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
   const frames = chunk?.length ?? request.frames;
   // A chunk's own seed is for engines that dream; the scene is the whole shot's.
   const seed = chunk === undefined ? request.seed : request.plan.seed;
-  const passes = chunk === undefined ? passesOf(request.passes) : [];
+  const passes = passesOf(request.passes);
   const films = openPassFilms({
     ffmpegPath: bench.ffmpegPath,
     folder: context.scratch,
@@ -74,19 +74,22 @@ export async function renderVideo(request: VideoRequest, bench: Bench, context: 
   const film = { ...size, frames, fps: `${fps.num}/${fps.den}`, seconds: (frames * fps.den) / fps.num };
   const path = films.pathOf("beauty");
   const meta = { ...film, seed, plan: bench.description };
-  if (chunk !== undefined) return [{ role: "video", path, contentType: "video/x-matroska", meta }];
-  if (poster === null) throw new EngineError("retryable", "no picture for the poster");
-  const posterPath = join(context.scratch, "poster.jpg");
-  await writeFile(posterPath, poster);
-  return [
-    { role: "video", path, contentType: "video/mp4", meta },
-    { role: "poster", path: posterPath, contentType: "image/jpeg", meta: size },
+  const beside = [
     ...passes.map((pass): RenderedFile => {
       const file = films.pathOf(pass);
       const contentType = file.endsWith(".mkv") ? "video/x-matroska" : "video/mp4";
       return { role: "pass", name: pass, path: file, contentType, meta: { ...film, pass } };
     }),
     ...(await cameraFile(passes, camera, context)),
+  ];
+  if (chunk !== undefined) return [{ role: "video", path, contentType: "video/x-matroska", meta }, ...beside];
+  if (poster === null) throw new EngineError("retryable", "no picture for the poster");
+  const posterPath = join(context.scratch, "poster.jpg");
+  await writeFile(posterPath, poster);
+  return [
+    { role: "video", path, contentType: "video/mp4", meta },
+    { role: "poster", path: posterPath, contentType: "image/jpeg", meta: size },
+    ...beside,
   ];
 }
 
