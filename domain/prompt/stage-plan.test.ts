@@ -107,3 +107,62 @@ test("more pieces than a shot takes are counted off with a sentence", () => {
   expect(plan.pieces).toHaveLength(48);
   expect(problems).toEqual(["pieces: the first 48 of 60 count, a shot takes no more"]);
 });
+
+test("a mark far out takes no other mark with it: who goes somewhere from there goes as far as one can", () => {
+  const mark = { kind: "mark", ...ofScene, facing: 0 } as const;
+  const plan = { cast: plain.cast.map((person) => ({ ...person, to: [150, 0, 0], action: "walk" })) };
+  const made = staged({
+    shot: { plan },
+    staging: [
+      { id: "a", ...mark, who: "MAYA", at: [199, 0, 0] },
+      { id: "b", ...mark, who: "BEN", at: [2, 0, 0] },
+    ],
+  });
+  expect(made.problems).toEqual([]);
+  const [maya, ben] = ["MAYA", "BEN"].map((who) => made.plan.cast.find(({ name }) => name === who));
+  expect([maya?.at, maya?.to[0]]).toEqual([[199, 0, 0], 200]);
+  expect(ben?.at).toEqual([2, 0, 0]);
+});
+
+test("of what is staged each entry is looked at by itself: one that makes no sense is named, the others stay", () => {
+  const far = 9000;
+  const light = { kind: "light", ...ofScene, what: "lamp", colour: "#ffffff", power: 9, reach: 5 } as const;
+  const key = { kind: "key", ...ofShot, look: [0, 1, 0], lensMm: 24 } as const;
+  const deed = { kind: "deed", ...ofShot, motion: "walk", who: "MAYA" } as const;
+  const mark = { kind: "mark", ...ofScene, facing: 0 } as const;
+  const piece = { kind: "piece", ...ofScene, what: "table", facing: 0 } as const;
+  const made = staged({
+    staging: [
+      { id: "m1", ...mark, who: "MAYA", at: [Number.NaN, 0, 0] },
+      { id: "m2", ...mark, who: "BEN", at: [2, 0, 0] },
+      { id: "d1", ...deed, fromFrame: 0, toFrame: 12 },
+      { id: "d2", ...deed, fromFrame: 12, toFrame: 24, goes: [far, 0, 0] },
+      { id: "d3", ...deed, who: "BEN", fromFrame: 0, toFrame: 24 },
+      { id: "k1", ...key, look: [0, 1, 0], eye: [0, 2, 5], frame: 0 },
+      { id: "k2", ...key, look: [0, 1, 0], eye: [0, 2, far], frame: 12 },
+      { id: "k3", ...key, look: [0, 1, 0], eye: [0, 2, 3], frame: 24 },
+      { id: "p1", ...piece, at: [0, 0, 0] },
+      { id: "p2", ...piece, at: [0, 0, far] },
+      { id: "l1", ...light, at: [0, 2, 0] },
+      { id: "l2", ...light, at: [0, far, 0], name: "Desk" },
+      { id: "c1", kind: "cue", ...ofShot, frame: 6, what: "hit" },
+      { id: "c2", kind: "cue", ...ofShot, frame: 7, what: "hit", level: Number.NaN },
+    ],
+  });
+  const { cast, camera, pieces, lights, cues } = made.plan;
+  const of = (who: string) => cast.find(({ name }) => name === who)!;
+  expect(of("MAYA").at).toEqual(plain.cast.find(({ name }) => name === "MAYA")!.at);
+  expect(of("BEN").at).toEqual([2, 0, 0]);
+  expect([of("MAYA").deeds.length, of("BEN").deeds.length]).toEqual([1, 1]);
+  expect(camera.keys.map(({ eye }) => eye[2])).toEqual([5, 3]);
+  expect([pieces.map(({ id }) => id), lights.map(({ id }) => id)]).toEqual([["p1"], ["l1"]]);
+  expect(cues.length).toBe(plain.cues.length + 1);
+  expect(made.problems).toEqual([
+    expect.stringMatching(/^where MAYA stands is left out: at\.0: ./),
+    expect.stringMatching(/^what MAYA does from frame 12 on is left out: goes\.0: ./),
+    expect.stringMatching(/^the camera's key at frame 12 is left out: eye\.2: ./),
+    expect.stringMatching(/^a table in the set is left out: at\.2: ./),
+    expect.stringMatching(/^the light Desk is left out: at\.1: ./),
+    expect.stringMatching(/^the sound at frame 7 is left out: level: ./),
+  ]);
+});

@@ -10,10 +10,13 @@ import { stagingOf } from "#domain/film/staging-of.ts";
 import type { StagedDeed, StagedKey, StagedMark } from "#domain/film/staging.ts";
 import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import {
+  CameraKey,
+  Cue,
+  Deed,
+  PlannedCharacter,
+  PlannedLight,
+  PlannedPiece,
   ScenePlan,
-  type CameraKey,
-  type Deed,
-  type PlannedCharacter,
   type Vec3,
 } from "#domain/screenplay/scene-plan.ts";
 
@@ -52,16 +55,29 @@ export function stagePlan(
     if (list.length > most) problems.push(`${what}: the first ${most} of ${list.length} count, a shot takes no more`);
     return list.slice(0, most);
   };
+  /** @returns an entry as its part of the plan has it, or nothing where it makes no sense */
+  const sound = <S extends z.ZodType>(what: string, schema: S, value: unknown): [] | [z.infer<S>] => {
+    const read = schema.safeParse(value);
+    if (read.success) return [read.data];
+    problems.push(reasonOf(what, read.error));
+    return [];
+  };
   if (staged.marks.length > 0)
     lay(
       "cast",
-      now.cast.map((person) => markedBy(person, staged.marks)),
+      now.cast.map((person) => {
+        const marked = markedBy(person, staged.marks);
+        if (marked === person) return person;
+        return sound(`where ${person.name} stands`, PlannedCharacter, marked)[0] ?? person;
+      }),
     );
   if (staged.deeds.length > 0) {
     const indexOf = new Map(now.cast.map(({ name }, index) => [canonicalName(name), index]));
     const deedsFor = (person: PlannedCharacter): Deed[] => {
       const own = staged.deeds.filter(({ who }) => who === canonicalName(person.name));
-      return room(`what ${person.name} does`, own, 16).map((deed) => deedOf(deed, beat, indexOf));
+      return room(`what ${person.name} does`, own, 16).flatMap((deed) =>
+        sound(`what ${person.name} does from frame ${deed.fromFrame} on`, Deed, deedOf(deed, beat, indexOf)),
+      );
     };
     lay(
       "cast",
@@ -71,32 +87,37 @@ export function stagePlan(
       }),
     );
   }
-  if (staged.keys.length > 0) {
-    const keys = room("camera keys", staged.keys, 64).map((key) => keyOf(key, beat));
-    lay("camera", { ...now.camera, move: "path", keys: withAnEnd(keys, beat(now.frames)) });
-  }
+  const keys = room("camera keys", staged.keys, 64).flatMap((key) =>
+    sound(`the camera's key at frame ${key.frame}`, CameraKey, keyOf(key, beat)),
+  );
+  if (keys.length > 0) lay("camera", { ...now.camera, move: "path", keys: withAnEnd(keys, beat(now.frames)) });
   if (staged.pieces.length > 0)
     lay("pieces", [
       ...now.pieces,
-      ...room("pieces", staged.pieces, 48 - now.pieces.length).map(({ what, ...piece }) => ({ ...piece, kind: what })),
+      ...room("pieces", staged.pieces, 48 - now.pieces.length).flatMap(({ what, ...piece }) =>
+        sound(`a ${what} in the set`, PlannedPiece, { ...piece, kind: what }),
+      ),
     ]);
   if (staged.lights.length > 0)
     lay("lights", [
       ...now.lights,
-      ...room("lights", staged.lights, 8 - now.lights.length).map(({ what, burns, ...light }) => {
+      ...room("lights", staged.lights, 8 - now.lights.length).flatMap(({ what, burns, ...light }) => {
         const here = burns?.find(({ shotId }) => shotId === shot.id);
-        return { ...light, kind: what, ...(here ? { from: beat(here.from), to: beat(here.to) } : {}) };
+        const time = here ? { from: beat(here.from), to: beat(here.to) } : {};
+        return sound(`the light ${light.name ?? what}`, PlannedLight, { ...light, kind: what, ...time });
       }),
     ]);
   if (staged.cues.length > 0)
     lay("cues", [
       ...now.cues,
-      ...room("sounds", staged.cues, 64 - now.cues.length).map(({ what, frame, effect, level }) => ({
-        beat: beat(frame),
-        kind: what,
-        ...(effect === undefined ? {} : { effect }),
-        ...(level === undefined ? {} : { level }),
-      })),
+      ...room("sounds", staged.cues, 64 - now.cues.length).flatMap(({ what, frame, effect, level }) =>
+        sound(`the sound at frame ${frame}`, Cue, {
+          beat: beat(frame),
+          kind: what,
+          ...(effect === undefined ? {} : { effect }),
+          ...(level === undefined ? {} : { level }),
+        }),
+      ),
     ]);
   return { plan: now, problems };
 }
@@ -153,7 +174,8 @@ const said = (fields: Record<string, unknown>): object =>
 function markedBy(person: PlannedCharacter, marks: readonly StagedMark[]): PlannedCharacter {
   const mark = marks.find(({ who }) => who === canonicalName(person.name));
   if (mark === undefined) return person;
-  const to = person.to.map((value, axis) => value - (person.at[axis] ?? 0) + (mark.at[axis] ?? 0)) as Vec3;
+  // Nobody goes farther than the world is wide.
+  const to = person.to.map((value, axis) => within(value - (person.at[axis] ?? 0) + (mark.at[axis] ?? 0), 200)) as Vec3;
   return { ...person, at: mark.at, to, facing: mark.facing, seat: mark.seat ?? person.seat };
 }
 
@@ -188,8 +210,17 @@ function withAnEnd(keys: readonly CameraKey[], end: number): readonly CameraKey[
   ];
 }
 
+const within = (value: number, most: number) => Math.min(most, Math.max(-most, value));
+
 function sentenceOf(part: Part, error: z.ZodError): string {
   const [issue] = error.issues;
   const where = [part, ...(issue?.path ?? [])].join(".");
   return `${where} is left out: ${issue?.message ?? "it makes no sense"}`;
+}
+
+/** Of something that people know by another name than the plan's. */
+function reasonOf(what: string, error: z.ZodError): string {
+  const [issue] = error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+  return `${what} is left out: ${where}${issue?.message ?? "it makes no sense"}`;
 }
