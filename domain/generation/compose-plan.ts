@@ -4,6 +4,7 @@ import { planScene, type ScenePlanInput } from "#domain/screenplay/plan/plan-sce
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { framesToSeconds, secondsToFrames } from "#domain/time.ts";
 import { GenerationPlan } from "./generation-plan.ts";
+import { ledBy } from "#domain/screenplay/plan/instrument-words.ts";
 import { musicIn } from "./prompt-music.ts";
 
 /** A prompt as somebody has understood it, rules or a language model. */
@@ -52,7 +53,13 @@ export function composePlan(request: Omit<PlanRequest, "role">, planner: string,
     sounds: reading.sounds,
     ...(reading.sceneText === undefined ? {} : { sceneText: reading.sceneText }),
   };
-  const music = musicIn(reading.heard);
+  const asked = musicIn(reading.heard);
+  // What somebody plays in the picture leads what is heard.
+  const lead = planScene(words).music.instruments?.[0];
+  const music =
+    lead === undefined || asked.none || asked.instruments?.length === 0
+      ? asked
+      : { ...asked, instruments: ledBy(lead, asked.instruments) };
   const soundOf = (plan: ScenePlan) =>
     cueSheetFor([{ plan, startSeconds: 0, seconds: framesToSeconds(frames, fps) }], seed);
   // What people do falls on the beats of the music.

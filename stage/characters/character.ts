@@ -2,6 +2,7 @@ import * as THREE from "three";
 import type { Deed, PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
 import { hashText } from "#domain/screenplay/seeded.ts";
+import { shownInstrument } from "#domain/screenplay/plan/instrument-words.ts";
 import { headOf, stoopOf } from "./age.ts";
 import { bodyGeometry } from "./body.ts";
 import { type HeldPiece, holdThings, takenAt } from "./held-things.ts";
@@ -64,7 +65,14 @@ export function buildCharacter(person: PlannedCharacter, index: number, plan: Sc
   object.scale.setScalar(scale);
 
   const offset = (hashText(person.name) % 1000) / 250 + index * 0.37;
-  const player = { person, scale, offset, beatSeconds: plan.beatSeconds, windy: plan.windy && !plan.interior };
+  const player = {
+    person,
+    scale,
+    offset,
+    beatSeconds: plan.beatSeconds,
+    instrument: shownInstrument(plan),
+    windy: plan.windy && !plan.interior,
+  };
   const performer = buildPerformer(track, player);
   const spoken = plan.lines.filter((line) => line.who === index);
   const talkAt = (seconds: number) =>

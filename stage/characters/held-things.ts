@@ -1,10 +1,12 @@
 import * as THREE from "three";
 import type { PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
+import { shownInstrument } from "#domain/screenplay/plan/instrument-words.ts";
 import { buildProp } from "../scene/props.ts";
 import { carWheel, steering } from "./motions/seat.ts";
 import { drivenCar } from "./driven-car.ts";
-import { grabAt } from "./motions/hands.ts";
+import { holdCello, holdGuitar, holdViolin, pianoWithBench } from "./instruments.ts";
+import { grabAt } from "#domain/screenplay/plan/deed-moments.ts";
 import type { Bones } from "./skeleton.ts";
 import type { Act, Track } from "./track.ts";
 
@@ -53,8 +55,16 @@ export function holdThings(
     thing.rotation.set(...turn);
     object.add(thing);
   };
-  if (act("play") !== undefined && seated) at(buildProp("cello"), [0.02, 0.1, 0.4], [-0.32, 0.1, 0.06]);
-  if (act("play") !== undefined && !seated) updates.push(holdViolin(object, bones));
+  const plays = act("play");
+  const instrument = shownInstrument(plan);
+  if (plays !== undefined && instrument === "bowed" && seated) updates.push(holdCello(object, bones));
+  if (plays !== undefined && instrument === "bowed" && !seated) updates.push(holdViolin(object, bones));
+  if (plays !== undefined && instrument === "guitar") updates.push(holdGuitar(object, bones));
+  if (plays !== undefined && instrument === "piano") {
+    const piano = pianoWithBench(plays.seat > 0 ? plays.seat : pianoSeat);
+    piano.scale.setScalar(1 / object.scale.x);
+    object.add(piano);
+  }
   if (act("hold") !== undefined && (plan.dressing.includes("wheel") || plan.place === "ship-deck"))
     at(buildProp("wheel"), [0, 0, 0.46], [0, 0, 0]);
   const drives = act("drive");
@@ -75,7 +85,7 @@ export function holdThings(
       : undefined;
   const kind = person.carries;
   if (kind === "cello-case" && seated) at(buildProp(kind), [0, 0.02, 0.42], [-0.22, 0, 0.05]);
-  else if (kind !== null && act("play") === undefined) {
+  else if (kind !== null && plays === undefined) {
     const prop = buildProp(kind);
     // From below one sees an umbrella from inside.
     if (kind === "umbrella") showInside(prop);
@@ -128,6 +138,9 @@ function heldMatrix(holding: Holding, bones: Bones, object: THREE.Group): THREE.
   grip.add(new THREE.Vector3(...holding.at).applyQuaternion(turn));
   return new THREE.Matrix4().compose(grip, turn, new THREE.Vector3(1, 1, 1));
 }
+
+/** Of a piano somebody stands at: it has its bench nevertheless. */
+const pianoSeat = 0.5;
 
 const fist = [0, -0.08, 0.025] as const;
 
@@ -187,44 +200,4 @@ export function carryPieces(
     const object = held === null ? undefined : pieces.get(held.id);
     if (held !== null && object !== undefined) held.at.decompose(object.position, object.quaternion, object.scale);
   }
-}
-
-const violinLength = 0.6;
-/** Where its end lies on the collarbone, from the upper chest, own metres; it points to the left and ahead. */
-const onShoulder = [0.075, 0.155, 0.1] as const;
-
-/** A violin under the chin and a bow in the right hand; the bow lies across the strings wherever the hand is. */
-function holdViolin(object: THREE.Group, bones: Bones): () => void {
-  const violin = buildProp("cello");
-  const bow = new THREE.Group();
-  const wood = new THREE.MeshLambertMaterial({ color: "#3a2417" });
-  const stick = new THREE.Mesh(new THREE.CylinderGeometry(0.005, 0.004, 0.66, 6), wood);
-  const hair = new THREE.Mesh(
-    new THREE.BoxGeometry(0.004, 0.6, 0.008),
-    new THREE.MeshLambertMaterial({ color: "#e8e2d2" }),
-  );
-  stick.position.y = hair.position.y = 0.3;
-  hair.position.z = -0.018;
-  bow.add(stick, hair);
-  object.add(violin, bow);
-  const toFrame = new THREE.Matrix4();
-  return () => {
-    bones.hips.updateWorldMatrix(true, true);
-    toFrame.copy(object.matrixWorld).invert();
-    const place = (bone: THREE.Bone, at: readonly [number, number, number]) =>
-      new THREE.Vector3(...at).applyMatrix4(bone.matrixWorld).applyMatrix4(toFrame);
-    const chin = place(bones.upperChest, onShoulder);
-    const neck = place(bones.leftHand, [0, -0.05, 0.03]);
-    // The prop stands on its end with the strings to +z; here it lies, the strings up.
-    const along = neck.clone().sub(chin).normalize();
-    const up = new THREE.Vector3(-0.25, 1, 0).addScaledVector(along, -along.y).normalize();
-    const across = new THREE.Vector3().crossVectors(along, up);
-    violin.matrix.makeBasis(across, along, up).scale(new THREE.Vector3(1, 1, 1).multiplyScalar(violinLength / 1.4));
-    violin.matrix.setPosition(chin.clone().addScaledVector(along, -0.06));
-    violin.matrix.decompose(violin.position, violin.quaternion, violin.scale);
-    const hand = place(bones.rightHand, [0, -0.08, 0.02]);
-    const bridge = chin.clone().addScaledVector(along, 0.2).addScaledVector(up, 0.055);
-    bow.position.copy(hand);
-    bow.quaternion.setFromUnitVectors(new THREE.Vector3(0, 1, 0), bridge.sub(hand).normalize());
-  };
 }

@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
+import type { Shown } from "#domain/screenplay/plan/instrument-words.ts";
 import type { PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
 import { stoopOf } from "./age.ts";
 import { carryingArm } from "./carrying.ts";
@@ -12,7 +13,14 @@ import { type Spot, type Way, wrap } from "./way.ts";
 import { wayLegs, wayPlanted } from "./way-feet.ts";
 
 /** What a person brings to every moment, and what is the moment's. */
-export type Player = { person: PlannedCharacter; scale: number; offset: number; beatSeconds: number; windy: boolean };
+export type Player = {
+  person: PlannedCharacter;
+  scale: number;
+  offset: number;
+  beatSeconds: number;
+  instrument: Shown;
+  windy: boolean;
+};
 export type Now = {
   seconds: number;
   talk: number;
@@ -43,6 +51,7 @@ export function momentOf(act: Act, way: Way | null, root: Spot, player: Player, 
     stride: way === null ? 0 : way.phase(now.seconds).stride,
     pace: way === null ? 0 : way.pace(now.seconds),
     beatSeconds: player.beatSeconds,
+    instrument: player.instrument,
     partner,
   };
 }

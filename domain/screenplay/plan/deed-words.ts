@@ -35,7 +35,10 @@ const words: readonly [RegExp, Motion][] = [
   ],
   [/\b(?:grips?|holds? the wheel|at the wheel|steers?|types|typing|cooks|cooking|works at)\b/g, "hold"],
   [/\b(?:climb\w*|scrambles|clambers)\b/g, "climb"],
-  [/\b(?:plays?|playing)\b(?=[^.]*\b(?:cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b/g, "play"],
+  [
+    /\b(?:plays?|playing)\b(?=[^.]*\b(?:cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) at (?:the|a|his|her) piano\b/g,
+    "play",
+  ],
   [/\b(?:sits?|sitting|seated|slumps?|perch\w*)\b(?! up\b)/g, "sit"],
   [/\b(?:kneels?|kneeling|crouch\w*|squats?)\b/g, "crouch"],
   [/\b(?:lies|lying|asleep|sleeps|unconscious)\b/g, "lie"],

@@ -1,6 +1,7 @@
 /** How the camera sees a shot: framing, subject, lens and move, from the board's words and what happens. */
 import type { ScenePlanInput } from "./plan-scene.ts";
 import type { Framing, Move, PlannedCamera, PlannedCharacter, PlannedProp } from "#domain/screenplay/scene-plan.ts";
+import { playedIn } from "./instrument-words.ts";
 import { sameName } from "./stage-cast.ts";
 
 export function framingFor(shotType: string): Framing {
@@ -118,7 +119,18 @@ export function cameraFor(
   const high = /\bfrom above\b|\boverhead\b|\bhigh angle\b/.test(words);
   const meets = subject.kind === "character" ? (cast[subject.index]?.looksAt ?? -1) : -1;
   // Alike for both who talk: a shot and its reverse are mirror pairs.
-  const azimuth = meets >= 0 ? offEyeline[framing] : round(offFront[framing] + (random() - 0.5) * 8);
+  // Whoever is at a piano is seen from beside it, where the hands are.
+  const atPiano =
+    framing !== "wide" &&
+    framing !== "extreme-wide" &&
+    subject.kind === "character" &&
+    cast[subject.index]?.action === "play" &&
+    playedIn(input.action) === "piano";
+  const azimuth = atPiano
+    ? besidePiano
+    : meets >= 0
+      ? offEyeline[framing]
+      : round(offFront[framing] + (random() - 0.5) * 8);
   return {
     framing,
     subject,
@@ -150,6 +162,8 @@ const offFront: Record<Framing, number> = {
   "two-shot": 0,
   pov: 0,
 };
+
+const besidePiano = 74;
 
 /** Degrees off the eyeline of somebody who deals with somebody: the nearer the picture, the nearer to their look. */
 const offEyeline: Record<Framing, number> = {

@@ -256,7 +256,7 @@ function lookByChance(name: string, description: string): Look {
 const actionWords: readonly [RegExp, Motion][] = [
   [/\b(runs?|running|sprint\w*|hurr(?:y|ies|ying)|rush\w*|dash\w*|races?|racing|chas\w+|flees?|bolts)\b/, "run"],
   [
-    /\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bplaying\b/,
+    /\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bplaying\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) at (?:the|a|his|her) piano\b/,
     "play",
   ],
   [/\b(climb\w*|ladder|scrambles|clambers)\b/, "climb"],

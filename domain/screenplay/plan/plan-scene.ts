@@ -12,6 +12,7 @@ import { placeFor, places } from "./plan-places.ts";
 import { deedsOf, planVersion, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Motion, PlannedProp } from "#domain/screenplay/scene-plan.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
+import { ledBy, playedIn } from "#domain/screenplay/plan/instrument-words.ts";
 import { dressingFor } from "#domain/screenplay/plan/set-dressing.ts";
 import { castOf, sameName, stageCast } from "./stage-cast.ts";
 
@@ -134,6 +135,8 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     moodFor(`${action} ${input.dialogue.map((line) => line.text).join(" ")}`.slice(0, 20_000), hour, weather);
   const handled = cast.map((person) => piecesFor(person, spoken));
   const pieces = handled.flat().filter((piece, at, all) => all.findIndex(({ id }) => id === piece.id) === at);
+  const plays = cast.some((person) => person.action === "play" || person.deeds.some(({ motion }) => motion === "play"));
+  const lead = playedIn(action) ?? playedIn(sceneText);
   const plan: z.input<typeof ScenePlan> = {
     version: planVersion,
     seed,
@@ -148,6 +151,7 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     cast: [...cast.map((person, index) => aboutPieces(person, handled[index] ?? [])), ...partners],
     lines: timeLines(input.dialogue, (name) => cast.findIndex((person) => sameName(person.name, name)), seconds),
     props,
+    music: plays && lead !== null ? { instruments: ledBy(lead) } : {},
     palette: paletteFor(sceneText),
     lampsOn: lampsFor(sceneText),
     crowd: Math.min(60, Math.max(crowdFor(sceneText, cast.length), new Set(input.characters).size - cast.length)),

@@ -1,5 +1,6 @@
 /** Who is in a shot, and where each of them stands, sits and goes. Lengths are metres, angles degrees. */
 import { actionFor, canonicalName, castFromScript, lookFor, personOf } from "./plan-cast.ts";
+import { playedIn } from "./instrument-words.ts";
 import type { Look } from "./plan-cast.ts";
 import { deedsIn } from "./deed-words.ts";
 import { places } from "./plan-places.ts";
@@ -11,6 +12,7 @@ const speeds: Partial<Record<Motion, number>> = { walk: 1.35, run: 3.4, sneak: 0
 /** How fast a car goes by in a picture, metres a second, and how high its seat is. */
 const drivingSpeed = 6;
 const carSeat = 0.36;
+const pianoBench = 0.5;
 
 /** @returns metres per second of a motion that goes somewhere, 0 for the others */
 export function speedOf(motion: Motion): number {
@@ -136,15 +138,22 @@ export function stageCast(
   const here = people.map(({ name }) => name);
   const all = [...new Set([...(input.sceneCast ?? []).map((name) => personOf(name, notes).name), ...here])];
   const names = all.filter((name) => name !== "" && (here.includes(name) || !here.some((one) => sameName(one, name))));
+  const bringsBench = playedIn(input.action) === "piano";
+  const takesSeat = (motion: Motion) => sits(motion) && !(bringsBench && motion === "play");
   const saidOfAll = deedsIn(input.sceneText ?? input.action, names);
-  const sitting = new Map(names.map((name, index) => [name, saidOfAll[index]?.find(({ motion }) => sits(motion))]));
+  const sitting = new Map(
+    names.map((name, index) => [name, saidOfAll[index]?.find(({ motion }) => takesSeat(motion))]),
+  );
   const seated = new Set(names.filter((name) => sitting.get(name) !== undefined));
-  for (const { name, action } of people) if (sits(action)) seated.add(name);
+  for (const { name, action } of people) if (takesSeat(action)) seated.add(name);
   const staging = stageScene({ place: scene.place, setSeed: scene.setSeed, names, seated });
 
   const placed = people.map((person, index): PlannedCharacter => {
     const spot = staging.spots.get(person.name) ?? { at: [...place.mark.at], facing: place.mark.facing, seat: 0 };
     const base = { name: person.name, look: person.look, action: person.action, ...nothingElse };
+    if (person.action === "play" && bringsBench)
+      // The piano comes with its bench, and stands across the picture.
+      return { ...base, at: spot.at, to: spot.at, facing: (scene.setSeed % 2 === 0 ? 1 : -1) * 72, seat: pianoBench };
     if (sits(person.action)) return { ...base, at: spot.at, to: spot.at, facing: spot.facing, seat: spot.seat };
     const speed = speedOf(person.action);
     if (person.action === "drive") {

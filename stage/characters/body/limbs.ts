@@ -8,9 +8,9 @@ export function limbs(look: Look, b: number, seated: boolean): THREE.BufferGeome
   const parts: THREE.BufferGeometry[] = [];
   const sleeve = look.garmentColour;
   const bare = look.garment === "dress";
-  for (const [side, shoulder, arm, fore, hand] of [
-    [1, "leftShoulder", "leftUpperArm", "leftLowerArm", "leftHand"],
-    [-1, "rightShoulder", "rightUpperArm", "rightLowerArm", "rightHand"],
+  for (const [side, arm, fore, hand] of [
+    [1, "leftUpperArm", "leftLowerArm", "leftHand"],
+    [-1, "rightUpperArm", "rightLowerArm", "rightHand"],
   ] as const) {
     const x = (n: number) => n * side;
     const wide = look.garment === "coat" || look.garment === "raincoat" ? 1.2 : 1.05;

@@ -1,4 +1,5 @@
 import * as THREE from "three";
+import { fallLies as down, fallStrikes as hit } from "#domain/screenplay/plan/deed-moments.ts";
 import { ankle, handAt, hipsHeight, legAt, mix, type Pose, rise, wave as sine } from "../pose.ts";
 import type { MotionMaker } from "./motion.ts";
 import { gesture } from "./stand.ts";
@@ -51,9 +52,6 @@ export const lie: MotionMaker = {
     lying(pose, sine((m.seconds + m.offset) * 0.22) * 0.02);
   },
 };
-
-const hit = 0.78;
-const down = 1.12;
 
 /** The knees give, the body goes down backwards onto the seat, then flat, and lies. */
 export const fall: MotionMaker = {

@@ -1,18 +1,14 @@
 import * as THREE from "three";
+import { blowAt, blowLands as lands, slipped } from "#domain/screenplay/plan/deed-moments.ts";
 import { ankle, type Hand, handAt, hipsHeight, legAt, rise, wave as sine } from "../pose.ts";
 import type { MotionMaker, MotionMoment } from "./motion.ts";
-
-/** Seconds of one blow and what answers it. */
-const blowSeconds = 1.15;
-const lands = 0.4;
 
 type Blow = { /** Theirs, or one that comes at them. */ mine: boolean; u: number; count: number };
 
 function blowOf(m: MotionMoment): Blow {
-  const n = m.seconds / blowSeconds;
-  const count = Math.floor(n);
+  const { count, u } = blowAt(m.seconds, m.beatSeconds);
   const turn = Math.abs(count) % 2 === 0;
-  return { mine: m.partner === null || turn === m.partner.first, u: n - count, count };
+  return { mine: m.partner === null || turn === m.partner.first, u, count };
 }
 
 /** Two who box: one strikes, the other takes it or slips it, then the other way round. Both go by the same clock. */
@@ -40,7 +36,7 @@ export const fight: MotionMaker = {
       drive = out - load * 0.4;
       twist = cross ? out * 1.1 - load * 0.3 : -(out * 0.45 - load * 0.2);
     } else {
-      const dodges = count % 4 === 1;
+      const dodges = slipped(count);
       const answer = rise(u, dodges ? lands - 0.12 : lands - 0.01, lands + 0.07) - rise(u, lands + 0.12, 0.95);
       if (dodges) slip = answer;
       else hurt = answer;

@@ -1,3 +1,4 @@
+import { pickingSeconds } from "#domain/screenplay/plan/deed-moments.ts";
 import { clamp01, handAt, hipsHeight, mix, rise, wave as sine } from "../pose.ts";
 import type { MotionMaker, MotionMoment } from "./motion.ts";
 import { gesture, idle, stand } from "./stand.ts";
@@ -18,14 +19,6 @@ export const hold: MotionMaker = {
     pose.chest.y += turn * 0.2;
   },
 };
-
-/** Seconds that picking something up takes, of a deed that is as long as said. */
-const pickingSeconds = (deedSeconds: number) => Math.min(2.4, deedSeconds);
-
-/** @returns when the hand closes, seconds into a deed of that length */
-export function grabAt(deedSeconds: number): number {
-  return pickingSeconds(deedSeconds) * 0.47;
-}
 
 /** What is reached for when nothing is named: on the floor, a step ahead. */
 export const onTheFloor = { x: -0.14, y: 0.04, z: 0.42 };

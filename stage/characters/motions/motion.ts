@@ -1,4 +1,5 @@
 import type { PlannedCharacter } from "#domain/screenplay/scene-plan.ts";
+import type { Shown } from "#domain/screenplay/plan/instrument-words.ts";
 import type { Pose } from "../pose.ts";
 import type { Gait } from "../way.ts";
 
@@ -24,6 +25,8 @@ export type MotionMoment = {
   pace: number;
   /** Of the music and the deeds. */
   beatSeconds: number;
+  /** What is played by whoever plays. */
+  instrument: Shown;
   /** What they do with whom, their own frame: metres ahead and to the left of it; null = nobody. */
   partner: { x: number; y: number; z: number; first: boolean } | null;
 };

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { ledBy, playedIn, shownInstrument } from "./instrument-words.ts";
+import { planScene } from "./plan-scene.ts";
+
+const planOf = (action: string, shotType = "medium") =>
+  planScene({
+    heading: "INT. LIVING ROOM - NIGHT",
+    setting: "int",
+    location: "LIVING ROOM",
+    time: "NIGHT",
+    action,
+    dialogue: [],
+    characters: ["TOM"],
+    shotType,
+    move: "",
+    durationFrames: 96,
+    fps: { num: 24, den: 1 },
+    seed: 3,
+    sceneKey: "room",
+  });
+
+test("what is played is the instrument that is named first, and a case is none", () => {
+  expect(playedIn("Tom plays the guitar beside the piano.")).toBe("pluck");
+  expect(playedIn("She sits down at the piano.")).toBe("piano");
+  expect(playedIn("A cello case on her back.")).toBeNull();
+  expect(ledBy("piano", ["pluck", "piano", "pad"])).toEqual(["piano", "pluck", "pad"]);
+});
+
+test("who plays the guitar has one, who plays the piano sits at one, and it is heard", () => {
+  const guitar = planOf("TOM plays the guitar.");
+  expect(shownInstrument(guitar)).toBe("guitar");
+  expect(guitar.music.instruments?.[0]).toBe("pluck");
+  const piano = planOf("TOM plays the piano.");
+  expect(shownInstrument(piano)).toBe("piano");
+  expect(piano.cast[0]).toMatchObject({ action: "play", seat: 0.5 });
+  expect(shownInstrument(planOf("TOM plays the cello."))).toBe("bowed");
+  // Nobody plays: the mood decides on the music.
+  expect(planOf("TOM looks at the piano.").music.instruments).toBeUndefined();
+});
+
+test("a pianist is seen from the side, where the hands are", () => {
+  expect(planOf("TOM plays the piano.").camera.azimuth).toBeGreaterThan(60);
+  expect(planOf("TOM plays the guitar.").camera.azimuth).toBeLessThan(60);
+});

@@ -1,0 +1,38 @@
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { Instrument } from "./sound-kinds.ts";
+
+/** What somebody plays in a picture is what leads the music: a guitar is plucked, a cello and a violin are bowed. */
+const played: readonly [RegExp, Instrument][] = [
+  [/\b(?:guitars?|guitarist|banjo|ukulele|lute|mandolin)\b(?! case)/, "pluck"],
+  [/\b(?:pianos?|pianist|keyboard|harpsichord|organ)\b/, "piano"],
+  [/\b(?:cello|cellist|violin|violinist|viola|fiddle)\b(?! case)/, "cello"],
+];
+
+/** @returns the instrument that the words speak of first, null when they speak of none */
+export function playedIn(text: string): Instrument | null {
+  const said = text.toLowerCase();
+  const found = played
+    .map(([pattern, instrument]) => ({ instrument, at: said.search(pattern) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
+  return found[0]?.instrument ?? null;
+}
+
+/** @returns instruments with the one that is played in the picture at their head */
+export function ledBy(lead: Instrument, others: readonly Instrument[] = ["pad"]): Instrument[] {
+  return [lead, ...others.filter((one) => one !== lead)].slice(0, 6);
+}
+
+/** What people who play hold or sit at. */
+export type Shown = "bowed" | "guitar" | "piano";
+
+const shown: Partial<Record<Instrument, Shown>> = { cello: "bowed", strings: "bowed", pluck: "guitar", piano: "piano" };
+
+/** @returns the instrument in the hands of whoever plays in a plan's picture */
+export function shownInstrument({ music }: { music: Pick<ScenePlan["music"], "instruments"> }): Shown {
+  for (const one of music.instruments ?? []) {
+    const held = shown[one];
+    if (held !== undefined) return held;
+  }
+  return "bowed";
+}
