@@ -2,6 +2,7 @@ import * as THREE from "three";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Lamp } from "../scene/lamps.ts";
 import { steady } from "../scene/lamps.ts";
+import { mirrorsOnly } from "./environment-light.ts";
 import type { Palette } from "./palette.ts";
 
 /**
@@ -24,14 +25,16 @@ const fragment = /* glsl */ `
   {
     float castTurned = dot(normal, castKeyFrom);
     float castFacing = max(dot(normal, normalize(vViewPosition)), 0.0);
+    // What is dark by itself, skin and hair and navy cloth, gets more of it than what is pale.
+    float castOwn = dot(diffuseColor.rgb, vec3(0.2126, 0.7152, 0.0722));
+    float castMore = 1.0 + 0.85 * (1.0 - smoothstep(0.02, 0.24, castOwn)) - 0.22 * smoothstep(0.35, 0.7, castOwn);
     float castEdge = pow(1.0 - castFacing, 2.5) * smoothstep(-0.25, 0.6, dot(normal, castRimFrom));
-    reflectedLight.directDiffuse += diffuseColor.rgb * castKey * max(0.0, (castTurned + 0.22) / 1.22) * RECIPROCAL_PI;
+    reflectedLight.directDiffuse += diffuseColor.rgb * castKey * castMore * max(0.0, (castTurned + 0.22) / 1.22) * RECIPROCAL_PI;
     reflectedLight.directDiffuse += (diffuseColor.rgb * 0.75 + 0.08) * castRim * castEdge;
   }`;
 
 /** A person mirrors the place a little: enough to belong to it. */
 const mirrors = /* glsl */ `
-  #include <lights_fragment_maps>
   #if defined( USE_ENVMAP ) && defined( STANDARD )
     radiance *= 0.35;
   #endif`;
@@ -60,10 +63,11 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
           const key = material.customProgramCacheKey();
           material.onBeforeCompile = (shader, renderer) => {
             before(shader, renderer);
+            mirrorsOnly(shader);
             Object.assign(shader.uniforms, uniforms);
             shader.fragmentShader = shader.fragmentShader
               .replace("void main() {", `uniform vec3 castKey, castRim, castKeyFrom, castRimFrom;\nvoid main() {`)
-              .replace("#include <lights_fragment_maps>", mirrors)
+              .replace("#include <lights_fragment_end>", `${mirrors}\n#include <lights_fragment_end>`)
               .replace("#include <lights_fragment_end>", fragment);
           };
           material.customProgramCacheKey = () => `cast ${key}`;
@@ -99,7 +103,7 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
         .addScaledVector(right, side * -0.5);
       uniforms.castKeyFrom.value.copy(keyFrom.normalize().transformDirection(camera.matrixWorldInverse));
       uniforms.castRimFrom.value.copy(rimFrom.normalize().transformDirection(camera.matrixWorldInverse));
-      const missing = Math.max(0.5, wanted[plan.hour] * small - light.power) * (1 - 0.4 * behind);
+      const missing = Math.max(0.8, wanted[plan.hour] * small - light.power) * (1 - 0.4 * behind);
       uniforms.castKey.value.copy(light.colour).multiplyScalar(missing);
       uniforms.castRim.value
         .copy(palette.rim.colour)
@@ -139,7 +143,7 @@ export function lightAt(
   }
   const most = Math.max(colour.r, colour.g, colour.b, 1e-3);
   // No lamp makes a face all red or all blue.
-  colour.multiplyScalar(1 / most).lerp(new THREE.Color(1, 1, 1), 0.45);
+  colour.multiplyScalar(1 / most).lerp(new THREE.Color(1, 1, 1), 0.58);
   if (from.lengthSq() < 1e-6) from.set(1, 0, 0);
   return { power, colour, from: from.normalize() };
 }

@@ -47,6 +47,20 @@ const brightness = (r: number, g: number, b: number) => 0.2126 * r + 0.7152 * g 
 const structure = 0.55;
 const ownColour = 0.3;
 
+/** How many times its own brightness the light from all round has in a picture: surfaces throw on what falls on them. */
+export const allRound = 2.35;
+
+/**
+ * Takes the even light of the picture all round out of a surface: it is in the nine numbers, and a look into a cube of
+ * pictures costs every point of the frame. What shines goes on mirroring it.
+ */
+export function mirrorsOnly(shader: { fragmentShader: string }): void {
+  shader.fragmentShader = shader.fragmentShader.replace(
+    "#include <lights_fragment_maps>",
+    THREE.ShaderChunk.lights_fragment_maps.replace("iblIrradiance += getIBLIrradiance( geometryNormal );", ""),
+  );
+}
+
 /**
  * Light from all round as nine numbers a colour: the sky and the ground of the palette, as bright and as dark here and
  * there as in the picture of such a place. It costs a surface less than two lights.

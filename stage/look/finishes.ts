@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import type { Tier } from "#domain/jobs/tiers.ts";
+import { mirrorsOnly } from "./environment-light.ts";
 import { noiseGlsl, noiseTexture } from "./noise.ts";
 
 /** What a surface is made of, as far as light can tell. */
@@ -16,10 +17,17 @@ export function materialOf(
   { tier = "draft", weathering = "dry" }: SurfaceOptions = {},
 ): THREE.Material {
   if (finish === "glow") return new THREE.MeshBasicMaterial({ vertexColors: true, fog: true, toneMapped: false });
-  if (finish === "glass") return standard(0.12, 0, { transparent: true, opacity: 0.28, depthWrite: false });
+  if (finish === "glass") return mirroring(standard(0.12, 0, { transparent: true, opacity: 0.28, depthWrite: false }));
   const material = plain(finish, tier);
   const detailed = tier !== "draft" && finish !== "gloss" && finish !== "metal";
   if (detailed || weathering !== "dry") dressSurface(material, finish, detailed, weathering);
+  else mirroring(material);
+  return material;
+}
+
+function mirroring<M extends THREE.Material>(material: M): M {
+  material.onBeforeCompile = mirrorsOnly;
+  material.customProgramCacheKey = () => "mirrors";
   return material;
 }
 
@@ -66,6 +74,7 @@ function dressSurface(
     snowed: `diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.68, 0.73, 0.81), 0.94 * smoothstep(0.38, 0.74, surfaceUp.y + (surfaceNoise - 0.5) * 0.45));`,
   }[weathering];
   material.onBeforeCompile = (shader) => {
+    mirrorsOnly(shader);
     shader.uniforms["noiseMap"] = { value: noiseTexture() };
     shader.vertexShader = shader.vertexShader
       .replace("void main() {", "varying vec3 surfaceAt; varying vec3 surfaceUp;\nvoid main() {")

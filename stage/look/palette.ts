@@ -234,6 +234,8 @@ export function paletteOf(plan: ScenePlan): Palette {
     wet: plan.weather === "rain" || plan.weather === "storm",
     grain: usualGrain,
   };
+  // Between walls and under awnings little of the sky is left: one opens up for it.
+  if (plan.hour !== "night" && (plan.place === "alley" || plan.place === "market")) palette.fill.power *= 1.4;
   return changed(weathered(palette, plan), plan.palette);
 }
 

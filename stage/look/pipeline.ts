@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import type { CameraView } from "../camera/shot-camera.ts";
+import { depthAhead } from "./depth-ahead.ts";
 import type { Palette } from "./palette.ts";
 
 /**
@@ -125,29 +126,51 @@ export function buildPicture(
     `uniform sampler2D map; uniform vec2 step2; void main() { vec4 c = texture2D(map, uv2) * 0.2042; c += (texture2D(map, uv2 + step2 * 1.407) + texture2D(map, uv2 - step2 * 1.407)) * 0.3040; c += (texture2D(map, uv2 + step2 * 3.294) + texture2D(map, uv2 - step2 * 3.294)) * 0.0939; gl_FragColor = c; }`,
     { map: { value: null }, step2: { value: new THREE.Vector2() } },
   );
-  // The shade is made of few looks each, turned from point to point: its neighbours' mean is even.
+  // The shade is made of few looks each, turned from point to point: its neighbours' mean is even. What shines rides in
+  // the same picture, so that the last pass looks into one instead of three.
   const even = pass(
-    `uniform sampler2D map; uniform vec2 texel; void main() { float sum = 0.0; for (int y = -1; y <= 1; y++) for (int x = -1; x <= 1; x++) sum += texture2D(map, uv2 + vec2(float(x), float(y)) * texel).r; gl_FragColor = vec4(vec3(sum / 9.0), 1.0); }`,
-    { map: { value: shade.texture }, texel: { value: new THREE.Vector2(1 / shade.width, 1 / shade.height) } },
+    `uniform sampler2D map, brightMap, wideMap; void main() {
+       ivec2 at = ivec2(gl_FragCoord.xy), last = textureSize(map, 0) - 1; float sum = 0.0;
+       for (int y = -1; y <= 1; y++) for (int x = -1; x <= 1; x++) sum += texelFetch(map, clamp(at + ivec2(x, y), ivec2(0), last), 0).r;
+       gl_FragColor = vec4(texture2D(brightMap, uv2).rgb * 0.42 + texture2D(wideMap, uv2).rgb * 0.34, sum / 9.0);
+     }`,
+    { map: { value: shade.texture }, brightMap: { value: bright[0].texture }, wideMap: { value: wide[0].texture } },
   );
   const copy = pass(`uniform sampler2D map; void main() { gl_FragColor = texture2D(map, uv2); }`, {
     map: { value: null },
   });
-  const finish = pass(
-    `${depthGlsl} ${focusGlsl}
-     uniform sampler2D map, shadeMap, brightMap, wideMap, softMap; uniform vec2 texel; uniform float exposure, saturation, contrast, grain, grained, bloom; uniform vec3 shadows, highlights;
+  const finishing = {
+    map: { value: main.texture },
+    gatherMap: { value: evened.texture },
+    softMap: { value: soft[0].texture },
+    depthMap: { value: main.depthTexture },
+    ...lens,
+    exposure: { value: palette.exposure },
+    saturation: { value: palette.saturation },
+    contrast: { value: palette.contrast },
+    shadows: { value: palette.shadows },
+    highlights: { value: palette.highlights },
+    focus: { value: 3 },
+    strength: { value: 0 },
+    grain: { value: 0 },
+    grained: { value: palette.grain },
+  };
+  // Software works out both sides of every question: what is sharp all over is not asked about softness.
+  const finisher = (softens: boolean) =>
+    pass(
+      `${depthGlsl} ${focusGlsl}
+     uniform sampler2D map, gatherMap, softMap; uniform float exposure, saturation, contrast, grain, grained; uniform vec3 shadows, highlights;
      vec3 aces(vec3 v) { v = mat3(0.59719, 0.07600, 0.02840, 0.35458, 0.90834, 0.13383, 0.04823, 0.01566, 0.83777) * v; vec3 a = v * (v + 0.0245786) - 0.000090537; vec3 b = v * (0.983729 * v + 0.4329510) + 0.238081; v = a / b; return mat3(1.60475, -0.10208, -0.00327, -0.53108, 1.10813, -0.07276, -0.07367, -0.00605, 1.07602) * v; }
      float hash(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.zyx + 31.32); return fract((p.x + p.y) * p.z); }
      void main() {
-       vec3 c = texture2D(map, uv2).rgb;
-       float d = depthAt(uv2);
-       float ao = texture2D(shadeMap, uv2).r;
+       ivec2 at = ivec2(uv2 * vec2(textureSize(map, 0)));
+       vec3 c = texelFetch(map, at, 0).rgb;
+       float d = texelFetch(depthMap, at, 0).r * 2.0 - 1.0; d = 2.0 * near * far / (far + near - d * (far - near));
+       vec4 gathered = texture2D(gatherMap, uv2);
        float lum = dot(c, vec3(0.299, 0.587, 0.114));
-       c *= mix(1.0, ao, 0.78 * (1.0 - smoothstep(0.9, 2.2, lum)) * (1.0 - smoothstep(18.0, 50.0, d)));
-       vec4 s = texture2D(softMap, uv2);
-       float coc = cocAt(d);
-       if (strength > 0.05) c = mix(c, s.rgb / max(s.a, 1e-4), smoothstep(0.05, 0.55, coc));
-       c += texture2D(brightMap, uv2).rgb * 0.42 * bloom + texture2D(wideMap, uv2).rgb * 0.34 * bloom;
+       c *= mix(1.0, gathered.a, 0.78 * (1.0 - smoothstep(0.9, 2.2, lum)) * (1.0 - smoothstep(18.0, 50.0, d)));
+       ${softens ? "vec4 s = texture2D(softMap, uv2); c = mix(c, s.rgb / max(s.a, 1e-4), smoothstep(0.05, 0.55, cocAt(d)));" : ""}
+       c += gathered.rgb;
        c = aces(c * exposure * 1.3);
        c = clamp(c, 0.0, 1.0);
        float l = dot(c, vec3(0.2126, 0.7152, 0.0722));
@@ -158,45 +181,28 @@ export function buildPicture(
        c = mix(c, c * c * (3.0 - 2.0 * c), (contrast - 0.9) * 1.1);
        vec2 q = (uv2 - 0.5) * vec2(1.0, 0.86); c *= 1.0 - dot(q, q) * 0.62;
        c += (hash(vec3(gl_FragCoord.xy, grain)) - 0.5) * 0.075 * grained * (1.0 - 0.6 * l);
-       gl_FragColor = vec4(c, 1.0);
+       // Its brightness goes along for the edges to be found by.
+       gl_FragColor = vec4(c, dot(clamp(c, 0.0, 1.0), vec3(0.299, 0.587, 0.114)));
      }`,
-    {
-      map: { value: main.texture },
-      shadeMap: { value: evened.texture },
-      brightMap: { value: bright[0].texture },
-      wideMap: { value: wide[0].texture },
-      softMap: { value: soft[0].texture },
-      depthMap: { value: main.depthTexture },
-      ...lens,
-      texel: { value: new THREE.Vector2(1 / width, 1 / height) },
-      exposure: { value: palette.exposure },
-      saturation: { value: palette.saturation },
-      contrast: { value: palette.contrast },
-      shadows: { value: palette.shadows },
-      highlights: { value: palette.highlights },
-      focus: { value: 3 },
-      strength: { value: 0 },
-      grain: { value: 0 },
-      grained: { value: palette.grain },
-      bloom: { value: 1 },
-    },
-  );
+      finishing,
+    );
+  const [finishSharp, finishSoft] = [finisher(false), finisher(true)];
 
   const graded = new THREE.WebGLRenderTarget(width, height, { depthBuffer: false });
   const edges = pass(
     `uniform sampler2D map; uniform vec2 texel;
-     float luma(vec3 c) { return dot(c, vec3(0.299, 0.587, 0.114)); }
      void main() {
-       vec3 m = texture2D(map, uv2).rgb;
-       float nw = luma(texture2D(map, uv2 + vec2(-1.0, -1.0) * texel).rgb), ne = luma(texture2D(map, uv2 + vec2(1.0, -1.0) * texel).rgb);
-       float sw = luma(texture2D(map, uv2 + vec2(-1.0, 1.0) * texel).rgb), se = luma(texture2D(map, uv2 + vec2(1.0, 1.0) * texel).rgb); float c = luma(m);
-       float low = min(c, min(min(nw, ne), min(sw, se))), high = max(c, max(max(nw, ne), max(sw, se)));
-       if (high - low < max(0.03, high * 0.1)) { gl_FragColor = vec4(m, 1.0); return; }
+       ivec2 at = ivec2(uv2 / texel), last = textureSize(map, 0) - 1;
+       vec4 m = texelFetch(map, at, 0);
+       float nw = texelFetch(map, clamp(at + ivec2(-1, -1), ivec2(0), last), 0).a, ne = texelFetch(map, clamp(at + ivec2(1, -1), ivec2(0), last), 0).a;
+       float sw = texelFetch(map, clamp(at + ivec2(-1, 1), ivec2(0), last), 0).a, se = texelFetch(map, clamp(at + ivec2(1, 1), ivec2(0), last), 0).a;
+       float low = min(m.a, min(min(nw, ne), min(sw, se))), high = max(m.a, max(max(nw, ne), max(sw, se)));
+       if (high - low < max(0.03, high * 0.1)) { gl_FragColor = vec4(m.rgb, 1.0); return; }
        vec2 dir = vec2(-((nw + ne) - (sw + se)), (nw + sw) - (ne + se));
        dir = clamp(dir / (min(abs(dir.x), abs(dir.y)) + max((nw + ne + sw + se) * 0.03125, 0.0078)), -8.0, 8.0) * texel;
-       vec3 a = 0.5 * (texture2D(map, uv2 - dir * 0.16667).rgb + texture2D(map, uv2 + dir * 0.16667).rgb);
-       vec3 b = a * 0.5 + 0.25 * (texture2D(map, uv2 - dir * 0.5).rgb + texture2D(map, uv2 + dir * 0.5).rgb);
-       float l = luma(b); gl_FragColor = vec4(l < low || l > high ? a : b, 1.0);
+       vec4 a = 0.5 * (texture2D(map, uv2 - dir * 0.16667) + texture2D(map, uv2 + dir * 0.16667));
+       vec4 b = a * 0.5 + 0.25 * (texture2D(map, uv2 - dir * 0.5) + texture2D(map, uv2 + dir * 0.5));
+       gl_FragColor = vec4(b.a < low || b.a > high ? a.rgb : b.rgb, 1.0);
      }`,
     { map: { value: graded.texture }, texel: { value: new THREE.Vector2(1 / width, 1 / height) } },
   );
@@ -223,26 +229,28 @@ export function buildPicture(
     draw(blur, pair[0]);
   };
 
+  const ahead = depthAhead(renderer);
   return {
     render(scene, camera, view, seconds) {
       renderer.setRenderTarget(main);
       renderer.clear();
-      renderer.render(scene, camera);
+      if (software) ahead.render(scene, camera);
+      else renderer.render(scene, camera);
       lens.near.value = camera.near;
       lens.far.value = camera.far;
       set(occlusion, "tanFov", Math.tan((camera.fov * Math.PI) / 360));
       draw(occlusion, shade);
-      draw(even, evened);
       draw(brightPass, bright[0]);
       smooth(bright, 1);
       set(copy, "map", bright[0].texture);
       draw(copy, wide[0]);
       smooth(wide, 1.2);
+      draw(even, evened);
       // A short lens has everything sharp; what little is soft would not be seen.
       const softens = view.blur > 0.15;
-      for (const material of [softPass, finish]) {
-        set(material, "focus", view.focus);
-        set(material, "strength", softens ? view.blur : 0);
+      for (const uniforms of [softPass.uniforms, finishing]) {
+        uniforms["focus"]!.value = view.focus;
+        uniforms["strength"]!.value = softens ? view.blur : 0;
       }
       if (softens) {
         draw(softPass, soft[0]);
@@ -256,17 +264,18 @@ export function buildPicture(
       }
       // The grade may change while the picture stays: people try it out.
       for (const name of ["exposure", "saturation", "contrast", "shadows", "highlights"] as const)
-        set(finish, name, palette[name]);
-      set(finish, "grained", palette.grain);
-      set(finish, "grain", (seed % 251) + (Math.round(seconds * 1000) % 997));
-      draw(finish, software ? graded : null);
+        finishing[name].value = palette[name];
+      finishing.grained.value = palette.grain;
+      finishing.grain.value = (seed % 251) + (Math.round(seconds * 1000) % 997);
+      draw(softens ? finishSoft : finishSharp, software ? graded : null);
       if (software) draw(edges, null);
     },
     dispose() {
       for (const target of [main, graded, shade, evened, ...bright, ...wide, ...soft]) target.dispose();
-      for (const material of [occlusion, brightPass, softPass, disc, even, blur, copy, finish, edges])
+      for (const material of [occlusion, brightPass, softPass, disc, even, blur, copy, finishSharp, finishSoft, edges])
         material.dispose();
       quad.geometry.dispose();
+      ahead.dispose();
     },
   };
 }

@@ -2,7 +2,7 @@ import * as THREE from "three";
 import type { Tier } from "#domain/jobs/tiers.ts";
 import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { PlannedLight, ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import { ambientProbe } from "../look/environment-light.ts";
+import { allRound, ambientProbe } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";
 import { free } from "./free.ts";
 import { type Lamp, coneOfLight, steady } from "./lamps.ts";
@@ -33,7 +33,7 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
   key.castShadow = true;
   key.shadow.mapSize.setScalar(shadowMap[tier]);
   key.shadow.bias = -0.0006;
-  key.shadow.normalBias = 0.03;
+  key.shadow.normalBias = 0.05;
   key.shadow.radius = 2.2;
   const rim = new THREE.DirectionalLight();
   group.add(sky, key, key.target, rim, rim.target);
@@ -89,7 +89,7 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
       }
     },
     update(seconds, flash) {
-      sky.intensity = 1 + flash * 3.5;
+      sky.intensity = allRound + flash * 3.5;
       key.intensity = palette.key.power + flash * (indoors ? 0.8 : 5);
       for (const { lamp, light } of points) light.intensity = lamp.power * 1.15 * steady(lamp, seconds);
       for (const { plan, light, beam } of planned) {

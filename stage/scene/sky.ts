@@ -52,7 +52,8 @@ export function buildSky(
   });
   const mesh = new THREE.Mesh(new THREE.SphereGeometry(1, 24, 16), material);
   mesh.frustumCulled = false;
-  mesh.renderOrder = -10;
+  // After everything that stands before it: what is hidden of it is not worked out.
+  mesh.renderOrder = 5;
   mesh.name = "sky";
   return {
     object: mesh,

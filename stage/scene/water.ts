@@ -71,6 +71,8 @@ export function buildWater(
   const mesh = new THREE.Mesh(new THREE.PlaneGeometry(900, 900).rotateX(-Math.PI / 2), material);
   mesh.position.y = options.level;
   mesh.name = "water";
+  // After what stands in it and before it.
+  mesh.renderOrder = 1;
   return {
     object: mesh,
     update: (seconds) => {

@@ -5,7 +5,7 @@ import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { SceneExtras } from "../export/scene-extras.ts";
 import { waterName } from "../export/plain-scene.ts";
-import { ambientProbe } from "../look/environment-light.ts";
+import { allRound, ambientProbe } from "../look/environment-light.ts";
 import { type Palette, paletteOf } from "../look/palette.ts";
 import { airOf } from "../scene/built-set.ts";
 import { free } from "../scene/free.ts";
@@ -58,7 +58,7 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
   scene.fog = fog;
   scene.background = backdrop;
 
-  const fill = new THREE.LightProbe(ambientProbe(palette, plan), 1);
+  const fill = new THREE.LightProbe(ambientProbe(palette, plan), allRound);
   air.add(fill, buildGlows(lamps, airOf(plan)));
   const sun = dressLights(set);
   const sunPower = sun?.intensity ?? 0;
@@ -96,7 +96,7 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
     },
     update(seconds, camera) {
       const flash = flashAt(strikes, seconds);
-      fill.intensity = 1 + flash * 3.5;
+      fill.intensity = allRound + flash * 3.5;
       if (sun !== null) sun.intensity = sunPower + flash * (plan.interior ? 0.8 : 5);
       sky?.update(seconds, flash);
       water?.update(seconds);
