@@ -6,7 +6,7 @@ import type * as THREE from "three";
 import type { Character } from "../characters/character.ts";
 import type { Solid } from "../scene/solid.ts";
 import type { GivesWay, Standpoint } from "./framings.ts";
-import { type Box, boxesOf, gapTo, hides, type Point } from "./solids.ts";
+import { type Box, boxesOf, entersAt, gapTo, hides, type Point } from "./solids.ts";
 
 /** A camera and who works it need so much on all sides, metres. */
 const room = 0.27;
@@ -29,6 +29,8 @@ export type Surroundings = {
   standpoint: Pick<Standpoint, "subject" | "past" | "gives">;
   /** Moments at which it is looked at, seconds. */
   times: readonly number[];
+  /** Where the place ends, when its depth behind somebody matters: two corners. */
+  within?: readonly [Point, Point] | undefined;
 };
 
 const as: GivesWay = { turn: 0, raise: 0, near: 1, moves: 1 };
@@ -57,7 +59,7 @@ function costOf({ turn, raise, near, moves }: GivesWay): number {
  * @param allowed  turns that keep it on the scene's side, degrees
  */
 export function giveWay(
-  { solids, characters, standpoint, times }: Surroundings,
+  { solids, characters, standpoint, times, within }: Surroundings,
   shown: (seconds: number, way: GivesWay) => Shown,
   allowed: readonly [from: number, to: number],
 ): GivesWay {
@@ -94,6 +96,8 @@ export function giveWay(
       const { eye, target, pushed, across } = shown(t, way);
       trouble += troubleAt(eye, target, boxes, people[i]!, passed[i]!) + (across ? 60 : 0);
       if (standpoint.gives === "little") trouble += pushed * 4;
+      if (within !== undefined && target !== null && i === times.length >> 1)
+        trouble += flatness(depthBehind(eye, target, boxes, within));
       [shallow, deep] = [Math.min(shallow, pushed), Math.max(deep, pushed)];
       if (trouble >= most) return trouble;
     }
@@ -101,6 +105,27 @@ export function giveWay(
     return trouble + Math.max(0, deep - shallow - 0.15) * 6;
   }
   return best;
+}
+
+/** A picture wants so much place behind whom it is about, metres. */
+const deepEnough = 6;
+/** What a wall right behind somebody costs: as much as going round them by some forty degrees. */
+const flatness = (depth: number) => 2 * Math.max(0, 1 - depth / deepEnough) ** 1.3;
+
+/** How far it is from whom a camera looks at to what is behind them, metres. */
+function depthBehind(eye: Point, target: Point, solids: readonly Box[], [low, high]: readonly [Point, Point]): number {
+  const far = Math.max(0.1, Math.hypot(target.x - eye.x, target.z - eye.z));
+  const [dx, dz] = [(target.x - eye.x) / far, (target.z - eye.z) / far];
+  const end = (from: number, way: number, a: number, b: number) =>
+    Math.abs(way) < 1e-6 ? Infinity : Math.max(0, ((way > 0 ? b : a) - from) / way);
+  let depth = Math.min(deepEnough, end(target.x, dx, low.x, high.x), end(target.z, dz, low.z, high.z));
+  const to = { x: target.x + dx * deepEnough, y: target.y, z: target.z + dz * deepEnough };
+  for (const box of solids) {
+    if (gapTo(box, target) <= own) continue;
+    const share = entersAt(box, target, to);
+    if (share !== null) depth = Math.min(depth, share * deepEnough);
+  }
+  return depth;
 }
 
 /** What is wrong with a camera there: 0 = nothing, the rest so much more than any way to give. */

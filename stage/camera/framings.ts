@@ -92,23 +92,47 @@ export function standpointOf(plan: ScenePlan, characters: readonly Character[], 
   }
 
   const part = tight[camera.framing];
+  const worn = camera.framing === "extreme-close-up" ? 0 : hats[subject.plan.look.hair] * scale;
+  // A pair of shot and reverse shows both as large, whoever is taller.
+  const loose = camera.framing === "medium" || camera.framing === "full";
+  const above = loose && partner === undefined ? Math.max(worn, taller(characters, subject, rest)) : worn;
   const direction = (turn: number) =>
     camera.side === undefined ? towards(subject.facing + camera.azimuth + turn) : offLine(line, camera.azimuth + turn);
   return {
     ...base,
     at(t, way) {
       const { eyes, floor, standing, passed } = follow(t);
-      const body = Math.max(1, eyes.y + crown * scale - floor);
-      const tall = part === undefined ? body / wholeShare.full : part.tall * scale;
+      const body = Math.max(1, eyes.y + crown * scale + worn - floor);
+      const tall = part === undefined ? body / wholeShare.full : part.tall * scale + above;
       const look = eyes.clone();
       // Of who sits or lies on the ground the middle is higher: nobody is shown with more ground than person.
-      look.y = part === undefined ? floor + body / 2 : Math.max(eyes.y - part.drop * scale, floor + tall * 0.36);
+      look.y =
+        part === undefined ? floor + body / 2 : Math.max(eyes.y - part.drop * scale + above * 0.5, floor + tall * 0.36);
       const eye = look.clone().addScaledVector(direction(way.turn), distanceFor(tall, fov) * way.near);
       const lower = part === undefined ? standing * 0.28 : part.drop * scale * 0.55;
       eye.y = floor + Math.max(0.35, standing - lower + camera.height + way.raise);
       return { eye, look: look.add(passed), target: eyes.add(passed), tall, widest: rad(66) };
     },
   };
+}
+
+/** How much higher than a head what is worn on it is, metres. */
+const hats: Record<Character["plan"]["look"]["hair"], number> = {
+  ...{ short: 0, long: 0, bald: 0 },
+  ...{ bun: 0.02, cap: 0.045, hood: 0.04, hat: 0.08 },
+};
+
+/** How much higher than the subject's is the head of who is beside them: nobody is shown without it. */
+function taller(characters: readonly Character[], subject: Character, t: number): number {
+  const at = eyesOf(subject, t);
+  let most = 0;
+  for (const other of characters) {
+    if (other === subject || other.plan.offScreen) continue;
+    const eyes = eyesOf(other, t);
+    if (Math.hypot(eyes.x - at.x, eyes.z - at.z) > 1.7) continue;
+    most = Math.max(most, eyes.y - at.y + hats[other.plan.look.hair]);
+  }
+  return Math.min(0.3, most);
 }
 
 const isLoose = (framing: Framing) => framing === "wide" || framing === "extreme-wide" || framing === "full";

@@ -69,7 +69,7 @@ export function shotCamera(
   const view = freeCamera(plan, standpoint, aspect, length);
   const times = Array.from({ length: looks }, (_, i) => (length * i) / (looks - 1));
   const way = giveWay(
-    { solids, characters, standpoint, times },
+    { solids, characters, standpoint, times, within: backdropOf(plan, standpoint) },
     (seconds, given) => view(seconds, given),
     turnsOnSide(plan, standpoint),
   );
@@ -88,6 +88,18 @@ export function shotCamera(
       aperture,
     };
   };
+}
+
+/**
+ * Where a place ends for whoever is alone in the picture: the camera goes round them for something to be behind them.
+ * Of two who deal with each other both have the same angle, whatever is behind them.
+ */
+function backdropOf(plan: ScenePlan, { line }: Standpoint): [THREE.Vector3, THREE.Vector3] | undefined {
+  const { framing, side, subject } = plan.camera;
+  if (side === undefined || subject.kind !== "character" || line?.partner !== undefined) return undefined;
+  if (framing !== "full" && framing !== "medium" && framing !== "medium-close" && framing !== "close-up")
+    return undefined;
+  return places[plan.place].room.map((corner) => new THREE.Vector3(...corner)) as [THREE.Vector3, THREE.Vector3];
 }
 
 /** How far a camera may be turned round its subject without crossing the line, degrees. */

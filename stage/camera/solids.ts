@@ -21,7 +21,10 @@ export function gapTo(box: Box, { x, y, z }: Point): number {
 }
 
 /** @returns whether a box is in the way from one point to another */
-export function hides(box: Box, from: Point, to: Point): boolean {
+export const hides = (box: Box, from: Point, to: Point): boolean => entersAt(box, from, to) !== null;
+
+/** @returns at which share of the way from one point to another a box begins, null when it is not on the way */
+export function entersAt(box: Box, from: Point, to: Point): number | null {
   const [ax, ay, az] = [from.x - box.x, from.y - box.y, from.z - box.z];
   const [bx, by, bz] = [to.x - box.x, to.y - box.y, to.z - box.z];
   let near = 0;
@@ -34,9 +37,9 @@ export function hides(box: Box, from: Point, to: Point): boolean {
     far = Math.min(far, Math.max(k, l));
     return near <= far;
   };
-  return (
+  const meets =
     slab(box.cos * ax - box.sin * az, box.cos * bx - box.sin * bz, box.hx) &&
     slab(ay, by, box.hy) &&
-    slab(box.sin * ax + box.cos * az, box.sin * bx + box.cos * bz, box.hz)
-  );
+    slab(box.sin * ax + box.cos * az, box.sin * bx + box.cos * bz, box.hz);
+  return meets ? near : null;
 }

@@ -16,7 +16,7 @@ export function buildWeather(
 ): { object: THREE.Object3D; update: (seconds: number, camera: THREE.Camera, flash: number) => void } | null {
   if (plan.interior || plan.weather === "clear" || plan.weather === "fog") return null;
   const snow = plan.weather === "snow";
-  const count = snow ? 1500 : plan.weather === "storm" ? 2600 : 2000;
+  const count = snow ? 3200 : plan.weather === "storm" ? 2600 : 2000;
   const random = seededRandom(plan.setSeed ^ 0x5eed);
   const seeds = new Float32Array(count * 4);
   for (let i = 0; i < seeds.length; i += 1) seeds[i] = random();
@@ -57,10 +57,10 @@ export function buildWeather(
         q = position.xy;
         ${
           snow
-            ? "m.xy += position.xy * (0.035 + 0.03 * seed.w);"
+            ? "m.xy += position.xy * (0.04 + 0.035 * seed.w + 0.0035 * far);"
             : "vec3 dir = normalize((viewMatrix * vec4(fall, 0.0)).xyz); vec2 along = dir.xy; vec2 across = vec2(-along.y, along.x) / max(length(along), 0.05); m.xyz += dir * position.y * (0.34 + 0.3 * seed.w); m.xy += across * position.x * (0.006 + 0.0016 * far);"
         }
-        a = smoothstep(0.7, 2.4, far) * (1.0 - smoothstep(8.0, 11.0, far)) * (0.45 + 0.55 * seed.w);
+        a = smoothstep(0.7, 2.4, far) * (1.0 - smoothstep(${snow ? "9.5, 11.0" : "8.0, 11.0"}, far)) * (0.45 + 0.55 * seed.w);
         gl_Position = projectionMatrix * m;
       }`,
     fragmentShader: /* glsl */ `varying float a; varying vec2 q; uniform vec3 tint; uniform float flash;
