@@ -1,6 +1,7 @@
 import { createRenderer } from "#stage/stage.ts";
 import { passNames } from "#domain/jobs/passes.ts";
 import { SetCache } from "#stage/scene/build-scene.ts";
+import { footfallsOf } from "#stage/sound/footfalls.ts";
 import { renderSound } from "#stage/sound/render-sound.ts";
 import type { PageCommand, PageReport } from "../protocol.ts";
 import { frameKind, headerBytes, partBytes, soundNames } from "../protocol.ts";
@@ -8,6 +9,7 @@ import { makeFiles } from "./make-files.ts";
 import type { Drawn, Easel, PacketHead } from "./easel.ts";
 import { drawBare, drawFilm, drawStill } from "./pictures.ts";
 import { createPictureReader } from "./read-picture.ts";
+import { createRuns } from "./runs.ts";
 
 /** The page inside the agent's headless browser: builds what it is told to and sends the pictures home. */
 const socket = new WebSocket(`ws://${location.host}/link${location.search}`);
@@ -29,7 +31,7 @@ function report(message: PageReport): void {
   socket.send(JSON.stringify(message));
 }
 
-const allowed = new Map<number, { upTo: number; wake: () => void }>();
+const runs = createRuns();
 
 function fill(packet: Uint8Array, head: PacketHead, bytes: Uint8Array): Uint8Array {
   const { run, index, kind, pass = "beauty", sound = "mix" } = head;
@@ -53,18 +55,6 @@ function sendBytes(head: PacketHead, bytes: Uint8Array): void {
   }
 }
 
-/** Waits until frame `index` may be sent. @returns false when the run was stopped */
-async function mayGoOn(run: number, index: number): Promise<boolean> {
-  for (;;) {
-    const gate = allowed.get(run);
-    if (gate === undefined) return false;
-    if (index < gate.upTo) return true;
-    await new Promise<void>((resolve) => {
-      gate.wake = resolve;
-    });
-  }
-}
-
 /** Lets messages (more, stop) be heard between two frames without the delay of a timer. */
 const turn = new MessageChannel();
 const nextTurn = () =>
@@ -80,17 +70,17 @@ const easel: Easel = {
   isSoftware,
   reader: createPictureReader(renderer, isSoftware),
   sets: new SetCache(),
-  mayGoOn,
+  mayGoOn: runs.mayGoOn,
   nextTurn,
   send: (packet, bytes) => {
     if (gl.isContextLost()) throw new Error("the GL context was lost");
-    sendBytes(packet, bytes);
+    if (runs.isWanted(packet.run)) sendBytes(packet, bytes);
   },
 };
 
 async function sendDrawn(run: number, drawing: Drawn | Promise<Drawn | null>): Promise<void> {
   const drawn = await drawing;
-  if (drawn !== null) report({ type: "done", run, ...drawn });
+  if (drawn !== null && runs.isWanted(run)) report({ type: "done", run, ...drawn });
 }
 
 /** What is not drawn is done with neither calls nor triangles. */
@@ -105,23 +95,24 @@ async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Pr
   await renderSound(command.cues, {
     seconds: command.seconds,
     sampleRate: command.sampleRate,
-    stopped: () => !allowed.has(command.run),
+    stopped: () => !runs.isWanted(command.run),
     progress: (fraction) => report({ type: "progress", run: command.run, fraction }),
     ...(command.stems === undefined ? {} : { stems: command.stems }),
+    ...(command.plan === undefined ? {} : { footfalls: footfallsOf(command.plan) }),
     chunk: (index, samples, sound) =>
       sendBytes(
         { run: command.run, index, kind: frameKind.sound, sound },
         new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
       ),
   });
-  if (allowed.has(command.run)) report({ type: "done", run: command.run, ...nothingDrawn(began) });
+  if (runs.isWanted(command.run)) report({ type: "done", run: command.run, ...nothingDrawn(began) });
 }
 
 async function sendFiles(command: Extract<PageCommand, { type: "files" }>): Promise<void> {
   const began = performance.now();
   const files = await makeFiles(command);
   // Called off meanwhile: nobody takes them.
-  if (!allowed.has(command.run)) return;
+  if (!runs.isWanted(command.run)) return;
   for (const [index, bytes] of files.entries()) sendBytes({ run: command.run, index, kind: frameKind.file }, bytes);
   report({ type: "done", run: command.run, ...nothingDrawn(began) });
 }
@@ -143,30 +134,16 @@ function workOn(command: Exclude<PageCommand, { type: "more" | "stop" }>): Promi
 
 socket.onmessage = (event: MessageEvent) => {
   const command = JSON.parse(String(event.data)) as PageCommand;
-  if (command.type === "more") {
-    const gate = allowed.get(command.run);
-    if (gate !== undefined) {
-      gate.upTo = command.upTo;
-      gate.wake();
+  if (command.type === "more") return runs.more(command.run, command.upTo);
+  if (command.type === "stop") return runs.stop(command.run);
+  runs.begin(command.run, command.type === "video" ? command.window : 1, async () => {
+    try {
+      await workOn(command);
+    } catch (error) {
+      const message = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error);
+      report({ type: "failed", run: command.run, message });
     }
-    return;
-  }
-  if (command.type === "stop") {
-    const gate = allowed.get(command.run);
-    allowed.delete(command.run);
-    gate?.wake();
-    return;
-  }
-  allowed.set(command.run, { upTo: command.type === "video" ? command.window : 1, wake: () => {} });
-  void workOn(command)
-    .catch((error: unknown) =>
-      report({
-        type: "failed",
-        run: command.run,
-        message: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error),
-      }),
-    )
-    .finally(() => allowed.delete(command.run));
+  });
 };
 socket.onopen = () => {
   report({ type: "ready", renderer: rendererName });

@@ -53,8 +53,8 @@ export async function drawFilm(command: Extract<PageCommand, { type: "video" }>,
   }
 }
 
-/** Draws one moment and sends it as files. */
-export async function drawStill(command: Extract<PageCommand, { type: "image" }>, easel: Easel): Promise<Drawn> {
+/** Draws one moment and sends it as files. @returns null when it was called off */
+export async function drawStill(command: Extract<PageCommand, { type: "image" }>, easel: Easel): Promise<Drawn | null> {
   const { run, width, height, seconds, plan } = command;
   const clock = openClock();
   const stage = setUp(easel, command);
@@ -62,6 +62,7 @@ export async function drawStill(command: Extract<PageCommand, { type: "image" }>
   clock.lap("build");
   try {
     for (const [index, pass] of passes.entries()) {
+      if (!(await easel.mayGoOn(run, 0))) return null;
       stage.renderFrame(seconds, pass);
       clock.lap("draw");
       const bytes = new Uint8Array(bytesOf("rgba", width, height));
