@@ -20,13 +20,23 @@ test("events come in order and none is later than the film", () => {
   expect(timeline).toMatchObject({ seconds: 5, frames: 120, tracks: [{ file: "audio.mp3" }] });
 });
 
-test("bars follow the tempo and steps the pace of the one who walks", () => {
+test("bars follow the tempo, and steps the pace of the one who walks, or the feet that the stage has seen come down", () => {
   const bars = timeline.events.flatMap((event) => (event.kind === "bar" ? [event.at] : []));
   expect(bars).toEqual([0, 2, 4]);
   const steps = timeline.events.flatMap((event) => (event.kind === "step" ? [event] : []));
   expect(steps.length).toBeGreaterThan(5);
   expect(new Set(steps.map(({ who }) => who))).toEqual(new Set(["DETECTIVE"]));
   expect(steps[1]!.at - steps[0]!.at).toBeCloseTo(1 / 1.9, 2);
+  const seen = timelineOf(
+    plan,
+    timeline.camera,
+    [],
+    [
+      { at: 0.31, who: 0 },
+      { at: 9, who: 0 },
+    ],
+  );
+  expect(seen.events.filter(({ kind }) => kind === "step")).toEqual([{ kind: "step", at: 0.31, who: "DETECTIVE" }]);
 });
 
 test("what is spoken has its speaker and its time", () => {

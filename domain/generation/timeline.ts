@@ -69,22 +69,29 @@ export const GenerationTimeline = z.object({
 });
 export type GenerationTimeline = z.infer<typeof GenerationTimeline>;
 
+/** When a foot comes down, and of whom in the cast. */
+export const TimedStep = z.object({ at: z.number().min(0), who: z.number().int().min(0) });
+export type TimedStep = z.infer<typeof TimedStep>;
+/** With the most of everything else there is room for them. */
+const mostSteps = 8000;
+
 /** Footfalls begin a little into a section, as the sound has them. */
 const firstStep = 0.12;
 
 /**
  * Lays everything along the film's time.
  * @param tracks  files of the earlier stages, with how long they play
+ * @param steps   when feet come down, where the stage has said so; else as often as the sound's sections say
  */
 export function timelineOf(
   plan: GenerationPlan,
   camera: CameraPath,
   tracks: readonly TimelineTrack[],
+  steps?: readonly TimedStep[],
 ): GenerationTimeline {
   const seconds = framesToSeconds(plan.frames, plan.fps);
   const whole = { at: 0, seconds };
   const { place, hour, weather } = plan.environment;
-  const walker = plan.characters.find(({ action }) => action === "walk" || action === "run");
   const events: TimelineEvent[] = [
     { kind: "scene", ...whole, place, hour, weather },
     { kind: "camera", ...whole, move: plan.camera.move, framing: plan.camera.framing },
@@ -117,15 +124,7 @@ export function timelineOf(
       tempo: plan.audio.tempo,
     })),
     ...barsOf(plan, seconds),
-    ...plan.audio.sections.flatMap((section) =>
-      section.steps <= 0
-        ? []
-        : every(1 / section.steps, section.start + firstStep, section.start + section.seconds - 0.1).map((at) => ({
-            kind: "step" as const,
-            at: round(at),
-            who: walker?.name ?? "",
-          })),
-    ),
+    ...stepsOf(plan, steps).filter(({ at }) => at < seconds),
   ];
   return GenerationTimeline.parse({
     version: 1,
@@ -136,6 +135,21 @@ export function timelineOf(
     events: events.sort((a, b) => a.at - b.at),
     camera,
   });
+}
+
+function stepsOf(plan: GenerationPlan, steps: readonly TimedStep[] | undefined): TimelineEvent[] {
+  if (steps !== undefined)
+    return steps.slice(0, mostSteps).map(({ at, who }) => {
+      return { kind: "step" as const, at: round(at), who: plan.characters[who]?.name ?? "" };
+    });
+  const walker = plan.characters.find(({ action }) => action === "walk" || action === "run");
+  return plan.audio.sections.flatMap((section) =>
+    section.steps <= 0
+      ? []
+      : every(1 / section.steps, section.start + firstStep, section.start + section.seconds - 0.1).map((at) => {
+          return { kind: "step" as const, at: round(at), who: walker?.name ?? "" };
+        }),
+  );
 }
 
 function barsOf(plan: GenerationPlan, seconds: number): TimelineEvent[] {

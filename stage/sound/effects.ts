@@ -1,10 +1,14 @@
 import type { CueSheet } from "#domain/screenplay/plan/cue-sheet.ts";
+import { fallLies, fallStrikes } from "#domain/screenplay/plan/deed-moments.ts";
 import type { Effect } from "#domain/screenplay/plan/sound-kinds.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 import { lowPass, sine, white } from "./noise.ts";
 
-/** A sound of one moment: how long it lasts, and its samples in order, called once for each with its age in seconds. */
-type Sound = { seconds: number; sample: (age: number) => number };
+/**
+ * A sound of one moment: how long it lasts, its samples in order, called once for each with its age in seconds, and how
+ * long it has gone on when the moment comes.
+ */
+type Sound = { seconds: number; sample: (age: number) => number; ahead?: number };
 type Maker = (random: () => number, rate: number) => Sound;
 
 /** Rises at once and dies away at `speed` a second. */
@@ -31,7 +35,7 @@ const makers: Record<Effect, Maker> = {
       seconds: 0.9,
       sample: (age) =>
         (body(48 + 40 * Math.exp(-age * 22)) * 1.1 + low(white(random), 300) * 2.4) * dying(age, 10) +
-        low(white(random), 700) * dying(since(age, 0.16), 24) * 0.6,
+        low(white(random), 700) * dying(since(age, fallLies - fallStrikes), 24) * 0.6,
     };
   },
   splash: (random, rate) => {
@@ -98,6 +102,7 @@ const makers: Record<Effect, Maker> = {
     const [low, low2] = [lowPass(rate), lowPass(rate)];
     return {
       seconds: 0.55,
+      ahead: 0.25,
       sample: (age) => {
         const shape = Math.sin(Math.min(1, age / 0.5) * Math.PI) ** 2;
         const n = low(white(random), 500 + 3200 * shape);
@@ -161,11 +166,12 @@ export function addEffects(cues: CueSheet, left: Float32Array, right: Float32Arr
     if (cue.kind !== "effect" || cue.effect === undefined) continue;
     const random = seededRandom(cues.seed ^ hashText(`${cue.effect} ${index}`));
     const pan = 0.5 + (random() - 0.5) * 0.36;
-    const { seconds, sample } = makers[cue.effect](random, rate);
+    const { seconds, sample, ahead = 0 } = makers[cue.effect](random, rate);
     const gain = 0.5 * cue.level * (loudness[cue.effect] ?? 1);
-    const begin = Math.round(cue.at * rate);
+    const begin = Math.round((cue.at - ahead) * rate);
     for (let i = 0; i < seconds * rate && begin + i < left.length; i += 1) {
       const value = sample(i / rate) * gain;
+      if (begin + i < 0) continue;
       left[begin + i] = (left[begin + i] ?? 0) + value * (1 - pan) * 2;
       right[begin + i] = (right[begin + i] ?? 0) + value * pan * 2;
     }

@@ -2,6 +2,7 @@
 import type { Cue, Motion, PlannedCharacter, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { beatsOf } from "#domain/screenplay/scene-plan.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
+import { blowSeconds, fallStrikes, grabAt, slipped } from "./deed-moments.ts";
 import type { Effect } from "./sound-kinds.ts";
 
 /** Sounds of things, by the words that speak of them. */
@@ -31,8 +32,10 @@ export function cuesFor(action: string, cast: readonly PlannedCharacter[], plan:
   const end = beatsOf(plan);
   const said = action.slice(0, 4000).toLowerCase();
   const cues: Cue[] = [];
-  const add = (beat: number, cue: Omit<Cue, "beat">) => {
-    const at = Math.min(Math.max(0, Math.round(beat * 2) / 2), Math.max(0, end - 0.5));
+  const add = (beat: number, cue: Omit<Cue, "beat">) => addAt(Math.round(beat * 2) / 2, cue);
+  // What is seen to strike is heard at that moment, whatever the beat.
+  const addAt = (beat: number, cue: Omit<Cue, "beat">) => {
+    const at = Math.min(Math.max(0, beat), Math.max(0, end - 0.5));
     if (!cues.some((other) => other.kind === cue.kind && other.effect === cue.effect && Math.abs(other.beat - at) < 1))
       cues.push({ beat: at, ...cue });
   };
@@ -44,17 +47,20 @@ export function cuesFor(action: string, cast: readonly PlannedCharacter[], plan:
     for (const deed of person.deeds) {
       const long = deed.to - deed.from;
       if (deed.motion === "fall") {
-        add(deed.from + long * 0.7, { kind: "effect", effect: "thud", level: 0.9 });
-        add(deed.from + long * 0.7, { kind: "hit", level: 0.8 });
+        addAt(deed.from + fallStrikes / plan.beatSeconds, { kind: "effect", effect: "thud", level: 0.9 });
+        addAt(deed.from + fallStrikes / plan.beatSeconds, { kind: "hit", level: 0.8 });
       }
-      if (deed.motion === "pick-up") add(deed.from + long * 0.5, { kind: "effect", effect: "pick-up", level: 0.5 });
+      if (deed.motion === "pick-up")
+        addAt(deed.from + grabAt(long * plan.beatSeconds) / plan.beatSeconds, {
+          ...{ kind: "effect", effect: "pick-up", level: 0.5 },
+        });
       if (deed.motion === "stand-up") add(deed.from + long * 0.3, { kind: "effect", effect: "cloth", level: 0.5 });
       if (deed.from > 0 && turns.includes(deed.motion)) add(deed.from, { kind: "hit", level: 0.55 });
     }
     const fights = person.deeds.length === 0 && person.action === "fight" ? [{ from: 0, to: end }] : [];
     for (const { from, to } of [...person.deeds.filter(({ motion }) => motion === "fight"), ...fights])
-      for (let beat = Math.ceil(from) + 1, count = 0; beat < to && count < 8; beat += 2, count += 1)
-        add(beat, { kind: "effect", effect: count % 2 === 0 ? "punch" : "whoosh", level: 0.8 });
+      for (const { beat, effect } of blowsOf(from, to, plan.beatSeconds))
+        addAt(beat, { kind: "effect", effect, level: 0.8 });
   }
   if (/\b(?:reveals?|comes into view|appears? out of|suddenly)\b/.test(said)) {
     const at =
@@ -65,6 +71,19 @@ export function cuesFor(action: string, cast: readonly PlannedCharacter[], plan:
   if (plan.weather === "storm")
     for (const beat of thunderBeats(plan)) add(beat, { kind: "effect", effect: "thunder", level: 0.9 });
   return cues.sort((a, b) => a.beat - b.beat).slice(0, 64);
+}
+
+const mostBlows = 20;
+/** The blows of a fight as they land, once those who fight have their fists up. */
+function blowsOf(from: number, to: number, beatSeconds: number): { beat: number; effect: Effect }[] {
+  const each = blowSeconds(beatSeconds);
+  const blows: { beat: number; effect: Effect }[] = [];
+  for (let count = Math.ceil((from * beatSeconds + 0.35) / each); blows.length < mostBlows; count += 1) {
+    const beat = (count * each) / beatSeconds;
+    if (beat >= to) break;
+    blows.push({ beat, effect: slipped(count) ? "whoosh" : "punch" });
+  }
+  return blows;
 }
 
 /** It strikes soon after the shot begins, and then every few seconds; another shot's storm strikes at other times. */

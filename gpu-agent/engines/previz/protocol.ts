@@ -40,11 +40,23 @@ export type PageCommand =
       tier: Tier;
       passes: PassName[];
     }
-  /** The mix, in parts, and where `stems` asks for them each of `soundNames` after it. */
-  | { type: "sound"; run: number; cues: CueSheet; seconds: number; sampleRate: number; stems?: boolean }
+  /**
+   * The mix, in parts, and where `stems` asks for them each of `soundNames` after it. Of one `plan` the feet are heard as
+   * they come down in it.
+   */
+  | {
+      type: "sound";
+      run: number;
+      cues: CueSheet;
+      seconds: number;
+      sampleRate: number;
+      stems?: boolean;
+      plan?: ScenePlan;
+    }
   /**
    * Files of a generation's stage, one binary frame each: of the environment its model and splats; of the performance
-   * the people's model and a motion file for each; of the camera its path as JSON.
+   * the people's model, a motion file for each and then a rigged model for each; of the camera its path as JSON, with
+   * when feet come down.
    */
   | { type: "files"; run: number; make: "environment" | "performance" | "camera"; plan: ScenePlan; aspect: number }
   /** The bare loop: the same pictures drawn to their end, one after another, and sent nowhere. What a bench compares with. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { scenePlanOf } from "#domain/generation/generation-plan.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
 import type { MusicRequest } from "#domain/jobs/messages/render-request.ts";
 import { runFfmpeg } from "../export/ffmpeg.ts";
@@ -24,7 +25,7 @@ export async function renderAudio(request: MusicRequest, bench: Bench, context: 
     { ...request, cues: plan.audio },
     bench,
     { ...context, progress: (progress) => context.progress({ ...progress, fraction: progress.fraction * 0.9 }) },
-    { stems: true },
+    { stems: true, plan: scenePlanOf(plan) },
   );
   const meta = { seconds: request.seconds, sampleRate: 48_000, channels: 2, seed: request.seed };
   const files: RenderedFile[] = [];

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MusicRequest } from "#domain/jobs/messages/render-request.ts";
+import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { EngineError } from "../engine.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
 import { type SoundName, soundNames } from "./protocol.ts";
@@ -25,13 +26,14 @@ export async function renderMusic(request: MusicRequest, bench: Bench, context: 
 
 /**
  * Renders a cue sheet, and with `stems` also what it is mixed from, each as long as the whole.
+ * @param of  `plan`: the one shot whose feet are heard as they come down in it
  * @returns where the WAV of each lies
  */
 export async function renderSounds(
   request: MusicRequest,
   bench: Bench,
   context: RunContext,
-  { stems }: { stems: boolean },
+  { stems, plan }: { stems: boolean; plan?: ScenePlan },
 ): Promise<Map<SoundName, string>> {
   if (request.cues === undefined) throw new EngineError("permanent", "previz makes music from a cue sheet only.");
   const samples = Math.round(request.seconds * sampleRate);
@@ -40,7 +42,15 @@ export async function renderSounds(
   await receive(
     bench,
     context.signal,
-    { type: "sound", run: bench.run, cues, seconds: request.seconds, sampleRate, stems },
+    {
+      type: "sound",
+      run: bench.run,
+      cues,
+      seconds: request.seconds,
+      sampleRate,
+      stems,
+      ...(plan === undefined ? {} : { plan }),
+    },
     {
       async packet({ sound, data }) {
         const list = parts.get(sound);

@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { scenePlanOf } from "#domain/generation/generation-plan.ts";
 import { generationFiles, stemFiles } from "#domain/generation/manifest.ts";
-import { CameraPath, timelineOf, type TimelineTrack } from "#domain/generation/timeline.ts";
+import { CameraPath, timelineOf, TimedStep, type TimelineTrack } from "#domain/generation/timeline.ts";
 import type { ArtifactRole } from "#domain/jobs/messages/artifact.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
@@ -16,10 +17,12 @@ export async function renderSync(bench: Bench, context: RunContext): Promise<Ren
   const seconds = framesToSeconds(plan.frames, plan.fps);
   context.progress({ stage: "camera", fraction: 0.1 });
   const [camera] = await receiveFiles("camera", scenePlanOf(plan), bench, context);
-  const path = CameraPath.parse(JSON.parse(String(camera)));
+  const { footfalls, ...path } = CameraPath.extend({ footfalls: z.array(TimedStep).optional() }).parse(
+    JSON.parse(String(camera)),
+  );
   const tracks = filesAmong(context.inputs).flatMap((input) => trackOf(input, seconds));
   const file = join(context.scratch, generationFiles.timeline);
-  await writeFile(file, JSON.stringify(timelineOf(plan, path, tracks)));
+  await writeFile(file, JSON.stringify(timelineOf(plan, path, tracks, footfalls)));
   return [
     stageFile(generationFiles.timeline, {
       role: "timeline",
