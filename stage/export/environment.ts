@@ -1,9 +1,11 @@
 import * as THREE from "three";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { shotCamera } from "../camera/shot-camera.ts";
 import { type BuiltScene, buildScene } from "../scene/build-scene.ts";
 import { toGlb } from "./glb.ts";
 import { plainScene, waterName } from "./plain-scene.ts";
 import type { SceneExtras } from "./scene-extras.ts";
+import type { SplatView } from "./splat-spots.ts";
 import { encodeSplats, splatsOf } from "./splats.ts";
 
 /** 2.6 MB of splats. */
@@ -14,12 +16,22 @@ export async function environmentFiles(plan: ScenePlan): Promise<{ scene: Uint8A
   const built = buildScene({ ...plan, crowd: 0 });
   built.update(0, new THREE.PerspectiveCamera());
   const plain = plainScene(built);
-  const cloud = splatsOf(plain, built.palette, { count: splats, seed: plan.setSeed, interior: plan.interior });
+  const cloud = splatsOf(plain, { count: splats, plan, palette: built.palette, views: viewsOf(plan, built) });
   const scene = new THREE.Scene();
   scene.name = plan.place;
   scene.userData = extrasOf(plan, built) satisfies SceneExtras;
   scene.add(...plain.meshes, ...plain.lights);
   return { scene: await toGlb(scene), background: encodeSplats(cloud) };
+}
+
+/** From where the film is seen, at some of its moments. */
+function viewsOf(plan: ScenePlan, built: BuiltScene): SplatView[] {
+  const viewAt = shotCamera(plan, built.characters, 16 / 9, built.solids);
+  const seconds = (plan.frames * plan.fps.den) / plan.fps.num;
+  return [0, 0.25, 0.5, 0.75, 1].map((part) => {
+    const { eye, look, verticalFov } = viewAt(part * seconds);
+    return { eye: eye.clone(), look: look.clone(), verticalFov };
+  });
 }
 
 function extrasOf(plan: ScenePlan, built: BuiltScene): SceneExtras {

@@ -69,7 +69,8 @@ export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | 
     },
     drawPlainly(world, camera) {
       renderer.toneMapping = THREE.ACESFilmicToneMapping;
-      renderer.toneMappingExposure = world.palette.exposure * 1.3;
+      // The library's curve is brighter by this than the film's.
+      renderer.toneMappingExposure = world.palette.exposure * 1.3 * 0.6;
       renderer.outputColorSpace = THREE.SRGBColorSpace;
       renderer.info.reset();
       renderer.setRenderTarget(null);
