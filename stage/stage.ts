@@ -5,11 +5,12 @@ import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { type CameraView, shotCamera } from "./camera/shot-camera.ts";
 import { buildPicture } from "./look/pipeline.ts";
 import { type CameraRecord, cameraRecord, placeCamera } from "./passes/camera-record.ts";
+import { withoutPeople } from "./passes/clean-plate.ts";
 import type { DepthRange } from "./passes/flat-passes.ts";
 import { idTable } from "./passes/id-colours.ts";
 import type { PoseJoint } from "./passes/joints.ts";
 import { buildPassRenderer, depthRangeOf, type PassRenderer } from "./passes/pass-renderer.ts";
-import { type BuiltScene, type SetCache, buildScene } from "./scene/build-scene.ts";
+import { type SetCache, buildScene } from "./scene/build-scene.ts";
 
 export type Stage = {
   /**
@@ -89,7 +90,7 @@ export function createStage(options: StageOptions): Stage {
       case "beauty":
         return picture.render(built.scene, camera, view, seconds);
       case "clean":
-        return withoutPeople(built, () => picture.render(built.scene, camera, view, seconds));
+        return withoutPeople(built, seconds, () => picture.render(built.scene, camera, view, seconds));
       default:
         return passesOf().draw(pass, seconds);
     }
@@ -118,22 +119,6 @@ export function createStage(options: StageOptions): Stage {
       if (options.renderer === undefined) renderer.dispose();
     },
   };
-}
-
-/** The picture as it is without anybody and what they carry, and without grain: what a plate is cleaned for. */
-function withoutPeople(built: BuiltScene, draw: () => void): void {
-  const { palette, scene, characters } = built;
-  const people = [...characters.map(({ object }) => object), ...scene.children.filter(({ name }) => name === "crowd")];
-  const seen = people.filter(({ visible }) => visible);
-  const { grain } = palette;
-  for (const object of seen) object.visible = false;
-  palette.grain = 0;
-  try {
-    draw();
-  } finally {
-    for (const object of seen) object.visible = true;
-    palette.grain = grain;
-  }
 }
 
 export function createRenderer(canvas: HTMLCanvasElement): THREE.WebGLRenderer {
