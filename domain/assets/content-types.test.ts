@@ -7,6 +7,7 @@ test("a file's ending says its type again, for everything people bring and engin
   const made = [
     "model/gltf-binary",
     "application/x-bvh",
+    "application/x-fbx",
     "application/octet-stream",
     "audio/mpeg",
     "audio/wav",
@@ -29,4 +30,5 @@ test("every role has a type that a job may make, and none takes a page or a scri
     for (const type of ["text/html", "image/svg+xml", "text/javascript"]) expect(mayMake(role, type)).toBe(false);
   }
   expect(mayMake("poster", "video/mp4")).toBe(false);
+  expect([mayMake("model", "application/x-fbx"), mayMake("motion", "application/x-fbx")]).toEqual([true, false]);
 });

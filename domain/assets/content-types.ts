@@ -18,6 +18,8 @@ const extensions: Record<string, string> = {
   "audio/flac": "flac",
   "model/gltf-binary": "glb",
   "application/x-bvh": "bvh",
+  // Has no registered type either; this is what others call it.
+  "application/x-fbx": "fbx",
   "application/json": "json",
   "application/zip": "zip",
   // A splat has no type of its own.
@@ -43,7 +45,7 @@ const typesOfRole: Record<ArtifactRole, readonly string[]> = {
   audio: ["audio/wav", "audio/mpeg", "audio/mp4"],
   image: ["image/jpeg", "image/png", "image/gif"],
   metadata: ["application/json"],
-  model: ["model/gltf-binary"],
+  model: ["model/gltf-binary", "application/x-fbx"],
   splat: ["application/octet-stream"],
   motion: ["application/x-bvh"],
   plan: ["application/json"],

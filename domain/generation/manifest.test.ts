@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GenerationManifest, labelOf, readManifestJson } from "./manifest.ts";
+import { GenerationManifest, labelOf, motionFile, readManifestJson, riggedFile } from "./manifest.ts";
 
 const sha256 = "ab".repeat(32);
 const file = (name: string) => ({ name, role: "poster", contentType: "image/jpeg", bytes: 9, sha256 });
@@ -27,10 +27,8 @@ test("one of today is read as it is, and what is no manifest is refused", () => 
     expect(() => readManifestJson(wrong)).toThrow();
 });
 
-test("every motion file says what it is, and an unknown file is called by its name", () => {
-  expect([labelOf("character.bvh"), labelOf("character-3.bvh")]).toEqual([
-    "Motion capture file",
-    "Motion capture file",
-  ]);
+test("every person's files say what they are, and an unknown file is called by its name", () => {
+  expect([motionFile(0), motionFile(2)].map(labelOf)).toEqual(["Motion capture file", "Motion capture file"]);
+  expect([riggedFile(0), riggedFile(2)].map(labelOf)).toEqual(["Animated character, FBX", "Animated character, FBX"]);
   expect(labelOf("notes.txt")).toBe("notes.txt");
 });

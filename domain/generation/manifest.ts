@@ -35,10 +35,18 @@ export function motionFile(index: number): string {
   return index === 0 ? "character.bvh" : `character-${index + 1}.bvh`;
 }
 
+/** The same person as other programs for characters take them. @param index  of the character, from 0 */
+export function riggedFile(index: number): string {
+  return index === 0 ? "character.fbx" : `character-${index + 1}.fbx`;
+}
+
 /** What a file is, in words for whoever takes it away. */
 export function labelOf(name: string): string {
-  return labels[name] ?? (/^character(-\d+)?\.bvh$/.test(name) ? "Motion capture file" : name);
+  const ending = /^character(?:-\d+)?\.(bvh|fbx)$/.exec(name)?.[1];
+  return labels[name] ?? personLabels[ending ?? ""] ?? name;
 }
+
+const personLabels: Record<string, string> = { bvh: "Motion capture file", fbx: "Animated character, FBX" };
 
 const labels: Record<string, string> = {
   [generationFiles.package]: "Everything, with a page that plays it",

@@ -56,8 +56,8 @@ test("one sentence becomes a scene with people, sound and film; a killed agent c
   expect(result.downloads.map(({ name }) => name)).toEqual([...manifest.files.map(({ name }) => name), "package.zip"]);
   expect(manifest.files.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
-      ...["scene.glb", "background.splat", "character.glb", "character.bvh", "audio.wav", "audio.mp3"],
-      ...["timeline.json", "scene-plan.json", "film.mp4", "poster.jpg"],
+      ...["scene.glb", "background.splat", "character.glb", "character.bvh", "character.fbx", "audio.wav"],
+      ...["audio.mp3", "timeline.json", "scene-plan.json", "film.mp4", "poster.jpg"],
     ]),
   );
   for (const { bytes, sha256, url } of result.downloads) {

@@ -25,7 +25,7 @@ export function characterGlb(performance: Performance): Promise<Uint8Array> {
   const keep = (values: Float32Array, size: number) => everyNth(values, size, stride);
   const times = keep(performance.times, 1);
   const tracks: THREE.KeyframeTrack[] = [];
-  for (const { name, character, mesh, bones, tracks: boneTracks, body } of performance.people) {
+  for (const { name, character, mesh, bones, tracks: boneTracks, body, things } of performance.people) {
     // Only looked at from the film: nobody is meant to see them.
     if (character.plan.offScreen) continue;
     const { object } = character;
@@ -38,6 +38,9 @@ export function characterGlb(performance: Performance): Promise<Uint8Array> {
     makePlain(mesh);
     tracks.push(...keyframes(object, thinned(body, keep), times));
     for (const bone of boneNames) tracks.push(...keyframes(bones[bone], thinned(boneTracks[bone], keep), times));
+    for (const { object: thing, track } of things)
+      // What only we can draw is gone by now.
+      if (thing.parent !== null) tracks.push(...keyframes(thing, thinned(track, keep), times));
   }
   scene.updateMatrixWorld(true);
   const clips = tracks.length === 0 ? [] : [new THREE.AnimationClip(animationName, -1, tracks)];

@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { FrameRate } from "#domain/time.ts";
 import { type Character, buildCharacter } from "../characters/character.ts";
 import { type BoneName, boneNames } from "../characters/skeleton.ts";
 
@@ -15,11 +16,14 @@ export type PersonPerformance = {
   tracks: Record<BoneName, BoneTrack>;
   /** Of the whole person on the stage. */
   body: BoneTrack;
+  /** What hangs on a bone or goes with the whole person: what they hold, play or drive. */
+  things: { object: THREE.Object3D; track: BoneTrack }[];
 };
 
 export type Performance = {
   /** Seconds of each moment, from 0. */
   times: Float32Array;
+  fps: FrameRate;
   people: PersonPerformance[];
 };
 
@@ -42,17 +46,26 @@ export function samplePerformance(plan: ScenePlan): Performance {
         BoneTrack
       >,
       body: emptyTrack(times.length),
+      things: thingsOf(character, mesh).map((object) => ({ object, track: emptyTrack(times.length) })),
     };
   });
   times.forEach((_, frame) => {
     const seconds = (frame * plan.fps.den) / plan.fps.num;
     for (const character of characters) character.update(seconds, characters);
-    for (const { character, bones, tracks, body } of people) {
+    for (const { character, bones, tracks, body, things } of people) {
       record(body, frame, character.object);
+      for (const { object, track } of things) record(track, frame, object);
       for (const name of boneNames) record(tracks[name], frame, bones[name]);
     }
   });
-  return { times, people };
+  return { times, fps: plan.fps, people };
+}
+
+function thingsOf({ object }: Character, body: THREE.SkinnedMesh): THREE.Object3D[] {
+  const hanging = body.skeleton.bones.flatMap((bone) =>
+    bone.children.filter((child) => !(child instanceof THREE.Bone)),
+  );
+  return [...object.children.filter((child) => child !== body), ...hanging];
 }
 
 function emptyTrack(moments: number): BoneTrack {

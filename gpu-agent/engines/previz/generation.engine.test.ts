@@ -6,7 +6,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { validateBytes } from "gltf-validator";
+import { MeshoptDecoder } from "meshoptimizer";
+import * as THREE from "three";
 import { BVHLoader } from "three/addons/loaders/BVHLoader.js";
+import { FBXLoader } from "three/addons/loaders/FBXLoader.js";
+import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GenerationPlan } from "#domain/generation/generation-plan.ts";
 import { generationFiles, GenerationManifest } from "#domain/generation/manifest.ts";
@@ -144,6 +148,43 @@ test("the motion file holds as many frames as the film, and somebody who walks g
   // At a walk, begun from standing.
   expect(far).toBeGreaterThan(0.5);
   expect(far).toBeLessThan(1.4);
+});
+
+test("the rigged file has the bones of the character, and they are where the character's are all the way", async () => {
+  const bytes = async (name: string) => new Uint8Array(await readFile(pathOf(name))).buffer;
+  const rigged = await bytes("character.fbx");
+  expect(rigged.byteLength).toBeLessThan(700_000);
+  const fbx = new FBXLoader().parse(rigged, "");
+  const gltf = await new GLTFLoader()
+    .setMeshoptDecoder(MeshoptDecoder)
+    .parseAsync(await bytes(generationFiles.character), "");
+  const chains = (root: THREE.Object3D) => {
+    const found: string[] = [];
+    root.traverse((object) => {
+      if (object instanceof THREE.Bone) found.push(`${object.parent!.name}/${object.name}`);
+    });
+    return found.sort();
+  };
+  expect(chains(fbx)).toEqual(chains(gltf.scene));
+  expect(chains(fbx)).toContain("hips/spine");
+  const put = (root: THREE.Object3D, clip: THREE.AnimationClip, seconds: number) => {
+    const mixer = new THREE.AnimationMixer(root);
+    const action = mixer.clipAction(clip).setLoop(THREE.LoopOnce, 1);
+    action.clampWhenFinished = true;
+    action.play();
+    mixer.setTime(seconds);
+    root.updateMatrixWorld(true);
+  };
+  for (const frame of [0, 5, 11, 18, 23]) {
+    put(fbx, fbx.animations[0]!, frame / 24);
+    put(gltf.scene, gltf.animations[0]!, frame / 24);
+    for (const name of ["hips", "head", "leftHand", "rightHand", "leftToes", "rightToes"]) {
+      const [one, two] = [fbx, gltf.scene].map((root) =>
+        root.getObjectByName(name)!.getWorldPosition(new THREE.Vector3()),
+      );
+      expect(one!.multiplyScalar(0.01).distanceTo(two!), `${name} in frame ${frame}`).toBeLessThan(0.001);
+    }
+  }
 });
 
 test("the sound is there as WAV and as MP3, as long as the film", async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { scenePlanOf } from "#domain/generation/generation-plan.ts";
-import { generationFiles, motionFile } from "#domain/generation/manifest.ts";
+import { generationFiles, motionFile, riggedFile } from "#domain/generation/manifest.ts";
 import { framesToSeconds } from "#domain/time.ts";
 import type { RenderedFile, RunContext } from "../engine.ts";
 import { EngineError } from "../engine.ts";
@@ -10,7 +10,10 @@ import type { Bench } from "./previz-engine.ts";
 import { receiveFiles } from "./receive-files.ts";
 import { planAmong, stageFile } from "./stage-inputs.ts";
 
-/** Makes the people and what they do: one model of all of them, and a motion file each. A place without people has none. */
+/**
+ * Makes the people and what they do: one model of all of them, and of each a motion file and a rigged model. A place
+ * without people has none.
+ */
 export async function renderMotion(bench: Bench, context: RunContext): Promise<RenderedFile[]> {
   const plan = planAmong(context.inputs);
   if (plan.characters.length === 0) {
@@ -18,8 +21,8 @@ export async function renderMotion(bench: Bench, context: RunContext): Promise<R
     return [];
   }
   context.progress({ stage: "act", fraction: 0.1, message: "People act" });
-  const [model, ...motions] = await receiveFiles("performance", scenePlanOf(plan), bench, context);
-  if (model === undefined || motions.length !== plan.characters.length)
+  const [model, ...each] = await receiveFiles("performance", scenePlanOf(plan), bench, context);
+  if (model === undefined || each.length !== plan.characters.length * 2)
     throw new EngineError("retryable", "The people were not made.");
   const seconds = framesToSeconds(plan.frames, plan.fps);
   let packed = "meshopt";
@@ -39,7 +42,15 @@ export async function renderMotion(bench: Bench, context: RunContext): Promise<R
         meta: { seconds, frames: plan.frames, who: person.name },
       }),
     ),
+    ...plan.characters.map((person, index) =>
+      stageFile(riggedFile(index), {
+        role: "model",
+        path: join(context.scratch, riggedFile(index)),
+        contentType: "application/x-fbx",
+        meta: { seconds, frames: plan.frames, who: person.name },
+      }),
+    ),
   ];
-  for (const [index, bytes] of [people, ...motions].entries()) await writeFile(files[index]!.path, bytes);
+  for (const [index, bytes] of [people, ...each].entries()) await writeFile(files[index]!.path, bytes);
   return files;
 }
