@@ -23,6 +23,7 @@ import { KeepYourWork } from "./keep-your-work.tsx";
 import { NewProject, type WayIn } from "./new-project.tsx";
 import { ProjectTile } from "./project-tile.tsx";
 import { FirstFilm } from "./first-film.tsx";
+import { SceneMaker } from "./scene-maker.tsx";
 import "./home.css";
 
 export interface HomeProps {
@@ -154,6 +155,7 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
             ) : null}
           </>
         )}
+        <SceneMaker />
       </main>
       {way && own ? <NewProject way={way} workspaces={workspaces} onClose={() => setWay(null)} /> : null}
     </div>

@@ -1,0 +1,66 @@
+import { useEffect, useState } from "react";
+import { sentenceOf } from "#app/studio/session/api.ts";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/text-field.tsx";
+import { beginScene, listScenes, openScene, type Scene, sceneState } from "./scenes.ts";
+import "./scene-maker.css";
+
+/** One sentence becomes a scene to look into; those made lately are beside it. */
+export function SceneMaker() {
+  const [prompt, setPrompt] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [scenes, setScenes] = useState<Scene[]>([]);
+  useEffect(() => {
+    // What was made is no reason to show nothing else.
+    listScenes().then(setScenes, () => undefined);
+  }, []);
+  const run = (deed: () => Promise<void>) => {
+    setBusy(true);
+    setProblem(null);
+    deed().catch((error: unknown) => {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    });
+  };
+  return (
+    <section className="scene-maker" aria-labelledby="scene-maker-name">
+      <h2 id="scene-maker-name">A scene from one sentence</h2>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy && prompt.trim() !== "") run(() => beginScene(prompt.trim()));
+        }}
+      >
+        <TextField
+          label="What there is to see and to hear"
+          hideLabel
+          size="tall"
+          maxLength={20_000}
+          placeholder="A rainy neon alley, a detective walking slowly, 80 bpm lo-fi"
+          value={prompt}
+          problem={problem}
+          onChange={(event) => setPrompt(event.target.value)}
+        />
+        <Button type="submit" look="light" size="tall" disabled={busy || prompt.trim() === ""}>
+          Make the scene
+        </Button>
+      </form>
+      <p className="small faint">
+        Place, people, camera, music and film, made by the built-in engine in about a minute. It costs nothing.
+      </p>
+      {scenes.length === 0 ? null : (
+        <ul>
+          {scenes.map((scene) => (
+            <li key={scene.id}>
+              <button type="button" disabled={busy} onClick={() => run(() => openScene(scene.id))}>
+                <span className="cut">{scene.title}</span>
+                <span className="small faint num">{sceneState(scene)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { titleOf } from "#domain/generation/title.ts";
+import { GenerationStatus } from "#domain/jobs/stages.ts";
+import { api, itemsOf } from "#app/studio/session/api.ts";
+
+/** A scene made from one sentence, or on its way. */
+export type Scene = { id: string; title: string; status: GenerationStatus; progress: number };
+
+const Begun = z.object({ job_id: z.string() });
+const Link = z.object({ viewer_url: z.string() });
+const Listed = z.object({ job_id: z.string(), prompt: z.string(), status: GenerationStatus, progress: z.number() });
+
+/** How many are shown: the newest. */
+const shown = 4;
+
+/** @throws StudioError with the server's sentence */
+export async function listScenes(): Promise<Scene[]> {
+  const found = itemsOf(await api.get(`/v1/generations?limit=${shown}`), "generations");
+  return found.map((one) => {
+    const { job_id: id, prompt, status, progress } = Listed.parse(one);
+    return { id, title: titleOf(prompt), status, progress };
+  });
+}
+
+/** Has a scene made and goes to its page, which shows how far it is. @throws StudioError with the server's sentence */
+export async function beginScene(prompt: string): Promise<void> {
+  const { job_id: id } = Begun.parse(await api.post("/v1/generations", { prompt }));
+  await openScene(id);
+}
+
+/** @throws StudioError with the server's sentence */
+export async function openScene(id: string): Promise<void> {
+  const { viewer_url: url } = Link.parse(await api.post(`/v1/generations/${id}/viewer`, {}));
+  // The studio may be reached under another name than its own.
+  location.assign(new URL(url).pathname);
+}
+
+/** How a scene is, in few words. */
+export function sceneState({ status, progress }: Pick<Scene, "status" | "progress">): string {
+  if (status === "done") return "Ready";
+  if (status === "failed") return "Did not come to be";
+  if (status === "cancelled") return "Called off";
+  return status === "queued" ? "Waiting" : `${status}, ${Math.round(progress * 100)} %`;
+}
