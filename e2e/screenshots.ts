@@ -7,7 +7,9 @@ import { mkdir } from "node:fs/promises";
 import { join as joinPath } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import settings from "../playwright.config.ts";
+import { Api } from "./support/api.ts";
 import { card, comeIn, goTo, join, makeLink, projectIdOf, screenplay } from "./support/people.ts";
+import { hold, row, standAt } from "./support/on-the-set.ts";
 import { startStudio } from "./support/studio.ts";
 
 const folder = new URL("../docs/screenshots/", import.meta.url).pathname;
@@ -77,20 +79,8 @@ try {
   await take(ana, "export");
   await ana.keyboard.press("Escape");
 
-  await goTo(ana, "Board");
-  await goTo(ben, "Board");
-  await card(ana, "1E").click();
-  await card(ben, "1E").click();
-  await goTo(ana, "3D");
-  await goTo(ben, "3D");
-  await ana.getByText("Building the set").waitFor({ state: "hidden" });
-  await ana.getByRole("button", { name: "Set a key at the playhead" }).click();
-  await ana.getByRole("button", { name: "To the end" }).click();
-  await ana.locator(".set-canvas").focus();
-  await ana.keyboard.press("k");
-  await lookFromFurther(ana);
-  await ana.getByRole("button", { name: /^Camera of/ }).click();
-  const letGo = await hold(ben, "Noor");
+  await onStage(ana, ben);
+  const letGo = await hold(ben, "Noor", { right: 30, down: 14 });
   await take(ana, "stage");
   await letGo();
 
@@ -113,27 +103,57 @@ try {
 
   await ana.goto(`${studio.url}/projects`);
   await take(ana, "projects");
+
+  await openScene(ana, "A rainy neon alley, a detective walking slowly, 80 bpm lo-fi");
+  await take(ana, "viewer");
 } finally {
   await browser.close();
   await studio.stop();
 }
 
-/** Steps back from the set, so that one's own key is seen from behind. */
-async function lookFromFurther(page: Page): Promise<void> {
-  const box = (await page.locator(".set-canvas").boundingBox())!;
-  await page.mouse.move(box.x + 300, box.y + 300);
-  for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, 120);
+/** Has a scene made, always the same one, and stops it where there is something to see. */
+async function openScene(page: Page, prompt: string): Promise<void> {
+  const api = new Api(studio.url, await studio.ownerToken());
+  const { job_id: id } = await api.post<{ job_id: string }>("/v1/generations", { prompt, seconds: 6, seed: 42 });
+  const { viewer_url: url } = await api.post<{ viewer_url: string }>(`/v1/generations/${id}/viewer`);
+  await page.goto(url);
+  // The page of the link turns into the scene by itself.
+  await page.getByText("Plays with sound").waitFor({ timeout: 300_000 });
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.waitForFunction(() => window.backlot?.viewer?.state === "playing");
+  await page.evaluate(() => {
+    window.backlot?.viewer?.pause();
+    window.backlot?.viewer?.seek(2.5);
+  });
 }
 
-/** Takes somebody of the set into the hand and a little along. @returns lets go */
-async function hold(page: Page, name: string): Promise<() => Promise<void>> {
-  await page.locator(".set-row > button:first-child", { hasText: name }).click();
-  const tag = (await page.locator('.set-label[data-kind="chosen"]').boundingBox())!;
-  const [x, y] = [tag.x + tag.width / 2, tag.y + tag.height + 45];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  for (let part = 1; part <= 6; part += 1) await page.mouse.move(x + part * 8, y + part * 5);
-  return () => page.mouse.up();
+/** Two people block a shot: one has keyed its camera, the other comes near with a hand for somebody. */
+async function onStage(ana: Page, ben: Page): Promise<void> {
+  for (const page of [ana, ben]) {
+    await goTo(page, "Board");
+    await card(page, "1E").click();
+    await goTo(page, "3D");
+    await page.getByText("Building the set").waitFor({ state: "hidden" });
+    for (const name of ["Dismiss", /^Put the list away/]) {
+      const close = page.getByRole("button", { name });
+      if (await close.isVisible()) await close.click();
+    }
+  }
+  await keyAt(ana, "To the start", [-4.5, 1.3, 7.5]);
+  await keyAt(ana, "To the end", [2.2, 2.6, 5]);
+  await ana.getByRole("button", { name: "Lit as it is shot" }).click();
+  await standAt(ana, { right: -150, down: 60, nearer: -1 });
+  await standAt(ben, { right: 150, down: 40, nearer: 5 });
+  await row(ana, "Camera of").click();
+}
+
+async function keyAt(page: Page, when: string, at: readonly [number, number, number]): Promise<void> {
+  await page.getByRole("button", { name: when }).click();
+  await page.getByRole("button", { name: "Set a key at the playhead" }).click();
+  for (const [axis, value] of at.entries()) {
+    await page.getByRole("textbox", { name: `Camera ${"xyz"[axis]}`, exact: true }).fill(String(value));
+    await page.keyboard.press("Enter");
+  }
 }
 
 /** Gives the review something to say: one line more in the script than on the board. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "#domain/ids.ts";
+import { Vec3 } from "#domain/screenplay/scene-plan.ts";
 
 const YjsId = z.object({ client: z.number().int().min(0), clock: z.number().int().min(0) });
 
@@ -22,6 +23,8 @@ export const CommentAnchor = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("scene"), id: Id }),
   z.object({ kind: z.literal("element"), id: Id }),
+  /** A spot in the set of a scene, and what stands there: the remark goes where that goes. */
+  z.object({ kind: z.literal("set"), sceneId: Id, at: Vec3, thing: z.string().max(140).optional() }),
 ]);
 export type CommentAnchor = z.infer<typeof CommentAnchor>;
 

@@ -1,9 +1,9 @@
 /** Two people block one set: one sees the other's camera and hand, both change it at once, and a render shows it. */
-import type { Page } from "@playwright/test";
 import type { JobView } from "#domain/jobs/messages/views.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { aPerson, card, comeIn, goTo, join, makeLink, projectIdOf } from "../support/people.ts";
 import { boardedFilm } from "../support/film.ts";
+import { deedOf, hold, nameTag, onTheSet, row } from "../support/on-the-set.ts";
 import { expect, test } from "../support/test.ts";
 
 const script = `EXT. HARBOUR - NIGHT
@@ -39,19 +39,14 @@ test("two people block one set: who moves whom is seen at once, undo takes back 
   await expect(nameTag(ben, "Ana")).toBeVisible();
 
   // Ana carries Noor. Before she lets go Ben sees it, without a word in the document.
-  await row(ana, "Noor").click();
-  const tag = (await ana.locator('.set-label[data-kind="chosen"]').boundingBox())!;
-  const [x, y] = [tag.x + tag.width / 2, tag.y + tag.height + 45];
-  await ana.mouse.move(x, y);
-  await ana.mouse.down();
-  for (let part = 1; part <= 6; part += 1) await ana.mouse.move(x + part * 12, y + part * 4);
+  const letGo = await hold(ana, "Noor", { right: 72, down: 24 });
   await expect(onTheSet(ben)).toContainText("Moving Noor");
   expect((await film()).staging).toEqual([]);
   await row(ben, "Noor").click();
   await expect(ben.getByRole("status").filter({ hasText: "Ana Ruiz is moving Noor" })).toBeVisible();
   const noorX = ben.getByRole("textbox", { name: "Noor x" });
   const before = await noorX.inputValue();
-  await ana.mouse.up();
+  await letGo();
   const letGoAt = Date.now();
   await expect(noorX).not.toHaveValue(before);
   expect(Date.now() - letGoAt).toBeLessThan(1500);
@@ -62,6 +57,35 @@ test("two people block one set: who moves whom is seen at once, undo takes back 
   await ana.keyboard.press("Control+z");
   await expect(noorX).toHaveValue(before);
   await expect.poll(async () => (await film()).staging.map(({ kind }) => kind)).toEqual(["key"]);
+
+  // On her lane Ana makes Noor do it sooner; Ben sees how while she does, and undo is Ana's alone.
+  const edge = (await deedOf(ana, "Noor").locator(".edge.end").boundingBox())!;
+  await ana.mouse.move(edge.x + 3, edge.y + 8);
+  await ana.mouse.down();
+  await ana.mouse.move(edge.x - 90, edge.y + 8, { steps: 4 });
+  await expect(onTheSet(ben)).toContainText("Timing Noor");
+  await expect(ben.locator(".set-lanes .deed.ghost")).toBeVisible();
+  await ana.mouse.up();
+  await expect(ben.locator(".set-lanes .deed.ghost")).toBeHidden();
+  await expect.poll(async () => (await film()).staging.some(({ kind }) => kind === "deed")).toBe(true);
+  await ana.keyboard.press("Control+z");
+  await expect.poll(async () => (await film()).staging.map(({ kind }) => kind)).toEqual(["key"]);
+
+  // Ben looks with Ana's eyes, and she says something about Noor, pinned to her.
+  await onTheSet(ben).getByRole("button", { name: "Follow Ana Ruiz" }).click();
+  await expect(nameTag(ben, "Ana")).toHaveAttribute("data-beyond", "");
+  await ben.keyboard.press("Escape");
+  await expect(onTheSet(ben).getByRole("button", { name: "Follow Ana Ruiz" })).toBeVisible();
+  await row(ana, "Noor").click();
+  await ana.getByRole("button", { name: "Comment on a spot" }).click();
+  const noor = (await ana.locator('.set-label[data-kind="chosen"]').boundingBox())!;
+  await ana.mouse.click(noor.x + noor.width / 2, noor.y + noor.height + 30);
+  await ana.getByRole("textbox", { name: "New comment" }).fill("Nearer to the lamp.");
+  await ana.keyboard.press("Control+Enter");
+  await expect(ben.locator('.set-label[data-kind="pin"]')).toHaveAttribute("title", /Ana Ruiz: Nearer to the lamp/);
+  await ben.locator('.set-label[data-kind="pin"]').click();
+  await expect(ben.locator(".comment-thread")).toContainText("Shot 1B, in the set");
+  for (const page of [ana, ben]) await page.getByRole("button", { name: "Set", exact: true }).click();
 
   // A picture of the set becomes the shot's, and a render shows what was staged.
   await ana.getByRole("button", { name: "Snap frame to keyframe" }).click();
@@ -100,8 +124,3 @@ test("who may only look is in the set like everybody, and can change nothing in 
   await row(vi, "Noor").click();
   await expect(vi.getByRole("textbox", { name: "Noor x" })).toBeDisabled();
 });
-
-const onTheSet = (page: Page) => page.getByRole("region", { name: "On the set now" });
-const nameTag = (page: Page, name: string) => page.locator('.set-label[data-kind="peer"]', { hasText: name });
-const row = (page: Page, name: string) =>
-  page.getByRole("complementary", { name: "Side panels" }).locator(".set-row > button:first-child", { hasText: name });

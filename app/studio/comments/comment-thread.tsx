@@ -6,6 +6,7 @@ import { placeOfAnchor, removeComment, replyTo, resolveComment, type Thread } fr
 import { goTo } from "#app/studio/player/move-playhead.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
+import { lookAsked } from "#app/studio/set/set-state.ts";
 import { usePeersSlice } from "#app/studio/session/use-peers.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
 import { useView } from "#app/studio/shell/use-view.ts";
@@ -109,7 +110,8 @@ function useGoTo(comment: Comment): () => void {
   return () => {
     if (comment.shotId !== undefined) {
       selectShots([comment.shotId]);
-      show("board");
+      if (comment.anchor?.kind === "set") lookAsked.set(comment.anchor.at);
+      show(comment.anchor?.kind === "set" ? "3d" : "board");
     } else if (comment.frame !== undefined) {
       goTo(comment.frame);
       show("timeline");

@@ -7,6 +7,9 @@ test("a remark says what it is about, also when that is gone", () => {
   expect(placeWords({ frame: 25 }, emptyFilm)).toBe("00:00:01:01");
   expect(placeWords({ shotId: "s" }, emptyFilm)).toBe("A shot that was deleted");
   expect(placeWords({ anchor: { kind: "scene", id: "s" } }, emptyFilm)).toBe("A scene that is gone");
+  const film = { ...emptyFilm, shots: [{ id: "s", number: "2B" }] } as unknown as typeof emptyFilm;
+  const anchor = { kind: "set", sceneId: "scene", at: [0, 0, 1] as [number, number, number] } as const;
+  expect(placeWords({ shotId: "s", anchor: { ...anchor, at: [0, 0, 1] } }, film)).toBe("Shot 2B, in the set");
 });
 
 test("today's remarks have a time, older ones a date", () => {

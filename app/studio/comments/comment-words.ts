@@ -10,7 +10,7 @@ export function placeWords(
 ): string {
   if (shotId !== undefined) {
     const shot = film.shots.find((each) => each.id === shotId);
-    if (shot) return `Shot ${shot.number}`;
+    if (shot) return `Shot ${shot.number}${anchor?.kind === "set" ? ", in the set" : ""}`;
     return film.asideShots.some((each) => each.id === shotId) ? "A shot set aside" : "A shot that was deleted";
   }
   if (frame !== undefined) return timecode(frame, film.meta.fps);

@@ -4,6 +4,7 @@ import { useStore } from "#app/studio/session/store.ts";
 import { Select } from "#app/ui/select.tsx";
 import { CameraKeys } from "./camera-keys.tsx";
 import { ChosenPart } from "./chosen-part.tsx";
+import { EaseGlyph } from "./lanes/ease-glyph.tsx";
 import { eyesOf, lookedAt } from "./look-at.ts";
 import { PassesPart } from "./passes-part.tsx";
 import { PointFields } from "./point-fields.tsx";
@@ -39,6 +40,8 @@ function CameraOf({ set }: { set: ShotSet }) {
   const lens = chosen?.lensMm ?? view?.lensMm ?? plan.camera.lensMm;
   const far = Math.hypot(...eye.map((value, axis) => value - (look[axis] ?? 0)));
   const focus = chosen?.focus ?? view?.focus ?? far;
+  /** Without a picture nobody knows where the framing puts the camera. */
+  const isKnown = chosen !== undefined || view !== undefined;
   /** Without a key the board's own fields hold it; with some, the one at hand or a new one here. */
   const change = (patch: { eye?: Vec3; look?: Vec3; lensMm?: number; focus?: number }) =>
     chosen ? actions.changeKey(chosen.id, patch) : actions.key(frame, patch);
@@ -70,16 +73,18 @@ function CameraOf({ set }: { set: ShotSet }) {
           disabled={!mayEdit}
           onCommit={(camAperture) => actions.changeCamera({ camAperture })}
         />
-        <SetSlider
-          label="Focus"
-          value={Math.min(40, focus)}
-          min={0.3}
-          max={40}
-          step={0.1}
-          words={(value) => `${value.toFixed(1)} m`}
-          disabled={!mayEdit || keys.length === 0}
-          onCommit={(value) => change({ focus: value })}
-        />
+        {isKnown ? (
+          <SetSlider
+            label="Focus"
+            value={Math.min(40, focus)}
+            min={0.3}
+            max={40}
+            step={0.1}
+            words={(value) => `${value.toFixed(1)} m`}
+            disabled={!mayEdit || keys.length === 0}
+            onCommit={(value) => change({ focus: value })}
+          />
+        ) : null}
         {keys.length === 0 ? (
           <>
             <div className="inspector-row">
@@ -126,10 +131,15 @@ function CameraOf({ set }: { set: ShotSet }) {
           Position
           <span className="end faint">{chosen ? `Key ${index + 1} of ${keys.length}` : "No key here"}</span>
         </h3>
-        <PointFields label="Camera" at={eye} disabled={!mayEdit} onCommit={(next) => change({ eye: next })} />
+        {isKnown ? (
+          <PointFields label="Camera" at={eye} disabled={!mayEdit} onCommit={(next) => change({ eye: next })} />
+        ) : (
+          <p className="small faint">Its framing says where it stands. A key puts it somewhere by hand.</p>
+        )}
         {chosen ? (
-          <div className="inspector-row">
+          <div className="inspector-row camera-ease">
             <span>Ease</span>
+            <EaseGlyph ease={chosen.ease ?? "smooth"} />
             <Select
               label="Ease"
               value={chosen.ease ?? "smooth"}

@@ -3,13 +3,17 @@ import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
 import { createStore, type Store } from "#app/studio/session/store.ts";
 import type { ThingId } from "./things.ts";
 
+export type SetLight = "clay" | "lit";
+
 export interface SetState {
   selected: ThingId | null;
-  tool: "select" | "move" | "turn";
+  tool: "select" | "move" | "turn" | "comment";
   /** How the view is moved: round a point, freely, or with the shot's own camera. */
   look: "orbit" | "fly" | "camera";
   /** Grey in work light, or lit as it will be shot. */
-  light: "clay" | "lit";
+  light: SetLight;
+  /** The same for the picture through the shot's camera. */
+  lightThrough: SetLight;
   grid: boolean;
   /** Of the shot. */
   frame: number;
@@ -29,6 +33,7 @@ export const setState: Store<SetState> = createStore<SetState>({
   tool: "move",
   look: "orbit",
   light: "clay",
+  lightThrough: "lit",
   grid: true,
   frame: 0,
   playing: false,
@@ -37,6 +42,10 @@ export const setState: Store<SetState> = createStore<SetState>({
   snaps: true,
   curves: false,
 });
+
+/** How the set is lit on screen now: a set is walked round in work light, a picture is judged as it will be. */
+export const lightNow = ({ look, light, lightThrough }: Pick<SetState, "look" | "light" | "lightThrough">): SetLight =>
+  look === "camera" ? lightThrough : light;
 
 /** What this person has in the hand on a lane, in frames of the shot: `deed:` and a name, `key:` or `light:` and an id. */
 export interface LaneHeld {
@@ -54,12 +63,17 @@ export function changeSetState(patch: Partial<SetState>): void {
   });
 }
 
+/** Where somebody asked to look, from elsewhere in the studio; null once the set looks there. */
+export const lookAsked: Store<Vec3 | null> = createStore<Vec3 | null>(null);
+
 /** A view of the set as the document keeps one. */
 export interface SetView {
   eye: Vec3;
   look: Vec3;
   lensMm: number;
 }
+
+export type SetSide = "front" | "right" | "top";
 
 /** What only the drawn set can answer; null while none is drawn. */
 export interface SetDrawn {
@@ -69,8 +83,12 @@ export interface SetDrawn {
   shotView(frame: number): SetView & { focus: number };
   /** A free spot on the floor, before this person. */
   spot(): Vec3;
+  /** @returns the spot on the floor under a point of the view, CSS pixels from its upper left; null above the horizon */
+  at(x: number, y: number): Vec3 | null;
   /** Turns the view to something. */
   lookAt(at: Vec3): void;
+  /** Looks at the same from one side; null: at all of the set, as on coming in. */
+  lookFrom(side: SetSide | null): void;
   /** The shot's picture at a frame as a render has it. */
   snap(frame: number): Promise<Blob>;
 }

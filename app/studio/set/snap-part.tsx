@@ -20,7 +20,7 @@ export function SnapPart({ set, frame }: { set: ShotSet; frame: number }) {
   return (
     <div className="camera-snap">
       <Button
-        size="big"
+        size="tall"
         disabled={busy || !isDrawn}
         title={`Keeps the picture at ${timecode(frame, set.plan.fps).slice(-8)} as a keyframe of shot ${set.shot.number}`}
         onClick={() => void snap()}

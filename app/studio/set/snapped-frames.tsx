@@ -4,11 +4,12 @@ import { timecode } from "#domain/time.ts";
 import { useAssetUrl } from "#app/studio/elements/element-picture.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
+import { SetSlider } from "./set-slider.tsx";
 import { changeSetState } from "./set-state.ts";
 import { useSetActions } from "./use-set-actions.ts";
 import type { ShotSet } from "./use-set.ts";
 
-/** The pictures that the shot's next render passes through. */
+/** The pictures that the shot's next render passes through, and how closely. */
 export function SnappedFrames({ set }: { set: ShotSet }) {
   const { frames } = set.staging;
   if (frames.length === 0) return null;
@@ -40,18 +41,32 @@ function Snapped({ set, frame }: { set: ShotSet; frame: StagedFrame }) {
         onClick={() => changeSetState({ frame: frame.frame, playing: false })}
       >
         {url ? <img src={url} alt="" /> : <span className="blank" />}
-        <span className="num small">{at}</span>
       </button>
-      {mayEdit ? (
-        <IconButton
-          name={`Remove the keyframe at ${at}`}
-          size="small"
-          className="on-row"
-          onClick={() => actions.removeAny([frame.id])}
-        >
-          <X className="small" />
-        </IconButton>
-      ) : null}
+      <div>
+        <p className="num">
+          <span className="strong">{at}</span>
+          {mayEdit ? (
+            <IconButton
+              name={`Remove the keyframe at ${at}`}
+              size="small"
+              className="on-row"
+              onClick={() => actions.removeAny([frame.id])}
+            >
+              <X className="small" />
+            </IconButton>
+          ) : null}
+        </p>
+        <SetSlider
+          label="Strength"
+          value={frame.strength}
+          min={0}
+          max={1}
+          step={0.05}
+          words={(value) => value.toFixed(2)}
+          disabled={!mayEdit}
+          onCommit={(strength) => actions.changeFrame(frame.id, { strength })}
+        />
+      </div>
     </li>
   );
 }

@@ -119,6 +119,31 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
     changePiece(id: string, patch: { scale?: number; colour?: string; hidden?: boolean }): void {
       once(() => changePiece(doc, id, patch, edit));
     },
+    /** A piece or a light once more, a step beside it; a key of the camera at the playhead. */
+    duplicate(id: ThingId): void {
+      const inner = innerId(id);
+      const beside = ([x, y, z]: Vec3): Vec3 => [x + besideBy, y, z];
+      const piece = staging.pieces.find((one) => one.id === inner);
+      if (piece) {
+        const { id: _id, kind: _kind, sceneId: _scene, locked: _locked, ...same } = piece;
+        const made = once(() => placePiece(doc, sceneId, { ...same, at: beside(same.at) }, edit));
+        changeSetState({ selected: `piece:${made}` });
+      }
+      const light = staging.lights.find((one) => one.id === inner);
+      if (light) {
+        const { id: _id, kind: _kind, sceneId: _scene, locked: _locked, ...same } = light;
+        const made = once(() => addLight(doc, sceneId, { ...same, at: beside(same.at) }, edit));
+        changeSetState({ selected: `light:${made}` });
+      }
+      const key = staging.keys.find((one) => one.id === inner);
+      const { frame } = setState.get();
+      if (key && key.frame !== frame) {
+        const { eye, look, lensMm, ease, focus, roll } = key;
+        const same = { eye, look, lensMm, ...said({ ease, focus, roll }) };
+        const made = once(() => setCameraKey(doc, shotId, frame, same, edit));
+        changeSetState({ selected: `key:${made}` });
+      }
+    },
     lock(thing: Thing): void {
       const locked = thing.locked ? undefined : true;
       const inner = innerId(thing.id);
@@ -184,6 +209,13 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
   };
   return actions;
 }
+
+/** How far a second one stands from the first, metres. */
+const besideBy = 0.75;
+
+/** Only what has a value. */
+const said = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 
 /** Where no set is drawn, a key begins a little before the first person. */
 function startView({ plan }: ShotSet): KeyView {

@@ -1,21 +1,25 @@
-import { Circle, Diamond, Grid3x3, MousePointer2, Move3d, Rotate3d, Sun } from "lucide-react";
+import { Circle, Diamond, Grid3x3, MessageSquare, MousePointer2, Move3d, Rotate3d, Sun } from "lucide-react";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { SegmentedControl } from "#app/ui/segmented-control.tsx";
 import { AddToSet } from "./add-to-set.tsx";
-import { changeSetState, drawn, setState } from "./set-state.ts";
+import { changeSetState, drawn, lightNow, setState, type SetLight } from "./set-state.ts";
 import { useSetActions } from "./use-set-actions.ts";
 import type { ShotSet } from "./use-set.ts";
 
 export function ViewportTools({ set }: { set: ShotSet }) {
-  const { mayEdit } = useSession();
-  const state = useStore(setState, ({ tool, look, light, grid }) => ({ tool, look, light, grid }));
+  const { mayEdit, mayComment } = useSession();
+  const state = useStore(setState, (all) => ({
+    ...{ tool: all.tool, look: all.look, grid: all.grid },
+    light: lightNow(all),
+  }));
+  const lightAs = (light: SetLight) => changeSetState(state.look === "camera" ? { lightThrough: light } : { light });
   const actions = useSetActions(set);
   return (
     <>
       {mayEdit ? (
-        <div className="set-tools" role="toolbar" aria-label="Tools" style={{ left: 12 }}>
+        <div className="set-tools hands" role="toolbar" aria-label="Tools">
           <IconButton
             name="Select"
             shortcut="V"
@@ -47,7 +51,7 @@ export function ViewportTools({ set }: { set: ShotSet }) {
           <AddToSet set={set} />
         </div>
       ) : null}
-      <div className="set-tools" role="toolbar" aria-label="View of the set" style={{ right: 12 }}>
+      <div className="set-tools looks" role="toolbar" aria-label="View of the set">
         <SegmentedControl
           label="How the view moves"
           value={state.look}
@@ -59,10 +63,20 @@ export function ViewportTools({ set }: { set: ShotSet }) {
           ]}
         />
         <span className="rule" />
-        <IconButton name="Clay" pressed={state.light === "clay"} onClick={() => changeSetState({ light: "clay" })}>
+        {mayComment ? (
+          <IconButton
+            name="Comment on a spot"
+            shortcut="Shift+C"
+            pressed={state.tool === "comment"}
+            onClick={() => changeSetState({ tool: state.tool === "comment" ? "select" : "comment" })}
+          >
+            <MessageSquare />
+          </IconButton>
+        ) : null}
+        <IconButton name="Work light" pressed={state.light === "clay"} onClick={() => lightAs("clay")}>
           <Circle />
         </IconButton>
-        <IconButton name="Lit" pressed={state.light === "lit"} onClick={() => changeSetState({ light: "lit" })}>
+        <IconButton name="Lit as it is shot" pressed={state.light === "lit"} onClick={() => lightAs("lit")}>
           <Sun />
         </IconButton>
         <IconButton name="Grid" pressed={state.grid} onClick={() => changeSetState({ grid: !state.grid })}>

@@ -1,6 +1,7 @@
 import { Maximize2, Minimize2, Video } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { StagePresence } from "#domain/collab/presence.ts";
+import { beginComment, openThread } from "#app/studio/comments/comments-state.ts";
 import { useOpenFilm, useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
@@ -11,7 +12,8 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { setKeyOf } from "#stage/scene/set-key.ts";
 import { openSetEngine, type SetEngine } from "./engine/set-engine.ts";
 import { peersIn } from "./set-presence.ts";
-import { changeSetState, drawn, laneHeld, setState } from "./set-state.ts";
+import { changeSetState, drawn, laneHeld, lookAsked, setState } from "./set-state.ts";
+import { useSetPins } from "./use-set-pins.ts";
 import { useSetPeople } from "./use-set-people.ts";
 import { useSetActions } from "./use-set-actions.ts";
 import type { ShotSet } from "./use-set.ts";
@@ -28,12 +30,14 @@ export function Viewport({ set }: { set: ShotSet }) {
   const [isWithout, setWithout] = useState(false);
   const [isBuilding, setBuilding] = useState(true);
   const [isLarge, setLarge] = useState(false);
+  const [isLost, setLost] = useState(false);
   const { mayEdit, awareness } = useSession();
   const room = useOpenFilm().peers;
   const presence = usePresence();
   const actions = useSetActions(set);
   const size = useFilm((film) => ({ width: film.meta.width, height: film.meta.height }));
   const look = useStore(setState, (state) => state.look);
+  const tool = useStore(setState, (state) => state.tool);
   const isLoose = useStore(setState, (state) => state.isLoose && state.look === "camera");
   const builtKey = useRef("");
   const latest = useRef({ set, actions });
@@ -58,6 +62,14 @@ export function Viewport({ set }: { set: ShotSet }) {
           setBuilding(false);
           // Another object: what is asked of it may have another answer now.
           if (engine.current) drawn.set({ ...engine.current });
+        },
+        onLost: setLost,
+        onPin: openThread,
+        onPoint(at, thing) {
+          const { shot } = latest.current.set;
+          changeSetState({ tool: "select" });
+          const anchor = { kind: "set" as const, sceneId: shot.sceneId, at, ...(thing === null ? {} : { thing }) };
+          beginComment({ shotId: shot.id, anchor });
         },
         onRelease: ({ id, at, facing }) => latest.current.actions.place(id, at, facing),
         onTell({ eye, look: target, lensMm }, through, holding) {
@@ -90,6 +102,18 @@ export function Viewport({ set }: { set: ShotSet }) {
   }, [set, size]);
 
   const { sceneId } = set.shot;
+  const pins = useSetPins(sceneId);
+  useEffect(() => engine.current?.pins(pins), [pins, isWithout]);
+  useEffect(() => {
+    const look = () => {
+      const at = lookAsked.get();
+      if (at === null || engine.current === null || isBuilding) return;
+      engine.current.lookAt(at);
+      lookAsked.set(null);
+    };
+    look();
+    return lookAsked.subscribe(look);
+  }, [isBuilding]);
   // Past React: others' cameras go with every frame.
   useEffect(() => {
     const meet = () => engine.current?.peers(peersIn(room.get(), sceneId));
@@ -100,12 +124,12 @@ export function Viewport({ set }: { set: ShotSet }) {
   if (isWithout)
     return (
       <EmptyState icon={<Video />} title="This browser cannot draw sets">
-        It has no WebGL, or it is switched off. The set, its people and the camera can be changed in the panels beside,
-        and a render shows what came of it.
+        It has no WebGL, or it is switched off. On a wide screen the set, its people and the camera can be changed in
+        the panels beside, and a render shows what came of it.
       </EmptyState>
     );
   return (
-    <div className="set-viewport" data-look={look}>
+    <div className="set-viewport" data-look={look} data-tool={tool}>
       <canvas
         ref={canvas}
         className="set-canvas"
@@ -118,7 +142,13 @@ export function Viewport({ set }: { set: ShotSet }) {
       <ViewportTools set={set} />
       <span ref={stats} className="set-stats num" aria-hidden="true" />
       <HeldByOther set={set} />
-      {isBuilding ? <p className="set-building">Building the set …</p> : null}
+      {isLost ? (
+        <p className="set-building" role="status">
+          The graphics card let go of the picture. It comes back by itself; nothing of the set is lost.
+        </p>
+      ) : isBuilding ? (
+        <p className="set-building">Building the set …</p>
+      ) : null}
       {isLoose ? (
         <p className="set-loose">
           You moved the camera.

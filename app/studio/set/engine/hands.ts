@@ -4,7 +4,7 @@ import { changeSetState, setState } from "../set-state.ts";
 import type { Thing, ThingId } from "../things.ts";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
 import { dolly, fly, orbit, pan, turn, type Pose } from "./navigation.ts";
-import { axes, axisHandle, chosenThing, hasAxis, liftOf, thingUnder, type Over } from "./over.ts";
+import { axes, axisHandle, chosenThing, hasAxis, liftOf, shiftOf, thingUnder, type Over } from "./over.ts";
 import type { Point } from "./paint.ts";
 
 export interface Held {
@@ -20,6 +20,8 @@ export interface HandParts {
   onPose(): void;
   onHold(): void;
   onRelease(held: Held): void;
+  /** A spot is pointed at with the comment tool, and what stands there. */
+  onPoint(at: Vec3, thing: ThingId | null): void;
   onHover(at: Point | null): void;
   /** Half the view's height at a distance of one. */
   tan(): number;
@@ -32,9 +34,9 @@ export interface HandParts {
 
 type Grip =
   | { kind: "view"; how: "orbit" | "turn" | "pan" }
-  | { kind: "floor"; thing: Thing; offset: Vec3; hasMoved: boolean }
-  | { kind: "axis"; thing: Thing; axis: number; from: number }
-  | { kind: "turn"; thing: Thing };
+  | { kind: "floor"; thing: Thing; shift: Vec3; offset: Vec3; hasMoved: boolean }
+  | { kind: "axis"; thing: Thing; shift: Vec3; axis: number; from: number }
+  | { kind: "turn"; thing: Thing; shift: Vec3 };
 
 const flying: Readonly<Record<string, readonly [number, number, number]>> = {
   KeyW: [0, 0, 1],
@@ -66,6 +68,8 @@ export function followHands(parts: HandParts): Hands {
   let last: Point = { x: 0, y: 0 };
   let held: Held | null = null;
   const pressed = new Set<string>();
+  /** What touches the set, by pointer: one looks round, two pinch. */
+  const fingers = new Map<number, Point>();
   const listening = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(
     name: K,
@@ -79,16 +83,20 @@ export function followHands(parts: HandParts): Hands {
   };
 
   on("pointerdown", (event) => {
+    fingers.set(event.pointerId, pointOf(event));
+    if (fingers.size === 2) return drop();
     canvas.setPointerCapture(event.pointerId);
     canvas.focus({ preventScroll: true });
     last = pointOf(event);
-    const { look } = setState.get();
+    const { look, tool } = setState.get();
+    if (tool === "comment" && event.button === 0) return point(last);
     if (event.button !== 0 || event.shiftKey)
       return void (grip = { kind: "view", how: event.button === 2 ? "turn" : "pan" });
     grip = gripAt(last) ?? { kind: "view", how: look === "orbit" ? "orbit" : "turn" };
   });
   on("pointermove", (event) => {
     const at = pointOf(event);
+    if (fingers.size === 2) return pinch(event.pointerId, at);
     if (grip === null) return parts.onHover(at);
     const way = { x: at.x - last.x, y: at.y - last.y };
     if (grip.kind === "view") {
@@ -100,7 +108,8 @@ export function followHands(parts: HandParts): Hands {
     } else carry(grip, at, event.altKey);
     last = at;
   });
-  const letGo = () => {
+  const letGo = (event: PointerEvent) => {
+    fingers.delete(event.pointerId);
     const wasHolding = grip !== null && grip.kind !== "view" && held !== null;
     grip = null;
     if (wasHolding && held !== null) {
@@ -115,7 +124,10 @@ export function followHands(parts: HandParts): Hands {
     grip = null;
     parts.onHold();
   };
-  on("pointercancel", drop);
+  on("pointercancel", (event) => {
+    fingers.delete(event.pointerId);
+    drop();
+  });
   on("pointerleave", () => parts.onHover(null));
   on("contextmenu", (event) => event.preventDefault(), false);
   on(
@@ -143,6 +155,26 @@ export function followHands(parts: HandParts): Hands {
   on("keyup", (event) => void pressed.delete(event.code));
   on("blur", () => pressed.clear());
 
+  function point(at: Point): void {
+    const over = parts.over();
+    const thing = over && thingUnder(over, at);
+    const spot = thing ? thing.at : onLevel(parts.ray(at.x, at.y), over?.floor ?? 0);
+    if (spot !== null) parts.onPoint(spot, thing?.id ?? null);
+  }
+
+  /** Two fingers go nearer, further away and across. */
+  function pinch(pointer: number, at: Point): void {
+    const was = fingers.get(pointer);
+    const other = [...fingers].find(([id]) => id !== pointer)?.[1];
+    if (was === undefined || other === undefined) return;
+    fingers.set(pointer, at);
+    const apart = (point: Point) => Math.max(12, Math.hypot(point.x - other.x, point.y - other.y));
+    dolly(parts.pose(), apart(was) / apart(at));
+    const high = parts.height() * 2;
+    pan(parts.pose(), (at.x - was.x) / high, (at.y - was.y) / high, parts.tan());
+    parts.onPose();
+  }
+
   function forget(): void {
     if (held === null || (grip !== null && grip.kind !== "view")) return;
     held = null;
@@ -159,10 +191,11 @@ export function followHands(parts: HandParts): Hands {
         const axis = axisAt(over, chosen, at);
         if (axis >= 0) {
           const from = alongLine(parts.ray(at.x, at.y), liftOf(chosen), axes[axis]!.way);
-          if (from !== null) return { kind: "axis", thing: chosen, axis, from };
+          if (from !== null) return { kind: "axis", thing: chosen, shift: shiftOf(over, chosen.id), axis, from };
         }
       }
-      if (tool === "turn" && isOnRing(over, chosen, at)) return { kind: "turn", thing: chosen };
+      if (tool === "turn" && isOnRing(over, chosen, at))
+        return { kind: "turn", thing: chosen, shift: shiftOf(over, chosen.id) };
     }
     const thing = thingUnder(over, at);
     if (thing === null) {
@@ -171,45 +204,41 @@ export function followHands(parts: HandParts): Hands {
     }
     changeSetState({ selected: thing.id });
     if (!parts.mayEdit || thing.locked || tool === "select") return { kind: "view", how: "orbit" };
-    if (tool === "turn") return thing.kind === "person" || thing.kind === "piece" ? { kind: "turn", thing } : null;
+    const shift = shiftOf(over, thing.id);
+    if (tool === "turn")
+      return thing.kind === "person" || thing.kind === "piece" ? { kind: "turn", thing, shift } : null;
     const level = onLevel(parts.ray(at.x, at.y), liftOf(thing)[1]);
     if (level === null) return null;
     const offset: Vec3 = [thing.at[0] - level[0], 0, thing.at[2] - level[2]];
-    return { kind: "floor", thing, offset, hasMoved: false };
+    return { kind: "floor", thing, shift, offset, hasMoved: false };
   }
 
+  /** `thing` is where one sees it, what is held is where the document has it: people have gone on from their marks. */
   function carry(now: Exclude<Grip, { kind: "view" }>, at: Point, isFree: boolean): void {
     const ray = parts.ray(at.x, at.y);
-    const { thing } = now;
+    const { thing, shift } = now;
+    const own = minus(thing.at, shift);
     if (now.kind === "turn") {
       const level = onLevel(ray, thing.at[1]);
-      if (level !== null) hold({ id: thing.id, at: thing.at, facing: snappedAngle(facingTo(thing.at, level), isFree) });
+      if (level !== null) hold({ id: thing.id, at: own, facing: snappedAngle(facingTo(thing.at, level), isFree) });
       return;
     }
     if (now.kind === "axis") {
       const { way } = axes[now.axis]!;
       const along = alongLine(ray, liftOf(thing), way);
       if (along === null) return;
-      const moved = thing.at.map((value, axis) => value + (way[axis] ?? 0) * (along - now.from)) as Vec3;
-      const stepped = snapped(moved, isFree);
+      const stepped = snapped(own.map((value, axis) => value + (way[axis] ?? 0) * (along - now.from)) as Vec3, isFree);
       // Only along the arrow: the other two stay as they are, off the grid or on it.
-      hold({
-        id: thing.id,
-        at: thing.at.map((value, axis) => (way[axis] ? stepped[axis]! : value)) as Vec3,
-        facing: thing.facing,
-      });
-      return;
+      const to = own.map((value, axis) => (way[axis] ? stepped[axis]! : value)) as Vec3;
+      return hold({ id: thing.id, at: to, facing: thing.facing });
     }
     const level = onLevel(ray, liftOf(thing)[1]);
     if (level === null) return;
-    if (
-      !now.hasMoved &&
-      Math.hypot(level[0] + now.offset[0] - thing.at[0], level[2] + now.offset[2] - thing.at[2]) < 0.06
-    )
-      return;
+    const to = minus([level[0] + now.offset[0], thing.at[1], level[2] + now.offset[2]], shift);
+    if (!now.hasMoved && Math.hypot(to[0] - own[0], to[2] - own[2]) < 0.06) return;
     now.hasMoved = true;
-    const to = snapped([level[0] + now.offset[0], thing.at[1], level[2] + now.offset[2]], isFree);
-    hold({ id: thing.id, at: [to[0], thing.at[1], to[2]], facing: thing.facing });
+    const [x, , z] = snapped(to, isFree);
+    hold({ id: thing.id, at: [x, own[1], z], facing: thing.facing });
   }
 
   function hold(next: Held): void {
@@ -232,6 +261,8 @@ export function followHands(parts: HandParts): Hands {
     stop: () => listening.abort(),
   };
 }
+
+const minus = (a: Vec3, b: Vec3): Vec3 => a.map((value, axis) => value - (b[axis] ?? 0)) as Vec3;
 
 /** @returns which arrow is under the hand, -1 for none */
 function axisAt(over: Over, thing: Thing, at: Point): number {

@@ -20,7 +20,10 @@ export interface Over {
   seconds: number;
   peers: readonly { peer: SetPeer; shown: Pose }[];
   held: readonly Held[];
+  /** How far people are from their marks now. */
+  shifts: ReadonlyMap<ThingId, Vec3>;
   own: Held | null;
+  pins: readonly Pin[];
   painter: draw.Painter;
   shot: ShotView;
   isThrough: boolean;
@@ -33,6 +36,16 @@ export interface Over {
   width: number;
   height: number;
   gate: { x: number; y: number; width: number; height: number } | null;
+}
+
+/** A remark at a spot of the set. */
+export interface Pin {
+  id: string;
+  /** Whose, and how it begins. */
+  text: string;
+  color: string;
+  at: Vec3;
+  thing: string | null;
 }
 
 const accent = "#f2b24c";
@@ -54,6 +67,7 @@ export function paintOver(over: Over): Label[] {
   paintLights(over);
   paintHolders(over);
   labels.push(...paintChosen(over));
+  for (const pin of over.pins) labels.push(paintPin(over, pin));
   for (const { peer, shown } of over.peers) labels.push(paintPeer(over, peer, shown));
   const under = over.hover === null || over.own !== null ? null : thingUnder(over, over.hover);
   if (under !== null && under.id !== over.state.selected && under.id !== "camera")
@@ -127,10 +141,11 @@ function paintLights({ painter, set, state, held }: Over): void {
 }
 
 /** What others hold has a ring of their colour under it. */
-function paintHolders({ painter, peers }: Over): void {
-  for (const { peer } of peers) {
+function paintHolders(over: Over): void {
+  for (const { peer } of over.peers) {
     const { holding } = peer.stage;
-    if (holding !== null && !holding.id.startsWith("light:")) draw.ring(painter, holding.at, 0.55, peer.color);
+    if (holding === null || holding.id.startsWith("light:")) continue;
+    draw.ring(over.painter, moved(holding.at, shiftOf(over, holding.id as ThingId)), 0.55, peer.color, 2.4);
   }
 }
 
@@ -138,7 +153,8 @@ function paintChosen(over: Over): Label[] {
   const { painter, state, mayEdit } = over;
   const thing = chosenThing(over);
   if (thing === null) return [];
-  if (thing.kind === "person" || thing.kind === "piece") draw.ring(painter, thing.at, 0.5, accent);
+  if (thing.kind === "person" || thing.kind === "piece") draw.ring(painter, thing.at, 0.5, accent, 2.2);
+  paintMark(over, thing);
   if (mayEdit && !thing.locked && state.tool === "move")
     for (const [index, { color }] of axes.entries()) {
       if (!hasAxis(thing, index)) continue;
@@ -160,7 +176,8 @@ function paintChosen(over: Over): Label[] {
   return [{ id: "chosen", kind: "chosen", text: thing.name, at: painter.on(topOf(over, thing)) }];
 }
 
-function paintPeer({ painter, floor, aspect, held }: Over, peer: SetPeer, shown: Pose): Label {
+function paintPeer(over: Over, peer: SetPeer, shown: Pose): Label {
+  const { painter, floor, aspect } = over;
   const { color, stage } = peer;
   draw.dropLine(painter, shown.eye, floor, draw.see(color, 0.75));
   const tall = Math.min(0.42, gateHeight / 2 / stage.lensMm);
@@ -171,17 +188,20 @@ function paintPeer({ painter, floor, aspect, held }: Over, peer: SetPeer, shown:
     draw.see(color, 0.22),
   );
   const flat = painter.on(shown.eye);
-  const edge = painter.on(shown.eye.clone().setY(shown.eye.y + 0.3));
-  const radius = flat && edge ? Math.min(16, Math.max(6, Math.hypot(flat.x - edge.x, flat.y - edge.y))) : 8;
+  const above = painter.on(shown.eye.clone().setY(shown.eye.y + 0.3));
+  const radius = flat && above ? Math.min(16, Math.max(7, Math.hypot(flat.x - above.x, flat.y - above.y))) : 8;
   draw.ball(painter, shown.eye, radius, color);
-  const holding = held.length > 0 && stage.holding !== null;
-  return {
-    id: `peer ${peer.clientId}`,
-    kind: "peer",
-    text: peer.name,
-    color,
-    at: flat && { x: flat.x, y: flat.y - radius - (holding ? 8 : 6) },
-  };
+  const label = { id: `peer ${peer.clientId}`, kind: "peer" as const, text: peer.name, color };
+  const edge = draw.edgeTowards(over.camera, shown.eye, over.width, over.height);
+  if (edge !== null) return { ...label, at: edge, isBeyond: true };
+  return { ...label, at: flat && { x: flat.x, y: flat.y - radius - 6 } };
+}
+
+function paintPin(over: Over, { id, text, color, at, thing }: Pin): Label {
+  const on = over.set.things.find((each) => each.id === thing);
+  const now = on ? topOf(over, whereNow(over, on)) : at;
+  if (!on) draw.ring(over.painter, now, 0.12, color, 1.6);
+  return { id, kind: "pin", text, color, at: over.painter.on([now[0], now[1] + (on ? 0.3 : 0.05), now[2]]) };
 }
 
 /** What is chosen, where it is now: a key or the camera where the shot's camera is. */
@@ -204,9 +224,24 @@ function cameraThing({ held }: Over, id: ThingId, at: Vec3): Thing {
   return { id, kind, name: "Camera", at: now, facing: 0, locked: false, hidden: false, note: "" };
 }
 
-export function whereNow({ held }: Over, thing: Thing): Thing {
-  const now = held.find(({ id }) => id === thing.id);
-  return now === undefined ? thing : { ...thing, at: now.at, facing: now.facing };
+/** Where it is to be seen: in a hand, and people where they have got to by now. */
+export function whereNow(over: Over, thing: Thing): Thing {
+  const { at, facing } = over.held.find(({ id }) => id === thing.id) ?? thing;
+  return { ...thing, at: moved(at, shiftOf(over, thing.id)), facing };
+}
+
+const still: Vec3 = [0, 0, 0];
+/** How far it is from where the document has it. */
+export const shiftOf = ({ shifts }: Pick<Over, "shifts">, id: ThingId): Vec3 => shifts.get(id) ?? still;
+const moved = (at: Vec3, by: Vec3): Vec3 => at.map((value, axis) => value + (by[axis] ?? 0)) as Vec3;
+
+/** Who has gone from their mark is tied to it: that is what a hand moves. */
+function paintMark(over: Over, { id, at }: Thing): void {
+  const shift = shiftOf(over, id);
+  if (Math.hypot(...shift) < 0.25) return;
+  const mark = moved(at, shift.map((value) => -value) as Vec3);
+  draw.ring(over.painter, mark, 0.28, draw.see(accent, 0.7), 1.4);
+  draw.line(over.painter, [mark, at], draw.see(accent, 0.7), 1.2, [5, 4]);
 }
 
 /** People stand on floors: up and down they go by number only, and a hand on their body always slides them. */

@@ -32,6 +32,22 @@ export function painterFor(
   };
 }
 
+/** So far from the edges of the view a name stands whose owner is beyond them. */
+const rim = { x: 46, top: 74, bottom: 44 };
+
+/** @returns where at the edge of the view one would have to look on to see a point; null when it is in view */
+export function edgeTowards(camera: THREE.Camera, at: THREE.Vector3, width: number, height: number): Point | null {
+  const seen = at.clone().applyMatrix4(camera.matrixWorldInverse);
+  const isBehind = seen.z > -0.05;
+  const { x, y } = isBehind ? seen : seen.clone().applyMatrix4(camera.projectionMatrix);
+  if (!isBehind && Math.abs(x) < 0.98 && Math.abs(y) < 0.96) return null;
+  const most = Math.max(Math.abs(x), Math.abs(y), 1e-6);
+  return {
+    x: Math.min(width - rim.x, Math.max(rim.x, (x / most / 2 + 0.5) * width)),
+    y: Math.min(height - rim.bottom, Math.max(rim.top, (0.5 - y / most / 2) * height)),
+  };
+}
+
 export function line(
   { context, on }: Painter,
   points: readonly (Vec3 | THREE.Vector3)[],

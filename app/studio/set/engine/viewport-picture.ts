@@ -3,8 +3,8 @@ import * as THREE from "three";
 /** The set on screen: one pass of the scene and a tone curve. At rest it is drawn once more, with smooth edges. */
 export interface ViewportPicture {
   resize(width: number, height: number): void;
-  /** @param colour  how much of the set's colour is left, 0 to 1 */
-  render(scene: THREE.Scene, camera: THREE.Camera, colour: number, isFine: boolean): void;
+  /** @param isClay  in greys, but for what is strongly coloured: coats, buoys, signs */
+  render(scene: THREE.Scene, camera: THREE.Camera, isClay: boolean, isFine: boolean): void;
   dispose(): void;
 }
 
@@ -16,15 +16,17 @@ export function buildViewportPicture(renderer: THREE.WebGLRenderer): ViewportPic
   const curve = new THREE.ShaderMaterial({
     vertexShader:
       "varying vec2 at; void main() { at = position.xy * 0.5 + 0.5; gl_Position = vec4(position.xy, 0.0, 1.0); }",
-    fragmentShader: `varying vec2 at; uniform sampler2D map; uniform float colour;
+    fragmentShader: `varying vec2 at; uniform sampler2D map; uniform float clay;
       void main() {
-        vec3 c = max(texture2D(map, at).rgb, 0.0);
+        vec3 c = max(texture2D(map, at).rgb, 0.0) * mix(1.0, 0.66, clay);
         c = (c * (2.51 * c + 0.03)) / (c * (2.43 * c + 0.59) + 0.14);
+        c = pow(clamp(c, 0.0, 1.0), vec3(1.0 / 2.2));
         float l = dot(c, vec3(0.2126, 0.7152, 0.0722));
-        c = pow(clamp(mix(vec3(l), c, colour), 0.0, 1.0), vec3(1.0 / 2.2));
+        float strong = smoothstep(0.14, 0.36, max(c.r, max(c.g, c.b)) - min(c.r, min(c.g, c.b)));
+        c = mix(c, mix(vec3(l), c, mix(0.08, 0.74, strong)), clay);
         gl_FragColor = vec4(c, 1.0);
       }`,
-    uniforms: { map: { value: fast.texture }, colour: { value: 1 } },
+    uniforms: { map: { value: fast.texture }, clay: { value: 0 } },
     depthTest: false,
     depthWrite: false,
     toneMapped: false,
@@ -39,13 +41,13 @@ export function buildViewportPicture(renderer: THREE.WebGLRenderer): ViewportPic
       fast.setSize(width, height);
       fine.setSize(width, height);
     },
-    render(scene, camera, colour, isFine) {
+    render(scene, camera, isClay, isFine) {
       const to = isFine ? fine : fast;
       renderer.setRenderTarget(to);
       renderer.clear();
       renderer.render(scene, camera);
       curve.uniforms["map"]!.value = to.texture;
-      curve.uniforms["colour"]!.value = colour;
+      curve.uniforms["clay"]!.value = isClay ? 1 : 0;
       renderer.setRenderTarget(null);
       renderer.render(flat, still);
     },
