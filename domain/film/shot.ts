@@ -80,7 +80,7 @@ export const ShotRecord = z.object({
   elementIds: z.array(Id).max(100),
   /** Elements that somebody said are not in this shot, though its words hint at them. */
   elementsOut: z.array(Id).max(100).optional(),
-  /** Focal length, mm of a full-frame camera; absent: what suits the shot type. */
+  /** Focal length, mm, on a super-35 gate at 16:9 (24.9 by 14 mm); absent: what suits the shot type. */
   lens: LensMm.optional(),
   /** For people; no engine hears of it. */
   notes: z.string().max(5000).optional(),

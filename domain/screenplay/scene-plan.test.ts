@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { castFromScript, lookFor } from "./plan/plan-cast.ts";
-import { describePlan, planScene } from "./plan/plan-scene.ts";
+import { describePlan } from "./plan/describe-plan.ts";
+import { planScene } from "./plan/plan-scene.ts";
 import { ScenePlan } from "./scene-plan.ts";
 import type { ScenePlanInput } from "./plan/plan-scene.ts";
 

@@ -5,6 +5,7 @@ import { cameraMoves, shotTypeNames, shotTypes, type Shot, type ShotRecord } fro
 import { inputsOf } from "#domain/prompt/inputs.ts";
 import { LengthInputs } from "#app/studio/board/length-inputs.tsx";
 import { LensField } from "#app/studio/board/lens-field.tsx";
+import { lensHint } from "#app/studio/board/lens.ts";
 import { moveNames, nameWords } from "#app/studio/board/shot-words.ts";
 import { InThePicture } from "#app/studio/elements/in-the-picture.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
@@ -93,7 +94,7 @@ export function ShotFields({ shot }: { shot: Shot }) {
           />
         </div>
         <div className="inspector-row">
-          <span>Lens</span>
+          <span title={lensHint}>Lens</span>
           <LensField
             lens={shot.lens}
             label="Lens in millimetres"

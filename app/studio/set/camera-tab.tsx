@@ -1,4 +1,5 @@
 import { easings, framings, moves, type Vec3 } from "#domain/screenplay/scene-plan.ts";
+import { lensHint } from "#app/studio/board/lens.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { Select } from "#app/ui/select.tsx";
@@ -55,6 +56,7 @@ function CameraOf({ set }: { set: ShotSet }) {
         </h3>
         <SetSlider
           label="Lens"
+          hint={lensHint}
           value={lens}
           min={12}
           max={135}

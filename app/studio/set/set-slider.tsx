@@ -3,6 +3,8 @@ import { Slider } from "#app/ui/slider.tsx";
 
 export interface SetSliderProps {
   label: string;
+  /** What the number is measured by. */
+  hint?: string;
   value: number;
   min: number;
   max: number;
@@ -13,13 +15,13 @@ export interface SetSliderProps {
 }
 
 /** A row with a slider that writes once, when the hand lets go. */
-export function SetSlider({ label, value, min, max, step, words, disabled, onCommit }: SetSliderProps) {
+export function SetSlider({ label, hint, value, min, max, step, words, disabled, onCommit }: SetSliderProps) {
   const [draft, setDraft] = useState<number | null>(null);
   useEffect(() => setDraft(null), [value]);
   const shown = draft ?? Math.min(max, Math.max(min, value));
   return (
     <div className="inspector-row set-slider">
-      <span>{label}</span>
+      <span title={hint}>{label}</span>
       <Slider
         label={label}
         value={shown}

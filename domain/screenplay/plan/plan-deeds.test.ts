@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { deedsIn } from "./deed-words.ts";
 import { lookFor } from "./plan-cast.ts";
-import { describePlan, planScene, type ScenePlanInput } from "./plan-scene.ts";
+import { describePlan } from "./describe-plan.ts";
+import { planScene, type ScenePlanInput } from "./plan-scene.ts";
 import { beatsOf, deedsOf, type ScenePlan } from "#domain/screenplay/scene-plan.ts";
 
 const planned = (action: string, more: Partial<ScenePlanInput> = {}): ScenePlan =>
@@ -105,7 +106,7 @@ test("forty people are eight and a crowd", () => {
 });
 
 test("a plan says in a sentence what everybody does, one after another", () => {
-  expect(describePlan(planned("Maya sits, then stands up and leaves."))).toMatch(/MAYA sits, stands up and walks\.$/);
+  expect(describePlan(planned("Maya sits, then stands up and leaves."))).toMatch(/MAYA sits, gets up and walks\.$/);
   expect(describePlan(planned("Maya waits."))).toMatch(/MAYA stands\.$/);
 });
 

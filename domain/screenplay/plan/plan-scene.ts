@@ -1,4 +1,4 @@
-/** Makes the plan of a shot by rules, and says in a sentence what a plan shows. */
+/** Makes the plan of a shot by rules. */
 import type { z } from "zod";
 import { FrameRate } from "#domain/time.ts";
 import { hourFor, moodFor, propsIn, weatherFor, windy } from "./plan-words.ts";
@@ -9,8 +9,8 @@ import { cameraFor, framingFor } from "./plan-camera.ts";
 import { cuesFor } from "./plan-cues.ts";
 import { aboutPieces, piecesFor, placingMotion, withDeeds } from "./plan-deeds.ts";
 import { placeFor, places } from "./plan-places.ts";
-import { deedsOf, planVersion, ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import type { Motion, PlannedProp } from "#domain/screenplay/scene-plan.ts";
+import { planVersion, ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import type { PlannedProp } from "#domain/screenplay/scene-plan.ts";
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 import { ledBy, playedIn } from "#domain/screenplay/plan/instrument-words.ts";
 import { dressingFor } from "#domain/screenplay/plan/set-dressing.ts";
@@ -163,47 +163,4 @@ export function planScene(input: ScenePlanInput): ScenePlan {
     beatSeconds,
   };
   return ScenePlan.parse(plan);
-}
-
-/** One sentence for people: "Wide, 25 mm, push-in: harbour pier at dusk in rain. MAYA OKAFOR runs." */
-export function describePlan(plan: ScenePlan): string {
-  const deeds: Record<Motion, string> = {
-    stand: "stands",
-    walk: "walks",
-    run: "runs",
-    sit: "sits",
-    climb: "climbs",
-    look: "looks",
-    play: "plays",
-    hold: "holds on",
-    point: "points",
-    wave: "waves",
-    crouch: "crouches",
-    lie: "lies",
-    sneak: "sneaks",
-    "stand-up": "stands up",
-    talk: "talks",
-    "pick-up": "picks something up",
-    push: "pushes",
-    fall: "falls",
-    fight: "fights",
-    dance: "dances",
-    drive: "drives",
-  };
-  const weather =
-    plan.weather === "clear" || plan.interior ? "" : plan.weather === "fog" ? " in fog" : ` in ${plan.weather}`;
-  const framing = plan.camera.framing.replace(/-/g, " ");
-  const people = plan.cast.flatMap((person, index) => {
-    if (person.offScreen) return [];
-    const talks = plan.lines.some((line) => line.who === index);
-    const does = [...new Set(deedsOf(person, plan).map(({ motion }) => deeds[motion]))].slice(0, 4);
-    return `${person.name} ${[...does, ...(talks ? ["talks"] : [])].join(", ").replace(/, ([^,]*)$/, " and $1")}`;
-  });
-  const subject =
-    plan.camera.subject.kind === "prop"
-      ? ` of a ${(plan.props[plan.camera.subject.index]?.kind ?? "thing").replace(/-/g, " ")}`
-      : "";
-  const hour = plan.hour === "day" ? "by day" : `at ${plan.hour}`;
-  if (plan.crowd > 0) people.push(plan.cast.length > 0 ? `${plan.crowd} others` : `${plan.crowd} people`);
-  return `${framing.charAt(0).toUpperCase()}${framing.slice(1)}${subject}, ${plan.camera.lensMm} mm, ${plan.camera.move.replace(/-/g, " ")}: ${places[plan.place].name} ${hour}${weather}.${people.length > 0 ? ` ${people.join("; ")}.` : ""}`;
 }

@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { usualLimit } from "#domain/jobs/chain.ts";
 import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
-import { describePlan } from "#domain/screenplay/plan/plan-scene.ts";
+import { describePlan } from "#domain/screenplay/plan/describe-plan.ts";
 import { playerBeside } from "./build-player.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, EngineStatus, RenderedFile, RunContext } from "../engine.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { describePlan } from "#domain/screenplay/plan/plan-scene.ts";
+import { describePlan } from "#domain/screenplay/plan/describe-plan.ts";
 import { aShotPlan } from "./cli-shots.ts";
 import { buildPage } from "./build-page.ts";
 import { createPrevizEngine } from "./previz-engine.ts";
