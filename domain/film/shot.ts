@@ -63,6 +63,19 @@ export const DurationFrames = z
 
 export const LensMm = z.number().min(8, "a lens is at least 8 mm long").max(400, "a lens is at most 400 mm long");
 
+/** What people may say of a shot and need not. */
+export const ShotChoices = {
+  /** Elements that somebody said are not in this shot, though its words hint at them. */
+  elementsOut: z.array(Id).max(100).optional(),
+  /** Focal length, mm, on a super-35 gate at 16:9 (24.9 by 14 mm); absent: what suits the shot type. */
+  lens: LensMm.optional(),
+  /** For people; no engine hears of it. */
+  notes: z.string().max(5000).optional(),
+  seed: z.number().int().min(0).max(0xffffffff).optional(),
+  /** Only when somebody chose one; otherwise the newest good take plays. */
+  takeId: Id.optional(),
+};
+
 export const ShotRecord = z.object({
   id: Id,
   sceneId: Id,
@@ -78,17 +91,9 @@ export const ShotRecord = z.object({
   prompt: z.string().max(10_000),
   durationFrames: DurationFrames,
   elementIds: z.array(Id).max(100),
-  /** Elements that somebody said are not in this shot, though its words hint at them. */
-  elementsOut: z.array(Id).max(100).optional(),
-  /** Focal length, mm, on a super-35 gate at 16:9 (24.9 by 14 mm); absent: what suits the shot type. */
-  lens: LensMm.optional(),
-  /** For people; no engine hears of it. */
-  notes: z.string().max(5000).optional(),
-  seed: z.number().int().min(0).max(0xffffffff).optional(),
-  /** Only when somebody chose one; otherwise the newest good take plays. */
-  takeId: Id.optional(),
   /** People's overrides of the scene plan that the rules make. */
   plan: z.unknown().optional(),
+  ...tolerantly(ShotChoices),
   ...tolerantly(CameraFields),
   source: z.unknown().optional(),
   aside: z.boolean().optional(),

@@ -6,13 +6,17 @@ import { MarkerRecord } from "#domain/film/marker.ts";
 import { FilmMeta } from "#domain/film/meta.ts";
 import { SceneRecord } from "#domain/film/scene.ts";
 import { CameraFields, SetFields } from "#domain/film/set-fields.ts";
-import { ShotRecord } from "#domain/film/shot.ts";
+import { ShotChoices, ShotRecord } from "#domain/film/shot.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { StagingRecord } from "#domain/film/staging.ts";
 import { TrackRecord } from "#domain/film/track.ts";
 
 const SceneView = SceneRecord.omit({ order: true, source: true }).extend({ number: z.number().int(), ...SetFields });
-const ShotView = ShotRecord.omit({ order: true, source: true }).extend({ number: z.string(), ...CameraFields });
+const ShotView = ShotRecord.omit({ order: true, source: true }).extend({
+  number: z.string(),
+  ...ShotChoices,
+  ...CameraFields,
+});
 
 /** The plain, validated snapshot of a film document; lists in order. */
 export const FilmView = z.object({

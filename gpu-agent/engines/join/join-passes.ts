@@ -87,17 +87,18 @@ async function joinPass(
 }
 
 /** As much of a record of the camera as must be known to put several together; the rest is alike in all of them. */
-const Record = z.looseObject({ frames: z.number(), samples: z.array(z.unknown()) });
+const CameraPart = z.looseObject({ samples: z.array(z.unknown()) });
 
 async function joinRecords(request: JoinRequest, context: RunContext): Promise<object> {
-  let whole: z.infer<typeof Record> | null = null;
+  const samples: unknown[] = [];
+  let last: object = {};
   for (const { name, trimHead, frames } of request.parts) {
     const file = await context.assetPath(partOf(context, name, "camera", "camera"));
-    const record = Record.parse(JSON.parse(await readFile(file, "utf8")));
-    const samples = record.samples.slice(trimHead, trimHead + frames);
-    whole = { ...record, samples: [...(whole?.samples ?? []), ...samples] };
+    const record = CameraPart.parse(JSON.parse(await readFile(file, "utf8")));
+    samples.push(...record.samples.slice(trimHead, trimHead + frames));
+    last = record;
   }
-  return { ...whole, frames: request.frames };
+  return { ...last, frames: request.frames, samples };
 }
 
 function partOf(context: RunContext, step: string, role: "pass" | "camera", name: string): string {

@@ -194,7 +194,8 @@ test("skeletons are where people are, drawn on black", () => {
 
 test("the clean plate is the picture as if nobody had ever been there, without grain, to the bit", async () => {
   // The light follows the action: it is the same without it where that is in the middle of the place.
-  const middle = places.field.mark.at;
+  const [x, y, z] = places.field.mark.at;
+  const middle: [number, number, number] = [x, y, z];
   const there = {
     ...plan,
     cast: plan.cast.map((person, at) => (at === 0 ? { ...person, at: middle, to: middle } : person)),
