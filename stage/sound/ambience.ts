@@ -157,6 +157,9 @@ const makers: Record<Ambience, Maker> = {
 };
 
 const fade = 0.35;
+/** What is out of doors comes through the walls of a room without its brightness, hertz. */
+const walls = 520;
+const outdoors: readonly Ambience[] = ["rain", "wind", "waves", "thunder", "city", "birds", "crickets"];
 
 /** Mixes the sound of every section's place into the two channels; neighbours cross-fade. */
 export function addAmbience(cues: CueSheet, left: Float32Array, right: Float32Array, rate: number): void {
@@ -166,6 +169,11 @@ export function addAmbience(cues: CueSheet, left: Float32Array, right: Float32Ar
     const random = seededRandom(cues.seed ^ hashText(kind));
     for (const span of spans) {
       const source = makers[kind](random, rate);
+      const through = span.inside ? [0, 1].map(() => [lowPass(rate), lowPass(rate)] as const) : null;
+      const wall = (channel: 0 | 1, value: number) => {
+        const pair = through?.[channel];
+        return pair === undefined ? value : pair[1](pair[0](value, walls), walls) * 1.6;
+      };
       const from = Math.max(0, Math.floor((span.start - fade / 2) * rate));
       const to = Math.min(left.length, Math.ceil((span.end + fade / 2) * rate));
       for (let i = from; i < to; i += 1) {
@@ -173,23 +181,31 @@ export function addAmbience(cues: CueSheet, left: Float32Array, right: Float32Ar
         const gate = Math.min(1, (t - span.start + fade / 2) / fade, (span.end + fade / 2 - t) / fade);
         const [l, r] = source(t);
         const gain = 0.3 * span.level * Math.sin((Math.max(0, gate) * Math.PI) / 2);
-        left[i] = (left[i] ?? 0) + l * gain;
-        right[i] = (right[i] ?? 0) + r * gain;
+        left[i] = (left[i] ?? 0) + wall(0, l) * gain;
+        right[i] = (right[i] ?? 0) + wall(1, r) * gain;
       }
     }
   }
 }
 
-/** Stretches in which a kind is heard at about one level. */
-function spansOf(cues: CueSheet, kind: Ambience): { start: number; end: number; level: number }[] {
-  const spans: { start: number; end: number; level: number }[] = [];
+type Span = { start: number; end: number; level: number; inside: boolean };
+
+/** Stretches in which a kind is heard at about one level, on one side of a wall: where a room is heard one is in it. */
+function spansOf(cues: CueSheet, kind: Ambience): Span[] {
+  const spans: Span[] = [];
   for (const section of [...cues.sections].sort((a, b) => a.start - b.start)) {
     const level = section.ambience.find((entry) => entry.kind === kind)?.level ?? 0;
     const last = spans.at(-1);
     if (level <= 0) continue;
-    if (last !== undefined && Math.abs(last.level - level) < 0.02 && section.start - last.end < 0.2)
+    const inside = outdoors.includes(kind) && section.ambience.some((entry) => entry.kind === "room");
+    if (
+      last !== undefined &&
+      last.inside === inside &&
+      Math.abs(last.level - level) < 0.02 &&
+      section.start - last.end < 0.2
+    )
       last.end = section.start + section.seconds;
-    else spans.push({ start: section.start, end: section.start + section.seconds, level });
+    else spans.push({ start: section.start, end: section.start + section.seconds, level, inside });
   }
   return spans;
 }

@@ -67,29 +67,60 @@ export function master(mix: Stereo, rate: number, stems: readonly Stereo[] = [])
   const [left, right] = mix;
   const loudness = loudnessOf(left, right, rate);
   let gain = Number.isFinite(loudness) ? Math.min(mostGain, 10 ** ((targetLufs - loudness) / 20)) : 0;
-  let curve = gainCurve(mix, gain, rate);
+  const peaks = truePeaks(mix);
+  let curve = gainCurve(peaks, gain, rate);
   for (let round = 0; round < 3 && gain > 0; round += 1) {
     const reached = loudnessOf(times(left, curve), times(right, curve), rate);
     if (!Number.isFinite(reached) || Math.abs(reached - targetLufs) <= near) break;
     gain = Math.min(mostGain, gain * 10 ** ((targetLufs - reached) / 20));
-    curve = gainCurve(mix, gain, rate);
+    curve = gainCurve(peaks, gain, rate);
   }
   for (const channel of [...mix, ...stems.flat()]) channel.set(times(channel, curve));
 }
 
 const times = (channel: Float32Array, curve: Float32Array) => channel.map((value, at) => value * (curve[at] ?? 0));
 
+/** Of the wave between two samples, at a quarter, a half and three quarters of the way: eight samples' shares in it. */
+const between = [0.25, 0.5, 0.75].map((part) =>
+  Array.from({ length: 8 }, (_, tap) => {
+    const x = tap - 3 - part;
+    const window = 0.5 + 0.5 * Math.cos((Math.PI * x) / 4.5);
+    return (Math.sin(Math.PI * x) / (Math.PI * x)) * window;
+  }),
+);
+/** What is so far below the highest sample is no peak. */
+const lowest = 0.05;
+
+/** @returns how far the wave goes at each sample and from there to the next, in either channel: higher than the samples */
+export function truePeaks(sound: Stereo): Float32Array {
+  const peaks = new Float32Array(sound[0].length);
+  for (const channel of sound) {
+    const floor = channel.reduce((most, value) => Math.max(most, Math.abs(value)), 0) * lowest;
+    for (let i = 0; i < channel.length; i += 1) {
+      let peak = Math.abs(channel[i]!);
+      if (peak > floor && i >= 3 && i + 4 < channel.length)
+        for (const shares of between) {
+          let sum = 0;
+          for (let tap = 0; tap < 8; tap += 1) sum += channel[i + tap - 3]! * shares[tap]!;
+          peak = Math.max(peak, Math.abs(sum));
+        }
+      if (peak > peaks[i]!) peaks[i] = peak;
+    }
+  }
+  return peaks;
+}
+
 /**
  * The gain at each sample: fades at the ends, and a limiter with a look-ahead of 4 ms, where what would be over the
  * ceiling pulls the gain down before it comes.
  */
-function gainCurve([left, right]: Stereo, gain: number, rate: number): Float32Array {
-  const fadeIn = Math.min(rate * 0.05, left.length / 4);
-  const fadeOut = Math.min(rate * 0.8, left.length / 4);
+function gainCurve(peaks: Float32Array, gain: number, rate: number): Float32Array {
+  const fadeIn = Math.min(rate * 0.05, peaks.length / 4);
+  const fadeOut = Math.min(rate * 0.8, peaks.length / 4);
   const ahead = Math.round(rate * 0.004);
-  const curve = new Float32Array(left.length);
+  const curve = new Float32Array(peaks.length);
   const need = (i: number) => {
-    const peak = Math.max(Math.abs(left[i] ?? 0), Math.abs(right[i] ?? 0)) * gain;
+    const peak = (peaks[i] ?? 0) * gain;
     return peak > ceiling ? ceiling / peak : 1;
   };
   // What is needed at the samples ahead, from the least on: only what may still become the least is kept.
@@ -99,8 +130,8 @@ function gainCurve([left, right]: Stereo, gain: number, rate: number): Float32Ar
   const at = (index: number) => (first + index) % needs.length;
   let next = 0;
   let held = 1;
-  for (let i = 0; i < left.length; i += 1) {
-    for (; next <= Math.min(i + ahead, left.length - 1); next += 1) {
+  for (let i = 0; i < peaks.length; i += 1) {
+    for (; next <= Math.min(i + ahead, peaks.length - 1); next += 1) {
       const value = need(next);
       while (count > 0 && (needs[at(count - 1)] ?? 0) >= value) count -= 1;
       places[at(count)] = next;
@@ -113,7 +144,7 @@ function gainCurve([left, right]: Stereo, gain: number, rate: number): Float32Ar
     }
     const lowest = count > 0 ? (needs[first] ?? 1) : 1;
     held = lowest < held ? lowest : held + (lowest - held) * 0.0004;
-    curve[i] = gain * held * Math.min(1, (i + 1) / fadeIn, (left.length - i) / fadeOut);
+    curve[i] = gain * held * Math.min(1, (i + 1) / fadeIn, (peaks.length - i) / fadeOut);
   }
   return curve;
 }

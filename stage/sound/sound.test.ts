@@ -4,7 +4,7 @@ import { effects } from "#domain/screenplay/plan/sound-kinds.ts";
 import { addAccents } from "./accents.ts";
 import { addAmbience } from "./ambience.ts";
 import { addEffects } from "./effects.ts";
-import { loudnessOf, master, type Stereo } from "./master.ts";
+import { loudnessOf, master, type Stereo, truePeaks } from "./master.ts";
 
 const rate = 48_000;
 const silent = (seconds: number): Stereo => [new Float32Array(seconds * rate), new Float32Array(seconds * rate)];
@@ -103,6 +103,31 @@ test("a mix full of blows still comes to its level, and its stems add up to it",
   expect(Math.abs(loudnessOf(...mix, rate) + 16)).toBeLessThan(0.5);
   expect(peakOf(mix)).toBeLessThan(10 ** (-1.2 / 20));
   for (let i = 0; i < mix[0].length; i += 997) expect(noise[0][i]! + blows[0][i]!).toBeCloseTo(mix[0][i]!, 4);
+});
+
+test("rain on the other side of a wall has lost its brightness", () => {
+  const bright = (inside: boolean) => {
+    const sound = silent(3);
+    const rain = { kind: "rain" as const, level: 0.5 };
+    const room = inside ? [{ kind: "room" as const, level: 0.001 }] : [];
+    addAmbience(sheet({ sections: [{ ...section, seconds: 3, ambience: [rain, ...room] }] }), ...sound, rate);
+    const [left] = sound;
+    const edges = left.map((value, at) => value - (left[at - 1] ?? 0));
+    return power([edges, edges], 1, 2) / power(sound, 1, 2);
+  };
+  expect(bright(true)).toBeLessThan(bright(false) / 8);
+});
+
+test("what is highest between two samples is held below the ceiling as well", () => {
+  // A quarter of the rate, caught beside its crests: every sample is at 0.71 of what the wave reaches.
+  const wave = Float32Array.from({ length: rate }, (_, i) => Math.sin((Math.PI / 2) * i + Math.PI / 4));
+  const peaks = truePeaks([wave, wave]);
+  expect(Math.max(...peaks.slice(100, 2000))).toBeCloseTo(1, 1);
+  expect(Math.max(...wave.slice(100, 2000))).toBeLessThan(0.72);
+  const bursts = () => wave.map((value, at) => (at % 12_000 < 40 ? value : 0));
+  const loud: Stereo = [bursts(), bursts()];
+  master(loud, rate);
+  expect(truePeaks(loud).reduce((most, one) => Math.max(most, one), 0)).toBeLessThan(10 ** (-1 / 20));
 });
 
 test("silence stays silence", () => {

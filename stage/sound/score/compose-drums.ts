@@ -80,6 +80,6 @@ export function drumPart(score: Score, kit: Kit): void {
   if (kit === "lo-fi" && stretch.instruments.includes("pad"))
     score.add("crackle", 60, stretch.start, stretch.seconds, 0.5);
   if (ends === Infinity) return;
-  score.add(kit === "pulse" ? "tom" : "kick", 31, ends, 0.1, 0.8);
+  score.add(kit === "pulse" ? "tom" : "kick", 31, ends, 0.1, 0.7);
   if (kit !== "pulse") score.add("hat", 60, ends, 0.4, 0.5);
 }

@@ -83,7 +83,7 @@ function comp(score: Score, chord: Chord, kit: Kit | null): void {
   const pitches = voiced(score, chord, coloured(score, chord), 57);
   if (chord.home) {
     for (const [i, pitch] of [score.pitch(0) - 12, ...pitches, score.pitch(7) + 12].entries())
-      score.add("piano", pitch, chord.from + i * 0.035, chord.to - chord.from, 0.5);
+      score.add("piano", pitch, chord.from + i * 0.035, chord.to - chord.from, 0.36);
     return;
   }
   if (kit !== null) {
@@ -113,7 +113,7 @@ function pick(score: Score, chord: Chord): void {
     const order = up ? [...pitches].reverse().slice(0, 3) : [voiced(score, chord, [0], 50)[0] ?? 50, ...pitches];
     for (const [i, pitch] of order.entries()) score.add("pluck", pitch, at + i * 0.011, seconds, loud - i * 0.03);
   };
-  if (chord.home) return strum(chord.from, chord.to - chord.from, 0.62);
+  if (chord.home) return strum(chord.from, chord.to - chord.from, 0.5);
   const leads = !["piano", "cello"].some((other) => stretch.instruments.includes(other as Instrument));
   const strummed = leads && stretch.energy > 0.5 && !stretch.instruments.includes("pulse");
   const shape = [0, 3, 2, 4, 1, 3, 2, 4];

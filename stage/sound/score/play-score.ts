@@ -1,5 +1,6 @@
 import { hashText, seededRandom } from "#domain/screenplay/seeded.ts";
 import type { Stereo } from "../master.ts";
+import { lowPass } from "../noise.ts";
 import type { Note, Player } from "./compose-score.ts";
 import { type Drum, drums, drumVoices } from "./drums.ts";
 import { addHall } from "./hall.ts";
@@ -28,6 +29,11 @@ const seats: Readonly<Record<Player, Seat>> = {
 const isDrum = (player: Player): player is Drum => (drums as readonly string[]).includes(player);
 const voiceOf = (player: Player): Voice => (isDrum(player) ? drumVoices[player] : instrumentVoices[player]);
 const hertz = (pitch: number) => 440 * 2 ** ((pitch - 69) / 12);
+
+/** Of what is played all round each ear hears its own side more, but not alone. */
+const [near, across] = [0.9, 0.4];
+/** Below this nothing is music, hertz. */
+const rumble = 22;
 
 /** So many notes are kept to be played again: a pattern repeats what it has. */
 const mostKept = 240;
@@ -66,15 +72,21 @@ export async function playScore(notes: readonly Note[], playing: Playing): Promi
   for (const [index, note] of notes.entries()) {
     const { pan, level, hall, wide } = seats[note.player];
     const begin = Math.round(note.at * rate);
-    for (const side of [0, 1] as const) {
-      const samples = samplesOf(note, wide === true ? side : 0);
-      const gain =
-        level * (wide === true ? 1 : Math.cos(((side === 0 ? 1 + pan : 1 - pan) * Math.PI) / 4) * Math.SQRT2);
+    const gainOf = (side: 0 | 1) => Math.cos(((side === 0 ? 1 + pan : 1 - pan) * Math.PI) / 4) * Math.SQRT2;
+    const put = (samples: Float32Array, side: 0 | 1, gain: number) => {
       const [dry, wet] = [out[side], sent[side]];
       for (let i = 0; i < samples.length && begin + i < length; i += 1) {
         const value = samples[i]! * gain;
         dry[begin + i]! += value;
         wet[begin + i]! += value * hall;
+      }
+    };
+    for (const side of [0, 1] as const) {
+      const samples = samplesOf(note, wide === true ? side : 0);
+      if (wide !== true) put(samples, side, level * gainOf(side));
+      else {
+        put(samples, side, level * near);
+        put(samples, side === 0 ? 1 : 0, level * across);
       }
     }
     if (index % turnEvery === turnEvery - 1) {
@@ -84,5 +96,9 @@ export async function playScore(notes: readonly Note[], playing: Playing): Promi
     }
   }
   addHall(sent, out, rate, 0.9);
+  for (const channel of out) {
+    const low = lowPass(rate);
+    for (let i = 0; i < length; i += 1) channel[i]! -= low(channel[i]!, rumble);
+  }
   return out;
 }

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { planByRules } from "#domain/generation/plan-by-rules.ts";
+import { renderSound, type Stem, stems } from "./render-sound.ts";
+
+async function soundOf(prompt: string, seconds = 4): Promise<Record<"mix" | Stem, Int16Array>> {
+  const { audio } = planByRules({ prompt, seed: 7, seconds, fps: { num: 24, den: 1 } });
+  const parts: Partial<Record<"mix" | Stem, Int16Array>> = {};
+  await renderSound(audio, {
+    ...{ seconds, sampleRate: 48_000, stems: true },
+    stopped: () => false,
+    progress: () => undefined,
+    // Ten seconds at once: there is only one.
+    chunk: (_index, samples, of) => (parts[of] = samples),
+  });
+  return parts as Record<"mix" | Stem, Int16Array>;
+}
+const loudest = (samples: Int16Array) => samples.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+
+test("the same prompt and seed are the same sound, byte by byte; the stems add up to the mix", async () => {
+  const prompt = "A man fights in an alley in the rain, 100 bpm lo-fi";
+  const [one, other] = [await soundOf(prompt, 2), await soundOf(prompt, 2)];
+  const bytes = (samples: Int16Array) => Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  for (const part of ["mix", ...stems] as const) expect(bytes(one[part]).equals(bytes(other[part]))).toBe(true);
+  const { mix, music, ambience, effects } = one;
+  for (const part of [music, ambience, effects]) expect(loudest(part)).toBeGreaterThan(100);
+  for (let i = 0; i < mix.length; i += 1)
+    if (Math.abs(mix[i]! - music[i]! - ambience[i]! - effects[i]!) > 3) throw new Error(`apart at ${i}`);
+});
+
+test("“music: none” is silent music, and the place and what happens in it are heard", async () => {
+  const { mix, music, ambience, effects } = await soundOf("A man falls in an alley in the rain. Music: none");
+  expect(loudest(music)).toBe(0);
+  for (const part of [mix, ambience, effects]) expect(loudest(part)).toBeGreaterThan(1000);
+});
+
+test("the music dies away before the end and does not break off", async () => {
+  const { music } = await soundOf("A woman waits in a field, sad piano music", 7);
+  const power = (from: number, to: number) => {
+    const part = music.slice(Math.round(from * 96_000), Math.round(to * 96_000));
+    return part.reduce((sum, one) => sum + one * one, 0) / part.length;
+  };
+  expect(power(6.9, 7)).toBeLessThan(power(4.5, 5) / 100);
+  expect(power(6, 6.4)).toBeGreaterThan(power(6.9, 7) * 10);
+});
