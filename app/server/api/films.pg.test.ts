@@ -236,8 +236,25 @@ test("a shot of 0 or 100,000 frames, or any other bad wish, is refused by name",
     { guidance: 99 },
     { priority: 1e9 },
     { frames: "48" },
+    { frames: Number.NaN },
+    { guidance: Number.POSITIVE_INFINITY },
+    { prompt: "x".repeat(20_001) },
+    { tier: "best" },
+    { passes: ["depth", "soul"] },
+    { passes: Array.from({ length: 5000 }, () => "depth") },
+    { conditioning: Array.from({ length: 5000 }, () => ({ assetId: "a", frame: 0 })) },
+    ...[
+      { frame: Number.NaN },
+      { frame: -1 },
+      { strength: Number.NaN },
+      { strength: 2 },
+      { use: "soul" },
+      { assetId: "" },
+    ].map((bad) => ({ conditioning: [{ assetId: "a", frame: 0, ...bad }] })),
   ]) {
-    expect((await wish(body)).field).toBe(Object.keys(body)[0]);
+    const { field, message } = await wish(body);
+    expect(field.split(".")[0], JSON.stringify(body).slice(0, 200)).toBe(Object.keys(body)[0]);
+    expect(message).toMatch(/\w{2,}.*\w/);
   }
   expect((await maya.call("POST", at("/shots/nobody/generate"))).status).toBe(404);
   expect(

@@ -240,7 +240,10 @@ test("a stranger sees no generation of ours, and its project is on nobody's list
 });
 
 test("a prompt of nothing and a scene of hours are refused with what is wrong", async () => {
-  for (const body of [{ prompt: "  " }, { prompt, seconds: 7200 }, { prompt, seed: -1 }, {}])
+  for (const body of [
+    ...[{ prompt: "  " }, { prompt, seconds: 7200 }, { prompt, seed: -1 }, {}, { prompt: "x".repeat(20_001) }],
+    ...[{ prompt, seconds: Number.NaN }, { prompt, seconds: 0 }, { prompt: { a: 1 } }, { prompt, seed: 0.5 }],
+  ])
     expect(await maya.call("POST", "/v1/generations", body)).toMatchObject({
       status: 400,
       body: { error: { code: "request/invalid" } },
