@@ -16,7 +16,7 @@ const floors: Readonly<Record<ScenePlan["place"], Ground>> = {
   ...{ cave: "stone", spaceship: "metal" },
 };
 /** How hard feet come down; turning on the spot and all else is soft. */
-const hard: Partial<Record<Motion, number>> = { walk: 0.5, run: 0.8, sneak: 0.16, push: 0.5, dance: 0.4 };
+const hard: Partial<Record<Motion, number>> = { walk: 0.5, run: 0.7, sneak: 0.16, push: 0.5, dance: 0.4 };
 const soft = 0.22;
 const far: readonly string[] = ["extreme-wide", "establishing", "wide"];
 

@@ -43,7 +43,7 @@ export function addSteps(
     const { heel, hz, dies, sole, open, rings } = surfaces[ground];
     const [knock, brush, brush2] = [lowPass(rate), lowPass(rate), lowPass(rate)];
     const ring = rings === undefined ? () => 0 : resonator(rate, ...rings);
-    const gain = 0.5 * loud * (0.85 + random() * 0.3);
+    const gain = 0.32 * loud * (0.85 + random() * 0.3);
     const bright = hz * (0.85 + random() * 0.3);
     for (let i = 0; i < rate * 0.26 && begin + i < left.length; i += 1) {
       const age = i / rate;
