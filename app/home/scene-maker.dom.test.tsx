@@ -69,7 +69,7 @@ test("nothing is asked for with nothing written, and what goes wrong is said", a
 
 test("those made lately are there with how far they are, and open", async () => {
   const button = document.querySelector<HTMLButtonElement>("li button")!;
-  expect(button.textContent).toBe("A quiet harbourmotion, 41 %");
+  expect(button.textContent).toBe("A quiet harbourMaking its people, 41 %");
   await act(async () => button.click());
   expect(went).toHaveBeenCalledWith("/view/g1.key");
 });
@@ -78,5 +78,5 @@ test("a scene's state is said in few words", () => {
   const said = (["queued", "env", "done", "failed", "cancelled"] as const).map((status) =>
     sceneState({ status, progress: 0.2 }),
   );
-  expect(said).toEqual(["Waiting", "env, 20 %", "Ready", "Did not come to be", "Called off"]);
+  expect(said).toEqual(["Waiting", "Making its place, 20 %", "Ready", "Did not come to be", "Called off"]);
 });

@@ -2,7 +2,7 @@ import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { Mark } from "#app/ui/mark.tsx";
-import { doingOf, stoppedAt } from "./stage-words.ts";
+import { doingOf, stageName, stoppedAt } from "./stage-words.ts";
 import "./scene-to-come.css";
 
 /** How often one asks how far it is, milliseconds. */
@@ -30,7 +30,7 @@ export function SceneToCome(props: Props) {
         <ol>
           {generationStages.map((one, index) => (
             <li key={one} data-is={index < at ? "done" : index > at ? "next" : state === "making" ? "now" : "stopped"}>
-              {one}
+              {stageName[one]}
             </li>
           ))}
         </ol>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { titleOf } from "#domain/generation/title.ts";
 import { GenerationStatus } from "#domain/jobs/stages.ts";
 import { api, itemsOf } from "#app/studio/session/api.ts";
+import { stageName } from "./stage-words.ts";
 
 /** A scene made from one sentence, or on its way. */
 export type Scene = { id: string; title: string; status: GenerationStatus; progress: number };
@@ -40,5 +41,5 @@ export function sceneState({ status, progress }: Pick<Scene, "status" | "progres
   if (status === "done") return "Ready";
   if (status === "failed") return "Did not come to be";
   if (status === "cancelled") return "Called off";
-  return status === "queued" ? "Waiting" : `${status}, ${Math.round(progress * 100)} %`;
+  return status === "queued" ? "Waiting" : `Making its ${stageName[status]}, ${Math.round(progress * 100)} %`;
 }

@@ -8,7 +8,7 @@ test("every stage is said in words of its own, and so is waiting", () => {
 });
 
 test("a scene that stopped says where, and who can have it go on", () => {
-  expect(stoppedAt("motion", true)).toMatch(/failed at motion.*Whoever made it can have it go on/);
-  expect(stoppedAt("audio", false)).toMatch(/called off at audio/);
+  expect(stoppedAt("motion", true)).toMatch(/failed at the step “people”.*Whoever made it can have it go on/);
+  expect(stoppedAt("audio", false)).toMatch(/called off at the step “sound”/);
   expect(stoppedAt(null, false)).toMatch(/called off\. /);
 });

@@ -15,3 +15,9 @@ test("a long one is cut between two words, and one long word is cut as it is", (
   expect(titleOf("x".repeat(20_000))).toBe(`${"x".repeat(90)} …`);
   expect(titleOf("   ")).toBe("Untitled scene");
 });
+
+test("a title begins with a capital letter, whatever the prompt begins with", () => {
+  expect(titleOf("a rainy neon alley, a detective")).toBe("A rainy neon alley, a detective");
+  expect(titleOf("élan vital, in a dance hall")).toBe("Élan vital, in a dance hall");
+  expect(titleOf("3 sailors on deck")).toBe("3 sailors on deck");
+});
