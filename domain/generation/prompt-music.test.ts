@@ -35,6 +35,8 @@ test.each(["no music", "Music: none", "music off", "without any music", "the sco
 );
 
 test("without a word about it the music stays as the scene has it", () => {
+  expect(musicIn("music from the house next door")).toEqual({ none: false });
+  expect(musicIn("house music").tempo).toBe(112);
   expect(musicIn("")).toEqual({ none: false });
 });
 

@@ -28,7 +28,7 @@ const styles: readonly Style[] = [
     instruments: ["pad", "bell"],
   },
   {
-    words: /\b(?:synthwave|techno|electronic|electro|edm|house|dance)\b/,
+    words: /\b(?:synthwave|techno|electronic|electro|edm|(?:house|dance)(?= music| beats?))\b/,
     tempo: 112,
     mode: "minor",
     energy: 0.8,
