@@ -244,12 +244,12 @@ test("the package holds every file of the manifest as it was, a page that plays 
   const manifest = GenerationManifest.parse(await json(generationFiles.manifest));
   const files = unzipSync(await readFile(pathOf(generationFiles.package)));
   const played = [
-    ...["scene.glb", "character.glb", "timeline.json", "scene-plan.json"],
+    ...["scene.glb", "background.splat", "character.glb", "timeline.json", "scene-plan.json"],
     ...["audio.mp3", "music.mp3", "ambience.mp3", "effects.mp3"],
   ];
   expect(Object.keys(files).sort()).toEqual(
     [
-      ...["index.html", "README.txt", "player.js", generationFiles.manifest],
+      ...["index.html", "README.txt", "player.js", "splats.js", generationFiles.manifest],
       ...manifest.files.map(({ name }) => name),
       ...played.map((name) => `data/${name}.js`),
     ].sort(),
