@@ -110,7 +110,7 @@ export function giveWay(
 /** A picture wants so much place behind whom it is about, metres. */
 const deepEnough = 6;
 /** What a wall right behind somebody costs: as much as going round them by some forty degrees. */
-const flatness = (depth: number) => 2 * Math.max(0, 1 - depth / deepEnough) ** 1.3;
+const flatness = (depth: number) => 3.4 * Math.max(0, 1 - depth / deepEnough) ** 1.3;
 
 /** How far it is from whom a camera looks at to what is behind them, metres. */
 function depthBehind(eye: Point, target: Point, solids: readonly Box[], [low, high]: readonly [Point, Point]): number {

@@ -96,6 +96,8 @@ export function standpointOf(plan: ScenePlan, characters: readonly Character[], 
   // A pair of shot and reverse shows both as large, whoever is taller.
   const loose = camera.framing === "medium" || camera.framing === "full";
   const above = loose && partner === undefined ? Math.max(worn, taller(characters, subject, rest)) : worn;
+  // Over the bonnet one sees a driver from higher than eye to eye.
+  const overBonnet = part !== undefined && subject.plan.action === "drive" ? 0.34 : 0;
   const direction = (turn: number) =>
     camera.side === undefined ? towards(subject.facing + camera.azimuth + turn) : offLine(line, camera.azimuth + turn);
   return {
@@ -110,7 +112,7 @@ export function standpointOf(plan: ScenePlan, characters: readonly Character[], 
         part === undefined ? floor + body / 2 : Math.max(eyes.y - part.drop * scale + above * 0.5, floor + tall * 0.36);
       const eye = look.clone().addScaledVector(direction(way.turn), distanceFor(tall, fov) * way.near);
       const lower = part === undefined ? standing * 0.28 : part.drop * scale * 0.55;
-      eye.y = floor + Math.max(0.35, standing - lower + camera.height + way.raise);
+      eye.y = floor + Math.max(0.35, standing - lower + camera.height + overBonnet + way.raise);
       return { eye, look: look.add(passed), target: eyes.add(passed), tall, widest: rad(66) };
     },
   };
@@ -258,8 +260,8 @@ function over(subject: Character, partner: Character, line: Line, t: number, way
   const from = eyesOf(partner, t);
   const eye = from
     .clone()
-    .addScaledVector(line.ahead, 0.95 * way.near)
-    .addScaledVector(line.aside, 0.42 + way.turn * 0.01);
+    .addScaledVector(line.ahead, 1.3 * way.near)
+    .addScaledVector(line.aside, 0.5 + way.turn * 0.01);
   // Somebody who sits is seen over by somebody who stands: the shoulder stays below the picture's middle.
   eye.y = Math.max(from.y, eyes.y * 0.5 + from.y * 0.5) + 0.08 + way.raise;
   return { eye, look: eyes.clone().setY(eyes.y - 0.1), target: eyes, tall: 0, widest: rad(66) };

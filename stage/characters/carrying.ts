@@ -14,7 +14,8 @@ export function carryingArm(pose: Pose, carries: PieceKind, motion: string): voi
       pose.arms[1] = handAt(-1, 0.15, 1.14 + down, 0.24, [0.7, -1, -0.3]);
       return;
     case "lantern":
-      pose.arms[1] = handAt(-1, 0.25, 1.0 + down, 0.3, [0.7, -0.8, -0.4]);
+      // Up beside the face: it is there to see by.
+      pose.arms[1] = handAt(-1, 0.36, 1.44 + down, 0.3, [0.8, -1, -0.2]);
       return;
     case "letter":
     case "phone":

@@ -29,6 +29,10 @@ const fragment = /* glsl */ `
     float castOwn = dot(diffuseColor.rgb, vec3(0.2126, 0.7152, 0.0722));
     float castMore = 1.0 + 0.85 * (1.0 - smoothstep(0.02, 0.24, castOwn)) - 0.22 * smoothstep(0.35, 0.7, castOwn);
     float castEdge = pow(1.0 - castFacing, 2.5) * smoothstep(-0.25, 0.6, dot(normal, castRimFrom));
+    // Nobody stands so near a lamp that their brow burns out and their chin is night.
+    float castMost = max(max(reflectedLight.directDiffuse.r, reflectedLight.directDiffuse.g), reflectedLight.directDiffuse.b);
+    reflectedLight.directDiffuse /= 1.0 + 0.9 * max(0.0, castMost - 0.3);
+    reflectedLight.directDiffuse += diffuseColor.rgb * castFill * castMore * (0.4 + 0.6 * castFacing) * RECIPROCAL_PI;
     reflectedLight.directDiffuse += diffuseColor.rgb * castKey * castMore * max(0.0, (castTurned + 0.22) / 1.22) * RECIPROCAL_PI;
     reflectedLight.directDiffuse += (diffuseColor.rgb * 0.75 + 0.08) * castRim * castEdge;
   }`;
@@ -42,6 +46,7 @@ const mirrors = /* glsl */ `
 export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonly Lamp[]): CastLight {
   const uniforms = {
     castKey: { value: new THREE.Color() },
+    castFill: { value: new THREE.Color() },
     castRim: { value: new THREE.Color() },
     castKeyFrom: { value: new THREE.Vector3(0, 0, 1) },
     castRimFrom: { value: new THREE.Vector3(0, 0, -1) },
@@ -66,7 +71,10 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
             mirrorsOnly(shader);
             Object.assign(shader.uniforms, uniforms);
             shader.fragmentShader = shader.fragmentShader
-              .replace("void main() {", `uniform vec3 castKey, castRim, castKeyFrom, castRimFrom;\nvoid main() {`)
+              .replace(
+                "void main() {",
+                `uniform vec3 castKey, castFill, castRim, castKeyFrom, castRimFrom;\nvoid main() {`,
+              )
               .replace("#include <lights_fragment_end>", `${mirrors}\n#include <lights_fragment_end>`)
               .replace("#include <lights_fragment_end>", fragment);
           };
@@ -105,6 +113,8 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
       uniforms.castRimFrom.value.copy(rimFrom.normalize().transformDirection(camera.matrixWorldInverse));
       const missing = Math.max(0.8, wanted[plan.hour] * small - light.power) * (1 - 0.4 * behind);
       uniforms.castKey.value.copy(light.colour).multiplyScalar(missing);
+      // From the camera, low: what top light leaves dark under brows and chins.
+      uniforms.castFill.value.copy(light.colour).multiplyScalar(Math.min(1.5, 0.16 * light.power + 0.09 * light.lamps));
       uniforms.castRim.value
         .copy(palette.rim.colour)
         .lerp(light.colour, 0.25)
@@ -119,19 +129,20 @@ function canBeLit(material: THREE.Material): boolean {
 
 /**
  * What a light meter held there would show: how much light there is, of what colour (no stronger than one), and from
- * where on the whole, level with the floor.
+ * where on the whole, level with the floor. `lamps`: how much of it comes from lamps.
  */
 export function lightAt(
   at: THREE.Vector3,
   palette: Palette,
   burning: readonly Lamp[],
   seconds: number,
-): { power: number; colour: THREE.Color; from: THREE.Vector3 } {
+): { power: number; lamps: number; colour: THREE.Color; from: THREE.Vector3 } {
   const from = palette.key.from.clone().setY(0).normalize();
   from.multiplyScalar(palette.key.power);
   const colour = palette.key.colour.clone().multiplyScalar(palette.key.power);
   let power = palette.fill.power * bright(palette.fill.sky.clone().lerp(palette.fill.ground, 0.5));
   power += palette.key.power * 0.5 * bright(palette.key.colour);
+  let lamps = 0;
   for (const lamp of burning) {
     const way = new THREE.Vector3(...lamp.at).sub(at);
     const far = Math.max(1, way.length());
@@ -140,12 +151,13 @@ export function lightAt(
     from.addScaledVector(way.setY(0).normalize(), falls);
     colour.add(new THREE.Color(lamp.colour).multiplyScalar(falls));
     power += falls * 0.15;
+    lamps += falls;
   }
   const most = Math.max(colour.r, colour.g, colour.b, 1e-3);
   // No lamp makes a face all red or all blue.
   colour.multiplyScalar(1 / most).lerp(new THREE.Color(1, 1, 1), 0.58);
   if (from.lengthSq() < 1e-6) from.set(1, 0, 0);
-  return { power, colour, from: from.normalize() };
+  return { power, lamps, colour, from: from.normalize() };
 }
 
 const bright = ({ r, g, b }: THREE.Color) => 0.2126 * r + 0.7152 * g + 0.0722 * b;

@@ -73,18 +73,20 @@ export function buildPicture(
 
   const occlusion = pass(
     `${depthGlsl} uniform float tanFov, aspect; uniform vec2 texel;
-     vec3 viewAt(vec2 uv) { float d = depthAt(uv); return vec3((uv * 2.0 - 1.0) * vec2(tanFov * aspect, tanFov) * d, -d); }
+     // In the middle of a point, where its depth is: between two of them, what is steep would look folded.
+     vec3 viewAt(vec2 near2) { vec2 uv = (floor(near2 / texel) + 0.5) * texel; float d = depthAt(uv); return vec3((uv * 2.0 - 1.0) * vec2(tanFov * aspect, tanFov) * d, -d); }
      void main() {
-       vec3 p = viewAt(uv2); if (-p.z > 60.0) { gl_FragColor = vec4(1.0); return; }
-       vec3 px = viewAt(uv2 + vec2(texel.x, 0.0)) - p; vec3 mx = p - viewAt(uv2 - vec2(texel.x, 0.0)); vec3 dx = abs(px.z) < abs(mx.z) ? px : mx;
-       vec3 py = viewAt(uv2 + vec2(0.0, texel.y)) - p; vec3 my = p - viewAt(uv2 - vec2(0.0, texel.y)); vec3 dy = abs(py.z) < abs(my.z) ? py : my;
+       vec2 at = (floor(gl_FragCoord.xy) * 2.0 + 0.5) * texel;
+       vec3 p = viewAt(at); if (-p.z > 60.0) { gl_FragColor = vec4(1.0); return; }
+       vec3 px = viewAt(at + vec2(texel.x, 0.0)) - p; vec3 mx = p - viewAt(at - vec2(texel.x, 0.0)); vec3 dx = abs(px.z) < abs(mx.z) ? px : mx;
+       vec3 py = viewAt(at + vec2(0.0, texel.y)) - p; vec3 my = p - viewAt(at - vec2(0.0, texel.y)); vec3 dy = abs(py.z) < abs(my.z) ? py : my;
        vec3 n = normalize(cross(dx, dy));
        float radius = 0.42; float onScreen = clamp(radius / (-p.z * tanFov) * 0.5, 0.006, 0.12);
        float turn = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) * 6.2831853;
        float sum = 0.0;
        for (int i = 0; i < 9; i++) {
          float f = (float(i) + 0.5) / 9.0; float a = turn + float(i) * 2.399963;
-         vec3 q = viewAt(uv2 + vec2(cos(a), sin(a) * aspect) * onScreen * sqrt(f)) - p;
+         vec3 q = viewAt(at + vec2(cos(a), sin(a) * aspect) * onScreen * sqrt(f)) - p;
          float l = length(q);
          sum += max(0.0, dot(n, q) / (l + 1e-4) - 0.12) * smoothstep(radius * 2.2, radius * 0.4, l);
        }

@@ -32,9 +32,9 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
   const key = new THREE.DirectionalLight();
   key.castShadow = true;
   key.shadow.mapSize.setScalar(shadowMap[tier]);
-  key.shadow.bias = -0.0006;
-  key.shadow.normalBias = 0.05;
-  key.shadow.radius = 2.2;
+  key.shadow.bias = -0.0012;
+  key.shadow.normalBias = 0.075;
+  key.shadow.radius = 1.7;
   const rim = new THREE.DirectionalLight();
   group.add(sky, key, key.target, rim, rim.target);
 

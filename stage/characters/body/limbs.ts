@@ -4,6 +4,9 @@ import { roundedBox } from "../../scene/set-builder.ts";
 import type { BoneName } from "../skeleton.ts";
 import { ball, darker, lock, rigid, type Ring, tube, type Weights } from "./parts.ts";
 
+/** Under what hangs over the thighs they are slim, so that no knee shows through it. */
+const longHem: ReadonlySet<Look["garment"]> = new Set<Look["garment"]>(["dress", "skirt", "coat", "raincoat"]);
+
 export function limbs(look: Look, b: number, seated: boolean): THREE.BufferGeometry[] {
   const parts: THREE.BufferGeometry[] = [];
   const sleeve = look.garmentColour;
@@ -57,7 +60,7 @@ export function limbs(look: Look, b: number, seated: boolean): THREE.BufferGeome
     const shoe = "#1e1b1a";
     // Who sits in something long has it over the thighs.
     const lap = seated ? lapOf(look) : null;
-    const loose = lap === null ? 0 : 0.012;
+    const loose = lap !== null ? 0.012 : !seated && longHem.has(look.garment) ? -0.014 : 0;
     parts.push(
       tube(
         [

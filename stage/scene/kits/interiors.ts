@@ -43,10 +43,12 @@ export function windowPane(
   frame = "#8b8578",
 ): void {
   const { set, palette, plan } = context;
-  const day = plan.hour === "day" ? 1.7 : plan.hour === "dawn" ? 1.1 : plan.hour === "dusk" ? 0.55 : 0.16;
+  const day = plan.hour === "day" ? 1.7 : plan.hour === "dawn" ? 1.1 : plan.hour === "dusk" ? 0.75 : 0.5;
   const sky = palette.skyHorizon.clone().lerp(palette.skyTop, 0.35);
   set.box([width, height, 0.04], { at, turn, colour: sky, finish: "glow", power: day });
   const r = (turn * Math.PI) / 180;
+  if ((plan.hour === "night" || plan.hour === "dusk") && plan.place !== "ferry-lounge")
+    townBeyond(context, at, r, width, height);
   const along = (d: number): [number, number] => [Math.cos(r) * d, -Math.sin(r) * d];
   for (const d of [-width / 2, 0, width / 2])
     set.soft(
@@ -60,6 +62,43 @@ export function windowPane(
       { at: [at[0], at[1] + y - 0.035, at[2]], turn, colour: frame, finish: "wood" },
       0.02,
     );
+}
+
+/** What one sees through a window after dark: roofs against the sky, and that others are at home. */
+function townBeyond(
+  { set, palette, plan }: KitContext,
+  [x, y, z]: readonly [number, number, number],
+  turn: number,
+  width: number,
+  height: number,
+): void {
+  const at = (d: number, up: number, out: number): [number, number, number] => [
+    x + Math.cos(turn) * d + Math.sin(turn) * out,
+    y + up,
+    z - Math.sin(turn) * d + Math.cos(turn) * out,
+  ];
+  // The same town through the same window, in every shot.
+  const chance = (n: number) => Math.abs(Math.sin((n + 1) * 12.9898 + x * 3.1 + z * 7.7) * 43758.5453) % 1;
+  const houses = Math.max(3, Math.round(width / 0.34));
+  const wall = palette.skyTop.clone().multiplyScalar(plan.hour === "night" ? 0.7 : 0.55);
+  const degrees = (turn * 180) / Math.PI;
+  for (let i = 0; i < houses; i += 1) {
+    const wide = width / houses;
+    const tall = height * (0.3 + 0.38 * chance(i));
+    const middle = -width / 2 + (i + 0.5) * wide;
+    set.box([wide, tall, 0.004], { at: at(middle, 0, 0.022), turn: degrees, colour: wall, finish: "glow", shade: 0 });
+    for (let k = 0; k < 3; k += 1) {
+      if (chance(i * 7 + k * 3 + 40) < 0.35) continue;
+      set.box([0.035, 0.05, 0.004], {
+        at: at(middle + (chance(i * 5 + k) - 0.5) * wide * 0.6, tall * (0.2 + 0.28 * k), 0.025),
+        turn: degrees,
+        colour: ["#ffc37c", "#ffdca8", "#ffb25e"][k] ?? "#ffc37c",
+        finish: "glow",
+        power: 1.5,
+        shade: 0,
+      });
+    }
+  }
 }
 
 /** A lamp hanging from the ceiling. */
