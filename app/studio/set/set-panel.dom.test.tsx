@@ -2,6 +2,7 @@ import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { insertScene } from "#domain/film/board-edits.ts";
+import { collectionOf } from "#domain/film/document.ts";
 import { changeShot } from "#domain/film/edit.ts";
 import { readFilm, type Film } from "#domain/film/snapshot.ts";
 import { changePiece, placePiece, setCameraKey } from "#domain/film/staging-edits.ts";
@@ -146,4 +147,18 @@ test("keys are set, named, walked to and taken away from the panel", async () =>
   await press("Remove key 2");
   expect(keys()).toEqual([0]);
   await vi.waitFor(() => expect(here.page.textContent).toContain("Key 1 of 1"));
+});
+
+test("what was left out of the set is said there: of the plan what it was, of what cannot be read how much", async () => {
+  const { doc, edit } = here.film.session;
+  await here.does(() => {
+    changeShot(doc, film().shots[0]!.id, { plan: { weather: "frogs" } }, edit);
+    const id = placePiece(doc, film().scenes[0]!.id, { what: "table", at: [0, 0, 0], facing: 0 }, edit);
+    collectionOf(doc, "staging").get(id)!.set("at", [Number.NaN, 0, 0]);
+  });
+  const said = [...here.page.querySelectorAll(".set-problem")].map(({ textContent }) => textContent);
+  expect(said).toEqual([
+    expect.stringMatching(/^Weather is left out: .+\.$/),
+    "One thing staged in this film cannot be read and is left out.",
+  ]);
 });

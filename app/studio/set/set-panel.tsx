@@ -18,12 +18,14 @@ import { hours, weathers } from "#domain/screenplay/plan/plan-words.ts";
 import { placeKinds } from "#domain/screenplay/plan/plan-places.ts";
 import { sceneName } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
-import { useStore } from "#app/studio/session/store.ts";
+import { sameShallow, useStore } from "#app/studio/session/store.ts";
+import { useFilm } from "#app/studio/session/use-film.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { AddToSet } from "./add-to-set.tsx";
 import { OnTheSet } from "./on-the-set.tsx";
+import { problemLines } from "./problem-lines.ts";
 import { holdersOf, type SetPerson } from "./set-presence.ts";
 import { changeSetState, setState } from "./set-state.ts";
 import { hourNames, placeNames, weatherNames } from "./set-words.ts";
@@ -58,6 +60,10 @@ function PanelOf({ set }: { set: ShotSet }) {
   const { mayEdit } = useSession();
   const { plan, scene, things, staging } = set;
   const held = holdersOf(useSetPeople(set));
+  const problems = problemLines(
+    set.problems,
+    useFilm((film) => film.problems, sameShallow),
+  );
   const tree = useRef<HTMLDivElement>(null);
   const of = (kind: Thing["kind"]) => things.filter((thing) => thing.kind === kind);
   const facts = `${placeNames[plan.place]}, ${hourNames[plan.hour].toLowerCase()}`;
@@ -98,7 +104,11 @@ function PanelOf({ set }: { set: ShotSet }) {
         </ul>
         <h3>Lights</h3>
         <Rows set={set} things={of("light")} held={held} none="Those of the place" />
-        {set.problems.length > 0 ? <p className="set-problem small">{set.problems[0]}</p> : null}
+        {problems.map((line) => (
+          <p key={line} className="set-problem small">
+            {line}
+          </p>
+        ))}
       </div>
       <OnTheSet set={set} />
     </>
