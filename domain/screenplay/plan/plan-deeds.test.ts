@@ -117,3 +117,11 @@ test("two of a kind do not wear the same, unless the words say what they wear", 
   expect(new Set(colours("men in black coats")).size).toBe(1);
   expect(lookFor("MAN TWO", "")).toEqual(lookFor("MAN TWO", ""));
 });
+
+test("whoever walks slowly, in whatever place, comes towards the side from which it is built to be seen", () => {
+  for (const location of ["PIER", "NEON ALLEY", "STREET", "MARKET", "FOREST", "DESERT"]) {
+    const heading = `EXT. ${location} - NIGHT`;
+    const [maya] = planned("Maya walks slowly.", { heading, location, durationFrames: 72 }).cast;
+    expect(maya!.to[2], location).toBeGreaterThan(maya!.at[2]);
+  }
+});

@@ -176,10 +176,14 @@ function goalOf(deed: SaidDeed, at: Vec3, spot: Vec3, index: number, timed: read
   if (deed.way === "in" || sitsNext) return spot;
   const ends: readonly Vec3[] = [[...from], [...to]];
   const [near, far] = ends.toSorted((a, b) => apart(at, a) - apart(at, b));
-  // Out of the picture is away from the camera's side, along is the longer way.
+  // Out of the picture is away from the camera's side; along is towards it, from where the place shows what it has,
+  // as long as there is room.
   if (deed.way === "out") return [...from];
+  if (apart(at, [...to]) > roomToCome) return [...to];
   return far ?? near ?? spot;
 }
+
+const roomToCome = 2;
 
 const apart = (a: Vec3, b: Vec3) => Math.hypot(b[0] - a[0], b[2] - a[2]);
 
