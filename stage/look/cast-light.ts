@@ -114,7 +114,7 @@ export function buildCastLight(plan: ScenePlan, palette: Palette, lamps: readonl
       const missing = Math.max(0.8, wanted[plan.hour] * small - light.power) * (1 - 0.4 * behind);
       uniforms.castKey.value.copy(light.colour).multiplyScalar(missing);
       // From the camera, low: what top light leaves dark under brows and chins.
-      uniforms.castFill.value.copy(light.colour).multiplyScalar(Math.min(1.5, 0.16 * light.power + 0.09 * light.lamps));
+      uniforms.castFill.value.copy(light.colour).multiplyScalar(Math.min(2.6, 0.16 * light.power + 0.14 * light.lamps));
       uniforms.castRim.value
         .copy(palette.rim.colour)
         .lerp(light.colour, 0.25)

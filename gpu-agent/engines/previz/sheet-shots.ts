@@ -55,7 +55,7 @@ export const sheetShots = [
     say: ["TOM: Sit down."],
   }),
   shot("EXT. HARBOUR - DUSK", "close_up", "Rain. MAYA looks up.", { say: ["MAYA: Wait! One more!"] }),
-  shot("EXT. STREET - DAY", "wide", "NORA walks along the pavement. TOM walks."),
+  shot("INT. LIVING ROOM - NIGHT", "medium", "TOM plays the guitar."),
   shot("EXT. ROAD - DUSK", "wide", "A car. TOM walks along the road with a suitcase."),
   shot("INT. CORRIDOR - NIGHT", "full", "NORA runs down the corridor."),
 ];
