@@ -17,9 +17,7 @@ export async function renderSync(bench: Bench, context: RunContext): Promise<Ren
   const seconds = framesToSeconds(plan.frames, plan.fps);
   context.progress({ stage: "camera", fraction: 0.1 });
   const [camera] = await receiveFiles("camera", scenePlanOf(plan), bench, context);
-  const { footfalls, ...path } = CameraPath.extend({ footfalls: z.array(TimedStep) }).parse(
-    JSON.parse(String(camera)),
-  );
+  const { footfalls, ...path } = CameraPath.extend({ footfalls: z.array(TimedStep) }).parse(JSON.parse(String(camera)));
   const tracks = filesAmong(context.inputs).flatMap((input) => trackOf(input, seconds));
   const file = join(context.scratch, generationFiles.timeline);
   await writeFile(file, JSON.stringify(timelineOf(plan, path, tracks, footfalls)));
