@@ -139,11 +139,14 @@ async function onStage(ana: Page, ben: Page): Promise<void> {
       if (await close.isVisible()) await close.click();
     }
   }
-  await keyAt(ana, "To the start", [-4.5, 1.3, 7.5]);
-  await keyAt(ana, "To the end", [2.2, 2.6, 5]);
+  await keyAt(ana, "To the start", [2.4, 2.7, 4.6]);
+  await keyAt(ana, "To the end", [-2.9, 1.45, 7]);
+  await doesFrom(ana, "Noor", "Points", 330);
+  await doesFrom(ana, "Old Tam", "Looks", 560);
+  await ana.getByRole("button", { name: "To the end" }).click();
   await ana.getByRole("button", { name: "Lit as it is shot" }).click();
-  await standAt(ana, { right: -150, down: 60, nearer: -1 });
-  await standAt(ben, { right: 150, down: 40, nearer: 5 });
+  await standAt(ana, { right: -170, down: 55, nearer: -2 });
+  await standAt(ben, { right: 150, down: 40, nearer: 7 });
   await row(ana, "Camera of").click();
 }
 
@@ -154,6 +157,14 @@ async function keyAt(page: Page, when: string, at: readonly [number, number, num
     await page.getByRole("textbox", { name: `Camera ${"xyz"[axis]}`, exact: true }).fill(String(value));
     await page.keyboard.press("Enter");
   }
+}
+
+/** Somebody does something else from a spot of the ruler on. */
+async function doesFrom(page: Page, who: string, motion: string, x: number): Promise<void> {
+  await page.locator(".set-lanes .ruler").click({ position: { x, y: 8 } });
+  await row(page, who).click();
+  await page.getByRole("combobox", { name: "What they do from the playhead on" }).click();
+  await page.getByRole("option", { name: motion, exact: true }).click();
 }
 
 /** Gives the review something to say: one line more in the script than on the board. */

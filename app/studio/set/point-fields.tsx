@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
 
 const axes = ["x", "y", "z"] as const;
@@ -15,6 +15,17 @@ export function PointFields({
   disabled: boolean;
   onCommit(at: Vec3): void;
 }) {
+  // A point is written as one: the next number is laid over the last, not over what the film said before it.
+  const written = useRef<Vec3 | null>(null);
+  const place = at.join(" ");
+  useEffect(() => {
+    written.current = null;
+  }, [place]);
+  const commit = (axis: number, value: number) => {
+    const next = (written.current ?? at).map((old, index) => (index === axis ? value : old)) as Vec3;
+    written.current = next;
+    onCommit(next);
+  };
   return (
     <div className="point-fields" role="group" aria-label={`${label}, position`}>
       {axes.map((name, axis) => (
@@ -24,7 +35,7 @@ export function PointFields({
           unit={name}
           value={at[axis] ?? 0}
           disabled={disabled}
-          onCommit={(value) => onCommit(at.map((old, index) => (index === axis ? value : old)) as Vec3)}
+          onCommit={(value) => commit(axis, value)}
         />
       ))}
     </div>

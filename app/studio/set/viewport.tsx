@@ -129,7 +129,7 @@ export function Viewport({ set }: { set: ShotSet }) {
       </EmptyState>
     );
   return (
-    <div className="set-viewport" data-look={look} data-tool={tool}>
+    <div className="set-viewport" data-look={look} data-tool={tool} data-lost={isLost}>
       <canvas
         ref={canvas}
         className="set-canvas"

@@ -18,11 +18,19 @@ export function lightAsClay(scene: THREE.Scene): () => void {
       for (const material of [object.material as THREE.Material | THREE.Material[]].flat()) {
         // Nothing glares in work light, wet as it may be.
         if (material instanceof THREE.MeshStandardMaterial && material.roughness < 1) lend(material, "roughness", 1);
-        if (object.name === "water" && material instanceof THREE.ShaderMaterial)
+        if (object.name === "water" && material instanceof THREE.ShaderMaterial) {
+          const { tints } = material.uniforms;
+          if (tints)
+            lend(
+              tints,
+              "value",
+              (tints.value as THREE.Color[]).map(() => unlit),
+            );
           for (const [name, value] of Object.entries(stillWater)) {
             const uniform = material.uniforms[name];
             if (uniform) lend(uniform, "value", value);
           }
+        }
       }
     if (object instanceof THREE.LightProbe) {
       lend(object, "sh", evenLight);
@@ -45,6 +53,7 @@ export function lightAsClay(scene: THREE.Scene): () => void {
   };
 }
 
+const unlit = new THREE.Color(0, 0, 0);
 /** Sea and puddles, as plain as the floor. */
 const stillWater = {
   deep: new THREE.Color(0.035, 0.035, 0.035),

@@ -8,7 +8,7 @@ import { buildScene, SetCache, type BuiltScene } from "#stage/scene/build-scene.
 import { createRenderer } from "#stage/stage.ts";
 import { onLevel, rounded, snapped } from "../geometry.ts";
 import type { SetPeer } from "../set-presence.ts";
-import { changeSetState, lightNow, setState, type SetDrawn, type SetView } from "../set-state.ts";
+import { changeSetState, lightNow, setState, type SetDrawn, type SetState, type SetView } from "../set-state.ts";
 import type { ThingId } from "../things.ts";
 import type { ShotSet } from "../use-set.ts";
 import { lightAsClay } from "./clay.ts";
@@ -240,10 +240,15 @@ export function openSetEngine(parts: SetEngineParts): SetEngine {
   const ownView = (): SetView => ({ eye: vec(own.pose.eye), look: vec(own.pose.look), lensMm: ownLens });
   const blocking = ({ views, built }: Standing) => ({ path: views.path, solids: built.solids });
 
+  let last = setState.get();
   const stopState = setState.subscribe(() => {
-    const { look, isLoose } = setState.get();
-    if (look !== "camera" || !isLoose) own.putBack();
-    touch(true);
+    const next = setState.get();
+    const isOther = (...keys: (keyof SetState)[]) => keys.some((key) => next[key] !== last[key]);
+    if (next.look !== "camera" || !next.isLoose) own.putBack();
+    if (isOther("frame", "playing", "look", "isLoose")) touch(true);
+    else if (isOther("light", "lightThrough", "grid", "following")) touch(false);
+    else touchOver();
+    last = next;
   });
   const resized = new ResizeObserver(() => touch(true));
   resized.observe(canvas);

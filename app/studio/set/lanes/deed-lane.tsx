@@ -78,7 +78,10 @@ export function DeedLane({ set, person, scale, others }: DeedLaneProps) {
                 who,
                 spans.map((each, place) => (place === index ? changedTo(each, to) : each)),
               ),
-            split: (frame) => actions.deeds(who, splitSpan(spans, index, frame)),
+            split(frame) {
+              const next = splitSpan(spans, index, frame);
+              if (next.length > spans.length) actions.deeds(who, next);
+            },
             remove: () => actions.deeds(who, spans.toSpliced(index, 1)),
           }}
         />

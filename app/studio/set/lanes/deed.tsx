@@ -62,15 +62,10 @@ export function Deed({ set, who, span, scale, isHeld, mayEdit, onChoose, onGrip,
     </button>
   );
   if (!mayEdit) return face;
-  const { frame } = setState.get();
   return (
     <ContextMenu
       items={[
-        {
-          name: "Cut at the playhead",
-          disabled: frame <= span.fromFrame || frame >= span.toFrame,
-          run: () => onChange.split(setState.get().frame),
-        },
+        { name: "Cut at the playhead", run: () => onChange.split(setState.get().frame) },
         { name: "Remove", shortcut: "Delete", danger: true, run: onChange.remove },
         "line",
         { label: `${who} …` },
