@@ -1,6 +1,5 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
-import { seededRandom } from "#domain/screenplay/seeded.ts";
 import { spotsOn, type SplatView } from "./splat-spots.ts";
 
 /** A surface as the export has it: with index, normals and colours. */
@@ -16,7 +15,7 @@ const view: SplatView = {
   look: new THREE.Vector3(0, 1.6, -4),
   verticalFov: 30,
 };
-const spread = (meshes: THREE.Mesh[], count = 4000) => spotsOn({ meshes, lights: [] }, [view], count, seededRandom(3));
+const spread = (meshes: THREE.Mesh[], count = 4000) => spotsOn({ meshes, lights: [] }, [view], count);
 const floor = () => surface(new THREE.PlaneGeometry(60, 60).rotateX(-Math.PI / 2));
 
 test("there are as many as were asked for, on the surface, the same ones every time", () => {
@@ -45,4 +44,15 @@ test("what shows the film its back gets few, and what is bare of surface none", 
   const on = (z: number) => spots.filter(({ at }) => Math.abs(at.z - z) < 0.1).length;
   expect(on(-4)).toBeGreaterThan(on(-6) * 5);
   expect(spread([])).toEqual([]);
+});
+
+test("they leave no holes: wherever one looks there is one no farther than its neighbours are", () => {
+  const near = spread([floor()], 8000).filter(({ at }) => Math.hypot(at.x, at.z + 5) < 3);
+  let [places, holes] = [0, 0];
+  for (let x = -2; x < 2; x += 0.1)
+    for (let z = -7; z < -3; z += 0.1) {
+      places += 1;
+      if (!near.some(({ at, apart }) => Math.hypot(at.x - x, at.z - z) < apart)) holes += 1;
+    }
+  expect(holes / places).toBeLessThan(0.01);
 });

@@ -43,7 +43,7 @@ type Corners = [THREE.Vector3, THREE.Vector3, THREE.Vector3];
  * Spreads places over a scene's surfaces, as dense as they look dense from where the film is seen from: twice as far,
  * half as many in each direction.
  */
-export function spotsOn(scene: PlainScene, views: readonly SplatView[], count: number, random: () => number): Spot[] {
+export function spotsOn(scene: PlainScene, views: readonly SplatView[], count: number): Spot[] {
   const sees = views.map(viewer);
   const patches = scene.meshes.flatMap((mesh, index) => patchesOf(mesh, index, sees));
   const total = patches.reduce((sum, { weight }) => sum + weight, 0);
@@ -54,7 +54,7 @@ export function spotsOn(scene: PlainScene, views: readonly SplatView[], count: n
   for (const patch of patches) {
     reached += patch.weight;
     while (spots.length < count && ((spots.length + 0.5) / count) * total <= reached)
-      spots.push(spotOn(scene.meshes[patch.mesh]!, patch, Math.sqrt(total / count), random));
+      spots.push(spotOn(scene.meshes[patch.mesh]!, patch, Math.sqrt(total / count), spots.length));
   }
   return spots;
 }
@@ -120,10 +120,13 @@ function patchesOf(mesh: THREE.Mesh, index: number, sees: readonly Sees[]): Patc
   return patches;
 }
 
-function spotOn(mesh: THREE.Mesh, { corners, parts, first, apart }: Patch, unit: number, random: () => number): Spot {
-  const root = Math.sqrt(random());
-  const side = random();
-  const share: Parts = [1 - root, root * (1 - side), root * side];
+/** Steps that fill a square evenly, however many there are: chance would leave holes between heaps. */
+const [stepU, stepV] = [0.7548776662466927, 0.5698402909980532];
+
+/** @param index  of all of them: those of one patch follow each other */
+function spotOn(mesh: THREE.Mesh, { corners, parts, first, apart }: Patch, unit: number, index: number): Spot {
+  const [u, v] = [(0.5 + index * stepU) % 1, (0.5 + index * stepV) % 1];
+  const share: Parts = u + v > 1 ? [u + v - 1, 1 - u, 1 - v] : [1 - u - v, u, v];
   const at = new THREE.Vector3();
   corners.forEach((corner, k) => at.addScaledVector(corner, share[k]!));
   const own = [0, 1, 2].map((k) => share.reduce((sum, n, i) => sum + n * parts[i]![k]!, 0)) as unknown as Parts;

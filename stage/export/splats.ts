@@ -1,6 +1,5 @@
 import * as THREE from "three";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
-import { seededRandom } from "#domain/screenplay/seeded.ts";
 import type { Palette } from "../look/palette.ts";
 import type { PlainScene } from "./plain-scene.ts";
 import { cellsOf, gradedBytes, lightOn } from "./splat-light.ts";
@@ -34,11 +33,10 @@ const widest = 6;
 /** What shines by itself is so many times as bright as its colour, as in the film. */
 const glow = 1.7;
 
-/** Spreads splats over a scene's surfaces, denser where one looks, and over the sky. Same seed, same splats. */
+/** Spreads splats over a scene's surfaces, denser where one looks, and over the sky. The same plan, the same splats. */
 export function splatsOf(scene: PlainScene, { count, plan, palette, views }: SplatOptions): Splat[] {
-  const random = seededRandom(plan.setSeed ^ 0x51a7);
   const sky = plan.interior ? [] : skySplats(palette, Math.round(count * skyShare));
-  const spots = spotsOn(scene, views, count - sky.length, random);
+  const spots = spotsOn(scene, views, count - sky.length);
   const light = lightOn(scene.lights, plan, palette, cellsOf(spots.map(({ at }) => at)));
   return [...sky, ...spots.map((spot) => splatAt(spot, light, palette))];
 }

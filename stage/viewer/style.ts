@@ -110,7 +110,7 @@ export const style = /* css */ `
 .bv-sheet-head { display: flex; align-items: center; padding: 18px 12px 10px 22px; }
 .bv-sheet-head h2 { flex: 1; font: 400 26px/1.1 var(--bv-title); }
 .bv-sheet-in { overflow-y: auto; overscroll-behavior: contain; padding: 4px 22px 28px; }
-.bv-whole { display: flex; align-items: center; gap: 12px; padding: 13px 16px; border-radius: 8px; background: var(--bv-accent); color: var(--bv-on-accent); font-weight: 620; margin-bottom: 14px; }
+.bv .bv-whole { display: flex; align-items: center; gap: 12px; padding: 13px 16px; border-radius: 8px; background: var(--bv-accent); color: var(--bv-on-accent); font-weight: 620; margin-bottom: 14px; }
 .bv-whole:hover { background: var(--bv-accent-hover); }
 .bv-whole span { flex: 1; }
 .bv-files a { display: flex; align-items: center; gap: 12px; padding: 9px 10px; margin: 0 -10px; border-radius: 6px; }
