@@ -31,12 +31,14 @@ export async function standAt(page: Page, { right, down, nearer }: Record<"right
   const canvas = page.locator(".set-canvas");
   const box = (await canvas.boundingBox())!;
   await canvas.focus();
+  // With nothing chosen F shows all of the set.
+  await page.keyboard.press("Escape");
   await page.keyboard.press("f");
   await page.waitForTimeout(1500);
   await page.keyboard.press("1");
   await page.waitForTimeout(1500);
   const [x, y] = [box.x + box.width / 2, box.y + 90];
-  // With Shift a hand on somebody's body would take them along: sky is where nobody stands.
+  // Up where nobody stands: a hand on somebody would take them along.
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(x + right, y + down, { steps: 6 });
