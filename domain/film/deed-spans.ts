@@ -16,16 +16,8 @@ type Timed = Pick<ScenePlan, "cast" | "frames" | "fps" | "beatSeconds">;
 /** @returns what a person does, in order: as it was staged, else as the rules have it; nothing outside the shot */
 export function deedSpans(person: PlannedCharacter, plan: Timed, staged: readonly StagedDeed[]): DeedSpan[] {
   const who = canonicalName(person.name);
-  const own = staged.filter((deed) => deed.who === who && deed.fromFrame < plan.frames);
-  if (own.length > 0)
-    return own
-      .toSorted((a, b) => a.fromFrame - b.fromFrame)
-      .map(({ kind: _kind, shotId: _shot, who: _who, ...deed }) => deed)
-      .map((deed, index, all) => ({
-        ...deed,
-        toFrame: Math.min(deed.toFrame, all[index + 1]?.fromFrame ?? plan.frames),
-      }))
-      .filter(({ fromFrame, toFrame }) => toFrame > fromFrame);
+  const own = stagedSpans(who, staged, plan.frames);
+  if (own.length > 0) return own.filter(({ fromFrame, toFrame }) => toFrame > fromFrame);
   const frameAt = (beat: number) => Math.round((beat * plan.beatSeconds * plan.fps.num) / plan.fps.den);
   return deedsOf(person, plan)
     .map(({ motion, from, to, goes, facing, towards, energy }): DeedSpan => {
@@ -43,6 +35,18 @@ export function deedSpans(person: PlannedCharacter, plan: Timed, staged: readonl
       };
     })
     .filter(({ fromFrame, toFrame }) => toFrame > fromFrame);
+}
+
+/** @returns what was staged of a person within the shot, in order, each up to what comes next; it may be no time at all */
+export function stagedSpans(who: string, staged: readonly StagedDeed[], frames: number): (DeedSpan & { id: Id })[] {
+  return staged
+    .filter((deed) => deed.who === who && deed.fromFrame < frames)
+    .sort((a, b) => a.fromFrame - b.fromFrame)
+    .map(({ kind: _kind, shotId: _shot, who: _who, ...deed }) => deed)
+    .map((deed, index, all) => ({
+      ...deed,
+      toFrame: Math.min(deed.toFrame, all[index + 1]?.fromFrame ?? frames),
+    }));
 }
 
 const personNamed = (person: PlannedCharacter | undefined): StagedDeed["towards"] =>

@@ -7,7 +7,7 @@ import * as Y from "yjs";
 import type { z } from "zod";
 import type { Id } from "#domain/ids.ts";
 import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
-import type { DeedSpan } from "./deed-spans.ts";
+import { stagedSpans, type DeedSpan } from "./deed-spans.ts";
 import { DerivedIds } from "./derived-ids.ts";
 import { collectionOf } from "./document.ts";
 import { changeScene, changeShot, recordOf, setFields, type EditContext } from "./edit.ts";
@@ -80,25 +80,34 @@ export function setDeed(doc: Y.Doc, shotId: Id, deed: Without<StagedDeed, "shotI
 }
 
 /**
- * Says all that somebody does in a shot; none: what the rules say. What nobody has staged yet gets an id that follows
- * from its place, so that two people who take the rules' deeds over at once make one of each.
+ * Says all that somebody does in a shot; none: what the rules say. What begins behind the shot's end stays, and a deed
+ * that reaches beyond what one sees of it keeps its end until a hand moves that. Who takes the rules' deeds over gives
+ * them ids that follow from them, so that two who do it at once make one of each.
  */
 export function setDeeds(doc: Y.Doc, shotId: Id, name: string, spans: readonly DeedSpan[], context: EditContext): void {
   const who = canonicalName(name);
   const deeds = collectionOf(doc, "staging");
-  const ids = new DerivedIds((id) => deeds.has(id));
+  const film = readFilm(doc);
+  const frames = film.shots.find(({ id }) => id === shotId)?.durationFrames ?? Number.POSITIVE_INFINITY;
+  const own = film.staging.filter(
+    (entry): entry is StagedDeed => entry.kind === "deed" && entry.shotId === shotId && entry.who === who,
+  );
+  const ends = new Map(stagedSpans(who, stagingIn(doc, shotId).deeds, frames).map(({ id, toFrame }) => [id, toFrame]));
+  const derived = new DerivedIds((id) => deeds.has(id));
   doc.transact(() => {
-    const kept = new Set(spans.map(({ id }) => id));
-    removeWhere(
-      doc,
-      (entry) => entry.kind === "deed" && entry.shotId === shotId && entry.who === who && !kept.has(entry.id),
-      context,
-    );
+    const named = new Set(spans.map(({ id }) => id));
+    for (const { id, fromFrame } of own)
+      if (!named.has(id) && (fromFrame < frames || spans.length === 0)) deeds.delete(id);
     for (const { id, ...span } of spans) {
       if (id === null) {
-        const record = recordOf(withinReach({ kind: "deed", shotId, who, ...span }));
-        deeds.set(ids.next("deed", shotId, who), record);
-      } else change(doc, id, { goes: undefined, towards: undefined, ...span }, context);
+        const { motion, fromFrame } = span;
+        const made = own.length > 0 ? context.newId() : derived.next("deed", shotId, who, motion, String(fromFrame));
+        deeds.set(made, recordOf(withinReach({ kind: "deed", shotId, who, ...span })));
+        continue;
+      }
+      const { toFrame, ...said } = span;
+      const end = toFrame === ends.get(id) ? {} : { toFrame };
+      change(doc, id, { goes: undefined, towards: undefined, facing: undefined, ...said, ...end }, context);
     }
   }, context.origin);
 }

@@ -60,6 +60,11 @@ test("a mark holds in every shot of the scene, and who goes keeps their way from
   expect(both.map(({ name, at }) => [name, name === "MAYA" ? at : null])).toContainEqual(["MAYA", [2, 0, -1]]);
 });
 
+test("who does something only behind the shot's end does within it what the words say", () => {
+  const beyond = { kind: "deed", ...ofShot, id: "d", who: "MAYA", motion: "wave", fromFrame: 60, toFrame: 90 } as const;
+  expect(staged({ staging: [beyond] }).plan.cast).toEqual(plain.cast);
+});
+
 test("deeds, keys, pieces, lights and sounds come at the beat of their frame", () => {
   const deed = { kind: "deed", ...ofShot, who: "MAYA" } as const;
   const { plan, problems } = staged({

@@ -74,7 +74,9 @@ export function stagePlan(
   if (staged.deeds.length > 0) {
     const indexOf = new Map(now.cast.map(({ name }, index) => [canonicalName(name), index]));
     const deedsFor = (person: PlannedCharacter): Deed[] => {
-      const own = staged.deeds.filter(({ who }) => who === canonicalName(person.name));
+      const name = canonicalName(person.name);
+      // What lies behind the end of a shot that was made shorter waits there.
+      const own = staged.deeds.filter(({ who, fromFrame }) => who === name && fromFrame < now.frames);
       return room(`what ${person.name} does`, own, 16).flatMap((deed) =>
         sound(`what ${person.name} does from frame ${deed.fromFrame} on`, Deed, deedOf(deed, beat, indexOf)),
       );
