@@ -77,9 +77,19 @@ export function drumPart(score: Score, kit: Kit): void {
       score.add(kit === "band" ? "brush" : "snare", 60, at + beat / 4, 0.1, 0.34);
   }
   // A record that has been played much; jazz, which has nothing held under it, is played live.
-  if (kit === "lo-fi" && stretch.instruments.includes("pad"))
-    score.add("crackle", 60, stretch.start, stretch.seconds, 0.5);
+  if (kit === "lo-fi" && stretch.instruments.includes("pad")) dust(score);
   if (ends === Infinity) return;
   score.add(kit === "pulse" ? "tom" : "kick", 31, ends, 0.1, 0.7);
   if (kit !== "pulse") score.add("hat", 60, ends, 0.4, 0.5);
+}
+
+/** About how long the dust of a record is held before there is other dust, seconds: nobody holds a whole film of it. */
+const dustTurn = 10;
+/** One turn fades into the next, seconds. */
+const dustFade = 0.3;
+
+function dust({ stretch: { start, seconds }, add }: Score): void {
+  const turns = Math.max(1, Math.round(seconds / dustTurn));
+  for (let turn = 0; turn < turns; turn += 1)
+    add("crackle", 60 + (turn % 3), start + (turn * seconds) / turns, seconds / turns + dustFade, 0.5);
 }

@@ -44,7 +44,7 @@ const octaves: Partial<Record<Instrument, number>> = { piano: 24, bell: 24, pluc
  * step, stands on notes of the chord on the strong beats, and goes home with the last chord.
  */
 export function motifOf(score: Score, kit: Kit | null): void {
-  const { stretch, beat, bar, random, ends } = score;
+  const { stretch, beat, bar, chords, random, ends } = score;
   const singer = singers.find((one) => stretch.instruments.includes(one));
   if (singer === undefined) return;
   const alone = stretch.instruments.length <= 2;
@@ -57,6 +57,8 @@ export function motifOf(score: Score, kit: Kit | null): void {
   const up = octaves[singer] ?? 12;
   const stop = Math.min(stretch.start + stretch.seconds, ends);
   let degree = 4;
+  /** Which chord is under the melody: both go on in time. */
+  let under = 0;
   for (let number = Math.floor(stretch.start / bar + 1e-6); number * bar < stop; number += 1) {
     const at = number * bar;
     const half = (number % 2) as 0 | 1;
@@ -65,8 +67,9 @@ export function motifOf(score: Score, kit: Kit | null): void {
     for (const [index, [from, beats]] of rhythm.entries()) {
       const time = at + from * beat;
       if (time < stretch.start - 1e-6 || time > stop - beat * 0.4) continue;
-      const chord = score.chords.find((one) => time >= one.from - 1e-6 && time < one.to - 1e-6);
-      const root = chord?.root ?? 0;
+      while (chords[under] !== undefined && time >= chords[under]!.to - 1e-6) under += 1;
+      const chord = chords[under];
+      const root = chord !== undefined && time >= chord.from - 1e-6 ? chord.root : 0;
       degree += turns[half]?.[index % 5] ?? 0;
       if (degree > 8) degree -= 3;
       if (degree < 0) degree += 3;

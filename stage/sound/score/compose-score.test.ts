@@ -135,12 +135,48 @@ test("the shortest and the longest film have music that lies within them", () =>
   for (const seconds of [0.5, 1, 2, 3, 600]) {
     const notes = compose(sheet([section({ seconds, instruments: ["pad", "piano", "bass", "pulse"] })], { seconds }));
     expect(notes.length).toBeGreaterThan(0);
-    for (const note of notes) {
-      expect(note.at).toBeGreaterThanOrEqual(0);
-      expect(note.at + note.seconds).toBeLessThanOrEqual(seconds + 1e-6);
-      expect(note.pitch).toBeGreaterThan(20);
-      expect(note.pitch).toBeLessThan(100);
-      expect(note.loud).toBeLessThan(1.1);
-    }
+    const strange = notes.filter(
+      ({ at, seconds: long, pitch, loud }) =>
+        at < 0 || at + long > seconds + 1e-6 || pitch <= 20 || pitch >= 100 || loud >= 1.1,
+    );
+    expect(strange).toEqual([]);
   }
+});
+
+test.each([
+  ["action", 112, 600, ["pulse", "bass", "strings", "pluck"], 0.85, "dorian"],
+  ["warm", 84, 1200, ["pad", "piano", "pluck", "bass"], 0.45, "major"],
+] as const)(
+  "long music of %s is played to its end by everybody who began it",
+  (mood, tempo, seconds, who, energy, mode) => {
+    const cues = sheet([section({ seconds, mood, energy, mode, instruments: [...who] })], { seconds, tempo });
+    const notes = compose(cues);
+    const players = (list: readonly Note[]) => new Set(list.map(({ player }) => player));
+    const late = players(notes.filter(({ at }) => at > seconds - 10));
+    expect(late).toEqual(players(notes.filter(({ at }) => at < 20)));
+    expect([...late]).toEqual(expect.arrayContaining([...who]));
+    const last = Math.max(...of(notes, "bass").map(({ at }) => at));
+    expect(seconds - last).toBeLessThan(4.5);
+    expect(classes(notes.filter(({ at, player }) => player === who[0] && at >= last - 0.01))).toContain(0);
+  },
+);
+
+test("the longest film, as lively as can be, is music of no more than sixty notes a second", () => {
+  const seconds = 3600;
+  const instruments = ["pulse", "piano", "pluck", "strings", "bass", "cello"] as const;
+  const loudest = section({ seconds, mood: "action", energy: 1, mode: "dorian", instruments: [...instruments] });
+  const notes = compose(sheet([loudest], { seconds, tempo: 200 }));
+  expect(notes.length / seconds).toBeGreaterThan(20);
+  expect(notes.length / seconds).toBeLessThan(60);
+});
+
+test("nothing is held for longer than a breath or two, however long the music is: a record's dust comes in turns", () => {
+  const seconds = 600;
+  const notes = compose(sheet([section({ seconds, instruments: ["piano", "pad", "pulse"] })], { seconds, tempo: 40 }));
+  const dust = of(notes, "crackle");
+  expect(dust[0]?.at).toBe(0);
+  for (const [index, { at }] of dust.slice(1).entries())
+    expect(dust[index]!.at + dust[index]!.seconds).toBeGreaterThan(at);
+  expect(dust.at(-1)!.at + dust.at(-1)!.seconds).toBeCloseTo(seconds);
+  expect(Math.max(...notes.map((note) => note.seconds))).toBeLessThan(12);
 });

@@ -143,7 +143,10 @@ function chordsOf(stretch: Stretch, beat: number, row: readonly number[], ends: 
   return chords;
 }
 
-/** Writes the notes of a stretch. The bars count from the start of the film, so that neighbours are in time. */
+/**
+ * Writes the notes of a stretch, to its end: a sheet's tempo, players and length bound how many there are. The bars count
+ * from the start of the film, so that neighbours are in time.
+ */
 export function composeStretch(cues: CueSheet, stretch: Stretch): Note[] {
   if (stretch.instruments.length === 0) return [];
   const random = seededRandom(cues.seed ^ hashText(`${stretch.mood}${cues.key}${Math.round(stretch.start * 10)}`));
@@ -164,7 +167,7 @@ export function composeStretch(cues: CueSheet, stretch: Stretch): Note[] {
     add(player, pitch, at, seconds, loud) {
       const from = Math.max(at, stretch.start);
       const to = Math.min(at + seconds, stop);
-      if (to - from > 0.04 && notes.length < 6000)
+      if (to - from > 0.04)
         notes.push({ player, pitch, at: from, seconds: to - from, loud: loud * (0.92 + random() * 0.16) });
     },
   };
