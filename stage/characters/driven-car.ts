@@ -9,6 +9,9 @@ const nearFramings: ReadonlySet<ScenePlan["camera"]["framing"]> = new Set([
   ...(["medium", "medium-close", "close-up", "extreme-close-up", "two-shot", "over-shoulder"] as const),
 ]);
 
+/** For a near picture of the driver a crew takes off what is before the face. */
+export const isStripped = (plan: Pick<ScenePlan, "camera">) => nearFramings.has(plan.camera.framing);
+
 /**
  * A car with room in it, without panes, round somebody who sits at its left: the driver's place is x = 0, z = 0, the
  * nose is towards +z, metres.
@@ -16,7 +19,7 @@ const nearFramings: ReadonlySet<ScenePlan["camera"]["framing"]> = new Set([
 export function drivenCar(plan: ScenePlan): THREE.Group {
   const set = new SetBuilder(() => 0.5);
   const colour = paints[hashText(`${plan.setSeed}`) % paints.length] ?? "#3f5a44";
-  const near = nearFramings.has(plan.camera.framing);
+  const stripped = isStripped(plan);
   const lightsOn = plan.hour !== "day" || plan.weather === "storm" || plan.weather === "fog";
   // The middle of the car is at the driver's right.
   const mid = -0.37;
@@ -28,12 +31,11 @@ export function drivenCar(plan: ScenePlan): THREE.Group {
   set.soft([1.72, 0.56, 1.15], { at: put(0, 0.3, -1.62), ...paint, shade: 0.35 }, 0.16);
   for (const x of [-0.81, 0.81]) {
     set.soft([0.1, 0.5, 2.2], { at: put(x, 0.3, -0.1), ...paint, shade: 0.35 }, 0.045);
-    // For a near picture of the driver a crew takes off what is before the face.
-    if (!near) set.rod(put(x * 0.95, 0.78, 0.98), put(x * 0.82, 1.36, 0.34), 0.032, paint);
+    if (!stripped) set.rod(put(x * 0.95, 0.78, 0.98), put(x * 0.82, 1.36, 0.34), 0.032, paint);
     set.rod(put(x * 0.95, 0.78, -0.72), put(x * 0.84, 1.36, -0.62), 0.04, paint);
     set.rod(put(x * 0.95, 0.84, -2.05), put(x * 0.82, 1.36, -1.5), 0.04, paint);
     set.rod(put(x * 0.83, 1.37, 0.34), put(x * 0.83, 1.37, -1.5), 0.035, paint);
-    if (!near) set.ball([0.1, 0.09, 0.13], { at: put(x * 1.16, 0.88, 0.8), ...paint });
+    if (!stripped) set.ball([0.1, 0.09, 0.13], { at: put(x * 1.16, 0.88, 0.8), ...paint });
   }
   set.soft([1.4, 0.05, 1.84], { at: put(0, 1.36, -0.58), ...paint }, 0.024);
   set.rod(put(-0.68, 1.37, 0.34), put(0.68, 1.37, 0.34), 0.03, paint);

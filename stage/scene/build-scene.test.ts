@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { pieceKinds } from "#domain/screenplay/plan/plan-words.ts";
 import { planScene } from "#domain/screenplay/plan/plan-scene.ts";
-import { SetCache, buildScene, setKeyOf } from "./build-scene.ts";
+import { type BuiltScene, SetCache, buildScene, setKeyOf } from "./build-scene.ts";
 import { buildPiece, pieceSize, pieceSolid } from "./props.ts";
 
 const aPlan = (more: Partial<ScenePlan> = {}): ScenePlan =>
@@ -208,3 +208,34 @@ test("a piece that nobody picks up any more lies where it was put", () => {
   expect([piece.rotation.x, piece.rotation.y, piece.rotation.z]).toEqual([0, 0, 0]);
   expect(piece.scale.toArray()).toEqual([1, 1, 1]);
 });
+
+/** How many corners the people of a scene have, with what they hold and sit in. */
+function corners({ characters }: Pick<BuiltScene, "characters">): number {
+  let sum = 0;
+  for (const { object } of characters)
+    object.traverse((part) => {
+      if (part instanceof THREE.Mesh) sum += (part as THREE.Mesh).geometry.getAttribute("position").count;
+    });
+  return sum;
+}
+
+test.each([
+  ["a driver's car, for a nearer picture", "drive", (plan) => ({ camera: { ...plan.camera, framing: "close-up" } })],
+  ["what a player holds, for other music", "play", (plan) => ({ music: { ...plan.music, instruments: ["pluck"] } })],
+] as [string, "drive" | "play", (plan: ScenePlan) => Partial<ScenePlan>][])(
+  "%s, is the same taken over as built anew, and nobody is made anew for less",
+  (_name, action, change) => {
+    const one = { ...aPlan().cast[0]!, action, seat: 0.5, deeds: [] };
+    const wide = aPlan({ cast: [one], music: { none: false, instruments: ["cello"] } });
+    const plan = { ...wide, camera: { ...wide.camera, framing: "wide" as const } };
+    const next = { ...plan, ...change(plan) };
+    const [built, anew] = [buildScene(plan), buildScene(next)];
+    expect(corners(built)).not.toBe(corners(anew));
+    expect(built.apply(next)).toBe(true);
+    expect(corners(built)).toBe(corners(anew));
+    const [person] = built.characters;
+    const other = next.camera.framing === "wide" ? "close-up" : "medium";
+    expect(built.apply({ ...next, camera: { ...next.camera, framing: other } })).toBe(true);
+    expect(built.characters[0]).toBe(person);
+  },
+);

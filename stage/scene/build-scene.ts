@@ -1,8 +1,11 @@
 import * as THREE from "three";
 import type { Tier } from "#domain/jobs/tiers.ts";
-import type { PlannedPiece, PlannedProp, ScenePlan } from "#domain/screenplay/scene-plan.ts";
+import { shownInstrument } from "#domain/screenplay/plan/instrument-words.ts";
+import { deedsOf } from "#domain/screenplay/scene-plan.ts";
+import type { Motion, PlannedPiece, PlannedProp, ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { buildCharacter } from "../characters/character.ts";
 import type { Character } from "../characters/character.ts";
+import { isStripped } from "../characters/driven-car.ts";
 import { carryPieces } from "../characters/held-things.ts";
 import { buildCastLight, type CastLight } from "../look/cast-light.ts";
 import { environmentTexture } from "../look/environment-light.ts";
@@ -178,15 +181,18 @@ function putDown(object: THREE.Object3D, { at, facing, scale }: PlannedPiece): v
 }
 
 /** What the people of a plan are made from and act by. */
-const acting = ({ cast, lines, pieces, frames, fps, beatSeconds }: ScenePlan) => [
-  cast,
-  lines,
-  frames,
-  fps,
-  beatSeconds,
-  // What somebody goes to or picks up may have moved.
-  cast.some(({ deeds }) => deeds.length > 0) ? pieces : null,
-];
+function acting(plan: ScenePlan): unknown[] {
+  const { cast, lines, pieces, frames, fps, beatSeconds } = plan;
+  const does = (motion: Motion) => cast.some((one) => deedsOf(one, plan).some((deed) => deed.motion === motion));
+  return [
+    ...[cast, lines, frames, fps, beatSeconds],
+    // What somebody goes to or picks up may have moved.
+    cast.some(({ deeds }) => deeds.length > 0) ? pieces : null,
+    // What they hold and sit in goes by the music and by how near they are seen.
+    does("play") ? shownInstrument(plan) : null,
+    does("drive") ? isStripped(plan) : null,
+  ];
+}
 
 /** What stands about, and what it stands clear of. */
 const standing = ({ pieces, crowd, cast }: ScenePlan) => [
