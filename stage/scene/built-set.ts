@@ -61,6 +61,7 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
     lamps: [],
     extra: [],
     moving: [],
+    graded: [],
     sea: (options) => seas.push(options),
     solid: (box) => set.solids.push(box),
   };
@@ -73,6 +74,12 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
   const weather = buildWeather(plan, palette, { at: places[plan.place].mark.at, reach: sea === undefined ? 8 : 2.6 });
   for (const part of [sky, water, weather]) if (part !== null) group.add(part.object);
 
+  function regrade(): void {
+    for (const part of [sky, water]) part?.grade(palette);
+    for (const put of context.graded) put(palette);
+  }
+  regrade();
+
   return {
     group,
     palette,
@@ -80,7 +87,7 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
     lamps: context.lamps,
     grade(next) {
       Object.assign(palette, paletteOf(next));
-      for (const part of [sky, water]) part?.grade(palette);
+      regrade();
     },
     update(seconds, camera, flash = 0) {
       for (const move of context.moving) move(seconds);

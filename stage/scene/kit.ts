@@ -21,6 +21,11 @@ export type KitContext = {
   extra: THREE.Object3D[];
   /** Called for every frame with the time of the shot. */
   moving: ((seconds: number) => void)[];
+  /**
+   * Called with every grade, the first included. Of a palette only what the hour and the weather give may go into what is
+   * built: colours that people may choose, as the key's, are put on here.
+   */
+  graded: ((palette: Palette) => void)[];
   /** Asks for open water at this height. */
   sea(options: { level: number; chop: number }): void;
   /** What stands in the way and was not built from boxes and posts, which say so themselves. */

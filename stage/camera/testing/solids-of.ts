@@ -18,6 +18,7 @@ export function solidsOf(plan: ScenePlan): readonly Solid[] {
     lamps: [],
     extra: [],
     moving: [],
+    graded: [],
     sea: () => undefined,
     solid: (box) => set.solids.push(box),
   });

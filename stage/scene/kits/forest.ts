@@ -236,12 +236,14 @@ function floor(context: KitContext, clear: (x: number, z: number) => boolean): v
 }
 
 /** Light that falls between the crowns when the sun is there. */
-function shafts({ plan, palette, extra, random }: KitContext): void {
+function shafts({ plan, palette, extra, graded, random }: KitContext): void {
   if (plan.hour === "night" || plan.weather === "rain" || plan.weather === "storm" || plan.weather === "snow") return;
   const strong = plan.weather === "fog" ? 0.12 : plan.hour === "day" ? 0.05 : 0.085;
   const from = palette.key.from;
   for (let i = 0; i < 5; i += 1) {
-    const shaft = coneOfLight(13, span(0.9, 1.7, random), palette.key.colour.clone().multiplyScalar(strong));
+    const tint = new THREE.Color();
+    const shaft = coneOfLight(13, span(0.9, 1.7, random), tint);
+    graded.push(({ key }) => tint.copy(key.colour).multiplyScalar(strong));
     const foot = new THREE.Vector3(span(-5, 4, random), 0, -4 - i * 3.2);
     const way = new THREE.Vector3(from.x * 0.6, 1, from.z * 0.6).normalize();
     shaft.position.copy(foot).addScaledVector(way, 12.4);
