@@ -33,7 +33,7 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
   key.castShadow = true;
   key.shadow.mapSize.setScalar(shadowMap[tier]);
   key.shadow.bias = -0.0012;
-  key.shadow.normalBias = 0.075;
+  key.shadow.normalBias = 0.05;
   key.shadow.radius = 1.7;
   const rim = new THREE.DirectionalLight();
   group.add(sky, key, key.target, rim, rim.target);

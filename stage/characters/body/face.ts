@@ -69,7 +69,9 @@ export function skinAt(x: number, y: number, face: Features): number {
   const low = Math.max(0, -up);
   const aside = x / (wide * (1 - face.jaw * low * low));
   const ahead = Math.sqrt(Math.max(0, 1 - aside * aside - up * up));
-  return deep * ahead * (0.93 + 0.05 * low) + raised(x, y, face) * between(0, 0.5, ahead);
+  // Below the nose a face goes straight down to its chin; an egg would draw back, and top light leave it dark.
+  const full = ahead ** (1 - 0.45 * between(0, 0.55, low));
+  return deep * full * (0.93 + 0.05 * low) + raised(x, y, face) * between(0, 0.5, ahead);
 }
 
 /** Rows from crown to throat and columns from the face round to the back: close together where a face is. */
