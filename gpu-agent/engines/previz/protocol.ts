@@ -29,14 +29,15 @@ export type PageCommand =
        */
       passes: PassName[];
     }
-  /** One moment as files: a JPEG of what people see, PNGs of the passes. Where there are passes, a record comes last. */
+  /** One frame as files: a JPEG of what people see, PNGs of the passes. Where there are passes, a record comes last. */
   | {
       type: "image";
       run: number;
       plan: ScenePlan;
       width: number;
       height: number;
-      seconds: number;
+      /** Of the plan. */
+      frame: number;
       tier: Tier;
       passes: PassName[];
     }

@@ -14,8 +14,8 @@ import type { Bench } from "./previz-engine.ts";
 export async function renderImage(request: ImageRequest, bench: Bench, context: RunContext): Promise<RenderedFile[]> {
   const { width, height, seed } = request;
   const plan = { ...request.plan, seed };
-  const length = ((plan.frames - 1) * plan.fps.den) / plan.fps.num;
-  const seconds = length * request.atFraction;
+  // The record beside the passes knows whole frames only.
+  const frame = Math.round((plan.frames - 1) * request.atFraction);
   const tier = request.tier ?? tierForHeight(height);
   const passes = passesOf(request.passes);
   const stills = new Map<PassName, Buffer>();
@@ -23,7 +23,7 @@ export async function renderImage(request: ImageRequest, bench: Bench, context: 
   await receive(
     bench,
     context.signal,
-    { type: "image", run: bench.run, plan, width, height, seconds, tier, passes },
+    { type: "image", run: bench.run, plan, width, height, frame, tier, passes },
     {
       async packet({ kind, pass, data }) {
         if (kind === frameKind.file) camera = data;

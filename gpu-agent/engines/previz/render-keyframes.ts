@@ -112,13 +112,12 @@ async function pictureOf(
 async function fromPlan(frame: number, request: VideoRequest, bench: Bench, context: RunContext): Promise<Buffer> {
   const { width, height, fps, frames, seed } = request;
   const plan = { ...request.plan, seed, frames, fps };
-  const seconds = (frame * fps.den) / fps.num;
   const tier = request.tier ?? tierForHeight(height);
   let still: Buffer | null = null;
   await receive(
     bench,
     context.signal,
-    { type: "image", run: bench.run, plan, width, height, seconds, tier, passes: [] },
+    { type: "image", run: bench.run, plan, width, height, frame, tier, passes: [] },
     {
       async packet({ kind, data }) {
         if (kind === frameKind.still) still = data;

@@ -53,9 +53,9 @@ export async function drawFilm(command: Extract<PageCommand, { type: "video" }>,
   }
 }
 
-/** Draws one moment and sends it as files. @returns null when it was called off */
+/** Draws one frame and sends it as files. @returns null when it was called off */
 export async function drawStill(command: Extract<PageCommand, { type: "image" }>, easel: Easel): Promise<Drawn | null> {
-  const { run, width, height, seconds, plan } = command;
+  const { run, width, height, frame, plan } = command;
   const clock = openClock();
   const stage = setUp(easel, command);
   const passes: PassName[] = ["beauty", ...command.passes];
@@ -63,7 +63,7 @@ export async function drawStill(command: Extract<PageCommand, { type: "image" }>
   try {
     for (const [index, pass] of passes.entries()) {
       if (!(await easel.mayGoOn(run, 0))) return null;
-      stage.renderFrame(seconds, pass);
+      stage.renderFrame((frame * plan.fps.den) / plan.fps.num, pass);
       clock.lap("draw");
       const bytes = new Uint8Array(bytesOf("rgba", width, height));
       easel.reader.read({ layout: "rgba", width, height, isExact: isExact(pass), into: bytes })();
@@ -75,12 +75,7 @@ export async function drawStill(command: Extract<PageCommand, { type: "image" }>
       easel.send({ run, index, kind: frameKind.still, pass }, file);
       clock.lap("read");
     }
-    sendRecord(stage, easel, {
-      ...command,
-      from: Math.round((seconds * plan.fps.num) / plan.fps.den),
-      frames: 1,
-      passes,
-    });
+    sendRecord(stage, easel, { ...command, from: frame, frames: 1, passes });
     return { ...stage.info(), times: clock.times() };
   } finally {
     stage.dispose();
