@@ -41,7 +41,7 @@ const source: ViewerSource = {
   manifest: readManifestJson({
     ...{ version: 1, prompt: "An alley.", seed: 7, planner: "rules", engine: "previz" },
     ...{ seconds: 6, frames: 144, fps: { num: 24, den: 1 }, width: 640, height: 360 },
-    files: ["scene.glb", "background.splat"].map(file),
+    files: ["scene.glb", "background.splat", "music.mp3", "ambience.mp3", "effects.mp3"].map(file),
   }),
   read: () => Promise.resolve(new ArrayBuffer(4)),
   url: (name) => name,
@@ -92,6 +92,8 @@ beforeEach(() => {
   viewer = openViewer(document.body.querySelector("div")!, source);
 });
 afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
   viewer.dispose();
   vi.unstubAllGlobals();
 });
@@ -137,4 +139,23 @@ test("splats that come after one has left are thrown away", async () => {
   coming.splats.resolve(layer);
   await settled();
   expect(coming.told).toContain("splats");
+});
+
+test("who leaves while the parts of the sound come has them called off, and nothing is said or waited for after", async () => {
+  const reads: { signal: AbortSignal | undefined; fail: (error: Error) => void }[] = [];
+  vi.spyOn(source, "read").mockImplementation(
+    (_name, _onBytes, signal) => new Promise((_, fail) => void reads.push({ signal, fail })),
+  );
+  coming.scene.resolve(aScene());
+  await viewer.play();
+  document.querySelector<HTMLElement>('[data-tool="mix"]')!.click();
+  const slider = document.querySelector<HTMLInputElement>(".bv-mixer input")!;
+  slider.dispatchEvent(new Event("input"));
+  expect(reads).toHaveLength(3);
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  viewer.dispose();
+  const calledOff = reads.filter(({ signal }) => signal?.aborted).length;
+  for (const { fail } of reads) fail(new Error("called off"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect({ calledOff, waiting: vi.getTimerCount() }).toEqual({ calledOff: 3, waiting: 0 });
 });

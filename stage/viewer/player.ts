@@ -74,6 +74,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     () => {
       if (state === "playing") scene.here?.sound.play(clock.now());
     },
+    signal,
   );
   const cloud = createCloud(source, frame, eye, () => scene.here, wake);
   const clock = createClock(manifest.seconds, () => scene.here?.sound.tick() ?? performance.now() / 1000);

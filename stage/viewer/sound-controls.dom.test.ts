@@ -37,6 +37,7 @@ function aDesk(read: ViewerSource["read"]) {
     source,
     () => sound,
     () => told.push("again"),
+    new AbortController().signal,
   );
   const slider = (index: number) => document.querySelectorAll<HTMLInputElement>(".bv-mixer input")[index]!;
   const turn = (index: number, to: string) => {

@@ -21,12 +21,14 @@ export type SoundControls = {
 /**
  * @param sound  the scene's, once it is there
  * @param again  plays it anew from where the film is, if it plays
+ * @param signal  aborted when one leaves: what is on its way is called off, and nothing is said of it
  */
 export function createSoundControls(
   frame: Frame,
   source: ViewerSource,
   sound: () => Sound | null,
   again: () => void,
+  signal: AbortSignal,
 ): SoundControls {
   let muted = false;
   let volume = 1;
@@ -44,12 +46,14 @@ export function createSoundControls(
   async function part(): Promise<boolean> {
     try {
       const tracks = await Promise.all(
-        mixed.map(async ({ file }) => ({ name: file, bytes: await source.read(file, () => undefined) })),
+        mixed.map(async ({ file }) => ({ name: file, bytes: await source.read(file, () => undefined, signal) })),
       );
+      if (signal.aborted) return false;
       if ((await sound()?.change(tracks)) !== true) throw new Error("a part cannot be read here");
       again();
       return true;
     } catch {
+      if (signal.aborted) return false;
       parted = null;
       frame.setNote("Music, ambience and effects did not come apart. Try again in a moment.");
       clearTimeout(note);
