@@ -1,22 +1,23 @@
 import { useRevalidator } from "@remix-run/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { Mark } from "#app/ui/mark.tsx";
 import { doingOf, stageName, stoppedAt } from "./stage-words.ts";
 import "./scene-to-come.css";
 
-/** How often one asks how far it is, milliseconds. */
-const askedEvery = 2000;
+/** How often one asks how far it is, and how seldom at most where nobody answers, milliseconds. */
+const askedEvery = 3000;
+const atMost = 30_000;
 
-type Props = { title: string; prompt: string; stage: GenerationStage | null } & (
+type Props = { title: string; prompt: string; stage: GenerationStage | null; unanswered?: number } & (
   | { state: "making"; progress: number }
   | { state: "stopped"; failed: boolean }
 );
 
 /** The page of a link whose scene is not there yet: it says how far it is, and turns into the scene by itself. */
 export function SceneToCome(props: Props) {
-  const { title, prompt, stage, state } = props;
-  useAskedAgain(state === "making" ? askedEvery : askedEvery * 5);
+  const { title, prompt, stage, state, unanswered = 0 } = props;
+  useAskedAgain(Math.min(atMost, (state === "making" ? askedEvery : askedEvery * 4) * 2 ** unanswered));
   const at = stage === null ? -1 : generationStages.indexOf(stage);
   return (
     <main className="scene-to-come" data-theme="dark">
@@ -44,11 +45,14 @@ export function SceneToCome(props: Props) {
 }
 
 function useAskedAgain(every: number): void {
-  const { revalidate } = useRevalidator();
+  const revalidator = useRevalidator();
+  const latest = useRef(revalidator);
+  latest.current = revalidator;
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!document.hidden) revalidate();
+      // Asking anew gives up what is still awaited: a slow answer would never come.
+      if (!document.hidden && latest.current.state === "idle") latest.current.revalidate();
     }, every);
     return () => clearInterval(timer);
-  }, [revalidate, every]);
+  }, [every]);
 }

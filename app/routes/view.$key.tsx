@@ -1,5 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, type ClientLoaderFunctionArgs } from "@remix-run/react";
+import { useEffect } from "react";
+import { createKept } from "#app/home/kept-scene.ts";
 import { NoScene } from "#app/home/no-scene.tsx";
 import { SceneToCome } from "#app/home/scene-to-come.tsx";
 import { SceneView } from "#app/studio/viewer/scene-view.tsx";
@@ -33,8 +35,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return { viewKey, ...scene };
 }
 
+type Shown = Awaited<ReturnType<typeof loader>>;
+const shown = createKept<Shown>();
+
+/** Asked again from the page while the scene is made: one answer that does not come takes nothing from the screen. */
+export function clientLoader({ serverLoader, params, request }: ClientLoaderFunctionArgs) {
+  return shown.ask(params["key"] ?? "", () => serverLoader<typeof loader>(), request.signal);
+}
+
 export default function ViewPage() {
-  const scene = useLoaderData<typeof loader>();
+  const scene = useLoaderData<typeof clientLoader>();
+  useEffect(() => shown.know(scene), [scene]);
   return scene.state === "ready" ? <SceneView {...scene} /> : <SceneToCome {...scene} />;
 }
 
