@@ -3,8 +3,9 @@ import * as Y from "yjs";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import { collectionNames, collectionOf } from "./document.ts";
 import { readFilm } from "./snapshot.ts";
-import { changePiece, placePiece, removeStaging } from "./staging-edits.ts";
-import { stagingOfScene } from "./staging-of.ts";
+import type { DeedSpan } from "./deed-spans.ts";
+import { changePiece, placePiece, removeStaging, setDeeds } from "./staging-edits.ts";
+import { stagingOf, stagingOfScene } from "./staging-of.ts";
 import type { StagedPiece } from "./staging.ts";
 import { OwnUndo } from "./staging-undo.ts";
 
@@ -16,13 +17,19 @@ function people(count = 2) {
     const doc = new Y.Doc();
     doc.clientID = by + 1;
     let ids = 0;
+    const refusals = { count: 0 };
     const context = { newId: () => `p${by}-${ids++}`, origin: { by } };
     const undo = new OwnUndo(
       doc,
       collectionNames.map((name) => collectionOf(doc, name)),
-      { trackedOrigins: new Set([context.origin]), captureTimeout: 0 },
+      {
+        trackedOrigins: new Set([context.origin]),
+        captureTimeout: 0,
+        overruled: () => (refusals.count += 1),
+      },
     );
-    return { doc, context, undo, pieces: () => stagingOfScene(readFilm(doc), "scene").pieces };
+    const deeds = () => stagingOf(readFilm(doc), { id: "shot", sceneId: "scene" }).deeds;
+    return { doc, context, undo, refusals, deeds, pieces: () => stagingOfScene(readFilm(doc), "scene").pieces };
   });
   const meet = (these = all) => {
     for (const a of these) for (const b of these) if (a !== b) Y.applyUpdate(b.doc, Y.encodeStateAsUpdate(a.doc));
@@ -119,6 +126,80 @@ test("what nobody else has touched goes whole, and once a peer has taken back wh
   a.undo.redo();
   meet();
   expect(b.pieces()).toMatchObject([chair]);
+});
+
+const rules: readonly DeedSpan[] = [
+  { id: null, motion: "walk", fromFrame: 0, toFrame: 20 },
+  { id: null, motion: "wave", fromFrame: 20, toFrame: 48 },
+];
+
+test("deeds that one took over in one step stay together once a peer has changed one of them, and go together else", () => {
+  for (const isTouched of [true, false]) {
+    const { a, b, meet } = people();
+    setDeeds(a.doc, "shot", "MAYA", rules, a.context);
+    meet();
+    const [walk, wave] = b.deeds();
+    if (isTouched) setDeeds(b.doc, "shot", "MAYA", [{ ...walk!, motion: "run" }, wave!], b.context);
+    else setDeeds(b.doc, "shot", "BEN", rules, b.context);
+    meet();
+    a.undo.undo();
+    meet();
+    const left = b.deeds().map(({ who, motion, fromFrame, toFrame }) => [who, motion, fromFrame, toFrame]);
+    const his = [
+      ["BEN", "walk", 0, 20],
+      ["BEN", "wave", 20, 48],
+    ];
+    const hers = [
+      ["MAYA", "run", 0, 20],
+      ["MAYA", "wave", 20, 48],
+    ];
+    expect(left).toEqual(isTouched ? hers : his);
+    expect(a.deeds()).toEqual(b.deeds());
+  }
+});
+
+test("where the last step may not be taken back, the step before it stays too, and that is said", () => {
+  const { a, b, meet } = people();
+  placePiece(a.doc, "scene", placed(), a.context);
+  const touched = placePiece(a.doc, "scene", placed(), a.context);
+  meet();
+  changePiece(b.doc, touched, { hidden: true }, b.context);
+  meet();
+  a.undo.undo();
+  expect(a.pieces()).toHaveLength(2);
+  expect(a.refusals.count).toBe(1);
+  a.undo.undo();
+  expect(a.pieces()).toMatchObject([{ hidden: true }]);
+  a.undo.redo();
+  expect(a.pieces()).toHaveLength(2);
+  expect(a.refusals.count).toBe(1);
+});
+
+test("what a peer has painted over is not taken back, nor is what was done before it", () => {
+  const { a, b, meet } = people();
+  const id = placePiece(a.doc, "scene", placed(), a.context);
+  changePiece(a.doc, id, { scale: 3 }, a.context);
+  changePiece(a.doc, id, { colour: "#00ff00" }, a.context);
+  meet();
+  changePiece(b.doc, id, { colour: "#0000ff" }, b.context);
+  meet();
+  a.undo.undo();
+  expect(a.pieces()).toMatchObject([{ colour: "#0000ff", scale: 3 }]);
+  expect(a.refusals.count).toBe(1);
+  a.undo.undo();
+  expect(a.pieces()).toMatchObject([{ colour: "#0000ff", scale: 2 }]);
+});
+
+test("a step in which one took back what one did is passed over without a word", () => {
+  const { a } = people();
+  placePiece(a.doc, "scene", placed(), a.context);
+  a.doc.transact(
+    () => removeStaging(a.doc, [placePiece(a.doc, "scene", placed(), a.context)], a.context),
+    a.context.origin,
+  );
+  a.undo.undo();
+  expect(a.pieces()).toEqual([]);
+  expect(a.refusals.count).toBe(0);
 });
 
 test("whoever changes what in any order, undo of all that its maker did leaves every field as a peer or the making has it", () => {

@@ -15,28 +15,58 @@ const needed = new Map(
   ]),
 );
 
-type Options = Omit<NonNullable<ConstructorParameters<typeof Y.UndoManager>[1]>, "deleteFilter">;
+type Options = Omit<NonNullable<ConstructorParameters<typeof Y.UndoManager>[1]>, "deleteFilter"> & {
+  /** Nothing of the step that was asked back could be taken back: others have changed since what it did. */
+  overruled?: () => void;
+};
 type Step = Y.UndoManager["undoStack"][number];
 
-/** The undo of one person in a film. */
+/** The undo of one person in a film: one step at a time, also where others leave nothing of it to take back. */
 export class OwnUndo extends Y.UndoManager {
   readonly #staging: Y.Map<unknown>;
-  /** The steps that there were when one was asked back: the one that is gone by now is being taken back. */
-  #steps: readonly Step[] = [];
+  readonly #overruled: () => void;
+  /** What is being taken back. */
+  #step: Step | null = null;
+  /** Of what that step made: whether nobody else has a part in it. */
+  #isFree = new Map<Y.Item, boolean>();
 
-  constructor(doc: Y.Doc, scope: ConstructorParameters<typeof Y.UndoManager>[0], options: Options) {
+  constructor(
+    doc: Y.Doc,
+    scope: ConstructorParameters<typeof Y.UndoManager>[0],
+    { overruled = () => {}, ...options }: Options,
+  ) {
     super(scope, { ...options, deleteFilter: (item) => this.#mayGo(item) });
     this.#staging = collectionOf(doc, "staging") as Y.Map<unknown>;
+    this.#overruled = overruled;
   }
 
-  override undo(): ReturnType<Y.UndoManager["undo"]> {
-    this.#steps = [...this.undoStack];
-    return super.undo();
+  override undo(): Step | null {
+    return this.#takeBack("undoStack", () => super.undo());
   }
 
-  override redo(): ReturnType<Y.UndoManager["redo"]> {
-    this.#steps = [...this.redoStack];
-    return super.redo();
+  override redo(): Step | null {
+    return this.#takeBack("redoStack", () => super.redo());
+  }
+
+  #takeBack(stack: "undoStack" | "redoStack", run: () => Step | null): Step | null {
+    for (;;) {
+      const step = this[stack].at(-1);
+      if (step === undefined) return null;
+      // Alone on the stack: from a step of which nothing is left Yjs goes on to the one before it.
+      const earlier = this[stack].slice(0, -1);
+      this[stack] = [step];
+      this.#step = step;
+      this.#isFree = new Map();
+      try {
+        if (run() !== null) return step;
+      } finally {
+        this.#step = null;
+        this[stack] = earlier;
+      }
+      if (isNothing(step)) continue;
+      this.#overruled();
+      return null;
+    }
   }
 
   #mayGo(item: Y.Item): boolean {
@@ -44,18 +74,56 @@ export class OwnUndo extends Y.UndoManager {
     const entry = isEntry ? item : item.parent instanceof Y.Map ? item.parent._item : null;
     if (entry === null || entry.parent !== this.#staging) return true;
     const made = this.#madeNow(entry);
-    if (made.length > 0) return !isTouchedByOthers(this.doc, made);
-    return isEntry || !isNeededStill(item);
+    if (made.length === 0) return isEntry || !isNeededStill(item);
+    const known = this.#isFree.get(entry);
+    if (known !== undefined) return known;
+    const isFree = [made, ...this.#madeWith(entry)].every((lives) => !isTouchedByOthers(this.doc, lives));
+    this.#isFree.set(entry, isFree);
+    return isFree;
   }
 
   /** @returns an entry and what it was before, back to what the step that is being taken back made; empty if it made none */
   #madeNow(entry: Y.Item): Y.Item[] {
-    const left = this.undoing ? this.undoStack : this.redoStack;
-    const step = this.#steps[left.length];
-    if (step === undefined) return [];
+    const step = this.#step;
+    if (step === null) return [];
     const lives = livesOf(this.doc, entry);
     return lives.slice(0, lives.findLastIndex(({ id }) => Y.isDeleted(step.insertions, id)) + 1);
   }
+
+  /**
+   * Where somebody's deeds were taken over from the rules in one step, half of them would leave that person idle: the
+   * rules speak of nobody of whom anything is staged.
+   */
+  #madeWith(entry: Y.Item): Y.Item[][] {
+    const [kind, shotId, who] = ["kind", "shotId", "who"].map((name) => fieldOf(entry, name));
+    if (kind !== "deed") return [];
+    const others: Y.Item[][] = [];
+    for (const record of this.#staging.values()) {
+      const other = record instanceof Y.Map ? record._item : null;
+      if (other === null || other === entry || fieldOf(other, "who") !== who || fieldOf(other, "shotId") !== shotId)
+        continue;
+      others.push(this.#madeNow(other));
+    }
+    return others;
+  }
+}
+
+function fieldOf(entry: Y.Item, name: string): unknown {
+  return entry.content instanceof Y.ContentType && entry.content.type instanceof Y.Map
+    ? entry.content.type.get(name)
+    : undefined;
+}
+
+/** What was made in it was taken away in it, and nothing else. */
+function isNothing({ insertions, deletions }: Step): boolean {
+  return isWithin(insertions, deletions) && isWithin(deletions, insertions);
+}
+
+function isWithin(some: Step["insertions"], all: Step["insertions"]): boolean {
+  for (const [client, ranges] of some.clients)
+    for (const { clock, len } of ranges)
+      for (let at = clock; at < clock + len; at += 1) if (!Y.isDeleted(all, Y.createID(client, at))) return false;
+  return true;
 }
 
 /** What was there before is back by now. Where a peer's change has come between, nothing is: then the field stays. */

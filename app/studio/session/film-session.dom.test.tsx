@@ -5,6 +5,7 @@ import * as Y from "yjs";
 import { addComment } from "#domain/film/comments.ts";
 import { collectionOf, metaOf, screenplayOf } from "#domain/film/document.ts";
 import { changeMeta } from "#domain/film/edit.ts";
+import { toast } from "#app/ui/toast.tsx";
 import { FilmSessionProvider, useOpenFilm } from "./film-session.tsx";
 import { gesture } from "./gesture.ts";
 import type { OpenFilm } from "./open-session.ts";
@@ -139,4 +140,21 @@ test("undo takes back what one did to the film, and never what one said about it
   undo.undo();
   expect(metaOf(doc).get("title")).toBeUndefined();
   expect(collectionOf(doc, "comments").has(said)).toBe(true);
+});
+
+test("what somebody else has changed since is not taken back, nor anything before it, and one is told so", async () => {
+  const say = vi.spyOn(toast, "say").mockImplementation(() => undefined);
+  await comeIn();
+  const { doc, edit, undo } = film.session;
+  gesture(undo, () => changeMeta(doc, { width: 640 }, edit));
+  gesture(undo, () => changeMeta(doc, { title: "Low Water" }, edit));
+  const peer = new Y.Doc();
+  Y.applyUpdate(peer, Y.encodeStateAsUpdate(doc));
+  metaOf(peer).set("title", "High Water");
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(peer));
+  undo.undo();
+  expect(metaOf(doc).toJSON()).toMatchObject({ title: "High Water", width: 640 });
+  expect(say).toHaveBeenCalledExactlyOnceWith("Somebody else has changed that since, so it stays as it is.");
+  undo.undo();
+  expect(metaOf(doc).get("width")).not.toBe(640);
 });

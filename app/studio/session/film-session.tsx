@@ -3,6 +3,7 @@ import type { Role } from "#domain/collab/access.ts";
 import type { PeerColor } from "#domain/collab/presence.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { Id } from "#domain/ids.ts";
+import { toast } from "#app/ui/toast.tsx";
 import { sentenceOf } from "./api.ts";
 import { setCurrentProject } from "./current-project.ts";
 import { fetchTicket } from "./film-connection.ts";
@@ -53,6 +54,7 @@ export function FilmSessionProvider(props: FilmSessionProps) {
           setOpening({ anew: null });
         },
         begunAnew: (how) => setOpening({ anew: how }),
+        overruled: () => toast.say("Somebody else has changed that since, so it stays as it is."),
       });
       if (gone) return film.close();
       opened = film;

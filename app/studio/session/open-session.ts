@@ -43,6 +43,8 @@ export interface OpenFilmOptions {
   roleChanged(role: Role): void;
   /** The film has to be opened again; this one has ended. */
   begunAnew(how: BegunAnew): void;
+  /** This person wanted to take back what others have changed since; it stays. */
+  overruled(): void;
 }
 
 const onlyHere =
@@ -102,6 +104,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   const undo = new OwnUndo(doc, [metaOf(doc), screenplayOf(doc), ...undone], {
     trackedOrigins: new Set([origin]),
     captureTimeout: 500,
+    overruled: options.overruled,
   });
   const session: FilmSession = {
     projectId,
