@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sweepFolders } from "../../scratch.ts";
 
 /** Software GL by llvmpipe where there is no GPU; a GPU's own driver where there is one. */
 export const chromiumFlags = [
@@ -38,6 +39,9 @@ const unattended = [
   "--use-mock-keychain",
 ] as const;
 
+/** What a browser says as it ends may come after it has ended, by so much. */
+const lastWordsMs = 300;
+
 export type Chromium = {
   /** Resolves when it has ended, with the last of what it said. */
   over: Promise<string>;
@@ -52,14 +56,11 @@ export type Chromium = {
  *
  * The pipe for a debugger is open all the same, and silent: when this process dies, however, the browser sees its end.
  *
- * @param folders  what the name of its profile's folder begins with
+ * @param folder  where its profile lies meanwhile; what killed processes left of theirs there is removed
  */
-export async function launchChromium(
-  executablePath: string,
-  url: string,
-  folders = join(tmpdir(), "backlot-chromium-"),
-): Promise<Chromium> {
-  const profile = await mkdtemp(folders);
+export async function launchChromium(executablePath: string, url: string, folder = tmpdir()): Promise<Chromium> {
+  await sweepFolders(folder, /^backlot-chromium-(\d+)-/);
+  const profile = await mkdtemp(join(folder, `backlot-chromium-${process.pid}-`));
   const flags = [...chromiumFlags, ...unattended, `--user-data-dir=${profile}`, "--remote-debugging-pipe"];
   const browser = spawn(executablePath, [...flags, url], {
     stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
@@ -74,6 +75,8 @@ export async function launchChromium(
   const over = new Promise<string>((resolve) => {
     browser.once("error", (error) => resolve(error.message));
     browser.once("close", () => resolve(said.trim()));
+    // A helper that got away may hold the pipes open for ever.
+    browser.once("exit", () => setTimeout(() => resolve(said.trim()), lastWordsMs).unref());
   });
   return {
     over,
@@ -81,7 +84,8 @@ export async function launchChromium(
     async close() {
       killGroup(browser.pid);
       await over;
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      for (const pipe of browser.stdio) pipe?.destroy();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
     },
   };
 }

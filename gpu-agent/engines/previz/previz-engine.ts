@@ -65,19 +65,29 @@ export type Bench = {
 export function createPrevizEngine(options: PrevizOptions): Engine {
   const { maxFrames = usualLimit } = options;
   let warm: Warm | null = null;
+  let starting: Promise<Warm> | null = null;
   let isHeavy = false;
   let runs = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function ready(signal: AbortSignal): Promise<Warm> {
+  /** One browser, whoever asks: a run that is called off while it starts leaves it to the next. */
+  function ready(): Promise<Warm> {
+    starting ??= start().finally(() => {
+      starting = null;
+    });
+    return starting;
+  }
+
+  async function start(): Promise<Warm> {
     if (warm !== null && (!warm.link.connected || isHeavy || warm.jobs >= (options.recycleAfter ?? 40))) await letGo();
     if (warm !== null) return warm;
     const began = Date.now();
-    warm = await warmBrowser({ executablePath: options.chromiumPath, script: options.pageScript, signal });
-    options.log?.info({ renderer: warm.renderer, startMs: Date.now() - began }, "previz browser is warm");
-    const warning = warningOf(warm.renderer);
-    if (warning !== null) options.log?.warn({ renderer: warm.renderer }, warning);
-    return warm;
+    const started = await warmBrowser({ executablePath: options.chromiumPath, script: options.pageScript });
+    warm = started;
+    options.log?.info({ renderer: started.renderer, startMs: Date.now() - began }, "previz browser is warm");
+    const warning = warningOf(started.renderer);
+    if (warning !== null) options.log?.warn({ renderer: started.renderer }, warning);
+    return started;
   }
 
   async function letGo(): Promise<void> {
@@ -96,7 +106,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
     let made: RenderedFile[] = [];
     try {
       const bench: Bench = {
-        warm: await untilAborted(ready(context.signal), context.signal),
+        warm: await untilAborted(ready(), context.signal),
         ffmpegPath: options.ffmpegPath,
         playerScript: playerBeside(options.pageScript),
         version: previzVersion,
@@ -127,7 +137,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
     id: "previz",
     async probe(signal): Promise<EngineStatus> {
       try {
-        const { renderer } = await untilAborted(ready(signal), signal);
+        const { renderer } = await untilAborted(ready(), signal);
         return {
           roles: [...roles],
           ready: true,
@@ -154,6 +164,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
     },
     async dispose() {
       await queue;
+      await starting?.catch(() => undefined);
       await letGo();
     },
   };

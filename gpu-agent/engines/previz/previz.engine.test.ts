@@ -262,7 +262,7 @@ test("between two pictures the film goes from one to the other, at its own rate 
     expect([frame, x, lightAt(frame, x) > 128]).toEqual([frame, x, isLight]);
 }, 60_000);
 
-test("a browser that holds too much memory is let go after its run, and the next one works", async () => {
+test("a browser whose first run is called off is the next one's, and one that holds too much memory is let go after its run", async () => {
   const said: object[] = [];
   const heavy = createPrevizEngine({
     chromiumPath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
@@ -273,6 +273,10 @@ test("a browser that holds too much memory is let go after its run, and the next
   });
   const still = { role: "image", plan, prompt: "", seed: 7, width: 64, height: 64, atFraction: 0 } as const;
   try {
+    const stop = new AbortController();
+    const first = heavy.run(still, await aRun({ signal: stop.signal }));
+    setTimeout(() => stop.abort(), 5);
+    await expect(first).rejects.toMatchObject({ kind: "cancelled" });
     for (const _ of [1, 2]) expect(await heavy.run(still, await aRun())).toHaveLength(1);
   } finally {
     await heavy.dispose();

@@ -20,7 +20,6 @@ export async function warmBrowser(options: {
   executablePath: string;
   script: string;
   timeoutMs?: number;
-  signal?: AbortSignal;
 }): Promise<Warm> {
   const link = await PageLink.open(options.script);
   let browser: Chromium | null = null;
@@ -31,7 +30,7 @@ export async function warmBrowser(options: {
   try {
     const started = await launchChromium(options.executablePath, link.url);
     browser = started;
-    const name = await nameOfRenderer(link, started, options);
+    const name = await nameOfRenderer(link, started, options.timeoutMs ?? 30_000);
     return { link, renderer: name, jobs: 0, memoryBytes: started.memoryBytes, close };
   } catch (error) {
     await close();
@@ -44,12 +43,8 @@ export async function warmBrowser(options: {
 }
 
 /** What draws, by its own name, as the page says when it is there. */
-async function nameOfRenderer(
-  link: PageLink,
-  browser: Chromium,
-  { timeoutMs = 30_000, signal }: { timeoutMs?: number; signal?: AbortSignal },
-): Promise<string> {
-  const given = new AbortController();
+async function nameOfRenderer(link: PageLink, browser: Chromium, timeoutMs: number): Promise<string> {
+  const over = new AbortController();
   const called = new Promise<string>((resolve, reject) => {
     link.listen({
       report: (report) => {
@@ -59,7 +54,6 @@ async function nameOfRenderer(
       bytes: () => undefined,
       closed: () => reject(new Error("the page closed while starting")),
     });
-    signal?.addEventListener("abort", () => reject(new Error("the run was cancelled")), { signal: given.signal });
   });
   try {
     return await Promise.race([
@@ -67,12 +61,12 @@ async function nameOfRenderer(
       browser.over.then((said) => {
         throw new Error(said === "" ? "it ended at once" : said);
       }),
-      sleep(timeoutMs, null, { signal: given.signal }).then(() => {
+      sleep(timeoutMs, null, { signal: over.signal }).then(() => {
         throw new Error(`its page did not answer in ${timeoutMs / 1000} s`);
       }),
     ]);
   } finally {
-    given.abort();
+    over.abort();
     link.listen(null);
   }
 }
