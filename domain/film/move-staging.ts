@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import type { Id, NewId } from "#domain/ids.ts";
 import { viewAlong } from "#domain/screenplay/keyed-view.ts";
 import { collectionOf, eachRecord, type RecordMap } from "./document.ts";
+import { burnsAllTheTime, cutBurning, joinedBurning } from "./light-burns.ts";
 import { readFilm } from "./snapshot.ts";
 import { stagingOf } from "./staging-of.ts";
 import type { StagedKey, StagingRecord } from "./staging.ts";
@@ -33,7 +34,7 @@ export function copyStaging(doc: Y.Doc, copies: ReadonlyMap<unknown, Id>, newId:
  * @param at  frames of the first half
  */
 export function splitStaging(doc: Y.Doc, first: Id, second: Id, at: number, newId: NewId): void {
-  const { deeds, keys, cues, frames } = stagingOf(readFilm(doc), { id: first, sceneId: "" });
+  const { burns, deeds, keys, cues, frames } = stagingOf(readFilm(doc), { id: first, sceneId: "" });
   const staging = collectionOf(doc, "staging");
   const give = ({ id: _id, ...entry }: StagingRecord, changes: object) =>
     staging.set(newId(), new Y.Map(Object.entries({ ...entry, shotId: second, ...changes })));
@@ -42,6 +43,12 @@ export function splitStaging(doc: Y.Doc, first: Id, second: Id, at: number, newI
     give(deed, { fromFrame: Math.max(0, deed.fromFrame - at), toFrame: deed.toFrame - at });
     if (deed.fromFrame >= at) staging.delete(deed.id);
     else staging.get(deed.id)?.set("toFrame", at);
+  }
+  for (const burn of burns) {
+    const [before, after] = cutBurning(burn, at);
+    if (!burnsAllTheTime(after, lengthOf(doc, second))) give(burn, after);
+    if (burnsAllTheTime(before, at)) staging.delete(burn.id);
+    else for (const [name, frame] of Object.entries(before)) staging.get(burn.id)?.set(name, frame);
   }
   const before = keys.findLast(({ frame }) => frame < at);
   const after = keys.find(({ frame }) => frame >= at);
@@ -74,7 +81,27 @@ export function joinStaging(doc: Y.Doc, whole: Id, parts: readonly { id: Id; at:
     for (const deed of deeds) take(deed, { fromFrame: deed.fromFrame + at, toFrame: deed.toFrame + at });
     for (const entry of [...keys, ...cues, ...frames]) take(entry, { frame: entry.frame + at });
   }
+  joinBurns(doc, whole, parts, newId);
 }
+
+function joinBurns(doc: Y.Doc, whole: Id, others: readonly { id: Id; at: number }[], newId: NewId): void {
+  const staging = collectionOf(doc, "staging");
+  const frames = lengthOf(doc, whole);
+  const parts = [{ id: whole, at: 0 }, ...others].map(({ id, at }, index) => {
+    const { burns } = stagingOf(readFilm(doc), { id, sceneId: "" });
+    return { at, frames: (others[index]?.at ?? frames) - at, burns };
+  });
+  for (const light of new Set(parts.flatMap(({ burns }) => burns.map((burn) => burn.light)))) {
+    const said = parts.map(({ burns, ...part }) => ({ ...part, said: burns.find((burn) => burn.light === light) }));
+    for (const burn of parts[0]?.burns ?? []) if (burn.light === light) staging.delete(burn.id);
+    const burning = joinedBurning(said);
+    if (burnsAllTheTime(burning, frames)) continue;
+    staging.set(newId(), new Y.Map(Object.entries({ kind: "burn", shotId: whole, light, ...burning })));
+  }
+}
+
+const lengthOf = (doc: Y.Doc, shotId: Id): number =>
+  readFilm(doc).shots.find(({ id }) => id === shotId)?.durationFrames ?? 0;
 
 const withoutId = ({ id: _id, ...entry }: StagedKey): object => entry;
 

@@ -28,8 +28,9 @@ const words = new WeakMap<Shot, { staging: StagingOfShot; scene: Scene | null; w
 
 function wordsFor(shot: Shot, scene: Scene | null, staging: StagingOfShot): StagedWords {
   const facts = [...fieldsIn(scene, setNames), ...fieldsIn(shot, cameraNames)];
-  const { pieces, lights, marks, deeds, keys, frames } = staging;
-  const entries = [...pieces, ...lights, ...marks, ...deeds, ...keys, ...frames];
+  const { pieces, lights, marks, burns, deeds, keys, frames } = staging;
+  const lit = burns.filter(({ light }) => lights.some(({ id }) => id === light));
+  const entries = [...pieces, ...lights, ...marks, ...lit, ...deeds, ...keys, ...frames];
   if (facts.length === 0 && entries.length === 0) return nothing;
   const compared = JSON.stringify([facts, ...entries.map(bareEntry)]);
   return {

@@ -12,6 +12,7 @@ import { DerivedIds } from "./derived-ids.ts";
 import { collectionOf } from "./document.ts";
 import { changeScene, changeShot, recordOf, setFields, type EditContext } from "./edit.ts";
 import type { CameraFields, SetFields } from "./set-fields.ts";
+import type { Burning } from "./light-burns.ts";
 import { readFilm } from "./snapshot.ts";
 import { stagingOf, stagingOfScene } from "./staging-of.ts";
 import type { StagedCue, StagedDeed, StagedFrame, StagedKey, StagedLight, StagedMark, StagedPiece } from "./staging.ts";
@@ -42,6 +43,35 @@ export function addLight(doc: Y.Doc, sceneId: Id, light: NewLight, context: Edit
 
 export function changeLight(doc: Y.Doc, id: Id, patch: Changes<StagedLight, "sceneId">, context: EditContext): void {
   change(doc, id, patch, context);
+}
+
+/** A light once more, somewhere else; it burns when that one does. @returns its id; null where there is no such light */
+export function copyLight(doc: Y.Doc, id: Id, at: StagedLight["at"], context: EditContext): Id | null {
+  const { staging } = readFilm(doc);
+  const light = staging.find((entry) => entry.id === id);
+  if (light?.kind !== "light") return null;
+  const { id: _id, locked: _locked, ...same } = light;
+  return doc.transact(() => {
+    const made = add(doc, { ...same, at }, context);
+    for (const entry of staging)
+      if (entry.kind === "burn" && entry.light === id) {
+        const { id: _burn, ...burn } = entry;
+        add(doc, { ...burn, light: made }, context);
+      }
+    return made;
+  }, context.origin);
+}
+
+/** Says from when to when a light of the scene burns in a shot; null: all the time. */
+export function setBurn(doc: Y.Doc, shotId: Id, light: Id, burning: Burning | null, context: EditContext): void {
+  if (burning === null)
+    return removeWhere(
+      doc,
+      (entry) => entry.kind === "burn" && entry.shotId === shotId && entry.light === light,
+      context,
+    );
+  const known = stagingIn(doc, shotId).burns.find((burn) => burn.light === light);
+  put(doc, known?.id, { kind: "burn", shotId, light, ...burning }, context);
 }
 
 /** Says where somebody stands when the scene's shots begin. @returns the mark's id */
@@ -163,7 +193,8 @@ export function removeStaging(doc: Y.Doc, ids: Iterable<Id>, context: EditContex
       .staging.filter((entry) => wanted.has(entry.id))
       .map(placeOf),
   );
-  removeWhere(doc, (entry) => places.has(placeOf(entry)), context);
+  const isGone = (entry: Entry) => places.has(placeOf(entry)) || (entry.kind === "burn" && wanted.has(entry.light));
+  removeWhere(doc, isGone, context);
 }
 
 /** Changes place, hour, weather, colours … of a scene; `undefined` leaves it to the rules again. */
@@ -176,7 +207,7 @@ export function changeCamera(doc: Y.Doc, shotId: Id, patch: CameraChanges, conte
   changeShot(doc, shotId, patch, context);
 }
 
-/** Takes away all that was staged for one shot: deeds, camera path, sounds, frames. The scene's set stays. */
+/** Takes away all that was staged for one shot: deeds, camera path, when lights burn, sounds, frames. The scene's set stays. */
 export function clearStaging(doc: Y.Doc, shotId: Id, context: EditContext): void {
   removeWhere(doc, (entry) => "shotId" in entry && entry.shotId === shotId, context);
 }
@@ -237,3 +268,4 @@ function placeOf(entry: Entry): string {
   if (entry.kind === "deed") return `deed ${entry.shotId} ${entry.who} ${entry.fromFrame}`;
   return entry.id;
 }
+  if (entry.kind === "burn") return `burn ${entry.shotId} ${entry.light}`;

@@ -3,6 +3,7 @@ import type { Id } from "#domain/ids.ts";
 import type { Shot } from "./shot.ts";
 import type { Film } from "./snapshot.ts";
 import type {
+  StagedBurn,
   StagedCue,
   StagedDeed,
   StagedFrame,
@@ -20,6 +21,7 @@ export interface StagingOfScene {
 }
 
 export interface StagingOfShot extends StagingOfScene {
+  readonly burns: readonly StagedBurn[];
   readonly deeds: readonly StagedDeed[];
   readonly keys: readonly StagedKey[];
   readonly cues: readonly StagedCue[];
@@ -36,6 +38,7 @@ export function stagingOf(film: Staged, shot: Pick<Shot, "id" | "sceneId">): Sta
   if (known) return known;
   const staging: StagingOfShot = {
     ...ofScene,
+    burns: once(kindOf(own, "burn"), (burn) => burn.light),
     deeds: once(kindOf(own, "deed"), (deed) => `${deed.who} ${deed.fromFrame}`).sort(
       (a, b) => a.fromFrame - b.fromFrame,
     ),

@@ -51,11 +51,6 @@ export const StagedLight = z.object({
   power: LightPower,
   reach: LightReach,
   flicker: Share.optional(),
-  /** In which shots it does not burn all the time, and from when to when there: frames, the last one excluded. */
-  burns: z
-    .array(z.object({ shotId: Id, from: ShotFrame, to: ShotFrame }))
-    .max(200)
-    .optional(),
   name: z.string().max(60).optional(),
 });
 /** Where somebody stands when the scene's shots begin: all shots of the scene share it. */
@@ -66,6 +61,14 @@ export const StagedMark = z.object({
   at: Vec3,
   facing: Angle,
   seat: z.number().min(0).max(1.2).optional(),
+});
+/** From when to when a light of the scene burns in a shot, where that is not all the time: frames, the last one excluded. */
+export const StagedBurn = z.object({
+  kind: z.literal("burn"),
+  ...ofShot,
+  light: StagingId,
+  from: ShotFrame,
+  to: ShotFrame,
 });
 export const StagedDeed = z.object({
   kind: z.literal("deed"),
@@ -122,6 +125,7 @@ export const StagingRecord = z.discriminatedUnion("kind", [
   StagedPiece,
   StagedLight,
   StagedMark,
+  StagedBurn,
   StagedDeed,
   StagedKey,
   StagedCue,
@@ -131,6 +135,7 @@ export type StagingRecord = z.infer<typeof StagingRecord>;
 export type StagedPiece = z.infer<typeof StagedPiece>;
 export type StagedLight = z.infer<typeof StagedLight>;
 export type StagedMark = z.infer<typeof StagedMark>;
+export type StagedBurn = z.infer<typeof StagedBurn>;
 export type StagedDeed = z.infer<typeof StagedDeed>;
 export type StagedKey = z.infer<typeof StagedKey>;
 export type StagedCue = z.infer<typeof StagedCue>;

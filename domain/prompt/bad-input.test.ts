@@ -139,6 +139,7 @@ const entries = {
     name: "Key",
   },
   mark: { who: "MAYA", at: [1, 0, 0], facing: 0, seat: 0 },
+  burn: { light: "lamp", from: 0, to: 12 },
   deed: {
     who: "MAYA",
     motion: "walk",

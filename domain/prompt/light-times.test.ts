@@ -12,7 +12,8 @@ test("a light that burns only for a while in one shot burns all the time in the 
     reach: 8,
   } as const;
   const staging = [
-    { kind: "light", id: "l", sceneId: "scene", ...light, burns: [{ shotId: "shot", from: 12, to: 24 }] } as const,
+    { kind: "light", id: "l", sceneId: "scene", ...light } as const,
+    { kind: "burn", id: "b", shotId: "shot", light: "l", from: 12, to: 24 } as const,
   ];
   const film = aFilm({ scenes: [aScene({})], shots, staging: [...staging] as never });
   const [here, there] = shots.map(

@@ -103,8 +103,8 @@ export function stagePlan(
   if (staged.lights.length > 0)
     lay("lights", [
       ...now.lights,
-      ...room("lights", staged.lights, 8 - now.lights.length).flatMap(({ what, burns, ...light }) => {
-        const here = burns?.find(({ shotId }) => shotId === shot.id);
+      ...room("lights", staged.lights, 8 - now.lights.length).flatMap(({ what, ...light }) => {
+        const here = staged.burns.find((burn) => burn.light === light.id);
         const time = here ? { from: beat(here.from), to: beat(here.to) } : {};
         return sound(`the light ${light.name ?? what}`, PlannedLight, { ...light, kind: what, ...time });
       }),

@@ -66,6 +66,9 @@ test("people, pieces, lights and grade change without the set being built anew",
   expect(light.intensity).toBe(0);
   built.update(plan.beatSeconds * 3, camera);
   expect(light.intensity).toBe(12);
+  // The frame at which it goes out is dark already.
+  built.update(plan.beatSeconds * 4, camera);
+  expect(light.intensity).toBe(0);
 
   const moved = {
     ...plan,

@@ -94,7 +94,7 @@ export function buildLightRig(palette: Palette, lamps: readonly Lamp[], tier: Ti
       for (const { lamp, light } of points) light.intensity = lamp.power * 1.15 * steady(lamp, seconds);
       for (const { plan, light, beam } of planned) {
         const now = seconds / beat;
-        const on = now >= plan.from && now <= plan.to;
+        const on = now >= plan.from && now < plan.to;
         light.intensity = on ? plan.power * steady({ at: plan.at, flicker: plan.flicker }, seconds) : 0;
         // A hand may have carried it off.
         light.position.set(...plan.at);

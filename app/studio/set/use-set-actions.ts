@@ -9,10 +9,12 @@ import {
   changeLight,
   changePiece,
   changeSet,
+  copyLight,
   moveCameraKey,
   placePiece,
   removeMark,
   removeStaging,
+  setBurn,
   setCameraKey,
   setDeeds,
   setMark,
@@ -110,11 +112,7 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
     },
     /** From when to when a light burns in this shot; null: all the time. */
     burns(id: string, stretch: { from: number; to: number } | null): void {
-      const light = staging.lights.find((one) => one.id === id);
-      if (light === undefined) return;
-      const elsewhere = (light.burns ?? []).filter((one) => one.shotId !== shotId);
-      const burns = stretch === null ? elsewhere : [...elsewhere, { shotId, ...stretch }];
-      once(() => changeLight(doc, id, { burns: burns.length === 0 ? undefined : burns }, edit));
+      once(() => setBurn(doc, shotId, id, stretch, edit));
     },
     changePiece(id: string, patch: { scale?: number; colour?: string; hidden?: boolean }): void {
       once(() => changePiece(doc, id, patch, edit));
@@ -131,9 +129,8 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
       }
       const light = staging.lights.find((one) => one.id === inner);
       if (light) {
-        const { id: _id, kind: _kind, sceneId: _scene, locked: _locked, ...same } = light;
-        const made = once(() => addLight(doc, sceneId, { ...same, at: beside(same.at) }, edit));
-        changeSetState({ selected: `light:${made}` });
+        const made = once(() => copyLight(doc, inner, beside(light.at), edit));
+        if (made !== null) changeSetState({ selected: `light:${made}` });
       }
       const key = staging.keys.find((one) => one.id === inner);
       const { frame } = setState.get();

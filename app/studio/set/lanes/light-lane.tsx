@@ -1,5 +1,6 @@
 import type { CSSProperties } from "react";
 import { movedSpans, type Stretch } from "#domain/film/deed-spans.ts";
+import { burningIn } from "#domain/film/light-burns.ts";
 import { slateLength } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
@@ -26,14 +27,11 @@ export function LightLane({ set, thing, scale, others }: LightLaneProps) {
   const actions = useSetActions(set);
   const snaps = useStore(setState, (state) => state.snaps);
   const isChosen = useStore(setState, ({ selected }) => selected === thing.id);
-  const { plan, shot } = set;
+  const { plan } = set;
   const light = set.staging.lights.find(({ id }) => id === innerId(thing.id));
-  const here = light?.burns?.find(({ shotId }) => shotId === shot.id);
-  const span: Stretch = {
-    fromFrame: here?.from ?? 0,
-    toFrame: Math.min(plan.frames, here?.to ?? plan.frames),
-    locked: thing.locked,
-  };
+  const here = set.staging.burns.find((burn) => burn.light === light?.id);
+  const burning = burningIn(plan.frames, here);
+  const span: Stretch = { fromFrame: burning.from, toFrame: burning.to, locked: thing.locked };
   const after = ({ grip, by, isFree }: LaneHold): Stretch => {
     const edges =
       grip === "start" ? [span.fromFrame] : grip === "end" ? [span.toFrame] : [span.fromFrame, span.toFrame];
