@@ -5,12 +5,12 @@ import { balance } from "./balance.ts";
 import { loudnessOf, type Stereo } from "./master.ts";
 
 const rate = 48_000;
-const silent = (): Stereo => [new Float32Array(3 * rate), new Float32Array(3 * rate)];
+const silent = (): Stereo => [new Float32Array(1.5 * rate), new Float32Array(1.5 * rate)];
 const sheet = (ambience: CueSheet["sections"][number]["ambience"]): CueSheet => ({
-  ...{ version: 1, seed: 3, tempo: 90, key: 2, seconds: 3, cues: [] },
+  ...{ version: 1, seed: 3, tempo: 90, key: 2, seconds: 1.5, cues: [] },
   sections: [
     {
-      ...{ start: 0, seconds: 3, mood: "calm", energy: 0.3, mode: "major" },
+      ...{ start: 0, seconds: 1.5, mood: "calm", energy: 0.3, mode: "major" },
       ...{ instruments: ["pad"], ambience, steps: 0 },
     },
   ],

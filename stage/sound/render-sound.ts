@@ -5,7 +5,7 @@ import { balance } from "./balance.ts";
 import { addEffects } from "./effects.ts";
 import { master, toSixteenBits, type Stereo } from "./master.ts";
 import { composeStretch, stretchesOf } from "./score/compose-score.ts";
-import { playScore } from "./score/play-score.ts";
+import type { playScore } from "./score/play-score.ts";
 import { addSteps, type Footfall } from "./steps.ts";
 
 /** What a film's sound is made of; together they are the mix. */
@@ -20,6 +20,8 @@ export type SoundOptions = {
   stems?: boolean;
   /** When feet come down, where somebody knows; else they fall as often as the sheet says. */
   footfalls?: readonly Footfall[];
+  /** Who plays the notes: in a browser, Tone. */
+  play: typeof playScore;
   stopped(): boolean;
   progress(fraction: number): void;
   /** Interleaved 16-bit stereo, in order; the whole mix comes first. */
@@ -60,7 +62,7 @@ async function playMusic(cues: CueSheet, options: SoundOptions, music: Stereo): 
     if (options.stopped()) return null;
     const notes = composeStretch(cues, stretch).map((note) => ({ ...note, at: note.at - stretch.start }));
     if (notes.length === 0) continue;
-    const played = await playScore(notes, {
+    const played = await options.play(notes, {
       ...{ seconds: stretch.seconds + tail, rate: sampleRate, seed: cues.seed },
       stopped: options.stopped,
       progress: (fraction) => options.progress(0.7 * ((index + fraction) / stretches.length)),

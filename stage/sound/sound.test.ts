@@ -67,11 +67,11 @@ test.each([
         { kind: "thunder" as const, level: 0.7 },
       ],
     },
-    6,
+    2,
   ],
-  ["a very quiet room", { ambience: [{ kind: "room" as const, level: 0.05 }] }, 6],
+  ["a very quiet room", { ambience: [{ kind: "room" as const, level: 0.05 }] }, 2],
   ["half a second", { ambience: [{ kind: "waves" as const, level: 0.6 }] }, 0.5],
-  ["single drips", { ambience: [{ kind: "water-drips" as const, level: 0.5 }] }, 6],
+  ["single drips", { ambience: [{ kind: "water-drips" as const, level: 0.5 }] }, 3],
 ])("%s comes to -16 LUFS under the ceiling", (_name, more, seconds) => {
   const mix = silent(seconds);
   const cues = sheet({ seconds, sections: [{ ...section, seconds, ...more }] });
@@ -82,13 +82,13 @@ test.each([
 });
 
 test("a mix full of blows still comes to its level, and its stems add up to it", () => {
-  const [noise, blows] = [silent(8), silent(8)];
+  const [noise, blows] = [silent(3), silent(3)];
   addAmbience(
-    sheet({ sections: [{ ...section, seconds: 8, ambience: [{ kind: "wind", level: 0.5 }] }] }),
+    sheet({ sections: [{ ...section, seconds: 3, ambience: [{ kind: "wind", level: 0.5 }] }] }),
     ...noise,
     rate,
   );
-  const cues = Array.from({ length: 14 }, (_, at) => ({
+  const cues = Array.from({ length: 6 }, (_, at) => ({
     at: at * 0.5,
     kind: "effect" as const,
     effect: "thud" as const,
@@ -107,13 +107,13 @@ test("a mix full of blows still comes to its level, and its stems add up to it",
 
 test("rain on the other side of a wall has lost its brightness", () => {
   const bright = (inside: boolean) => {
-    const sound = silent(3);
+    const sound = silent(1);
     const rain = { kind: "rain" as const, level: 0.5 };
     const room = inside ? [{ kind: "room" as const, level: 0.001 }] : [];
-    addAmbience(sheet({ sections: [{ ...section, seconds: 3, ambience: [rain, ...room] }] }), ...sound, rate);
+    addAmbience(sheet({ sections: [{ ...section, seconds: 1, ambience: [rain, ...room] }] }), ...sound, rate);
     const [left] = sound;
     const edges = left.map((value, at) => value - (left[at - 1] ?? 0));
-    return power([edges, edges], 1, 2) / power(sound, 1, 2);
+    return power([edges, edges], 0.4, 0.9) / power(sound, 0.4, 0.9);
   };
   expect(bright(true)).toBeLessThan(bright(false) / 8);
 });

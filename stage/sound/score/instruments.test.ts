@@ -3,7 +3,6 @@ import { instruments } from "#domain/screenplay/plan/sound-kinds.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import { drums, drumVoices } from "./drums.ts";
 import { instrumentVoices } from "./instruments.ts";
-import { playScore } from "./play-score.ts";
 
 const rate = 48_000;
 const power = (sound: Float32Array, from: number, to: number) => {
@@ -38,26 +37,4 @@ test.each(drums)("a %s is heard, and over", (one) => {
   expect(power(sound, 0, one === "crackle" ? 1 : 0.1)).toBeGreaterThan(1e-5);
   expect(sound.every((value) => Number.isFinite(value) && Math.abs(value) < 1.6)).toBe(true);
   expect(Math.abs(sound.at(-1)!)).toBeLessThan(0.02);
-});
-
-test("notes are heard on their moment, to within a sample, from where they sit, and are the same each time", async () => {
-  const notes = [
-    { player: "pluck" as const, pitch: 60, at: 0.5, seconds: 0.5, loud: 0.7 },
-    { player: "pad" as const, pitch: 60, at: 1.2, seconds: 0.6, loud: 0.7 },
-  ];
-  const playing = { seconds: 2, rate, seed: 5, stopped: () => false, progress: () => undefined };
-  const played = (await playScore(notes, playing))!;
-  const first = played[0].findIndex((value) => value !== 0);
-  expect(Math.abs(first - 0.5 * rate)).toBeLessThan(4);
-  // The guitar sits to the right; what is played all round is not the same in both ears.
-  expect(power(played[1], 0.5, 1)).toBeGreaterThan(power(played[0], 0.5, 1) * 1.5);
-  const apart = played[0].map((value, at) => value - played[1][at]!);
-  expect(power(apart, 1.5, 2)).toBeGreaterThan(power(played[0], 1.5, 2) * 0.1);
-  expect(await playScore(notes, playing)).toEqual(played);
-  expect(
-    await playScore(
-      Array.from({ length: 200 }, () => notes[0]!),
-      { ...playing, stopped: () => true },
-    ),
-  ).toBeNull();
 });

@@ -3,6 +3,7 @@ import { passNames } from "#domain/jobs/passes.ts";
 import { SetCache } from "#stage/scene/build-scene.ts";
 import { footfallsOf } from "#stage/sound/footfalls.ts";
 import { renderSound } from "#stage/sound/render-sound.ts";
+import { playScore } from "#stage/sound/score/play-score.ts";
 import type { PageCommand, PageReport } from "../protocol.ts";
 import { frameKind, headerBytes, partBytes, soundNames } from "../protocol.ts";
 import { makeFiles } from "./make-files.ts";
@@ -93,6 +94,7 @@ const nothingDrawn = (began: number) => ({
 async function renderTones(command: Extract<PageCommand, { type: "sound" }>): Promise<void> {
   const began = performance.now();
   await renderSound(command.cues, {
+    play: playScore,
     seconds: command.seconds,
     sampleRate: command.sampleRate,
     stopped: () => !runs.isWanted(command.run),
