@@ -50,7 +50,7 @@ async function write(text: string): Promise<void> {
 
 test("a sentence becomes a scene, and one is taken to its page under the name the studio is reached by", async () => {
   await write("  A rainy neon alley  ");
-  expect(asked.slice(1)).toEqual([
+  expect(asked.filter(([method]) => method === "POST")).toEqual([
     ["POST", "/v1/generations", { prompt: "A rainy neon alley" }],
     ["POST", "/v1/generations/g2/viewer", {}],
   ]);
@@ -65,6 +65,25 @@ test("nothing is asked for with nothing written, and what goes wrong is said", a
   await write("An alley");
   expect(document.querySelector("[role=alert]")?.textContent).toBe(message);
   expect(went).not.toHaveBeenCalled();
+});
+
+test("a scene whose page cannot be opened yet is made once; pressing again only opens it, and it is on the list", async () => {
+  const link = answers["POST /v1/generations/g2/viewer"]!;
+  answers["POST /v1/generations/g2/viewer"] = { status: 503, body: {} };
+  const made = { job_id: "g2", prompt: "An alley", status: "queued", progress: 0 };
+  answers["GET /v1/generations?limit=4"] = { status: 200, body: { generations: [made] } };
+  await write("An alley");
+  expect(document.querySelector("li")?.textContent).toBe("An alleyWaiting");
+  answers["POST /v1/generations/g2/viewer"] = link;
+  await write("An alley");
+  expect(asked.filter(([method, path]) => method === "POST" && path === "/v1/generations")).toHaveLength(1);
+  expect(went).toHaveBeenCalledWith("/view/g2.key");
+});
+
+test("who stops the way to a scene finds every button alive", async () => {
+  await write("An alley");
+  expect(document.querySelector<HTMLButtonElement>("li button")!.disabled).toBe(false);
+  expect(document.querySelector("input")!.value).toBe("");
 });
 
 test("those made lately are there with how far they are, and open", async () => {

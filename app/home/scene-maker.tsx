@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { sentenceOf } from "#app/studio/session/api.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -11,17 +11,27 @@ export function SceneMaker() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [scenes, setScenes] = useState<Scene[]>([]);
-  useEffect(() => {
-    // What was made is no reason to show nothing else.
-    listScenes().then(setScenes, () => undefined);
-  }, []);
+  /** A scene that is being made and whose page has not opened yet: it is not made twice. */
+  const begun = useRef<{ id: string; prompt: string } | null>(null);
+  // What was made is no reason to show nothing else.
+  const list = () => listScenes().then(setScenes, () => undefined);
+  useEffect(() => void list(), []);
   const run = (deed: () => Promise<void>) => {
     setBusy(true);
     setProblem(null);
-    deed().catch((error: unknown) => {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    });
+    deed()
+      .catch((error: unknown) => setProblem(sentenceOf(error)))
+      // The way there can be stopped, and gone back.
+      .finally(() => setBusy(false));
+  };
+  const make = async (words: string) => {
+    if (begun.current?.prompt !== words) {
+      begun.current = { id: await beginScene(words), prompt: words };
+      void list();
+    }
+    await openScene(begun.current.id);
+    begun.current = null;
+    setPrompt("");
   };
   return (
     <section className="scene-maker" aria-labelledby="scene-maker-name">
@@ -29,7 +39,7 @@ export function SceneMaker() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && prompt.trim() !== "") run(() => beginScene(prompt.trim()));
+          if (!busy && prompt.trim() !== "") run(() => make(prompt.trim()));
         }}
       >
         <TextField

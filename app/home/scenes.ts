@@ -23,13 +23,12 @@ export async function listScenes(): Promise<Scene[]> {
   });
 }
 
-/** Has a scene made and goes to its page, which shows how far it is. @throws StudioError with the server's sentence */
-export async function beginScene(prompt: string): Promise<void> {
-  const { job_id: id } = Begun.parse(await api.post("/v1/generations", { prompt }));
-  await openScene(id);
+/** Has a scene made. @returns its id @throws StudioError with the server's sentence */
+export async function beginScene(prompt: string): Promise<string> {
+  return Begun.parse(await api.post("/v1/generations", { prompt })).job_id;
 }
 
-/** @throws StudioError with the server's sentence */
+/** Goes to a scene's page, which shows how far it is. @throws StudioError with the server's sentence */
 export async function openScene(id: string): Promise<void> {
   const { viewer_url: url } = Link.parse(await api.post(`/v1/generations/${id}/viewer`, {}));
   // The studio may be reached under another name than its own.
