@@ -110,7 +110,7 @@ function useGoTo(comment: Comment): () => void {
   return () => {
     if (comment.shotId !== undefined) {
       selectShots([comment.shotId]);
-      if (comment.anchor?.kind === "set") lookAsked.set(comment.anchor.at);
+      if (comment.anchor?.kind === "set") lookAsked.set(comment.anchor);
       show(comment.anchor?.kind === "set" ? "3d" : "board");
     } else if (comment.frame !== undefined) {
       goTo(comment.frame);

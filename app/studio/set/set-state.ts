@@ -63,8 +63,19 @@ export function changeSetState(patch: Partial<SetState>): void {
   });
 }
 
+/** Whoever looks from somewhere follows nobody, and looks with their own eyes. */
+export function lookWithOwnEyes(): void {
+  const { look } = setState.get();
+  changeSetState({ following: null, look: look === "camera" ? "orbit" : look });
+}
+
 /** Where somebody asked to look, from elsewhere in the studio; null once the set looks there. */
-export const lookAsked: Store<Vec3 | null> = createStore<Vec3 | null>(null);
+export interface LookAsked {
+  at: Vec3;
+  /** What it is about; looked for where it is now. */
+  thing?: string | undefined;
+}
+export const lookAsked: Store<LookAsked | null> = createStore<LookAsked | null>(null);
 
 /** A view of the set as the document keeps one. */
 export interface SetView {

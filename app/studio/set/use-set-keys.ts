@@ -2,7 +2,7 @@ import { useSession } from "#app/studio/session/film-session.tsx";
 import { useShortcuts, type Shortcut } from "#app/studio/shell/keyboard.ts";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
 import { step, turnStep } from "./geometry.ts";
-import { changeSetState, drawn, lightNow, setState } from "./set-state.ts";
+import { changeSetState, drawn, lightNow, lookWithOwnEyes, setState } from "./set-state.ts";
 import { useSetActions } from "./use-set-actions.ts";
 import type { ShotSet } from "./use-set.ts";
 import { keyFromView } from "./viewport-tools.tsx";
@@ -14,9 +14,8 @@ export function useSetKeys(set: ShotSet): void {
   const last = set.plan.frames - 1;
   const go = (frame: number) => changeSetState({ frame: Math.min(last, Math.max(0, frame)), playing: false });
   const chosen = () => set.things.find(({ id }) => id === setState.get().selected);
-  /** Whoever looks from somewhere follows nobody, and looks with their own eyes. */
   const look = (go: () => void) => {
-    changeSetState({ following: null, look: setState.get().look === "camera" ? "orbit" : setState.get().look });
+    lookWithOwnEyes();
     go();
   };
   const nudge = (by: Vec3, turn = 0) => {

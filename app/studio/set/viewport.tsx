@@ -12,7 +12,7 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { setKeyOf } from "#stage/scene/set-key.ts";
 import { openSetEngine, type SetEngine } from "./engine/set-engine.ts";
 import { peersIn } from "./set-presence.ts";
-import { changeSetState, drawn, laneHeld, lookAsked, setState } from "./set-state.ts";
+import { changeSetState, drawn, laneHeld, lookAsked, lookWithOwnEyes, setState } from "./set-state.ts";
 import { useSetPins } from "./use-set-pins.ts";
 import { useSetPeople } from "./use-set-people.ts";
 import { useSetActions } from "./use-set-actions.ts";
@@ -106,9 +106,11 @@ export function Viewport({ set }: { set: ShotSet }) {
   useEffect(() => engine.current?.pins(pins), [pins, isWithout]);
   useEffect(() => {
     const look = () => {
-      const at = lookAsked.get();
-      if (at === null || engine.current === null || isBuilding) return;
-      engine.current.lookAt(at);
+      const asked = lookAsked.get();
+      if (asked === null || engine.current === null || isBuilding) return;
+      const thing = latest.current.set.things.find(({ id }) => id === asked.thing);
+      lookWithOwnEyes();
+      engine.current.lookAt(thing?.at ?? asked.at);
       lookAsked.set(null);
     };
     look();
