@@ -162,6 +162,15 @@ test("a key moved onto another takes its place, and moved back by undo both are 
   expect(a.staged().keys[0]).toMatchObject({ lensMm: 85, name: "Close" });
 });
 
+test("a key that is locked gives its place to no other", () => {
+  const { a } = room();
+  const first = setCameraKey(a.doc, "shot", 0, view(1), a.context);
+  setCameraKey(a.doc, "shot", 24, { ...view(2), locked: true }, a.context);
+  expect(moveCameraKey(a.doc, first, 24, a.context)).toBe(false);
+  expect(a.staged().keys.map(({ frame }) => frame)).toEqual([0, 24]);
+  expect(moveCameraKey(a.doc, first, 12, a.context)).toBe(true);
+});
+
 test("a set and a camera are changed field by field, and given back to the rules", () => {
   const { a, b, meet } = room();
   changeSet(a.doc, "scene", { setHour: "night", setFog: 0.05 }, a.context);

@@ -158,18 +158,21 @@ export function changeCameraKey(
   change(doc, id, patch, context);
 }
 
-/** Moves a key to another frame, where it takes the place of the one that is there. */
-export function moveCameraKey(doc: Y.Doc, id: Id, frame: number, context: EditContext): void {
-  const moved = readFilm(doc).staging.find((entry) => entry.id === id);
-  if (moved?.kind !== "key" || moved.frame === frame) return;
+/**
+ * Moves a key to another frame, where it takes the place of the one that is there.
+ * @returns false, and nothing moves, where the one that is there is locked, or the key is gone or there already
+ */
+export function moveCameraKey(doc: Y.Doc, id: Id, frame: number, context: EditContext): boolean {
+  const { staging } = readFilm(doc);
+  const moved = staging.find((entry) => entry.id === id);
+  if (moved?.kind !== "key" || moved.frame === frame) return false;
+  const isHere = (entry: Entry) => entry.kind === "key" && entry.shotId === moved.shotId && entry.frame === frame;
+  if (staging.some((entry) => isHere(entry) && entry.locked === true)) return false;
   doc.transact(() => {
-    removeWhere(
-      doc,
-      (entry) => entry.kind === "key" && entry.shotId === moved.shotId && entry.frame === frame && entry.id !== id,
-      context,
-    );
+    removeWhere(doc, isHere, context);
     change(doc, id, { frame }, context);
   }, context.origin);
+  return true;
 }
 
 export function addCue(doc: Y.Doc, shotId: Id, cue: Without<StagedCue, "shotId">, context: EditContext): Id {
@@ -265,7 +268,7 @@ function removeWhere(doc: Y.Doc, isGone: (entry: Entry) => boolean, context: Edi
 function placeOf(entry: Entry): string {
   if (entry.kind === "mark") return `mark ${entry.sceneId} ${entry.who}`;
   if (entry.kind === "key") return `key ${entry.shotId} ${entry.frame}`;
+  if (entry.kind === "burn") return `burn ${entry.shotId} ${entry.light}`;
   if (entry.kind === "deed") return `deed ${entry.shotId} ${entry.who} ${entry.fromFrame}`;
   return entry.id;
 }
-  if (entry.kind === "burn") return `burn ${entry.shotId} ${entry.light}`;

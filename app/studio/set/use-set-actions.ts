@@ -91,8 +91,14 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
     ): void {
       once(() => changeCameraKey(doc, id, patch, edit));
     },
-    moveKey(id: string, frame: number): void {
-      once(() => moveCameraKey(doc, id, frame, edit));
+    /** @returns false where a locked key keeps its place */
+    moveKey(id: string, frame: number): boolean {
+      const there = staging.keys.find((one) => one.frame === frame && one.id !== id);
+      const { result: isMoved, takeBack } = undoableGesture(undo, () => moveCameraKey(doc, id, frame, edit));
+      if (there?.locked === true) toast.say("The key there is locked and keeps its place.");
+      else if (there && isMoved)
+        toast.say("It took the place of the key that was there.", { name: "Undo", run: () => void takeBack() });
+      return isMoved;
     },
     addPiece(what: PieceKind): void {
       const at = drawn.get()?.spot() ?? plan.cast[0]?.at ?? [0, 0, 0];
@@ -134,7 +140,9 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
       }
       const key = staging.keys.find((one) => one.id === inner);
       const { frame } = setState.get();
-      if (key && key.frame !== frame) {
+      if (key && staging.keys.some((one) => one.frame === frame))
+        toast.say("A key is there already. The copy goes where the playhead stands: move it first.");
+      else if (key) {
         const { eye, look, lensMm, ease, focus, roll } = key;
         const same = { eye, look, lensMm, ...said({ ease, focus, roll }) };
         const made = once(() => setCameraKey(doc, shotId, frame, same, edit));

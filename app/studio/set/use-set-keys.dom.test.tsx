@@ -88,3 +88,18 @@ test("Escape first stops following, then chooses nothing; all keys are on the sh
   for (const keys of ["F", "1", "3", "7", "0", "L", "K", "Ctrl+D", "Delete", "Escape", "Shift+C"])
     expect(listed).toContain(keys);
 });
+
+test("Ctrl+D puts no key in the place of one that is there", async () => {
+  const { doc, edit } = here.film.session;
+  const { id: shotId } = readFilm(doc).shots[0]!;
+  const view = { eye: [0, 2, 6] as [number, number, number], look: [0, 1, 0] as [number, number, number] };
+  let id = "";
+  await here.does(() => {
+    id = setCameraKey(doc, shotId, 0, { ...view, lensMm: 50 }, edit);
+    setCameraKey(doc, shotId, 24, { ...view, lensMm: 85 }, edit);
+  });
+  changeSetState({ selected: `key:${id}`, frame: 24 });
+  await press("d", { ctrlKey: true });
+  expect(staging()).toMatchObject([{ lensMm: 50 }, { lensMm: 85 }]);
+  expect(setState.get().selected).toBe(`key:${id}`);
+});

@@ -10,11 +10,14 @@ import { changeSetState, setState } from "../set-state.ts";
 import { personId } from "../things.ts";
 import { useSetActions } from "../use-set-actions.ts";
 import type { ShotSet } from "../use-set.ts";
-import { Deed } from "./deed.tsx";
+import { Deed, type DeedChanges } from "./deed.tsx";
 import { snappedBy, type LaneScale } from "./lane-scale.ts";
 import { snapFrames } from "./snap-frames.ts";
 import { useLaneDrag, type LaneHold } from "./use-lane-drag.ts";
 import { useLaneHold } from "./use-lane-hold.ts";
+
+/** What a deed is called while it is in the hand or its menu is open, whatever becomes of the others. */
+const nameOf = ({ id, fromFrame }: DeedSpan): string => id ?? `rule ${fromFrame}`;
 
 /** A deed is at least so long as one can see it. */
 const leastSeconds = 0.25;
@@ -39,8 +42,10 @@ export function DeedLane({ set, person, scale, others }: DeedLaneProps) {
     frames: plan.frames,
     least: Math.max(1, Math.round((leastSeconds * plan.fps.num) / plan.fps.den)),
   };
+  // Others may cut one meanwhile: a place in the row is no name.
+  const placeOf = (id: string) => spans.findIndex((span) => nameOf(span) === id);
   const after = ({ id, grip, by, isFree }: LaneHold): DeedSpan[] => {
-    const index = Number(id);
+    const index = placeOf(id);
     const span = spans[index];
     if (span === undefined) return spans;
     const edges = grip === "move" ? [span.fromFrame, span.toFrame] : [grip === "start" ? span.fromFrame : span.toFrame];
@@ -55,8 +60,26 @@ export function DeedLane({ set, person, scale, others }: DeedLaneProps) {
   };
   const { hold, start } = useLaneDrag(scale.zoom, (dropped) => write(after(dropped)));
   const shown = hold === null ? spans : after(hold);
-  const held = hold === null ? null : (shown[Number(hold.id)] ?? null);
+  const held = hold === null ? null : (shown[placeOf(hold.id)] ?? null);
   useLaneHold(held && `deed:${who}`, held?.fromFrame ?? 0, held?.toFrame ?? 0);
+  const changes: DeedChanges = {
+    motion(name, to) {
+      const index = placeOf(name);
+      if (index >= 0) actions.deeds(who, spans.with(index, changedTo(spans[index]!, to)));
+    },
+    split(name, frame) {
+      const next = splitSpan(spans, placeOf(name), frame);
+      if (next.length > spans.length) actions.deeds(who, next);
+    },
+    remove(name) {
+      const index = placeOf(name);
+      if (index < 0) return;
+      // With no deed at all the script's would be back.
+      const stands = { ...changedTo(spans[index]!, "stand"), fromFrame: 0, toFrame: plan.frames };
+      actions.deeds(who, spans.length === 1 ? [stands] : spans.toSpliced(index, 1));
+    },
+    restore: () => actions.deeds(who, []),
+  };
   const ghosts = others.filter(({ span }) => span?.id === `deed:${who}`);
   return (
     <div className="lane deeds" data-chosen={isChosen}>
@@ -70,20 +93,10 @@ export function DeedLane({ set, person, scale, others }: DeedLaneProps) {
           isHeld={held === span}
           mayEdit={mayEdit && span.locked !== true}
           onChoose={() => changeSetState({ selected: personId(person.name) })}
-          onGrip={(event: React.PointerEvent, grip: SpanGrip) => start(event, String(index), grip)}
+          onGrip={(event: React.PointerEvent, grip: SpanGrip) => start(event, nameOf(spans[index]!), grip)}
           onNudge={(grip, by) => write(movedSpans(spans, index, grip, by, room))}
-          onChange={{
-            motion: (to) =>
-              actions.deeds(
-                who,
-                spans.map((each, place) => (place === index ? changedTo(each, to) : each)),
-              ),
-            split(frame) {
-              const next = splitSpan(spans, index, frame);
-              if (next.length > spans.length) actions.deeds(who, next);
-            },
-            remove: () => actions.deeds(who, spans.toSpliced(index, 1)),
-          }}
+          name={nameOf(spans[index]!)}
+          onChange={changes}
         />
       ))}
       {ghosts.map(({ clientId, name, color, span }) => (

@@ -1,4 +1,5 @@
 import { Check } from "lucide-react";
+import { useRef } from "react";
 import type { DeedSpan, SpanGrip } from "#domain/film/deed-spans.ts";
 import { motions, type Motion } from "#domain/screenplay/scene-plan.ts";
 import { slateLength } from "#app/studio/board/shot-words.ts";
@@ -8,15 +9,19 @@ import { motionNames } from "../set-words.ts";
 import type { ShotSet } from "../use-set.ts";
 import type { LaneScale } from "./lane-scale.ts";
 
+/** What can be done to a deed by its name; to one that is gone, nothing. */
 export interface DeedChanges {
-  motion(to: Motion): void;
-  split(frame: number): void;
-  remove(): void;
+  motion(name: string, to: Motion): void;
+  split(name: string, frame: number): void;
+  remove(name: string): void;
+  /** The script says again what this person does. */
+  restore(): void;
 }
 
 interface DeedProps {
   set: ShotSet;
   who: string;
+  name: string;
   span: DeedSpan;
   scale: LaneScale;
   isHeld: boolean;
@@ -28,10 +33,11 @@ interface DeedProps {
 }
 
 /** One deed in its lane. */
-export function Deed({ set, who, span, scale, isHeld, mayEdit, onChoose, onGrip, onNudge, onChange }: DeedProps) {
+export function Deed({ set, who, name, span, scale, isHeld, mayEdit, onChoose, onGrip, onNudge, onChange }: DeedProps) {
   const { plan } = set;
   const [from, to] = [scale.at(span.fromFrame), scale.at(Math.min(span.toFrame, scale.last))];
   const words = motionNames[span.motion];
+  const opened = useRef(name);
   const [start, end] = [span.fromFrame, span.toFrame].map((frame) => slateLength(frame, plan.fps));
   const grip = (event: React.PointerEvent, by: SpanGrip) => {
     onChoose();
@@ -49,7 +55,7 @@ export function Deed({ set, who, span, scale, isHeld, mayEdit, onChoose, onGrip,
       onPointerDown={(event) => grip(event, "move")}
       onFocus={onChoose}
       onKeyDown={(event) => {
-        if (mayEdit) byKey(event, onNudge, onChange.remove);
+        byKey(event, mayEdit ? onNudge : nothing, mayEdit ? () => onChange.remove(name) : nothing);
       }}
     >
       <span className="cut">{words}</span>
@@ -64,15 +70,19 @@ export function Deed({ set, who, span, scale, isHeld, mayEdit, onChoose, onGrip,
   if (!mayEdit) return face;
   return (
     <ContextMenu
+      onOpenChange={(isOpen) => {
+        if (isOpen) opened.current = name;
+      }}
       items={[
-        { name: "Cut at the playhead", run: () => onChange.split(setState.get().frame) },
-        { name: "Remove", shortcut: "Delete", danger: true, run: onChange.remove },
+        { name: "Cut at the playhead", run: () => onChange.split(opened.current, setState.get().frame) },
+        { name: "Remove", shortcut: "Delete", danger: true, run: () => onChange.remove(opened.current) },
+        ...(span.id === null ? [] : [{ name: "As the script has it", run: onChange.restore }]),
         "line",
         { label: `${who} …` },
         ...motions.map((motion) => ({
           name: motionNames[motion],
           ...(motion === span.motion ? { icon: <Check className="small" /> } : {}),
-          run: () => onChange.motion(motion),
+          run: () => onChange.motion(opened.current, motion),
         })),
       ]}
     >
@@ -80,6 +90,9 @@ export function Deed({ set, who, span, scale, isHeld, mayEdit, onChoose, onGrip,
     </ContextMenu>
   );
 }
+
+/** Keys on what is locked are for it all the same, not for whoever does it. */
+const nothing = () => undefined;
 
 /** Arrows move it by a frame, with Shift by ten; with Ctrl they trim its end, with Ctrl and Alt its start. */
 function byKey(event: React.KeyboardEvent, nudge: DeedProps["onNudge"], remove: () => void): void {

@@ -36,8 +36,7 @@ export function KeyLane({ set, scale, others }: KeyLaneProps) {
     return Math.min(scale.last, Math.max(0, from + snappedBy(by, [from], targets, scale.zoom)));
   };
   const move = (id: string, at: number) => {
-    actions.moveKey(id, at);
-    changeSetState({ selected: `key:${id}`, frame: at });
+    if (actions.moveKey(id, at)) changeSetState({ selected: `key:${id}`, frame: at });
   };
   const { hold, start } = useLaneDrag(scale.zoom, (dropped) => move(dropped.id, to(dropped)));
   const heldAt = hold === null ? 0 : to(hold);
@@ -72,6 +71,7 @@ export function KeyLane({ set, scale, others }: KeyLaneProps) {
             if (mayEdit && key.locked !== true) start(event, key.id, "move");
             else event.stopPropagation();
           }}
+          onFocus={() => changeSetState({ selected: `key:${key.id}` })}
           onClick={() => changeSetState({ selected: `key:${key.id}`, frame: keys[index]!.frame })}
           onKeyDown={(event) => {
             const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;

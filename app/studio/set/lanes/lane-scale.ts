@@ -30,6 +30,8 @@ export function snappedBy(by: number, edges: readonly number[], targets: readonl
   let best: { off: number; by: number } | null = null;
   for (const edge of edges)
     for (const target of targets) {
+      // Drawn back to where it was, nothing could go one frame.
+      if (target === edge) continue;
       const off = Math.abs(edge + by - target) * zoom;
       if (off <= reach && (best === null || off < best.off)) best = { off, by: target - edge };
     }

@@ -66,7 +66,10 @@ export function LightLane({ set, thing, scale, others }: LightLaneProps) {
         aria-label={`${thing.name} burns from ${begins} to ${ends}`}
         style={{ left: from, width: Math.max(4, to - from), "--k": light?.colour ?? "#ffffff" } as CSSProperties}
         onPointerDown={(event) => grip(event, "move")}
-        onDoubleClick={() => write({ fromFrame: 0, toFrame: plan.frames })}
+        onFocus={() => changeSetState({ selected: thing.id })}
+        onDoubleClick={() => {
+          if (mayEdit && !thing.locked) write({ fromFrame: 0, toFrame: plan.frames });
+        }}
         onKeyDown={(event) => {
           const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
           if (by === 0 || !mayEdit) return;

@@ -3,7 +3,11 @@ import { canonicalName } from "#domain/screenplay/plan/plan-cast.ts";
 import { setState } from "../set-state.ts";
 import type { ShotSet } from "../use-set.ts";
 
-/** @returns the frames a hand on a lane is drawn to: playhead, keys, others' deeds, both ends; not what it holds itself */
+/**
+ * @param index  of the deed, or where nobody is said of the key; -1 for a light
+ * @returns the frames a hand on a lane is drawn to: playhead, keys, others' deeds, both ends; not what it holds itself,
+ *          nor keys for a key, which would take the place of the other
+ */
 export function snapFrames(
   { plan, staging }: Pick<ShotSet, "plan" | "staging">,
   who: string | null,
@@ -17,6 +21,6 @@ export function snapFrames(
       .filter((_, place) => !isOwn || Math.abs(place - index) > 1)
       .flatMap(({ fromFrame, toFrame }) => [fromFrame, toFrame]);
   });
-  const keys = staging.keys.filter((_, place) => who !== null || place !== index).map(({ frame }) => frame);
+  const keys = who === null && index >= 0 ? [] : staging.keys.map(({ frame }) => frame);
   return [0, plan.frames, setState.get().frame, ...keys, ...deeds];
 }

@@ -54,12 +54,14 @@ export function useLaneDrag(zoom: number, onDrop: (hold: LaneHold) => void): Lan
       const was = now.current;
       if (was === null || !isMine(event)) return;
       put(null);
-      if (was.by !== 0) latest.current.onDrop(was);
+      if (was.by === 0) return;
+      latest.current.onDrop(was);
+      swallowClick();
     };
     const options = { signal: leaving.signal };
     addEventListener("pointermove", move, options);
     addEventListener("pointerup", drop, options);
-    addEventListener("pointercancel", () => put(null), options);
+    addEventListener("pointercancel", (event) => (isMine(event) ? put(null) : undefined), options);
     addEventListener(
       "keydown",
       (event) => {
@@ -90,4 +92,13 @@ export function useLaneDrag(zoom: number, onDrop: (hold: LaneHold) => void): Lan
       setStart(next);
     },
   };
+}
+
+/** Letting go of what was carried is a click to the browser, and none to whoever let go. */
+function swallowClick(): void {
+  const over = new AbortController();
+  const options = { capture: true, once: true, signal: over.signal };
+  addEventListener("click", (event) => event.stopPropagation(), options);
+  // It comes with the letting go or not at all.
+  setTimeout(() => over.abort());
 }
