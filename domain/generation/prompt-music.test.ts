@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cpuTimeOf } from "#testing/cpu-time.ts";
 import { musicIn } from "./prompt-music.ts";
 import { readPrompt } from "./prompt-words.ts";
 
@@ -29,10 +30,35 @@ test("a feeling changes mode, pace and density of what has none of its own", () 
   expect(musicIn("ambient synth drone")).toMatchObject({ tempo: 60, energy: 0.15 });
 });
 
-test.each(["no music", "Music: none", "music off", "without any music", "the score is silent"])(
-  "“%s” is silent music",
-  (heard) => expect(musicIn(heard)).toEqual({ none: true }),
-);
+test.each([
+  "no music",
+  "Music: none",
+  "music:off",
+  "music = off please",
+  "music off",
+  "music off, rain",
+  "without any music",
+  "the score is silent",
+  "the score is silent.",
+  "soundtrack - none",
+])("“%s” is silent music", (heard) => expect(musicIn(heard)).toEqual({ none: true }));
+
+test.each([
+  "A jazz club with music off in the distance",
+  "The score is off the charts, epic orchestral music",
+  "a score - none of them win",
+  "the score: none of them win",
+  "music offbeat and odd",
+])("“%s” asks for no silence", (heard) => expect(musicIn(heard).none).toBe(false));
+
+test("a prompt of blanks is read as fast as any other", () => {
+  for (const blank of [" ", "\n", " \t"]) {
+    const prompt = `A bar with music${blank.repeat(19_900)}off in the distance`;
+    expect(readPrompt(prompt)).toMatchObject({ seen: "A bar", heard: "with music off in the distance" });
+    expect(cpuTimeOf(() => void readPrompt(prompt))).toBeLessThan(100);
+    expect(cpuTimeOf(() => void musicIn(prompt))).toBeLessThan(100);
+  }
+});
 
 test("without a word about it the music stays as the scene has it", () => {
   expect(musicIn("music from the house next door")).toEqual({ none: false });

@@ -10,8 +10,9 @@ type Style = {
   instruments: CueSection["instruments"];
 };
 
+/** "Music off" ends there; "music off in the distance" is music. */
 const none =
-  /\b(?:no|without(?: any)?) (?:music|score|soundtrack)\b|\b(?:music|score|soundtrack)\b\s*(?:[:=-]|is)?\s*\b(?:none|off|silent)\b|\bsilence\b/;
+  /\b(?:no|without(?: any)?) (?:music|score|soundtrack)\b|\b(?:music|score|soundtrack)(?: ?[:=-] ?| is | )(?:none|off|silent)(?= ?(?:$|[.,;!?)]|please\b))|\bsilence\b/;
 
 /** Kinds of music that people ask for by name, as our instruments play them; the first that fits counts. */
 const styles: readonly Style[] = [
@@ -80,7 +81,7 @@ const mostInstruments = 6;
  * @param heard  the words about the sound
  */
 export function musicIn(heard: string): PlannedMusic {
-  const said = heard.toLowerCase();
+  const said = heard.toLowerCase().replace(/\s+/g, " ").trim();
   if (none.test(said)) return { none: true };
   const style = styles.find(({ words }) => words.test(said));
   const feeling = feelings.find(({ words }) => words.test(said));

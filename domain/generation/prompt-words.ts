@@ -117,7 +117,9 @@ function clausesOf(prompt: string): string[] {
 }
 
 /** Reads a prompt by rules. Pure: the same prompt gives the same words. */
-export function readPrompt(prompt: string): PromptWords {
+export function readPrompt(given: string): PromptWords {
+  // Many blanks in a row would be looked at again from each of them.
+  const prompt = given.replace(/\s+/g, " ");
   const spoken = [...prompt.matchAll(/["“]([^"“”]{1,300})["”]/g)].map((match) => match[1]!.trim());
   const told = prompt.replace(/["“][^"“”]{1,300}["”]/g, " ");
   const clauses = clausesOf(told);
