@@ -1,29 +1,54 @@
 import { StudioError } from "#domain/errors.ts";
 
 export interface RateLimit {
-  /** Counts one request of `key`. @throws StudioError "rate/limited", with `details.retryAfterSeconds` */
+  /**
+   * Counts one request of `key`: a user's id, or an address; of IPv6 addresses a whole /64 is one, as whoever has one
+   * has all. @throws StudioError "rate/limited", with `details.retryAfterSeconds`
+   */
   take(key: string): void;
 }
+
+const minute = 60_000;
 
 /** At most `perMinute` in any window of a minute that begins with a key's first request. Per process. */
 export function createRateLimit(perMinute: number, now: () => number): RateLimit {
   const windows = new Map<string, { start: number; count: number }>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  const sweep = (time: number) => {
+    if (windows.size <= 10_000 || time - sweptAt < minute) return;
+    sweptAt = time;
+    for (const [old, window] of windows) if (time - window.start >= minute) windows.delete(old);
+  };
   return {
-    take(key) {
+    take(from) {
       const time = now();
-      if (windows.size > 10_000)
-        for (const [old, window] of windows) if (time - window.start > 60_000) windows.delete(old);
+      sweep(time);
+      const key = networkOf(from);
       const window = windows.get(key);
-      if (window === undefined || time - window.start >= 60_000) {
+      if (window === undefined || time - window.start >= minute) {
         windows.set(key, { start: time, count: 1 });
         return;
       }
       window.count += 1;
       if (window.count <= perMinute) return;
-      const retryAfterSeconds = Math.max(1, Math.ceil((window.start + 60_000 - time) / 1000));
+      const retryAfterSeconds = Math.max(1, Math.ceil((window.start + minute - time) / 1000));
       throw new StudioError("rate/limited", `Too many at once from here. Try again in ${retryAfterSeconds} s.`, {
         details: { retryAfterSeconds },
       });
     },
   };
+}
+
+/** @returns the first half of an IPv6 address, always written alike; anything else as it is */
+function networkOf(key: string): string {
+  if (!key.includes(":")) return key;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(key);
+  if (mapped?.[1] !== undefined) return mapped[1];
+  const [head = "", tail] = key.replace(/%.*$/, "").split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const rest = tail === undefined || tail === "" ? [] : tail.split(":");
+  if (tail !== undefined) while (groups.length + rest.length < 8) groups.push("0");
+  const network = [...groups, ...rest].slice(0, 4);
+  if (network.length < 4 || !network.every((group) => /^[\da-f]{1,4}$/i.test(group))) return key;
+  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::`;
 }
