@@ -68,6 +68,12 @@ test("what is locked neither moves nor gives way", () => {
   ]);
 });
 
+test("what is at no time in a shot is not carried along in it; its ends can be taken", () => {
+  const none = [span("stand", 100, 100)];
+  expect(movedSpans(none, 0, "move", -10, room)).toEqual(none);
+  expect(times(movedSpans(none, 0, "start", -10, room))).toEqual([[90, 100]]);
+});
+
 test("a deed that reaches beyond the shot is taken by the end one sees", () => {
   expect(times(movedSpans([span("walk", 10, 400)], 0, "end", -10, room))).toEqual([[10, 90]]);
 });

@@ -65,6 +65,7 @@ export function movedSpans<S extends Stretch>(
 ): S[] {
   const span = spans[index];
   if (span === undefined || span.locked === true) return [...spans];
+  if (grip === "move" && span.toFrame <= span.fromFrame) return [...spans];
   const [before, after] = [spans[index - 1], spans[index + 1]];
   const leastOf = ({ fromFrame, toFrame }: Stretch) => Math.min(least, toFrame - fromFrame);
   const low = before === undefined ? 0 : before.locked ? before.toFrame : before.fromFrame + leastOf(before);
