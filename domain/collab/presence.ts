@@ -32,7 +32,10 @@ export const StagePresence = z.object({
   /** What they are moving now, where it is while they hold it. */
   holding: z.object({ id: z.string().max(140), at: Point, facing: z.number() }).nullable(),
   /** What they are moving on the shot's lanes, in its frames. */
-  span: z.object({ id: z.string().max(140), from: z.number(), to: z.number() }).nullable().optional(),
+  span: z
+    .object({ id: z.string().max(140), from: z.number(), to: z.number() })
+    .nullable()
+    .optional(),
 });
 export type StagePresence = z.infer<typeof StagePresence>;
 
