@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import { duplicateShots, mergeShots, removeScene, splitShot } from "./board-edits.ts";
+import { splitSpan, stagedSpans } from "./deed-spans.ts";
 import { collectionNames, collectionOf } from "./document.ts";
 import { addScene, addShot, beginFilm, removeShot } from "./edit.ts";
 import { defaultMeta } from "./meta.ts";
@@ -14,12 +15,15 @@ import {
   changePiece,
   changeSet,
   clearStaging,
+  copyLight,
   moveCameraKey,
   placePiece,
   removeMark,
   removeStaging,
+  setBurn,
   setCameraKey,
   setDeed,
+  setDeeds,
   setMark,
   snapFrame,
 } from "./staging-edits.ts";
@@ -251,8 +255,24 @@ test("whatever several people stage, take back and hear of in any order, all com
       const { doc, context, undo, staged } = peers[upTo(3)]!;
       const point: Point = [upTo(9) - 4, 0, upTo(9) - 4];
       const some = <T>(list: readonly T[]): T | undefined => list[upTo(list.length)];
-      const { pieces, keys } = staged();
+      const { pieces, keys, lights, deeds } = staged();
+      const spans = stagedSpans("P2", deeds, 48);
+      const rules = [0, 24].map((from) => ({ id: null, motion: "wave" as const, fromFrame: from, toFrame: from + 24 }));
       const acts = [
+        () =>
+          setDeeds(
+            doc,
+            "shot",
+            "P2",
+            spans.length === 0 ? rules : splitSpan(spans, upTo(spans.length), upTo(48)),
+            context,
+          ),
+        () => spans.length > 1 && setDeeds(doc, "shot", "P2", spans.toSpliced(upTo(spans.length), 1), context),
+        () => addLight(doc, "scene", { what: "lamp", at: point, colour: "#ffeecc", power: 40, reach: 8 }, context),
+        () =>
+          lights.length > 0 && setBurn(doc, "shot", some(lights)!.id, { from: upTo(24), to: 24 + upTo(24) }, context),
+        () => lights.length > 0 && copyLight(doc, some(lights)!.id, point, context),
+        () => lights.length > 0 && removeStaging(doc, [some(lights)!.id], context),
         () => setMark(doc, "scene", `P${upTo(3)}`, { at: point, facing: upTo(360) }, context),
         () => setCameraKey(doc, "shot", upTo(4) * 12, view(upTo(9)), context),
         () =>
