@@ -21,7 +21,7 @@ const plan = planScene({
   castNotes: {},
   things: [],
 });
-const none: StagingOfShot = { pieces: [], lights: [], marks: [], deeds: [], keys: [], cues: [], frames: [] };
+const none: StagingOfShot = { pieces: [], lights: [], marks: [], deeds: [], keys: [], burns: [], cues: [], frames: [] };
 const chair = { kind: "piece", id: "c1", sceneId: "s", what: "chair", at: [1, 0, 1], facing: 0 } as const;
 
 test("people come first, by the names people read; two chairs are told apart, one is just a chair", () => {
