@@ -63,7 +63,7 @@ async function playMusic(cues: CueSheet, options: SoundOptions, music: Stereo): 
     const notes = composeStretch(cues, stretch).map((note) => ({ ...note, at: note.at - stretch.start }));
     if (notes.length === 0) continue;
     const played = await options.play(notes, {
-      ...{ seconds: stretch.seconds + tail, rate: sampleRate, seed: cues.seed },
+      ...{ seconds: Math.min(stretch.seconds + tail, seconds - stretch.start), rate: sampleRate, seed: cues.seed },
       stopped: options.stopped,
       progress: (fraction) => options.progress(0.7 * ((index + fraction) / stretches.length)),
     });
