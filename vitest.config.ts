@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const outside = ["**/node_modules/**", "**/build/**", "e2e/**", ".backlot*/**"];
 const kinds = ["**/*.dom.test.tsx", "**/*.dom.test.ts", "**/*.pg.test.ts", "**/*.nats.test.ts", "**/*.engine.test.ts"];
+/** Whose tests count and time what goes on in their process: each file of them has one of its own. */
+const alone = ["collab-server/**", "director/**"];
 
 /** A test's file name says what it needs: nothing, a DOM, Postgres, a broker, or the render engine's programs. */
 export default defineConfig({
@@ -31,6 +33,17 @@ export default defineConfig({
         test: {
           name: "pg",
           include: ["**/*.pg.test.ts"],
+          exclude: [...outside, ...alone],
+          isolate: false,
+          globalSetup: ["testing/postgres.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "pg-alone",
+          include: alone.map((folder) => `${folder}/*.pg.test.ts`),
           exclude: outside,
           globalSetup: ["testing/postgres.ts"],
           testTimeout: 30_000,

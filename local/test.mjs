@@ -54,7 +54,7 @@ const checks = [
 /** What takes the whole machine, one after the other. @type {Stage[]} */
 const suites = [
   vitest("unit", ["unit", "dom"]),
-  vitest("pg", ["pg"]),
+  vitest("pg", ["pg", "pg-alone"]),
   vitest("nats", ["nats"]),
   vitest("engine", ["engine"]),
   { name: "build", run: buildStage },
