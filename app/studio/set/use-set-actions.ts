@@ -176,7 +176,12 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
     remove(id: ThingId): void {
       const kind = kindOfThing(id);
       if (kind === "camera") return;
-      const name = things.find((thing) => thing.id === id)?.name ?? "The key";
+      const there = things.find((thing) => thing.id === id);
+      const name = there?.name ?? "The key";
+      if (there?.locked === true || staging.keys.some((key) => key.id === innerId(id) && key.locked === true)) {
+        toast.say(`${name} is locked; unlock it to take it away.`);
+        return;
+      }
       const { takeBack } = undoableGesture(undo, () => {
         if (kind === "person") removeMark(doc, sceneId, innerId(id), edit);
         else removeStaging(doc, [innerId(id)], edit);

@@ -65,6 +65,20 @@ test("Ctrl+D puts the same once more beside a piece or a light, and a key of the
   expect(staging().filter(({ kind }) => kind === "key")).toMatchObject([{ frame: 0 }, { frame: 24, lensMm: 50 }]);
 });
 
+test("Delete takes away what is chosen, and nothing that is locked", async () => {
+  const { doc, edit } = here.film.session;
+  const { sceneId } = readFilm(doc).shots[0]!;
+  const piece = (locked: boolean) =>
+    placePiece(doc, sceneId, { what: "chair", at: [1, 0, 1], facing: 0, ...(locked ? { locked } : {}) }, edit);
+  const ids = { locked: "", free: "" };
+  await here.does(() => void ((ids.locked = piece(true)), (ids.free = piece(false))));
+  for (const id of [ids.locked, ids.free]) {
+    await act(async () => changeSetState({ selected: `piece:${id}` }));
+    await press("Delete");
+  }
+  expect(staging().map(({ id }) => id)).toEqual([ids.locked]);
+});
+
 test("the view goes to the sides and back to all of it by keys, and follows nobody any more", async () => {
   const seen: (SetSide | null)[] = [];
   drawn.set({ lookFrom: (side) => void seen.push(side) } as SetDrawn);
