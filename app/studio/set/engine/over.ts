@@ -11,6 +11,7 @@ import type { Held } from "./hands.ts";
 import type { Label } from "./labels.ts";
 import type { Pose } from "./navigation.ts";
 import * as draw from "./paint.ts";
+import { paintPeers } from "./peers.ts";
 import { gateHeight, type ShotView, type ShotViews } from "./shot-views.ts";
 
 export interface Over {
@@ -68,7 +69,7 @@ export function paintOver(over: Over): Label[] {
   paintHolders(over);
   labels.push(...paintChosen(over));
   for (const pin of over.pins) labels.push(paintPin(over, pin));
-  for (const { peer, shown } of over.peers) labels.push(paintPeer(over, peer, shown));
+  labels.push(...paintPeers({ ...over, following: over.state.following }));
   const under = over.hover === null || over.own !== null ? null : thingUnder(over, over.hover);
   if (under !== null && under.id !== over.state.selected && under.id !== "camera")
     labels.push({ id: "hover", kind: "hover", text: under.name, at: painter.on(topOf(over, under)) });
@@ -174,27 +175,6 @@ function paintChosen(over: Over): Label[] {
   }
   if (thing.kind === "camera" || thing.kind === "key") return [];
   return [{ id: "chosen", kind: "chosen", text: thing.name, at: painter.on(topOf(over, thing)) }];
-}
-
-function paintPeer(over: Over, peer: SetPeer, shown: Pose): Label {
-  const { painter, floor, aspect } = over;
-  const { color, stage } = peer;
-  draw.dropLine(painter, shown.eye, floor, draw.see(color, 0.75));
-  const tall = Math.min(0.42, gateHeight / 2 / stage.lensMm);
-  draw.frustum(
-    painter,
-    { eye: shown.eye, look: shown.look, tall, wide: tall * aspect, length: 1.15 },
-    color,
-    draw.see(color, 0.22),
-  );
-  const flat = painter.on(shown.eye);
-  const above = painter.on(shown.eye.clone().setY(shown.eye.y + 0.3));
-  const radius = flat && above ? Math.min(16, Math.max(7, Math.hypot(flat.x - above.x, flat.y - above.y))) : 8;
-  draw.ball(painter, shown.eye, radius, color);
-  const label = { id: `peer ${peer.clientId}`, kind: "peer" as const, text: peer.name, color };
-  const edge = draw.edgeTowards(over.camera, shown.eye, over.width, over.height);
-  if (edge !== null) return { ...label, at: edge, isBeyond: true };
-  return { ...label, at: flat && { x: flat.x, y: flat.y - radius - 6 } };
 }
 
 function paintPin(over: Over, { id, text, color, at, thing }: Pin): Label {

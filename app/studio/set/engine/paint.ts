@@ -33,7 +33,7 @@ export function painterFor(
 }
 
 /** So far from the edges of the view a name stands whose owner is beyond them. */
-const rim = { x: 46, top: 74, bottom: 44 };
+export const rim = { x: 46, top: 74, bottom: 44 };
 
 /** @returns where at the edge of the view one would have to look on to see a point; null when it is in view */
 export function edgeTowards(camera: THREE.Camera, at: THREE.Vector3, width: number, height: number): Point | null {
