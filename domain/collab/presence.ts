@@ -44,7 +44,15 @@ export type StagePresence = z.infer<typeof StagePresence>;
  * hex value, because y-codemirror reads `user.name`, `user.color` and `user.colorLight` from the same state.
  */
 export const Presence = z.object({
-  user: z.object({ id: z.string(), name: z.string(), color: z.string(), colorLight: z.string(), role: z.string() }),
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    color: z.string(),
+    colorLight: z.string(),
+    role: z.string(),
+    /** When this tab came into the film, ms by the studio's clock; whoever came later gives way. */
+    joinedAt: z.number().optional(),
+  }),
   view: z.string(),
   /** Pointer in the coordinates of a named surface (0..1 of its box, or timeline frames for x), null when away. */
   pointer: z.object({ surface: z.string(), x: z.number(), y: z.number() }).nullable(),

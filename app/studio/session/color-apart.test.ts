@@ -7,12 +7,40 @@ import { colorApart, keepColorApart } from "./color-apart.ts";
 const teal = peerColorValues["peer-1"];
 const coral = peerColorValues["peer-2"];
 
-test("of two people in one colour the later id takes the first free one, and the other keeps it", () => {
-  expect(colorApart({ id: "b", color: teal }, [{ id: "a", color: teal }])).toBe(coral);
-  expect(colorApart({ id: "a", color: teal }, [{ id: "b", color: teal }])).toBe(teal);
+test("of two people in one colour whoever came later takes the first free one, and who was there keeps theirs", () => {
+  const owner = { id: "b", color: coral, joinedAt: 1000 };
+  const guest = { id: "a", color: coral, joinedAt: 2000 };
+  expect(colorApart(owner, [guest])).toBe(coral);
+  expect(colorApart(guest, [owner])).toBe(teal);
 });
 
-test("a person's second tab wears the same colour", () => {
+test("of two who came in the same second the later id gives way, and a tab that does not say when was there before", () => {
+  expect(colorApart({ id: "b", color: teal, joinedAt: 5 }, [{ id: "a", color: teal, joinedAt: 5 }])).toBe(coral);
+  expect(colorApart({ id: "a", color: teal, joinedAt: 5 }, [{ id: "b", color: teal, joinedAt: 5 }])).toBe(teal);
+  expect(colorApart({ id: "a", color: teal, joinedAt: 5 }, [{ id: "b", color: teal }])).toBe(coral);
+  expect(colorApart({ id: "b", color: teal }, [{ id: "a", color: teal, joinedAt: 5 }])).toBe(teal);
+});
+
+test("nobody's colour changes when anybody else comes in, whoever they are", () => {
+  const room: { id: string; color: string; joinedAt: number }[] = [];
+  for (const [index, id] of ["m", "z", "a", "q", "b", "y"].entries()) {
+    const came = { id, color: coral, joinedAt: index };
+    came.color = colorApart(came, room);
+    room.push(came);
+    for (const each of room)
+      expect(
+        colorApart(
+          each,
+          room.filter((other) => other !== each),
+        ),
+      ).toBe(each.color);
+  }
+  expect(new Set(room.map(({ color }) => color)).size).toBe(room.length);
+});
+
+test("a person's second tab wears the colour of their first", () => {
+  expect(colorApart({ id: "a", color: teal, joinedAt: 9 }, [{ id: "a", color: coral, joinedAt: 3 }])).toBe(coral);
+  expect(colorApart({ id: "a", color: coral, joinedAt: 3 }, [{ id: "a", color: teal, joinedAt: 9 }])).toBe(coral);
   expect(colorApart({ id: "a", color: teal }, [{ id: "a", color: teal }])).toBe(teal);
 });
 

@@ -4,18 +4,31 @@ import { peerColors, peerColorValues, Presence } from "#domain/collab/presence.t
 interface Colored {
   id: string;
   color: string;
+  /** When this tab came into the room, ms by the studio's clock; tabs of before that was said came first. */
+  joinedAt?: number | undefined;
 }
 
 /**
- * Two people who chose the same colour are told apart: the later of the two ids takes the first colour that nobody in
- * the room has. Ids decide because every tab knows them; so exactly one of the two gives way.
+ * Two people who chose the same colour are told apart: whoever came later takes the first colour that nobody in the
+ * room has, and whoever was there keeps theirs. Every tab knows when each of them came, and of two who came in the same
+ * second the later id gives way; so it is exactly one of the two. A person's second tab wears what their first one does.
  * @returns the colour to wear from now on, hex
  */
 export function colorApart(me: Colored, others: readonly Colored[]): string {
-  const isTaken = others.some(({ id, color }) => id < me.id && color === me.color);
+  const own = others.filter(({ id }) => id === me.id);
+  const first = own.filter((other) => isEarlier(other, me)).toSorted((a, b) => timeOf(a) - timeOf(b))[0];
+  if (first !== undefined) return first.color;
+  const strangers = others.filter(({ id }) => id !== me.id);
+  const isTaken = strangers.some((other) => other.color === me.color && isEarlier(other, me));
   if (!isTaken) return me.color;
-  const worn = new Set(others.filter(({ id }) => id !== me.id).map(({ color }) => color));
+  const worn = new Set(strangers.map(({ color }) => color));
   return peerColors.map((token) => peerColorValues[token]).find((color) => !worn.has(color)) ?? me.color;
+}
+
+const timeOf = ({ joinedAt }: Colored) => joinedAt ?? 0;
+
+function isEarlier(other: Colored, me: Colored): boolean {
+  return timeOf(other) < timeOf(me) || (timeOf(other) === timeOf(me) && other.id < me.id);
 }
 
 /** Watches the room and changes this tab's own colour when it has to; carets, cursors and outlines all follow it. */

@@ -25,7 +25,14 @@ import { countSaved } from "./saved-count.ts";
 import type { Connection } from "./session-contract.ts";
 import { sameShallow, type Store } from "./store.ts";
 
-export const Ticket = z.object({ url: z.string(), documentId: z.string(), ticket: z.string(), role: Role });
+export const Ticket = z.object({
+  url: z.string(),
+  documentId: z.string(),
+  ticket: z.string(),
+  role: Role,
+  /** By the studio's clock; every ticket lasts as long, so of two tickets it tells which was given first. */
+  expiresAt: z.iso.datetime().optional(),
+});
 export type Ticket = z.infer<typeof Ticket>;
 
 export async function fetchTicket(projectId: Id): Promise<Ticket> {

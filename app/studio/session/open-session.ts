@@ -6,6 +6,7 @@ import { peerColorValues, type PeerColor } from "#domain/collab/presence.ts";
 import { collectionNames, collectionOf, metaOf, screenplayOf } from "#domain/film/document.ts";
 import type { Film } from "#domain/film/snapshot.ts";
 import { OwnUndo } from "#domain/film/staging-undo.ts";
+import { ticketLifeSeconds } from "#domain/collab/ticket.ts";
 import { documentIdOf, type Id } from "#domain/ids.ts";
 import { connectFilm, type FilmConnection, type Ticket } from "./film-connection.ts";
 import { keepColorApart } from "./color-apart.ts";
@@ -50,6 +51,10 @@ export interface OpenFilmOptions {
 const onlyHere =
   "This film was begun anew on the server, and this browser keeps no copies. Take what you still need from this tab, then reload the page.";
 
+/** One clock for all who come, so that a wrong one on somebody's desk takes nobody's colour. */
+const joinedAt = ({ expiresAt }: Ticket) =>
+  expiresAt === undefined ? Date.now() : Date.parse(expiresAt) - ticketLifeSeconds * 1000;
+
 export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   const { projectId, ticket, me } = options;
   const mayEdit = canEdit(ticket.role);
@@ -89,7 +94,7 @@ export async function openFilm(options: OpenFilmOptions): Promise<OpenFilm> {
   const { peers, stop: stopPeers } = watchPeers(wire.awareness);
   const color = peerColorValues[me.color];
   const presence = writePresence(wire.awareness, {
-    user: { id: me.id, name: me.name, color, colorLight: `${color}44`, role: ticket.role },
+    user: { id: me.id, name: me.name, color, colorLight: `${color}44`, role: ticket.role, joinedAt: joinedAt(ticket) },
     view: "script",
     pointer: null,
     selection: { shotIds: [], clipIds: [] },
