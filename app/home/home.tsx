@@ -48,6 +48,8 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
     [projects, shelf, query],
   );
   const sharedCount = projects.filter((project) => project.shared).length;
+  // Where every film was shared, both shelves would hold the same ones.
+  const isMixed = sharedCount > 0 && sharedCount < projects.length;
 
   return (
     <div className="home">
@@ -58,13 +60,13 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
         </Link>
         <nav aria-label="Shelves">
           <Shelf
-            name="Projects"
+            name="All projects"
             icon={<LayoutGrid />}
             count={projects.length}
             on={shelf === "all"}
             onClick={() => setShelf("all")}
           />
-          {sharedCount > 0 ? (
+          {isMixed ? (
             <Shelf
               name="Shared with me"
               icon={<Users />}
@@ -146,7 +148,7 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
             </div>
             <div className="home-films" data-look={look}>
               {shown.map((project) => (
-                <ProjectTile key={project.id} project={project} now={now} look={look} studio={own?.name ?? ""} />
+                <ProjectTile key={project.id} project={project} now={now} look={look} />
               ))}
               {query === "" ? <WaysIn onChoose={setWay} /> : null}
             </div>

@@ -7,17 +7,7 @@ import { lettering } from "./lettering.ts";
 const roleNames = { owner: "", editor: "You may edit", commenter: "You may comment", viewer: "You may watch" } as const;
 
 /** A film as its poster: its own picture with its title on it, or the title alone, set with care. */
-export function ProjectTile({
-  project,
-  now,
-  look,
-  studio,
-}: {
-  project: ProjectCard;
-  now: string;
-  look: "grid" | "list";
-  studio: string;
-}) {
+export function ProjectTile({ project, now, look }: { project: ProjectCard; now: string; look: "grid" | "list" }) {
   const facts = [
     ageOf(project.updatedAt, now),
     shotsOf(project.shotCount),
@@ -25,7 +15,7 @@ export function ProjectTile({
   ].filter(Boolean);
   return (
     <Link className="film" to={`/projects/${project.id}`} prefetch="intent">
-      <Poster project={project} studio={studio} small={look === "list"} />
+      <Poster project={project} small={look === "list"} />
       <span className="film-name cut">{project.title}</span>
       <span className="film-facts num">
         {facts.map((fact) => (
@@ -36,7 +26,7 @@ export function ProjectTile({
   );
 }
 
-function Poster({ project, studio, small }: { project: ProjectCard; studio: string; small: boolean }) {
+function Poster({ project, small }: { project: ProjectCard; small: boolean }) {
   const { face, hue, motif, place, lines } = lettering(project.id, project.title);
   return (
     <span
@@ -60,7 +50,7 @@ function Poster({ project, studio, small }: { project: ProjectCard; studio: stri
               <span key={index}>{line}</span>
             ))}
           </span>
-          <span className="credit cut">{studio}</span>
+          <span className="credit cut">{project.workspaceName}</span>
         </>
       )}
     </span>

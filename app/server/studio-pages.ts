@@ -38,6 +38,7 @@ export function createStudioPages(parts: StudioParts): StudioPages {
           id: row.id,
           title: row.title,
           workspaceId: row.workspaceId,
+          workspaceName: row.workspaceName,
           role: row.role,
           posterUrl: row.posterAssetId === null ? null : `/v1/assets/${row.posterAssetId}`,
           shotCount: await countShots(row.id, row.updatedAt),

@@ -15,6 +15,8 @@ export interface ProjectCard {
   id: string;
   title: string;
   workspaceId: string;
+  /** Whose film it is, as its poster credits it. */
+  workspaceName: string;
   role: Role;
   posterUrl: string | null;
   shotCount: number;
