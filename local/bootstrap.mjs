@@ -7,6 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { mendPackages } from "./mend-packages.mjs";
+import { tellWhile } from "./patience.mjs";
 import { commandFor, familyOf, findPrograms, installWithApt, installWithPlaywright } from "./programs.mjs";
 import { planPrograms, purposes, readRights, readSystem, variables, wrongPaths } from "./programs.mjs";
 
@@ -49,8 +50,9 @@ function checkNode() {
 
 async function installPackages() {
   if (packagesAreCurrent()) return;
-  say("Installing packages (npm ci); this is once, and takes a minute or two …");
-  const code = await runQuietly("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  say("Installing packages (npm ci); this is once, and takes some minutes …");
+  const install = () => runQuietly("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  const code = await tellWhile("Still installing packages", install, say);
   if (code !== 0) giveUp("npm ci did not succeed; its words are above. Mend that and start again.");
   say("Packages installed.");
 }

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { root, runQuietly, say } from "./bootstrap.mjs";
+import { tellWhile } from "./patience.mjs";
 
 const isSource = (/** @type {string} */ name) => !/\.test\.tsx?$/.test(name) && !/\.md$/.test(name);
 const roots = [
@@ -55,15 +56,17 @@ export async function build({ force = false, only = targets.map((target) => targ
       .map((target) => ({ ...target, hash: hashOf(target.folders) }))
       .filter((target) => force || !isCurrent(target.name, target.hash, target.outputs));
     if (stale.length === 0) return false;
-    say(`Building ${stale.map((target) => target.name).join(" and ")} …`);
-    await Promise.all(
-      stale.map(async ({ name, make, hash }) => {
-        fs.rmSync(stampOf(name), { force: true });
-        await make();
-        fs.mkdirSync(path.dirname(stampOf(name)), { recursive: true });
-        fs.writeFileSync(stampOf(name), hash);
-      }),
-    );
+    say(`Building ${stale.map((target) => target.name).join(" and ")}; the first time takes some minutes …`);
+    const makeAll = () =>
+      Promise.all(
+        stale.map(async ({ name, make, hash }) => {
+          fs.rmSync(stampOf(name), { force: true });
+          await make();
+          fs.mkdirSync(path.dirname(stampOf(name)), { recursive: true });
+          fs.writeFileSync(stampOf(name), hash);
+        }),
+      );
+    await tellWhile("Still building", makeAll, say);
     say("Built.");
     return true;
   } finally {

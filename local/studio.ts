@@ -11,7 +11,7 @@ import { recordProcesses } from "./leftovers.ts";
 import { describeParts, type Mode, sourcesOf } from "./parts.ts";
 import { findFreePort } from "./ports.ts";
 import { sendSignal } from "./processes.ts";
-import { askReadiness } from "./readiness.ts";
+import { askReadiness, waitingWords } from "./readiness.ts";
 import { clearLeftovers, startNats, startPostgres } from "./servers.ts";
 import { say } from "./terminal.ts";
 import { watchFolders } from "./watch-folders.ts";
@@ -158,7 +158,7 @@ async function waitUntilReady(origin: string, withoutAgents: boolean, patienceMs
     if (Date.now() - begin > patienceMs) throw new Error(`These parts do not answer: ${waitingFor.join(", ")}.`);
     if (Date.now() - toldAt > 15_000) {
       toldAt = Date.now();
-      say(`Still waiting for: ${waitingFor.join(", ")}.`, "warn");
+      say(waitingWords(waitingFor, toldAt - begin));
     }
     await sleep(100);
   }
