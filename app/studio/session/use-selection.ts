@@ -7,9 +7,15 @@ import { useStore } from "./store.ts";
 
 /** What this person has selected in this tab; the others see it as an outline in this person's colour. */
 export function useSelection(): Selection {
-  const { film, selection, presence } = useOpenFilm();
+  const { selection } = useOpenFilm();
   const chosen = useStore(selection, (value) => value);
-  const actions = useMemo(() => {
+  return { ...chosen, ...useSelectActions() };
+}
+
+/** Choosing, for who need not know what is chosen: nothing is drawn again when that changes. */
+export function useSelectActions(): Pick<Selection, "selectShots" | "selectClips"> {
+  const { film, selection, presence } = useOpenFilm();
+  return useMemo(() => {
     const become = (next: Chosen) => {
       selection.set(next);
       presence.set({ selection: next });
@@ -19,5 +25,4 @@ export function useSelection(): Selection {
       selectClips: (clipIds: Id[]) => become(chooseClips(selection.get(), clipIds, film.get().clips)),
     };
   }, [film, selection, presence]);
-  return { ...chosen, ...actions };
 }

@@ -27,6 +27,7 @@ import { AddToSet } from "./add-to-set.tsx";
 import { OnTheSet } from "./on-the-set.tsx";
 import { problemLines } from "./problem-lines.ts";
 import { holdersOf, type SetPerson } from "./set-presence.ts";
+import { ShotSwitcher } from "./shot-switcher.tsx";
 import { changeSetState, setState } from "./set-state.ts";
 import { hourNames, placeNames, weatherNames } from "./set-words.ts";
 import type { Thing, ThingId } from "./things.ts";
@@ -77,6 +78,7 @@ function PanelOf({ set }: { set: ShotSet }) {
         <span className="grow" />
         {mayEdit ? <AddToSet set={set} size="small" /> : null}
       </div>
+      <ShotSwitcher shotId={set.shot.id} />
       <div ref={tree} className="set-tree" onKeyDown={(event) => walk(event, tree.current)}>
         <h3>Environment</h3>
         <Environment set={set} />

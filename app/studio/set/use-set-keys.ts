@@ -3,6 +3,7 @@ import { useShortcuts, type Shortcut } from "#app/studio/shell/keyboard.ts";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
 import { step, turnStep } from "./geometry.ts";
 import { changeSetState, drawn, lightNow, lookWithOwnEyes, setState } from "./set-state.ts";
+import { useStepShot } from "./shot-switcher.tsx";
 import { useSetActions } from "./use-set-actions.ts";
 import type { ShotSet } from "./use-set.ts";
 import { keyFromView } from "./viewport-tools.tsx";
@@ -11,6 +12,7 @@ import { keyFromView } from "./viewport-tools.tsx";
 export function useSetKeys(set: ShotSet): void {
   const { mayEdit, mayComment } = useSession();
   const actions = useSetActions(set);
+  const stepShot = useStepShot(set.shot.id);
   const last = set.plan.frames - 1;
   const go = (frame: number) => changeSetState({ frame: Math.min(last, Math.max(0, frame)), playing: false });
   const chosen = () => set.things.find(({ id }) => id === setState.get().selected);
@@ -35,6 +37,8 @@ export function useSetKeys(set: ShotSet): void {
     key(".", "One frame on", () => go(setState.get().frame + 1)),
     key("Home", "To the shot's start", () => go(0)),
     key("End", "To the shot's end", () => go(last)),
+    key("PageUp", "The shot before", () => stepShot(-1)),
+    key("PageDown", "The next shot", () => stepShot(1)),
     key("V", "Select", () => changeSetState({ tool: "select" })),
     key("F", "Look at what is chosen, else at all of it", () => {
       const thing = chosen();

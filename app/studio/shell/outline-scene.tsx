@@ -17,7 +17,8 @@ import { useOpenFilm } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { usePeersSlice } from "#app/studio/session/use-peers.ts";
-import { useSelection } from "#app/studio/session/use-selection.ts";
+import { inspectedShotIn } from "#app/studio/inspector/use-inspected-shot.ts";
+import { useSelectActions, useSelection } from "#app/studio/session/use-selection.ts";
 import { useStaleShots } from "#app/studio/session/use-stale.ts";
 import { playingTake } from "#app/studio/session/use-takes.ts";
 import { AvatarStack, type Person } from "#app/ui/avatar.tsx";
@@ -41,6 +42,7 @@ export const OutlineScene = memo(function OutlineScene(props: SceneProps) {
   const { scene, measure, shots, view, isOpen, isCurrent, onToggle } = props;
   const fps = useFilm((film) => film.meta.fps);
   const people = usePeopleAmong(shots);
+  const stepInto = useStepInto();
   const frames = shots.reduce((sum, shot) => sum + shot.durationFrames, 0);
   const color = sceneColor(scene.number);
   return (
@@ -54,6 +56,7 @@ export const OutlineScene = memo(function OutlineScene(props: SceneProps) {
         onClick={() => {
           onToggle(scene.id);
           if (view === "script" && measure) showInScript(measure.line);
+          if (view === "3d") stepInto(scene.id, shots);
         }}
       >
         <i />
@@ -79,6 +82,16 @@ export const OutlineScene = memo(function OutlineScene(props: SceneProps) {
     </>
   );
 });
+
+/** @returns brings a scene's first shot into the set, unless one of that scene stands there */
+function useStepInto(): (sceneId: string, shots: readonly Shot[]) => void {
+  const { film, selection } = useOpenFilm();
+  const { selectShots } = useSelectActions();
+  return (sceneId, [first]) => {
+    const { shot } = inspectedShotIn(film.get(), selection.get());
+    if (first && shot?.sceneId !== sceneId) selectShots([first.id]);
+  };
+}
 
 /** Which page, and how much of one, as a schedule has it. */
 export function PagesOf({ measure }: { measure: SceneMeasure }) {

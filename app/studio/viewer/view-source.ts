@@ -39,6 +39,7 @@ export async function openViewSource(key: string): Promise<ViewerSource> {
       return readAll(response, onBytes);
     },
     url: path,
+    link: new URL(`/view/${encodeURIComponent(key)}`, location.href).href,
     splats: () => import("@sparkjsdev/spark"),
     downloads: offered(answer.files.map(({ name, bytes }) => ({ name, label: labelOf(name), bytes, url: path(name) }))),
   };
