@@ -13,7 +13,7 @@ const went = vi.fn<(to: string) => void>();
 beforeEach(async () => {
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
   asked = [];
-  const scene = { job_id: "g1", prompt: "A quiet harbour. Gulls.", status: "motion", progress: 0.41 };
+  const scene = { job_id: "g1", prompt: "A quiet harbour. Gulls.", status: "motion", progress: 0.41, stages: [] };
   answers = {
     "GET /v1/generations?limit=4": { status: 200, body: { generations: [scene] } },
     "POST /v1/generations": { status: 202, body: { job_id: "g2", status: "queued" } },
@@ -70,7 +70,7 @@ test("nothing is asked for with nothing written, and what goes wrong is said", a
 test("a scene whose page cannot be opened yet is made once; pressing again only opens it, and it is on the list", async () => {
   const link = answers["POST /v1/generations/g2/viewer"]!;
   answers["POST /v1/generations/g2/viewer"] = { status: 503, body: {} };
-  const made = { job_id: "g2", prompt: "An alley", status: "queued", progress: 0 };
+  const made = { job_id: "g2", prompt: "An alley", status: "queued", progress: 0, stages: [] };
   answers["GET /v1/generations?limit=4"] = { status: 200, body: { generations: [made] } };
   await write("An alley");
   expect(document.querySelector("li")?.textContent).toBe("An alleyWaiting");
@@ -98,4 +98,20 @@ test("a scene's state is said in few words", () => {
     sceneState({ status, progress: 0.2 }),
   );
   expect(said).toEqual(["Waiting", "Making its place, 20 %", "Ready", "Did not come to be", "Called off"]);
+});
+
+test("a finished scene is there with its poster, and one without has none", async () => {
+  const files = [
+    { name: "film.mp4", url: "/v1/assets/a1" },
+    { name: "poster.jpg", url: "/v1/assets/a2" },
+  ];
+  const done = { job_id: "g3", prompt: "An alley", status: "done", progress: 1, stages: [{ files: [] }, { files }] };
+  const others = [
+    { ...done, job_id: "g4", stages: [] },
+    { ...done, job_id: "g5", status: "package" },
+  ];
+  answers["GET /v1/generations?limit=4"] = { status: 200, body: { generations: [done, ...others] } };
+  await act(async () => root.render(<SceneMaker key="anew" />));
+  const pictures = [...document.querySelectorAll("li")].map((item) => item.querySelector("img")?.getAttribute("src"));
+  expect(pictures).toEqual(["/v1/assets/a2", undefined, undefined]);
 });

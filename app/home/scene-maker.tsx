@@ -64,6 +64,9 @@ export function SceneMaker() {
           {scenes.map((scene) => (
             <li key={scene.id}>
               <button type="button" disabled={busy} onClick={() => run(() => openScene(scene.id))}>
+                <span className="scene-maker-poster">
+                  {scene.posterUrl === null ? null : <img src={scene.posterUrl} alt="" loading="lazy" />}
+                </span>
                 <span className="cut">{scene.title}</span>
                 <span className="small faint num">{sceneState(scene)}</span>
               </button>

@@ -12,7 +12,8 @@ const router = vi.hoisted(() => {
 vi.mock("@remix-run/react", async (original) => ({ ...(await original<object>()), useRevalidator: () => router }));
 
 const making = (progress: number) => ({
-  ...{ viewKey: "k", title: "A pier", prompt: "A pier.", stage: "env" as const, state: "making" as const, progress },
+  ...{ viewKey: "k", title: "A pier", prompt: "a pier.", stage: "env" as const, state: "making" as const, progress },
+  stageProgress: 0.417,
 });
 /** How the studio answers, and when it was asked, in seconds. */
 let answer: (signal: AbortSignal) => Promise<ReturnType<typeof making>>;
@@ -107,4 +108,22 @@ test("a link that opens nothing any more is no silence: the page says so", async
   answer = () => Promise.reject({ status: 404, statusText: "", internal: false, data: null });
   await pass(4);
   expect(failed).toMatchObject({ status: 404 });
+});
+
+test("while it is made one sees how far the step is, reads the sentence once, and learns that one may leave", () => {
+  expect(document.querySelector(".scene-to-come-now")?.textContent).toBe("Building the place … 42 %");
+  expect(document.body.textContent?.match(/a pier/gi)).toHaveLength(1);
+  expect(document.body.textContent).toContain("You may close this page: it goes on, and this link shows it.");
+});
+
+test("who has it read to them hears each step, and not every percent", () => {
+  const told = document.querySelector("[aria-live]")!;
+  expect(told.textContent).toBe("Building the place …");
+});
+
+test("a scene that stopped goes on by nobody's leaving, and has no percent", async () => {
+  const { progress: _, stageProgress: __, ...said } = making(0);
+  await act(async () => root.render(<SceneToCome {...said} state="stopped" failed prompt="A pier. Gulls cry." />));
+  expect(document.body.textContent).not.toMatch(/close this page|%/);
+  expect(document.querySelector("blockquote")?.textContent).toBe("Gulls cry.");
 });

@@ -2,7 +2,7 @@ import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { Mark } from "#app/ui/mark.tsx";
-import { doingOf, stageName, stoppedAt } from "./stage-words.ts";
+import { doingOf, restOf, stageName, stoppedAt } from "./stage-words.ts";
 import "./scene-to-come.css";
 
 /** How often one asks how far it is, and how seldom at most where nobody answers, milliseconds. */
@@ -10,7 +10,12 @@ const askedEvery = 3000;
 const atMost = 30_000;
 
 type Props = { title: string; prompt: string; stage: GenerationStage | null; unanswered?: number } & (
-  | { state: "making"; progress: number }
+  | {
+      state: "making";
+      progress: number;
+      /** Of the stage at work, 0 to 1. */
+      stageProgress: number;
+    }
   | { state: "stopped"; failed: boolean }
 );
 
@@ -18,6 +23,7 @@ type Props = { title: string; prompt: string; stage: GenerationStage | null; una
 export function SceneToCome(props: Props) {
   const { title, prompt, stage, state, unanswered = 0 } = props;
   useAskedAgain(Math.min(atMost, (state === "making" ? askedEvery : askedEvery * 4) * 2 ** unanswered));
+  const rest = restOf(prompt, title);
   const at = stage === null ? -1 : generationStages.indexOf(stage);
   return (
     <main className="scene-to-come" data-theme="dark">
@@ -25,9 +31,17 @@ export function SceneToCome(props: Props) {
         <Mark size={20} />
         <span className="strong">Backlot</span>
       </header>
-      <section aria-live="polite">
+      <section>
         <h1>{title}</h1>
-        <p className="scene-to-come-now">{state === "making" ? doingOf(stage) : stoppedAt(stage, props.failed)}</p>
+        <p className="scene-to-come-now">
+          <span aria-live="polite">{state === "making" ? doingOf(stage) : stoppedAt(stage, props.failed)}</span>
+          {state === "making" && stage !== null ? (
+            <span className="num" aria-hidden="true">
+              {" "}
+              {Math.round(props.stageProgress * 100)} %
+            </span>
+          ) : null}
+        </p>
         <ol>
           {generationStages.map((one, index) => (
             <li key={one} data-is={index < at ? "done" : index > at ? "next" : state === "making" ? "now" : "stopped"}>
@@ -36,9 +50,12 @@ export function SceneToCome(props: Props) {
           ))}
         </ol>
         {state === "making" ? (
-          <progress max={1} value={props.progress} aria-label="How much of the scene is made" />
+          <>
+            <progress max={1} value={props.progress} aria-label="How much of the scene is made" />
+            <p className="scene-to-come-leave">You may close this page: it goes on, and this link shows it.</p>
+          </>
         ) : null}
-        {prompt === title ? null : <blockquote>{prompt}</blockquote>}
+        {rest === "" ? null : <blockquote>{rest}</blockquote>}
       </section>
     </main>
   );

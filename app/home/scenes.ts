@@ -1,15 +1,26 @@
 import { z } from "zod";
+import { generationFiles } from "#domain/generation/manifest.ts";
 import { titleOf } from "#domain/generation/title.ts";
 import { GenerationStatus } from "#domain/jobs/stages.ts";
 import { api, itemsOf } from "#app/studio/session/api.ts";
 import { stageName } from "./stage-words.ts";
 
 /** A scene made from one sentence, or on its way. */
-export type Scene = { id: string; title: string; status: GenerationStatus; progress: number };
+export type Scene = {
+  id: string;
+  title: string;
+  status: GenerationStatus;
+  progress: number;
+  /** Null before it is done. */
+  posterUrl: string | null;
+};
 
 const Begun = z.object({ job_id: z.string() });
 const Link = z.object({ viewer_url: z.string() });
-const Listed = z.object({ job_id: z.string(), prompt: z.string(), status: GenerationStatus, progress: z.number() });
+const Listed = z.object({
+  ...{ job_id: z.string(), prompt: z.string(), status: GenerationStatus, progress: z.number() },
+  stages: z.array(z.object({ files: z.array(z.object({ name: z.string(), url: z.string() })) })),
+});
 
 /** How many are shown: the newest. */
 const shown = 4;
@@ -18,8 +29,10 @@ const shown = 4;
 export async function listScenes(): Promise<Scene[]> {
   const found = itemsOf(await api.get(`/v1/generations?limit=${shown}`), "generations");
   return found.map((one) => {
-    const { job_id: id, prompt, status, progress } = Listed.parse(one);
-    return { id, title: titleOf(prompt), status, progress };
+    const { job_id: id, prompt, status, progress, stages } = Listed.parse(one);
+    const poster = stages.flatMap(({ files }) => files).find(({ name }) => name === generationFiles.poster);
+    const posterUrl = status === "done" ? (poster?.url ?? null) : null;
+    return { id, title: titleOf(prompt), status, progress, posterUrl };
   });
 }
 

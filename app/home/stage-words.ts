@@ -20,6 +20,17 @@ export function doingOf(stage: GenerationStage | null): string {
   return stage === null ? "Waiting for its turn …" : doing[stage];
 }
 
+/**
+ * What a prompt says beyond the title that was made of it; "" for nothing. A title that was cut short says nothing
+ * whole: then it is the prompt.
+ */
+export function restOf(prompt: string, title: string): string {
+  const text = prompt.replace(/\s+/g, " ").trim();
+  // The title begins with a capital letter, whatever the prompt does.
+  const [said, words] = [title, text].map((one) => Array.from(one).slice(1).join("")) as [string, string];
+  return words.startsWith(said) ? words.slice(said.length).replace(/^[.\s]+/, "") : text;
+}
+
 /** Said to whoever has only the link: they cannot make it go on, but know who can. */
 export function stoppedAt(stage: GenerationStage | null, failed: boolean): string {
   const where = stage === null ? "" : ` at the step “${stageName[stage]}”`;

@@ -35,6 +35,8 @@ export interface SceneInTheMaking {
   stage: GenerationStage | null;
   /** 0 to 1. */
   progress: number;
+  /** Of that stage alone, 0 to 1; 0 before the first begins. */
+  stageProgress: number;
 }
 
 export interface StudioPages {

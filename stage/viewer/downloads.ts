@@ -51,7 +51,11 @@ export function openDownloads(viewer: HTMLElement, source: ViewerSource, closed:
       ),
     ),
   );
-  const sheet = el("aside", { class: "bv-sheet", role: "dialog", "aria-modal": "true", "aria-label": "Downloads" });
+  const sheet = el("aside", {
+    ...{ class: "bv-sheet", role: "dialog", "aria-modal": "true", "aria-label": "Downloads" },
+    // A click beside its buttons leaves the keys in it.
+    tabindex: -1,
+  });
   sheet.append(el("div", { class: "bv-sheet-head" }, el("h2", {}, "Take it with you"), shut), inside);
   sheet.addEventListener("keydown", (event) => {
     event.stopPropagation();

@@ -15,6 +15,8 @@ export type FrameWords = {
   stems: boolean;
   /** Whether the set can be seen as splats too. */
   splats: boolean;
+  /** Whether it has an address to pass on. */
+  link: boolean;
 };
 export type FrameDeeds = {
   start(): void;
@@ -26,6 +28,7 @@ export type FrameDeeds = {
   splats(): void;
   stats(): void;
   downloads(): void;
+  copyLink(): void;
   fullScreen(): void;
 };
 
@@ -76,6 +79,8 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
   splats.hidden = !words.splats;
   const keep = tool("keep", "Downloads", "keep", deeds.downloads);
   keep.setAttribute("aria-expanded", "false");
+  const link = tool("link", "Copy link", "link", deeds.copyLink);
+  link.hidden = !words.link;
   const full = tool("full", "Full screen (F)", "full", deeds.fullScreen);
   // Telephones of some makers know no full screen but of films.
   full.hidden = !("requestFullscreen" in full);
@@ -109,11 +114,27 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
   });
   const now = el("p", { class: "bv-now", "aria-hidden": "true" });
   const row = el("div", { class: "bv-row" });
-  row.append(play, mute, volume, mixer, time, el("span", { class: "bv-space" }), modes, splats, stats, keep, full);
+  row.append(
+    play,
+    mute,
+    volume,
+    mixer,
+    time,
+    el("span", { class: "bv-space" }),
+    modes,
+    splats,
+    stats,
+    link,
+    keep,
+    full,
+  );
   const foot = el("footer", { class: "bv-foot" }, now, scrub, row);
 
   const headKeep = tool("keep-cover", "Downloads", "keep", deeds.downloads);
   headKeep.append("Downloads");
+  const headLink = tool("link-cover", "Copy link", "link", deeds.copyLink);
+  headLink.append("Copy link");
+  const said = el("span", { class: "bv-hush", role: "status" });
   const head = el(
     "header",
     { class: "bv-head" },
@@ -121,7 +142,9 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
     el("strong", {}, "Backlot"),
     el("span", { class: "bv-plate", title: "Drawn by the built-in engine to plan a film with" }, "Previz"),
     el("span", { class: "bv-name" }, words.title),
+    headLink,
     headKeep,
+    said,
   );
   const help = el("p", { class: "bv-help", "data-gone": true });
   const note = el("p", { class: "bv-note", role: "status", hidden: true });
@@ -132,6 +155,7 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
     "aria-label": `Scene: ${words.title}`,
     "data-state": "cover",
     "data-mode": "film",
+    tabindex: -1,
   });
   viewer.append(el("style", {}, style), back, picture, help, cover, foot, head, figures, note, card);
   root.replaceChildren(viewer);
@@ -155,6 +179,21 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
       start.toggleAttribute("data-again", state === "ended");
       start.setAttribute("aria-label", state === "ended" ? "Play again" : "Play");
       headKeep.hidden = state !== "cover" && state !== "film";
+      headLink.hidden = headKeep.hidden || !words.link;
+    },
+    /** Lets go of every button: keys are the film's. */
+    rest() {
+      viewer.focus({ preventScroll: true });
+    },
+    setCopied(copied: boolean) {
+      const text = copied ? "Copied" : "Copy link";
+      for (const button of [link, headLink]) {
+        button.replaceChildren(icon(copied ? "done" : "link"));
+        label(button, text);
+      }
+      headLink.append(text);
+      if (copied) link.append(el("span", { class: "bv-said" }, text));
+      said.textContent = copied ? "Link copied" : "";
     },
     setMode(by: LookBy) {
       viewer.dataset["mode"] = by;

@@ -71,11 +71,9 @@ export function listenToKeys(
     "keydown",
     (event) => {
       const { by, covered } = asked();
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || covered) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || covered) return;
       pressed();
-      const target = event.composedPath()[0];
-      // Buttons and links are pressed by these keys themselves.
-      if (target instanceof HTMLElement && target.matches("button, a") && /^( |Enter)$/.test(event.key)) return;
+      if (isItsOwn(event)) return;
       const deed = deedOf(event.key, by, deeds);
       if (deed === null) return;
       event.preventDefault();
@@ -83,4 +81,13 @@ export function listenToKeys(
     },
     { signal },
   );
+}
+
+/** Whether what has the focus answers a key itself: buttons and links when pressed, sliders when moved, fields always. */
+function isItsOwn(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("button, a")) return /^( |Enter)$/.test(event.key);
+  if (target.matches("input[type=range]")) return /^(Arrow|Home|End|Page)/.test(event.key);
+  return isTyping(event);
 }

@@ -26,6 +26,15 @@ export function listenOnPage(frame: Frame, deeds: PageDeeds, signal: AbortSignal
     { signal, capture: true },
   );
   viewer.addEventListener("pointermove", deeds.wake, { signal });
+  // What a pointer pressed keeps no focus: the next Space is the film's. Who came by Tab stays where they are.
+  viewer.addEventListener(
+    "click",
+    ({ detail }) => {
+      const held = document.activeElement;
+      if (detail > 0 && held instanceof HTMLButtonElement && held.closest("[role=dialog]") === null) frame.rest();
+    },
+    { signal },
+  );
   canvas.addEventListener(
     "click",
     (event) => {

@@ -69,7 +69,60 @@ test("everything can be taken away, the whole first, with what it was made from 
   expect(sheet.textContent).toContain("costs nothing");
   sheet.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   expect(document.querySelector('[role="dialog"]')).toBeNull();
-  expect(document.activeElement).toBe(opener);
+});
+
+/** Presses a key on whatever has the focus. @returns whether the browser still does what it does of itself */
+const press = (key: string) =>
+  document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+/** Presses a button as a mouse does: it has the focus then. */
+function point(selector: string): void {
+  const button = one<HTMLElement>(selector);
+  button.focus();
+  button.dispatchEvent(new MouseEvent("click", { detail: 1, bubbles: true }));
+}
+
+test("after a panel was closed Space plays, and does not open it again", () => {
+  const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
+  for (const [tool, panel] of [
+    ["keep-cover", '[role="dialog"]'],
+    ["keep", '[role="dialog"]'],
+    ["mix", ".bv-mixer"],
+  ] as const) {
+    play.mockClear();
+    point(`[data-tool="${tool}"]`);
+    expect(document.querySelector(panel)).not.toBeNull();
+    press("Escape");
+    press(" ");
+    expect([tool, document.querySelector(panel), play.mock.calls.length]).toEqual([tool, null, 1]);
+    expect(document.activeElement).toBe(one(".bv"));
+  }
+});
+
+test("a button pressed with a pointer leaves Space to the film; one reached by Tab answers Space itself", () => {
+  const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
+  point('[data-tool="stats"]');
+  press(" ");
+  expect(play).toHaveBeenCalledTimes(1);
+  one<HTMLElement>('[data-tool="keep"]').focus();
+  expect([press(" "), press("Enter")]).toEqual([true, true]);
+  one<HTMLElement>('[data-tool="stats"]').click();
+  expect(document.activeElement).toBe(one('[data-tool="keep"]'));
+  expect(play).toHaveBeenCalledTimes(1);
+});
+
+test("Space plays where a slider of the sound was moved last, which arrows go on moving", () => {
+  const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
+  one<HTMLElement>("input.bv-volume").focus();
+  expect([press("ArrowLeft"), press(" ")]).toEqual([true, false]);
+  expect(play).toHaveBeenCalledTimes(1);
+});
+
+test("a click inside the sheet leaves its keys where they are: Escape still closes it", () => {
+  point('[data-tool="keep"]');
+  const sheet = one<HTMLElement>('[role="dialog"]');
+  sheet.focus();
+  press("Escape");
+  expect(sheet.isConnected).toBe(false);
 });
 
 test("a viewer that is gone leaves nothing on the page and hears no keys", () => {

@@ -3,6 +3,7 @@ import { titleOf } from "#domain/generation/title.ts";
 import { createClock } from "./clock.ts";
 import { createCloud } from "./cloud.ts";
 import { coming } from "./coming.ts";
+import { createCopyLink } from "./copy-link.ts";
 import { size } from "./dom.ts";
 import { openDownloads } from "./downloads.ts";
 import { openEye } from "./eye.ts";
@@ -50,6 +51,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       seconds: manifest.seconds,
       splats: source.splats !== undefined && isListed(generationFiles.background),
       stems: mixed.every(({ file }) => isListed(file)),
+      link: source.link !== undefined,
     },
     {
       start: begin,
@@ -61,10 +63,12 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       splats: () => cloud.toggle(),
       stats: toggleStats,
       downloads,
+      copyLink: () => void copyLink(source.link ?? ""),
       fullScreen: () => fullScreen(frame),
     },
     scrub.element,
   );
+  const copyLink = createCopyLink(frame, signal);
   const scene = coming(bring);
   const eye = openEye(frame, manifest, () => scene.here);
   const sounds = createSoundControls(
@@ -224,12 +228,11 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
 
   function downloads(): void {
     if (sheet !== null) return sheet.close();
-    const from = document.activeElement;
     frame.keep.setAttribute("aria-expanded", "true");
     sheet = openDownloads(frame.viewer, source, () => {
       sheet = null;
       frame.keep.setAttribute("aria-expanded", "false");
-      if (from instanceof HTMLElement) from.focus();
+      frame.rest();
     });
   }
 

@@ -24,10 +24,10 @@ function aDesk(read: ViewerSource["read"]) {
   const nothing = () => undefined;
   const frame = createFrame(
     root,
-    { title: "An alley", kicker: "", poster: null, seconds: 6, stems: true, splats: false },
+    { title: "An alley", kicker: "", poster: null, seconds: 6, stems: true, splats: false, link: false },
     {
       ...{ start: nothing, toggle: nothing, look: nothing, mute: nothing, volume: nothing, mixer: nothing },
-      ...{ splats: nothing, stats: nothing, downloads: nothing, fullScreen: nothing },
+      ...{ splats: nothing, stats: nothing, downloads: nothing, copyLink: nothing, fullScreen: nothing },
     },
     document.createElement("div"),
   );
@@ -63,7 +63,7 @@ test("the parts of the sound come when one first turns one of them, and are turn
   expect(asked).toEqual(parts);
   expect(told).toEqual([parts, "again", ["music.mp3", 0], ["effects.mp3", 0.5]]);
   slider(0).dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
-  expect([controls.isOpen, document.activeElement]).toEqual([false, frame.mixer]);
+  expect([controls.isOpen, document.activeElement]).toEqual([false, frame.viewer]);
   // As it was left.
   controls.mixer();
   expect(slider(0).value).toBe("0");

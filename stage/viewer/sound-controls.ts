@@ -89,7 +89,7 @@ export function createSoundControls(
         () => {
           desk = null;
           frame.mixer.setAttribute("aria-expanded", "false");
-          frame.mixer.focus();
+          frame.rest();
         },
       );
     },

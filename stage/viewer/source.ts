@@ -14,6 +14,8 @@ export type ViewerSource = {
   url(name: string): string;
   /** What there is to keep, in the order in which it is offered. */
   downloads: readonly ViewerDownload[];
+  /** The address of the scene's own page, to be passed on; a folder on a disk has none. */
+  link?: string;
   /** Loads what draws splats; absent where it does not come along. */
   splats?: () => Promise<typeof import("@sparkjsdev/spark")>;
 };

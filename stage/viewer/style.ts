@@ -8,7 +8,7 @@ export const style = /* css */ `
   --bv-title: "Instrument Serif", Georgia, "Times New Roman", serif;
   position: fixed; inset: 0; overflow: hidden; background: var(--bv-0); color: var(--bv-text);
   font: 420 13px/1.45 "Inter Variable", Inter, system-ui, -apple-system, "Segoe UI", sans-serif;
-  -webkit-font-smoothing: antialiased; user-select: none; touch-action: none;
+  -webkit-font-smoothing: antialiased; user-select: none; touch-action: none; outline: none;
 }
 .bv button { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; }
 .bv a { color: inherit; text-decoration: none; }
@@ -31,8 +31,8 @@ export const style = /* css */ `
 .bv-frame img { transition: opacity 450ms; }
 .bv-frame img[data-gone] { opacity: 0; pointer-events: none; }
 
-/* Its head: who made it, and what can be taken away. */
-.bv-head { position: absolute; inset: 0 0 auto; display: flex; align-items: center; gap: 10px; padding: 18px 22px 40px; background: linear-gradient(rgb(0 0 0 / 0.55), transparent); transition: opacity 260ms; }
+/* Its head: who made it, and what can be taken away. As high with its buttons as without: nothing in it moves. */
+.bv-head { position: absolute; inset: 0 0 auto; display: flex; align-items: center; gap: 10px; min-height: 86px; padding: 10px 22px 40px; background: linear-gradient(rgb(0 0 0 / 0.55), transparent); transition: opacity 260ms; }
 .bv-head strong { font-weight: 620; letter-spacing: 0.01em; }
 .bv-head .bv-name { flex: 1; min-width: 0; font: 400 19px/1.2 var(--bv-title); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; opacity: 0; transition: opacity 260ms; padding-left: 10px; margin-left: 2px; border-left: 1px solid var(--bv-line); }
 .bv:not([data-state="cover"]) .bv-head .bv-name { opacity: 1; }
@@ -40,6 +40,9 @@ export const style = /* css */ `
 
 .bv-tool { display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-width: 36px; height: 36px; padding: 0 9px; border-radius: 7px; color: var(--bv-dim); transition: background 120ms, color 120ms; white-space: nowrap; font-weight: 520; }
 .bv-tool:hover, .bv-tool[aria-pressed="true"], .bv-tool[aria-expanded="true"] { background: rgb(255 255 255 / 0.12); color: var(--bv-text); }
+.bv-tool[data-tool="link-cover"] { min-width: 110px; justify-content: flex-start; }
+.bv-tool[data-tool="link"] { position: relative; }
+.bv-said { position: absolute; bottom: 42px; padding: 6px 10px; border-radius: 6px; background: rgb(20 20 20 / 0.94); color: var(--bv-text); font-size: 12px; }
 
 /* Before it plays: its title, and one thing to press. */
 .bv-cover { position: absolute; inset: 0; display: grid; place-items: center; background: linear-gradient(transparent 48%, rgb(0 0 0 / 0.78)); transition: opacity 320ms; }
@@ -107,6 +110,7 @@ export const style = /* css */ `
 .bv-shade { position: absolute; inset: 0; background: rgb(0 0 0 / 0.5); }
 .bv-sheet { position: absolute; top: 0; right: 0; bottom: 0; width: min(420px, 100%); display: flex; flex-direction: column; background: var(--bv-2); box-shadow: 0 0 0 1px rgb(255 255 255 / 0.08), 0 24px 64px rgb(0 0 0 / 0.6); user-select: text; touch-action: auto; animation: bv-in 200ms cubic-bezier(0.2, 0.8, 0.2, 1); }
 @keyframes bv-in { from { transform: translateX(24px); opacity: 0; } }
+.bv .bv-sheet { outline: none; }
 .bv-sheet-head { display: flex; align-items: center; padding: 18px 12px 10px 22px; }
 .bv-sheet-head h2 { flex: 1; font: 400 26px/1.1 var(--bv-title); }
 .bv-sheet-in { overflow-y: auto; overscroll-behavior: contain; padding: 4px 22px 28px; }
@@ -136,7 +140,7 @@ export const style = /* css */ `
 
 @media (max-width: 720px) {
   .bv[data-state="ended"] .bv-cover { bottom: 0; }
-  .bv-head { padding: 12px 12px 32px 16px; }
+  .bv-head { min-height: 82px; padding: 6px 12px 32px 16px; gap: 4px; }
   .bv-head strong { display: none; }
   .bv-head .bv-name { font-size: 17px; padding-left: 4px; border-left: 0; }
   .bv-cover { background: linear-gradient(transparent 50%, rgb(0 0 0 / 0.7)); }
@@ -146,7 +150,7 @@ export const style = /* css */ `
   .bv-start { width: 92px; height: 92px; }
   .bv-start > span { width: 72px; height: 72px; }
   .bv-foot { padding: 40px 16px max(12px, env(safe-area-inset-bottom)); }
-  .bv-volume, .bv-tool[data-tool="stats"], .bv-tool[data-tool="splats"] { display: none; }
+  .bv-volume, .bv-tool[data-tool="stats"], .bv-tool[data-tool="splats"], .bv-tool[data-tool="link"] { display: none; }
   .bv-mixer { left: 0; right: 0; bottom: 100px; }
   .bv-mixer .bv-volume { width: 60vw; }
   .bv-row { flex-wrap: wrap; row-gap: 6px; margin: 0 -6px; }

@@ -160,7 +160,7 @@ test("the page of a link says how far its scene is: being made, stopped with its
   const id = await begin();
   const link = await maya.call("POST", `/v1/generations/${id}/viewer`, { rotate: false });
   const key = keyOf(link.body.viewer_url);
-  expect(await page(key)).toMatchObject({ state: "making", title: prompt, stage: null, progress: 0 });
+  expect(await page(key)).toMatchObject({ state: "making", title: prompt, stage: null, progress: 0, stageProgress: 0 });
   await stages.succeed(id, "planning");
   await stages.succeed(id, "env");
   expect(await page(key)).toMatchObject({ state: "making", stage: "motion", progress: 2 / 6 });

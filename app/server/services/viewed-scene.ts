@@ -18,12 +18,13 @@ export async function viewedScene(parts: Parts, key: string, request: Request): 
   try {
     parts.viewLimit.take(request.headers.get(addressHeader) ?? "unknown");
     const generation = await generationOfKey(parts, key);
-    const { status, stage, progress, prompt } = viewGeneration(generation);
+    const { status, stage, progress, prompt, stages } = viewGeneration(generation);
     const said = { title: titleOf(prompt), prompt };
     if (status === "failed" || status === "cancelled")
       // Why it stopped is for whoever made it.
       return { state: "stopped", ...said, stage, failed: status === "failed" };
-    if (status !== "done") return { state: "making", ...said, stage, progress };
+    const stageProgress = stages.find((one) => one.stage === stage)?.progress ?? 0;
+    if (status !== "done") return { state: "making", ...said, stage, progress, stageProgress };
     const { poster } = await readManifest(parts, generation);
     const file = (name: string) => `${parts.env.publicUrl}/v1/view/${key}/files/${name}`;
     return {
