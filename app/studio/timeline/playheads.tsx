@@ -1,31 +1,22 @@
-import { useEffect, useRef, type CSSProperties } from "react";
-import { initialsOf } from "#domain/collab/presence.ts";
+import { OwnPlayhead, PeerPlayhead } from "#app/ui/playhead.tsx";
 import { transport } from "../session/transport.ts";
 import { usePeersSlice } from "../session/use-peers.ts";
 import { sameShallow, useStore } from "../session/store.ts";
 import { timelineState } from "./timeline-state.ts";
 
-/** This tab's playhead. Moved past React: it goes with every frame. */
-export function Playhead() {
-  const line = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const place = () => {
-      if (line.current) line.current.style.transform = `translateX(${transport.frame * timelineState.get().zoom}px)`;
-    };
-    place();
-    const stops = [transport.subscribe(place), timelineState.subscribe(place)];
-    return () => stops.forEach((stop) => stop());
-  }, []);
-  return (
-    <div ref={line} className="playhead mine" aria-hidden="true">
-      <svg className="cap" viewBox="0 0 13 14">
-        <path d="M1 0h11v8l-5.5 6L1 8Z" />
-      </svg>
-    </div>
-  );
+const ownX = () => transport.frame * timelineState.get().zoom;
+
+function follow(moved: () => void): () => void {
+  const stops = [transport.subscribe(moved), timelineState.subscribe(moved)];
+  return () => stops.forEach((stop) => stop());
 }
 
-/** Where the others are, thin and with initials. */
+/** This tab's playhead. */
+export function Playhead() {
+  return <OwnPlayhead x={ownX} follow={follow} />;
+}
+
+/** Where the others are. */
 export function PeerPlayheads() {
   const zoom = useStore(timelineState, (state) => state.zoom);
   const peers = usePeersSlice(
@@ -40,15 +31,7 @@ export function PeerPlayheads() {
   return (
     <>
       {peers.map(({ clientId, name, color, frame }) => (
-        <div
-          key={clientId}
-          className="playhead peer"
-          data-peer-playhead={name}
-          style={{ transform: `translateX(${frame * zoom}px)`, "--c": color } as CSSProperties}
-          title={name}
-        >
-          <span className="initials">{initialsOf(name)}</span>
-        </div>
+        <PeerPlayhead key={clientId} name={name} color={color} x={frame * zoom} />
       ))}
     </>
   );
