@@ -20,7 +20,8 @@ export function buildViewportPicture(renderer: THREE.WebGLRenderer): ViewportPic
       void main() {
         vec3 c = max(texture2D(map, at).rgb, 0.0) * mix(1.0, 0.66, clay);
         c = (c * (2.51 * c + 0.03)) / (c * (2.43 * c + 0.59) + 0.14);
-        c = pow(clamp(c, 0.0, 1.0), vec3(1.0 / 2.2));
+        // In work light planks and water are told apart, too: what is dark is lifted more than what is light.
+        c = pow(clamp(c, 0.0, 1.0), vec3(mix(1.0, 0.74, clay) / 2.2));
         float l = dot(c, vec3(0.2126, 0.7152, 0.0722));
         float strong = smoothstep(0.14, 0.36, max(c.r, max(c.g, c.b)) - min(c.r, min(c.g, c.b)));
         c = mix(c, mix(vec3(l), c, mix(0.08, 0.74, strong)), clay);
