@@ -7,6 +7,7 @@ import { createCopyLink } from "./copy-link.ts";
 import { size } from "./dom.ts";
 import { openDownloads } from "./downloads.ts";
 import { openEye } from "./eye.ts";
+import { createFigures } from "./figures.ts";
 import { createFrame, type ViewerState } from "./frame.ts";
 import type { LookBy } from "./hands.ts";
 import { keysInWords, listenToKeys } from "./keys.ts";
@@ -19,7 +20,7 @@ import { createSoundControls } from "./sound-controls.ts";
 import { fullScreen, listenOnPage } from "./on-page.ts";
 import type { ViewerSource } from "./source.ts";
 import type { Viewer } from "./viewer.ts";
-import { figureRows, helpFor, kickerOf } from "./words.ts";
+import { helpFor, kickerOf } from "./words.ts";
 
 export type { ViewerSource } from "./source.ts";
 export type { Viewer } from "./viewer.ts";
@@ -61,7 +62,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       volume: (to) => sounds.setVolume(to),
       mixer: () => sounds.mixer(),
       splats: () => cloud.toggle(),
-      stats: toggleStats,
+      stats: () => figures.toggle(),
       downloads,
       copyLink: () => void copyLink(source.link ?? ""),
       fullScreen: () => fullScreen(frame),
@@ -83,14 +84,13 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   const cloud = createCloud(source, frame, eye, () => scene.here, wake);
   const clock = createClock(manifest.seconds, () => scene.here?.sound.tick() ?? performance.now() / 1000);
   const pace = createPace();
+  const figures = createFigures({ frame, eye, cloud, pace, isRunning: () => clock.running });
   let state: ViewerState = "cover";
   let wants = false;
-  let figures = false;
   let idle = 0;
   let sheet: { close(): void } | null = null;
   let film: HTMLVideoElement | null = null;
   let before = performance.now();
-  let shown = 0;
   let request = 0;
   let helping: ReturnType<typeof setTimeout> | undefined;
 
@@ -219,13 +219,6 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     helping = setTimeout(() => frame.setHelp(null), stays);
   }
 
-  function toggleStats(): void {
-    figures = !figures;
-    if (!figures) frame.setFigures(null);
-    eye.dirty = true;
-    shown = 0;
-  }
-
   function downloads(): void {
     if (sheet !== null) return sheet.close();
     frame.keep.setAttribute("aria-expanded", "true");
@@ -257,10 +250,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     scrub.show(state === "cover" ? 0 : at);
     const going = goingOn(loaded.marks, at).map(({ label }) => label);
     frame.setTime(at, going.join(" · "));
-    if (figures && time - shown > 250) {
-      shown = time;
-      tellFigures(loaded);
-    }
+    figures.tell(loaded.sound, time);
     if (state === "playing" && at >= manifest.seconds) {
       // Who looks around goes on looking: the scene begins anew.
       if (eye.by !== "film") seek(0);
@@ -282,24 +272,6 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     eye.quality = next;
   }
 
-  function stats() {
-    const { draws, triangles, device } = eye.info();
-    const fps = pace.mean === 0 ? 0 : 1000 / pace.mean;
-    return { fps, draws, triangles, splats: cloud.count, scale: eye.quality.scale, device };
-  }
-
-  function tellFigures({ sound }: LoadedScene): void {
-    const { width, height } = eye.info();
-    const found = stats();
-    frame.setFigures(
-      figureRows({
-        ...found,
-        ...{ width, height, shadows: eye.quality.shadows, level: sound.there ? sound.level() : null },
-        fps: clock.running ? found.fps : null,
-      }),
-    );
-  }
-
   function wake(): void {
     idle = performance.now();
     frame.setIdle(false);
@@ -308,7 +280,8 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
 
   listenToKeys(
     {
-      ...{ toggle, downloads, look, stats: toggleStats },
+      ...{ toggle, downloads, look },
+      stats: () => figures.toggle(),
       fullScreen: () => fullScreen(frame),
       mute: () => (film === null ? sounds.mute() : void (film.muted = !film.muted)),
       louder: (by) => sounds.louder(by),
@@ -373,7 +346,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     },
     now,
     level: () => scene.here?.sound.level() ?? 0,
-    stats,
+    stats: () => figures.now(),
     dispose() {
       if (signal.aborted) return;
       leave.abort();
