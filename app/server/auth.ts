@@ -8,6 +8,7 @@ import { changeUser, ensurePersonalWorkspace, findUser, moveWork, type UserRow }
 import { StudioError } from "#domain/errors.ts";
 import { originOf, type OriginRules } from "./request-origin.ts";
 import { storable } from "#domain/storable-text.ts";
+import { createRateCounts } from "./rate-limit.ts";
 import { hashSecret } from "./secrets.ts";
 
 /** Who asks, and how they proved it. A cookie rides along by itself, so it needs the origin check; a token does not. */
@@ -112,6 +113,7 @@ export function callerOf(user: UserRow, by: Caller["by"]): Caller {
 
 function createBetterAuth(options: AuthOptions) {
   const { db, log } = options;
+  const tries = createRateCounts(Date.now);
   return betterAuth({
     appName: "Backlot",
     baseURL: options.publicUrl,
@@ -132,6 +134,13 @@ function createBetterAuth(options: AuthOptions) {
         "/sign-in/email": { window: 60, max: 20 },
         "/sign-up/email": { window: 60, max: 20 },
         "/get-session": false,
+      },
+      // The library's own counts are one for all studios of a process.
+      customStorage: {
+        async consume(key, { window, max }) {
+          const retryAfter = tries.count(key, { max, windowMs: window * 1000 });
+          return { allowed: retryAfter === null, retryAfter };
+        },
       },
     },
     advanced: {

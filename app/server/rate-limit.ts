@@ -12,29 +12,43 @@ const minute = 60_000;
 
 /** At most `perMinute` in any window of a minute that begins with a key's first request. Per process. */
 export function createRateLimit(perMinute: number, now: () => number): RateLimit {
-  const windows = new Map<string, { start: number; count: number }>();
+  const counts = createRateCounts(now);
+  return {
+    take(from) {
+      const retryAfterSeconds = counts.count(networkOf(from), { max: perMinute, windowMs: minute });
+      if (retryAfterSeconds === null) return;
+      throw new StudioError("rate/limited", `Too many at once from here. Try again in ${retryAfterSeconds} s.`, {
+        details: { retryAfterSeconds },
+      });
+    },
+  };
+}
+
+export interface RateCounts {
+  /** Counts one of `key`. @returns null when it is within what the window allows, else in how many whole seconds it may come */
+  count(key: string, allowed: { max: number; windowMs: number }): number | null;
+}
+
+/** Windows that begin with a key's first, counted in this object alone; those that are over are forgotten. */
+export function createRateCounts(now: () => number): RateCounts {
+  const windows = new Map<string, { end: number; count: number }>();
   let sweptAt = Number.NEGATIVE_INFINITY;
   const sweep = (time: number) => {
     if (windows.size <= 10_000 || time - sweptAt < minute) return;
     sweptAt = time;
-    for (const [old, window] of windows) if (time - window.start >= minute) windows.delete(old);
+    for (const [old, window] of windows) if (time >= window.end) windows.delete(old);
   };
   return {
-    take(from) {
+    count(key, { max, windowMs }) {
       const time = now();
       sweep(time);
-      const key = networkOf(from);
-      const window = windows.get(key);
-      if (window === undefined || time - window.start >= minute) {
-        windows.set(key, { start: time, count: 1 });
-        return;
+      let window = windows.get(key);
+      if (window === undefined || time >= window.end) {
+        window = { end: time + windowMs, count: 0 };
+        windows.set(key, window);
       }
       window.count += 1;
-      if (window.count <= perMinute) return;
-      const retryAfterSeconds = Math.max(1, Math.ceil((window.start + minute - time) / 1000));
-      throw new StudioError("rate/limited", `Too many at once from here. Try again in ${retryAfterSeconds} s.`, {
-        details: { retryAfterSeconds },
-      });
+      return window.count <= max ? null : Math.max(1, Math.ceil((window.end - time) / 1000));
     },
   };
 }
