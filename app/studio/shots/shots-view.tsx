@@ -87,7 +87,7 @@ function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
         </span>
       </header>
       {take ? (
-        <TakePlayer key={take.id} take={take} />
+        <TakePlayer take={take} />
       ) : (
         <div className="shots-well">
           <div className="shots-picture">

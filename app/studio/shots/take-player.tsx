@@ -1,12 +1,15 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { frameAt, framesToSeconds } from "#domain/time.ts";
 import { slateLength } from "#app/studio/board/shot-words.ts";
 import { useShortcuts } from "#app/studio/shell/keyboard.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 
-/** One take, frame by frame: picture above, its own little transport below. */
+/**
+ * One take, frame by frame: picture above, its own little transport below. Another take in its place is shown at the
+ * same frame, and plays only if the one before it did.
+ */
 export function TakePlayer({ take }: { take: TakeView }) {
   const video = useRef<HTMLVideoElement>(null);
   const [frame, setFrame] = useState(0);
@@ -14,12 +17,27 @@ export function TakePlayer({ take }: { take: TakeView }) {
   const [loop, setLoop] = useState(true);
   const [broken, setBroken] = useState(false);
   const last = Math.max(0, take.frames - 1);
+  /** What the take before leaves to this one, until its file is there. */
+  const left = useRef<{ frame: number; playing: boolean } | null>(null);
+  const shownId = useRef(take.id);
+  const shown = useRef({ frame, playing });
+  shown.current = { frame, playing };
+
+  // Before the browser says anything of the new file, which stands at its start.
+  useLayoutEffect(() => {
+    if (shownId.current === take.id) return;
+    shownId.current = take.id;
+    left.current = { ...shown.current, frame: Math.min(shown.current.frame, last) };
+    setFrame(left.current.frame);
+    setBroken(false);
+  }, [take.id, last]);
 
   useEffect(() => {
     if (!playing) return;
     let request = 0;
     const follow = () => {
-      if (video.current) setFrame(Math.min(last, frameAt(video.current.currentTime, take.fps)));
+      if (video.current && left.current === null)
+        setFrame(Math.min(last, frameAt(video.current.currentTime, take.fps)));
       request = requestAnimationFrame(follow);
     };
     request = requestAnimationFrame(follow);
@@ -29,17 +47,29 @@ export function TakePlayer({ take }: { take: TakeView }) {
   const toggle = () => {
     const element = video.current;
     if (!element) return;
-    if (element.paused) void element.play().catch(() => setPlaying(false));
+    if (left.current !== null) left.current.playing = !left.current.playing;
+    else if (element.paused) void element.play().catch(() => setPlaying(false));
     else element.pause();
   };
   const seek = (next: number) => {
     const element = video.current;
     if (!element) return;
     const to = Math.max(0, Math.min(last, Math.round(next)));
+    setFrame(to);
+    if (left.current !== null) return void (left.current = { frame: to, playing: false });
     element.pause();
     // The middle of the frame: its edge could show the one before.
     element.currentTime = framesToSeconds(to + 0.5, take.fps);
-    setFrame(to);
+  };
+  const takeOver = () => {
+    const before = left.current;
+    const element = video.current;
+    left.current = null;
+    if (before === null || element === null) return;
+    // At its start the poster says the same, sooner.
+    if (before.frame > 0) element.currentTime = framesToSeconds(before.frame + 0.5, take.fps);
+    if (before.playing) void element.play().catch(() => setPlaying(false));
+    else element.pause();
   };
   useShortcuts([
     { keys: "Space", name: "Play or stop the take", group: "Shots", run: toggle },
@@ -60,6 +90,7 @@ export function TakePlayer({ take }: { take: TakeView }) {
             playsInline
             preload="auto"
             aria-label={`Take ${take.number}`}
+            onLoadedMetadata={takeOver}
             onPlay={() => setPlaying(true)}
             onPause={() => setPlaying(false)}
             onError={() => setBroken(true)}
