@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Id } from "#domain/ids.ts";
 import { api } from "#app/studio/session/api.ts";
+import { isRemembered, remember } from "#app/studio/shell/remembered.ts";
 
 const Begun = z.object({ project: z.object({ id: z.string() }) });
 
@@ -16,6 +17,8 @@ export interface NewFilm {
 /** Makes the film and goes there. @throws StudioError with the server's sentence */
 export async function beginProject(film: NewFilm): Promise<void> {
   const { project } = Begun.parse(await api.post("/v1/projects", film));
+  // Its first steps are shown in the first film that somebody begins themselves, and in no other.
+  if (!isRemembered("first-film")) remember("first-film", project.id);
   location.assign(`/projects/${project.id}?view=script`);
 }
 

@@ -4,7 +4,7 @@ import { useFilm } from "#app/studio/session/use-film.ts";
 import { useAllTakes } from "#app/studio/session/use-takes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
-import { remember, useRemembered } from "./remembered.ts";
+import { remember, useRecalled, useRemembered } from "./remembered.ts";
 import { count } from "./count.ts";
 import type { ViewId } from "./views.ts";
 import "./checklist.css";
@@ -16,13 +16,18 @@ interface Step {
   key?: string;
 }
 
-/** The first three minutes as six steps that tick themselves off. Never blocks, goes when told or when all is done. */
+/**
+ * The first three minutes as six steps that tick themselves off. Only in the first film that somebody began themselves:
+ * in the sample, and in a film that one is invited to, others have done what would be ticked. Never blocks, goes when
+ * told or when all is done.
+ */
 export function Checklist({ onView }: { onView(view: ViewId): void }) {
   const { projectId, mayEdit } = useSession();
   const steps = useSteps(projectId);
+  const isFirst = useRecalled("first-film") === projectId;
   const hidden = useRemembered("checklist-hidden");
   const done = steps.filter((step) => step.done).length;
-  if (hidden || !mayEdit || done === steps.length) return null;
+  if (!isFirst || hidden || !mayEdit || done === steps.length) return null;
   const next = steps.findIndex((step) => !step.done);
   return (
     <section className="checklist" aria-label="Your first three minutes">

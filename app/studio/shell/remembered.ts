@@ -25,6 +25,15 @@ export function remember(name: string, value = "1"): void {
   for (const watcher of watchers) watcher();
 }
 
+/** What is remembered, now and whenever that changes in this tab; null for nothing. */
+export function useRecalled(name: string): string | null {
+  return useSyncExternalStore(
+    watch,
+    () => recall(name),
+    () => null,
+  );
+}
+
 /** Whether it is remembered, now and whenever that changes in this tab. */
 export function useRemembered(name: string): boolean {
   return useSyncExternalStore(
