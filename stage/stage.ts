@@ -55,7 +55,7 @@ export function createStage(options: StageOptions): Stage {
   renderer.setSize(width, height, false);
   const built = buildScene(plan, options);
   const camera = new THREE.PerspectiveCamera(40, width / height, 0.08, 420);
-  const viewAt = shotCamera(plan, built.characters, width / height, built.solids);
+  const viewAt = shotCamera(plan, built.characters, width / height, built.solids, built.slender);
   const picture = buildPicture(renderer, built.palette, width, height, plan.seed);
   let info = { calls: 0, triangles: 0 };
   renderer.info.autoReset = false;

@@ -4,9 +4,10 @@
  */
 import type * as THREE from "three";
 import type { Character } from "../characters/character.ts";
+import type { Slender } from "../scene/slender.ts";
 import type { Solid } from "../scene/solid.ts";
 import type { GivesWay, Standpoint } from "./framings.ts";
-import { type Box, boxesOf, entersAt, gapTo, hides, type Point } from "./solids.ts";
+import { type Box, boxesOf, crosses, entersAt, gapTo, hides, type Point, type Rod, rodsOf } from "./solids.ts";
 
 /** A camera and who works it need so much on all sides, metres. */
 const room = 0.27;
@@ -17,6 +18,8 @@ const own = 0.14;
 export type Shown = {
   eye: THREE.Vector3;
   target: THREE.Vector3 | null;
+  /** Height of what is seen at the target, metres; 0 = nobody asks. */
+  tall: number;
   /** How far walls pushed it, metres. */
   pushed: number;
   /** On the wrong side of the line. */
@@ -25,6 +28,7 @@ export type Shown = {
 
 export type Surroundings = {
   solids: readonly Solid[];
+  slender: readonly Slender[];
   characters: readonly Character[];
   standpoint: Pick<Standpoint, "subject" | "past" | "gives">;
   /** Moments at which it is looked at, seconds. */
@@ -59,12 +63,13 @@ function costOf({ turn, raise, near, moves }: GivesWay): number {
  * @param allowed  turns that keep it on the scene's side, degrees
  */
 export function giveWay(
-  { solids, characters, standpoint, times, within }: Surroundings,
+  { solids, slender, characters, standpoint, times, within }: Surroundings,
   shown: (seconds: number, way: GivesWay) => Shown,
   allowed: readonly [from: number, to: number],
 ): GivesWay {
   if (standpoint.gives === "none") return as;
   const boxes = boxesOf(solids);
+  const rods = standpoint.gives === "all" ? rodsOf(slender) : [];
   const others = characters.filter(
     (one) => one !== standpoint.subject && !standpoint.past.includes(one) && !one.plan.offScreen,
   );
@@ -93,8 +98,9 @@ export function giveWay(
     let trouble = 0;
     let [shallow, deep] = [Infinity, 0];
     for (const [i, t] of times.entries()) {
-      const { eye, target, pushed, across } = shown(t, way);
+      const { eye, target, tall, pushed, across } = shown(t, way);
       trouble += troubleAt(eye, target, boxes, people[i]!, passed[i]!) + (across ? 60 : 0);
+      if (target !== null && standpoint.gives === "all") trouble += coveredAt(eye, target, tall, boxes, rods);
       if (standpoint.gives === "little") trouble += pushed * 4;
       if (within !== undefined && target !== null && i === times.length >> 1)
         trouble += flatness(depthBehind(eye, target, boxes, within));
@@ -143,6 +149,27 @@ function troubleAt(
   if (target === null) return wrong;
   for (const box of solids) if (hides(box, eye, target) && gapTo(box, target) > own) wrong += 20;
   for (const body of people) if (hides(body, eye, target) && gapTo(body, target) > own) wrong += 8;
+  return wrong;
+}
+
+/** What is seen below the eyes from which height of a picture on, metres, and what it costs when it is hidden. */
+const below = [
+  { drop: 0.36, from: 0.7, hidden: 7, crossed: 1.2 },
+  { drop: 0.75, from: 1.5, hidden: 2.5, crossed: 0.4 },
+] as const;
+/** So much room round the middle of a face and of a body is looked at freely, metres. */
+const [faceRound, bodyRound] = [0.13, 0.16];
+
+/** What thin things cost that cross somebody, and what hides more of them than the eyes. */
+function coveredAt(eye: Point, target: Point, tall: number, solids: readonly Box[], rods: readonly Rod[]): number {
+  let wrong = 0;
+  for (const rod of rods) if (crosses(rod, eye, target, faceRound)) wrong += 4;
+  for (const { drop, from, hidden, crossed } of below) {
+    if (tall < from) break;
+    const at = { x: target.x, y: target.y - drop, z: target.z };
+    for (const box of solids) if (hides(box, eye, at) && gapTo(box, at) > own) wrong += hidden;
+    for (const rod of rods) if (crosses(rod, eye, at, bodyRound)) wrong += crossed;
+  }
   return wrong;
 }
 

@@ -2,6 +2,7 @@ import * as THREE from "three";
 import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Character } from "../characters/character.ts";
+import type { Slender } from "../scene/slender.ts";
 import type { Solid } from "../scene/solid.ts";
 import { giveWay } from "./clear.ts";
 import { drift, easedMove } from "./ease.ts";
@@ -29,12 +30,13 @@ export type CameraView = {
   aperture: number;
 };
 
-/** Moments at which a shot is looked at for what is in the way. */
-const looks = 9;
+/** Moments at which a shot is looked at for what is in the way: more, the farther somebody goes in it. */
+const looks = { fewest: 9, most: 19, apart: 0.9 };
 
 /**
  * @param aspect  width over height of the picture
  * @param solids  what the camera must not stand in and see its subject past
+ * @param slender  what should not cross whom it is about
  * @returns the camera of a shot as a function of its time
  */
 export function shotCamera(
@@ -42,6 +44,7 @@ export function shotCamera(
   characters: readonly Character[],
   aspect: number,
   solids: readonly Solid[] = [],
+  slender: readonly Slender[] = [],
 ): (seconds: number) => CameraView {
   const focusAt = focusOf(plan, characters);
   const { aperture } = plan.camera;
@@ -67,9 +70,9 @@ export function shotCamera(
   const length = (plan.frames * plan.fps.den) / plan.fps.num;
   const standpoint = standpointOf(plan, characters, aspect);
   const view = freeCamera(plan, standpoint, aspect, length);
-  const times = Array.from({ length: looks }, (_, i) => (length * i) / (looks - 1));
+  const times = looksOver(length, standpoint);
   const way = giveWay(
-    { solids, characters, standpoint, times, within: backdropOf(plan, standpoint) },
+    { solids, slender, characters, standpoint, times, within: backdropOf(plan, standpoint) },
     (seconds, given) => view(seconds, given),
     turnsOnSide(plan, standpoint),
   );
@@ -88,6 +91,12 @@ export function shotCamera(
       aperture,
     };
   };
+}
+
+function looksOver(length: number, { subject }: Standpoint): number[] {
+  const goes = subject === undefined ? 0 : subject.placeAt(0).distanceTo(subject.placeAt(length));
+  const count = Math.min(looks.most, Math.max(looks.fewest, 1 + Math.ceil(goes / looks.apart)));
+  return Array.from({ length: count }, (_, i) => (length * i) / (count - 1));
 }
 
 /**
@@ -118,6 +127,8 @@ type FreeView = {
   fov: number;
   roll: number;
   target: THREE.Vector3 | null;
+  /** Height of what is seen at the target, metres. */
+  tall: number;
   /** How far walls pushed it, metres. */
   pushed: number;
   /** On the wrong side of the line. */
@@ -178,7 +189,16 @@ function freeCamera(
     aim({ eye, look }, move.left + (off?.left ?? 0), move.up + (off?.up ?? 0) * fov);
     if (lead !== null) compose(eye, look, fov, aspect, lead);
     const roll = shake * drift(seconds * 0.9, salt + 7) * 0.004;
-    return { eye, look, fov, roll, target, pushed: free.distanceTo(eye), across: acrossLine(plan, standpoint, eye) };
+    return {
+      eye,
+      look,
+      fov,
+      roll,
+      target,
+      tall,
+      pushed: free.distanceTo(eye),
+      across: acrossLine(plan, standpoint, eye),
+    };
   };
 }
 

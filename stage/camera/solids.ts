@@ -1,4 +1,5 @@
 /** Whether a camera has room and a free sight among upright boxes. Numbers only: asked thousands of times a shot. */
+import type { Slender } from "../scene/slender.ts";
 import type { Solid } from "../scene/solid.ts";
 
 export type Point = { x: number; y: number; z: number };
@@ -43,3 +44,36 @@ export function entersAt(box: Box, from: Point, to: Point): number | null {
     slab(box.sin * ax + box.cos * az, box.sin * bx + box.cos * bz, box.hz);
   return meets ? near : null;
 }
+
+/** A rod as numbers: where it begins, and the way along it. */
+export type Rod = { x: number; y: number; z: number; dx: number; dy: number; dz: number; radius: number };
+
+export function rodsOf(slender: readonly Slender[]): Rod[] {
+  return slender.map(({ from: [x, y, z], to, radius }) => {
+    return { x, y, z, dx: to[0] - x, dy: to[1] - y, dz: to[2] - z, radius };
+  });
+}
+
+/**
+ * @param round  how far round the second point nothing may be in the way, metres there; less, the nearer to the first
+ * @returns whether a rod crosses what is seen from one point round another
+ */
+export function crosses(rod: Rod, from: Point, to: Point, round: number): boolean {
+  const [ux, uy, uz] = [to.x - from.x, to.y - from.y, to.z - from.z];
+  const [wx, wy, wz] = [from.x - rod.x, from.y - rod.y, from.z - rod.z];
+  const a = ux * ux + uy * uy + uz * uz;
+  const b = ux * rod.dx + uy * rod.dy + uz * rod.dz;
+  const c = rod.dx * rod.dx + rod.dy * rod.dy + rod.dz * rod.dz;
+  const d = ux * wx + uy * wy + uz * wz;
+  const e = rod.dx * wx + rod.dy * wy + rod.dz * wz;
+  const across = a * c - b * b;
+  let s = across > 1e-9 ? clamp((b * e - c * d) / across) : 0.5;
+  const t = clamp((b * s + e) / Math.max(1e-9, c));
+  s = clamp((b * t - d) / Math.max(1e-9, a));
+  const [gx, gy, gz] = [wx + ux * s - rod.dx * t, wy + uy * s - rod.dy * t, wz + uz * s - rod.dz * t];
+  const clear = rod.radius + round * s;
+  // Right behind somebody it is no more than what they lean on.
+  return s < 0.97 && gx * gx + gy * gy + gz * gz < clear * clear;
+}
+
+const clamp = (k: number) => Math.min(1, Math.max(0, k));

@@ -10,7 +10,7 @@ const mostSamples = 1500;
 export function cameraPath(plan: ScenePlan, aspect: number): CameraPath {
   // The set is built for what stands in the camera's way in it.
   const built = buildScene(plan);
-  const viewAt = shotCamera(plan, built.characters, aspect, built.solids);
+  const viewAt = shotCamera(plan, built.characters, aspect, built.solids, built.slender);
   built.dispose();
   const step = Math.max(1, Math.ceil(plan.frames / mostSamples));
   const samples: CameraSample[] = [];

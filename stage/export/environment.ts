@@ -26,7 +26,7 @@ export async function environmentFiles(plan: ScenePlan): Promise<{ scene: Uint8A
 
 /** From where the film is seen, at some of its moments. */
 function viewsOf(plan: ScenePlan, built: BuiltScene): SplatView[] {
-  const viewAt = shotCamera(plan, built.characters, 16 / 9, built.solids);
+  const viewAt = shotCamera(plan, built.characters, 16 / 9, built.solids, built.slender);
   const seconds = (plan.frames * plan.fps.den) / plan.fps.num;
   return [0, 0.25, 0.5, 0.75, 1].map((part) => {
     const { eye, look, verticalFov } = viewAt(part * seconds);

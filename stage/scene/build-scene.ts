@@ -19,6 +19,7 @@ import { buildLightRig } from "./light-rig.ts";
 import { buildPiece, buildProp, pieceSolid } from "./props.ts";
 import { SetCache } from "./set-cache.ts";
 import { setKeyOf } from "./set-key.ts";
+import type { Slender } from "./slender.ts";
 import { type Solid, placed } from "./solid.ts";
 
 export { SetCache, setKeyOf };
@@ -35,6 +36,8 @@ export type BuiltScene = {
   palette: Palette;
   /** What stands in the way: the set's, then the pieces', then the crowd. */
   readonly solids: readonly Solid[];
+  /** What of the set is too thin to stand in the way, but may cross a face. */
+  readonly slender: readonly Slender[];
   /**
    * Brings everything to a time of the shot, and back to where the plan has it, whatever was done to it by hand; the
    * camera must be placed first, for the rain goes with it.
@@ -135,6 +138,7 @@ export function buildScene(plan: ScenePlan, options: SceneOptions = {}): BuiltSc
     pieces,
     lights: rig.lights,
     palette: set.palette,
+    slender: set.slender,
     get solids() {
       return solids;
     },

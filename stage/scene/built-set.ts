@@ -11,6 +11,7 @@ import { kits } from "./kits/all-kits.ts";
 import { type Lamp, buildGlows } from "./lamps.ts";
 import { SetBuilder } from "./set-builder.ts";
 import { buildSky } from "./sky.ts";
+import type { Slender } from "./slender.ts";
 import type { Solid } from "./solid.ts";
 import { buildWater } from "./water.ts";
 import { buildWeather } from "./weather.ts";
@@ -21,6 +22,7 @@ export type BuiltSet = {
   /** The same object for as long as the set is there: {@link BuiltSet.grade} changes what is in it. */
   palette: Palette;
   solids: readonly Solid[];
+  slender: readonly Slender[];
   lamps: readonly Lamp[];
   /** Takes over how a plan wants this set graded. */
   grade(plan: ScenePlan): void;
@@ -84,6 +86,7 @@ export function buildSet(plan: ScenePlan, tier: Tier): BuiltSet {
     group,
     palette,
     solids: set.solids,
+    slender: set.slender,
     lamps: context.lamps,
     grade(next) {
       Object.assign(palette, paletteOf(next));

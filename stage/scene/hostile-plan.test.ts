@@ -74,7 +74,7 @@ function isFinite3(object: THREE.Object3D): boolean {
 const sets = new SetCache();
 function shoot(plan: ScenePlan, name: string): void {
   const built = buildScene(plan, { sets });
-  const viewAt = shotCamera(plan, built.characters, 16 / 9, built.solids);
+  const viewAt = shotCamera(plan, built.characters, 16 / 9, built.solids, built.slender);
   const camera = new THREE.PerspectiveCamera();
   for (const seconds of [0, 0.5, 600]) {
     const view = viewAt(seconds);

@@ -1,6 +1,7 @@
 import * as THREE from "three";
 import { type Finish, type SurfaceOptions, materialOf } from "../look/finishes.ts";
 import { type Part, mergeParts, partOf } from "./set-parts.ts";
+import { type Slender, slenderBox, slenderRod } from "./slender.ts";
 import { type Solid, isSolid } from "./solid.ts";
 
 /**
@@ -35,6 +36,8 @@ export class SetBuilder {
   readonly random: () => number;
   /** What of it stands in the way. */
   readonly solids: Solid[] = [];
+  /** What of it is too thin to stand in the way, but may cross a face. */
+  readonly slender: Slender[] = [];
   private readonly pieces = new Map<Finish, Part[]>();
 
   constructor(random: () => number) {
@@ -81,6 +84,7 @@ export class SetBuilder {
   ): this {
     const a = new THREE.Vector3(...from);
     const b = new THREE.Vector3(...to);
+    this.crosses(slenderRod(from, to, radius));
     const way = b.clone().sub(a);
     const geometry = new THREE.CylinderGeometry(radius, radius, way.length(), radius < 0.05 ? 5 : 8, 1, radius < 0.05);
     geometry.applyQuaternion(
@@ -123,8 +127,13 @@ export class SetBuilder {
   private stands(size: readonly [number, number, number], piece: Piece): void {
     const [tiltX = 0, tiltZ = 0] = piece.tilt ?? [];
     const at = lifted(piece, size[1] / 2);
-    if (Math.abs(tiltX) > 20 || Math.abs(tiltZ) > 20 || !isSolid(size, at)) return;
-    this.solids.push({ at, half: [size[0] / 2, size[1] / 2, size[2] / 2], turn: piece.turn ?? 0 });
+    if (!isSolid(size, at)) this.crosses(slenderBox(size, at, piece.turn ?? 0, [tiltX, tiltZ]));
+    else if (Math.abs(tiltX) <= 20 && Math.abs(tiltZ) <= 20)
+      this.solids.push({ at, half: [size[0] / 2, size[1] / 2, size[2] / 2], turn: piece.turn ?? 0 });
+  }
+
+  private crosses(thin: Slender | null): void {
+    if (thin !== null) this.slender.push(thin);
   }
 
   /**

@@ -3,10 +3,13 @@ import { seededRandom } from "#domain/screenplay/seeded.ts";
 import { paletteOf } from "../../look/palette.ts";
 import { kits } from "../../scene/kits/all-kits.ts";
 import { SetBuilder } from "../../scene/set-builder.ts";
+import type { Slender } from "../../scene/slender.ts";
 import type { Solid } from "../../scene/solid.ts";
 
 /** @returns what stands in the way in a plan's set, without building what it looks like */
-export function solidsOf(plan: ScenePlan): readonly Solid[] {
+export const solidsOf = (plan: ScenePlan): readonly Solid[] => standingIn(plan).solids;
+
+export function standingIn(plan: ScenePlan): { solids: readonly Solid[]; slender: readonly Slender[] } {
   const random = seededRandom(plan.setSeed);
   const set = new SetBuilder(random);
   kits[plan.place]({
@@ -22,5 +25,5 @@ export function solidsOf(plan: ScenePlan): readonly Solid[] {
     sea: () => undefined,
     solid: (box) => set.solids.push(box),
   });
-  return set.solids;
+  return set;
 }

@@ -15,7 +15,7 @@ export interface ShotViews {
 }
 
 export function viewsOf(plan: ScenePlan, built: BuiltScene, aspect: number): ShotViews {
-  const viewAt = shotCamera(plan, built.characters, aspect, built.solids);
+  const viewAt = shotCamera(plan, built.characters, aspect, built.solids, built.slender);
   const at = (seconds: number): ShotView => {
     const view = viewAt(seconds);
     return { ...view, lensMm: gateHeight / 2 / Math.tan((view.verticalFov * Math.PI) / 360) };
