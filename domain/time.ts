@@ -39,6 +39,15 @@ export function timecode(frames: Frames, rate: FrameRate): string {
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}:${two(total % base)}`;
 }
 
+/**
+ * A length or a place in something short, to the frame, so that parts add up to their whole: `MM:SS:FF`, e.g. 156
+ * frames at 24 fps = `00:06:12`; with hours from the first one on.
+ */
+export function shortTimecode(frames: Frames, rate: FrameRate): string {
+  const full = timecode(frames, rate);
+  return full.startsWith("00:") ? full.slice(3) : full;
+}
+
 /** Length as people say it: `1:27` for 87 s. */
 export function minutesAndSeconds(frames: Frames, rate: FrameRate): string {
   const seconds = Math.round(framesToSeconds(frames, rate));

@@ -144,15 +144,15 @@ async function onStage(ana: Page, ben: Page): Promise<void> {
   await doesFrom(ana, "Noor", "Points", 330);
   await doesFrom(ana, "Old Tam", "Looks", 560);
   await ana.getByRole("button", { name: "To the end" }).click();
-  await ana.getByRole("button", { name: "Lit as it is shot" }).click();
+  await ana.getByRole("button", { name: "Scene lighting" }).click();
   await standAt(ana, { right: -170, down: 55, nearer: -2 });
   await standAt(ben, { right: 150, down: 40, nearer: 7 });
-  await row(ana, "Camera of").click();
+  await row(ana, "Shot 1E camera").click();
 }
 
 async function keyAt(page: Page, when: string, at: readonly [number, number, number]): Promise<void> {
   await page.getByRole("button", { name: when }).click();
-  await page.getByRole("button", { name: "Set a key at the playhead" }).click();
+  await page.getByRole("button", { name: "Set key at playhead" }).click();
   for (const [axis, value] of at.entries()) {
     await page.getByRole("textbox", { name: `Camera ${"xyz"[axis]}`, exact: true }).fill(String(value));
     await page.keyboard.press("Enter");

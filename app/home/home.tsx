@@ -133,11 +133,11 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
           <>
             <div className="home-bar">
               <span className="faint num">
-                {shown.length === 1 ? "1 film" : `${shown.length} films`}, last edited first
+                {shown.length === 1 ? "1 film" : `${shown.length} films`}, recently edited first
               </span>
               <span className="grow" />
               <SegmentedControl
-                label="How to show them"
+                label="View as"
                 value={look}
                 onChange={setLook}
                 segments={[
@@ -153,7 +153,7 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
               {query === "" ? <WaysIn onChoose={setWay} /> : null}
             </div>
             {shown.length === 0 && query !== "" ? (
-              <EmptyState title="No film by that name">Another word may find it.</EmptyState>
+              <EmptyState title="No films found">Try another word.</EmptyState>
             ) : null}
           </>
         )}
@@ -188,7 +188,7 @@ function WaysIn({ onChoose }: { onChoose(way: WayIn): void }) {
         <Clapperboard /> Open the sample film
       </button>
       <button type="button" onClick={() => onChoose("blank")}>
-        <FilePlus2 /> Begin blank
+        <FilePlus2 /> Start with a blank page
       </button>
     </div>
   );

@@ -17,17 +17,17 @@ export interface JoinProps {
 }
 
 const asWhat: Record<Role, string> = {
-  owner: "as an owner: you may do everything.",
+  owner: "as an owner: you can do everything.",
   editor: "as an editor: write, board, render and cut with the others.",
-  commenter: "as a commenter: watch everything, and say what you think.",
-  viewer: "as a viewer: see everything move.",
+  commenter: "as a commenter: watch everything and leave comments.",
+  viewer: "as a viewer: watch everything as it happens.",
 };
 const whyNot: Record<Exclude<InviteCard["state"], "open">, [string, string]> = {
-  expired: ["This invitation has expired", "Links live only so long. Ask whoever sent it for a new one."],
-  revoked: ["This invitation was taken back", "Ask whoever sent it for a new one."],
+  expired: ["This invitation has expired", "Ask whoever sent it for a new link."],
+  revoked: ["This invitation was withdrawn", "Ask whoever sent it for a new link."],
   "used-up": [
     "This invitation is used up",
-    "It let in as many people as it was made for. Ask whoever sent it for a new one.",
+    "It has already let in as many people as it was made for. Ask whoever sent it for a new link.",
   ],
 };
 
@@ -39,8 +39,8 @@ export function Join({ token, viewer, invite }: JoinProps) {
   if (!invite)
     return (
       <Refusal
-        title="This is no invitation of ours"
-        sentence="The link may have lost a piece on its way. Ask for it once more."
+        title="This invitation link does not work"
+        sentence="It may have been cut short. Ask whoever sent it for a new one."
         isIn={viewer !== null}
       />
     );
@@ -70,7 +70,7 @@ export function Join({ token, viewer, invite }: JoinProps) {
         <p className="dim">{invite.invitedBy ? `${invite.invitedBy} invites you to` : "You are invited to"}</p>
         <h1>{invite.to}</h1>
         <p className="dim">
-          You come in {asWhat[invite.role]} {endOf(invite)}
+          You join {asWhat[invite.role]} {endOf(invite)}
         </p>
         {viewer ? (
           <>

@@ -12,11 +12,11 @@ export function NoScene() {
     <main className="plain-page">
       <section className="plain-card">
         <Mark size={26} />
-        <h1>{isBusy ? "One moment" : "This link opens no scene"}</h1>
+        <h1>{isBusy ? "One moment" : "This link does not open a scene"}</h1>
         <p className="dim">
           {isBusy
-            ? "Scenes were asked for too often from where you are. Wait a minute, then open the page again."
-            : "It may have lost a piece on its way, or whoever made the scene has taken the link back. Ask them for it once more."}
+            ? "Too many scenes were opened from your network. Wait a minute, then reload this page."
+            : "It may have been cut short, or whoever made the scene has withdrawn it. Ask them for a new link."}
         </p>
       </section>
     </main>

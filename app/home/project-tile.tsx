@@ -4,7 +4,7 @@ import type { ProjectCard } from "#domain/collab/cards.ts";
 import { ageOf } from "./age.ts";
 import { lettering } from "./lettering.ts";
 
-const roleNames = { owner: "", editor: "You may edit", commenter: "You may comment", viewer: "You may watch" } as const;
+const roleNames = { owner: "", editor: "Can edit", commenter: "Can comment", viewer: "Can view" } as const;
 
 /** A film as its poster: its own picture with its title on it, or the title alone, set with care. */
 export function ProjectTile({ project, now, look }: { project: ProjectCard; now: string; look: "grid" | "list" }) {

@@ -73,7 +73,7 @@ test("a scene whose page cannot be opened yet is made once; pressing again only 
   const made = { job_id: "g2", prompt: "An alley", status: "queued", progress: 0, stages: [] };
   answers["GET /v1/generations?limit=4"] = { status: 200, body: { generations: [made] } };
   await write("An alley");
-  expect(document.querySelector("li")?.textContent).toBe("An alleyWaiting");
+  expect(document.querySelector("li")?.textContent).toBe("An alleyQueued");
   answers["POST /v1/generations/g2/viewer"] = link;
   await write("An alley");
   expect(asked.filter(([method, path]) => method === "POST" && path === "/v1/generations")).toHaveLength(1);
@@ -88,7 +88,7 @@ test("who stops the way to a scene finds every button alive", async () => {
 
 test("those made lately are there with how far they are, and open", async () => {
   const button = document.querySelector<HTMLButtonElement>("li button")!;
-  expect(button.textContent).toBe("A quiet harbourMaking its people, 41 %");
+  expect(button.textContent).toBe("A quiet harbourMaking the cast, 41 %");
   await act(async () => button.click());
   expect(went).toHaveBeenCalledWith("/view/g1.key");
 });
@@ -97,7 +97,7 @@ test("a scene's state is said in few words", () => {
   const said = (["queued", "env", "done", "failed", "cancelled"] as const).map((status) =>
     sceneState({ status, progress: 0.2 }),
   );
-  expect(said).toEqual(["Waiting", "Making its place, 20 %", "Ready", "Did not come to be", "Called off"]);
+  expect(said).toEqual(["Queued", "Making the set, 20 %", "Ready", "Failed", "Cancelled"]);
 });
 
 test("a finished scene is there with its poster, and one without has none", async () => {

@@ -43,7 +43,7 @@ export function SceneMaker() {
         }}
       >
         <TextField
-          label="What there is to see and to hear"
+          label="Describe what to see and hear"
           hideLabel
           size="tall"
           maxLength={20_000}
@@ -56,9 +56,7 @@ export function SceneMaker() {
           Make the scene
         </Button>
       </form>
-      <p className="small faint">
-        Place, people, camera, music and film, made by the built-in engine in about a minute. It costs nothing.
-      </p>
+      <p className="small faint">Set, cast, camera and music, made by the built-in engine in about a minute. Free.</p>
       {scenes.length === 0 ? null : (
         <ul>
           {scenes.map((scene) => (

@@ -80,7 +80,7 @@ test("where nobody answers, the page stays as it was and asks again", async () =
   await pass(4);
   expect(asked).toHaveLength(1);
   expect(failed).toBeUndefined();
-  expect(document.body.textContent).toContain("Building the place");
+  expect(document.body.textContent).toContain("Building the set");
   answer = async () => making(0.7);
   await pass(12);
   expect(progress()).toBe(0.7);
@@ -111,14 +111,16 @@ test("a link that opens nothing any more is no silence: the page says so", async
 });
 
 test("while it is made one sees how far the step is, reads the sentence once, and learns that one may leave", () => {
-  expect(document.querySelector(".scene-to-come-now")?.textContent).toBe("Building the place … 42 %");
+  expect(document.querySelector(".scene-to-come-now")?.textContent).toBe("Building the set … 42 %");
   expect(document.body.textContent?.match(/a pier/gi)).toHaveLength(1);
-  expect(document.body.textContent).toContain("You may close this page: it goes on, and this link shows it.");
+  expect(document.body.textContent).toContain(
+    "You can close this page. The scene keeps rendering, and this link will show it.",
+  );
 });
 
 test("who has it read to them hears each step, and not every percent", () => {
   const told = document.querySelector("[aria-live]")!;
-  expect(told.textContent).toBe("Building the place …");
+  expect(told.textContent).toBe("Building the set …");
 });
 
 test("a scene that stopped goes on by nobody's leaving, and has no percent", async () => {

@@ -51,8 +51,10 @@ export function SceneToCome(props: Props) {
         </ol>
         {state === "making" ? (
           <>
-            <progress max={1} value={props.progress} aria-label="How much of the scene is made" />
-            <p className="scene-to-come-leave">You may close this page: it goes on, and this link shows it.</p>
+            <progress max={1} value={props.progress} aria-label="Progress of the scene" />
+            <p className="scene-to-come-leave">
+              You can close this page. The scene keeps rendering, and this link will show it.
+            </p>
           </>
         ) : null}
         {rest === "" ? null : <blockquote>{rest}</blockquote>}

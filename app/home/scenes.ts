@@ -51,7 +51,7 @@ export async function openScene(id: string): Promise<void> {
 /** How a scene is, in few words. */
 export function sceneState({ status, progress }: Pick<Scene, "status" | "progress">): string {
   if (status === "done") return "Ready";
-  if (status === "failed") return "Did not come to be";
-  if (status === "cancelled") return "Called off";
-  return status === "queued" ? "Waiting" : `Making its ${stageName[status]}, ${Math.round(progress * 100)} %`;
+  if (status === "failed") return "Failed";
+  if (status === "cancelled") return "Cancelled";
+  return status === "queued" ? "Queued" : `Making the ${stageName[status]}, ${Math.round(progress * 100)} %`;
 }

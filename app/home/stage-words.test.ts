@@ -9,9 +9,9 @@ test("every stage is said in words of its own, and so is waiting", () => {
 });
 
 test("a scene that stopped says where, and who can have it go on", () => {
-  expect(stoppedAt("motion", true)).toMatch(/failed at the step “people”.*Whoever made it can have it go on/);
-  expect(stoppedAt("audio", false)).toMatch(/called off at the step “sound”/);
-  expect(stoppedAt(null, false)).toMatch(/called off\. /);
+  expect(stoppedAt("motion", true)).toMatch(/failed at the “cast” step.*Whoever made it can resume it/);
+  expect(stoppedAt("audio", false)).toMatch(/cancelled at the “sound” step/);
+  expect(stoppedAt(null, false)).toMatch(/cancelled\. /);
 });
 
 test("under a title stands what the sentence says beyond it, and all of it where the title was cut", () => {

@@ -1,23 +1,23 @@
 import type { GenerationStage } from "#domain/jobs/stages.ts";
 
 const doing: Record<GenerationStage, string> = {
-  planning: "Reading the sentence and planning the scene …",
-  env: "Building the place …",
-  motion: "Putting people in it …",
-  audio: "Composing music, ambience and effects …",
-  sync: "Laying it all along one clock …",
+  planning: "Planning the scene …",
+  env: "Building the set …",
+  motion: "Animating the cast …",
+  audio: "Composing music and sound …",
+  sync: "Syncing picture and sound …",
   package: "Rendering the film …",
 };
 
 /** Each stage in one word for whoever only waits. */
 export const stageName: Record<GenerationStage, string> = {
-  ...{ planning: "plan", env: "place", motion: "people" },
-  ...{ audio: "sound", sync: "timing", package: "film" },
+  ...{ planning: "plan", env: "set", motion: "cast" },
+  ...{ audio: "sound", sync: "sync", package: "film" },
 };
 
 /** What is being done to a scene, in a sentence. @param stage  null before the first begins */
 export function doingOf(stage: GenerationStage | null): string {
-  return stage === null ? "Waiting for its turn …" : doing[stage];
+  return stage === null ? "Waiting in the queue …" : doing[stage];
 }
 
 /**
@@ -33,8 +33,8 @@ export function restOf(prompt: string, title: string): string {
 
 /** Said to whoever has only the link: they cannot make it go on, but know who can. */
 export function stoppedAt(stage: GenerationStage | null, failed: boolean): string {
-  const where = stage === null ? "" : ` at the step “${stageName[stage]}”`;
+  const where = stage === null ? "" : ` at the “${stageName[stage]}” step`;
   return failed
-    ? `This scene did not come to be: making it failed${where}. Whoever made it can have it go on from there; this page then shows it.`
-    : `Making this scene was called off${where}. Whoever made it can have it go on; this page then shows it.`;
+    ? `This scene could not be finished: it failed${where}. Whoever made it can resume it from there, and this page will show it.`
+    : `This scene was cancelled${where}. Whoever made it can resume it, and this page will show it.`;
 }

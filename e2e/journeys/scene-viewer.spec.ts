@@ -63,7 +63,7 @@ test("a link opens a scene without an account: it plays with sound, one seeks in
 
   // It begins anew for who goes round it; in the film it ends.
   await page.getByRole("radio", { name: "Orbit" }).click();
-  await expect(page.getByText("Drag to go round")).toBeVisible();
+  await expect(page.getByText("Drag to orbit")).toBeVisible();
   await page.keyboard.press("i");
   await expect(page.getByText("triangles")).toBeVisible();
   // Two seconds are short: it may have ended before.
@@ -108,7 +108,7 @@ test("a link with a letter changed opens nothing, and says so", async ({ studio,
   const { page } = await aStranger(browser);
   const answer = await page.goto(url.slice(0, -1) + (url.endsWith("A") ? "B" : "A"));
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "This link opens no scene" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link does not open a scene" })).toBeVisible();
   await page.context().close();
 });
 
@@ -119,7 +119,7 @@ test("where nothing can be drawn in 3D there is the film, and a sentence @long",
     HTMLCanvasElement.prototype.getContext = () => null;
   });
   await page.goto(url);
-  await expect(page.getByText("This browser cannot draw in 3D here")).toBeVisible();
+  await expect(page.getByText("This browser cannot show 3D here")).toBeVisible();
   await expect(page.locator("video")).toHaveJSProperty("readyState", 4, { timeout: 20_000 });
   await page.context().close();
 });

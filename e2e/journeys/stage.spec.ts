@@ -52,8 +52,8 @@ test("two people block one set: who moves whom is seen at once, undo takes back 
   expect(Date.now() - letGoAt).toBeLessThan(1500);
 
   // Ben keys the camera meanwhile; Ana takes back her move, and his key stays.
-  await ben.getByRole("button", { name: "Set a key at the playhead" }).click();
-  await expect(row(ana, "Camera of 1B")).toContainText("1 key");
+  await ben.getByRole("button", { name: "Set key at playhead" }).click();
+  await expect(row(ana, "Shot 1B camera")).toContainText("1 key");
   await ana.keyboard.press("Control+z");
   await expect(noorX).toHaveValue(before);
   await expect.poll(async () => (await film()).staging.map(({ kind }) => kind)).toEqual(["key"]);
@@ -63,7 +63,7 @@ test("two people block one set: who moves whom is seen at once, undo takes back 
   await ana.mouse.move(edge.x + 3, edge.y + 8);
   await ana.mouse.down();
   await ana.mouse.move(edge.x - 90, edge.y + 8, { steps: 4 });
-  await expect(onTheSet(ben)).toContainText("Timing Noor");
+  await expect(onTheSet(ben)).toContainText("Retiming Noor");
   await expect(ben.locator(".set-lanes .deed.ghost")).toBeVisible();
   await ana.mouse.up();
   await expect(ben.locator(".set-lanes .deed.ghost")).toBeHidden();
@@ -77,7 +77,7 @@ test("two people block one set: who moves whom is seen at once, undo takes back 
   await ben.keyboard.press("Escape");
   await expect(onTheSet(ben).getByRole("button", { name: "Follow Ana Ruiz" })).toBeVisible();
   await row(ana, "Noor").click();
-  await ana.getByRole("button", { name: "Comment on a spot" }).click();
+  await ana.getByRole("button", { name: "Comment on a point" }).click();
   const noor = (await ana.locator('.set-label[data-kind="chosen"]').boundingBox())!;
   await ana.mouse.click(noor.x + noor.width / 2, noor.y + noor.height + 30);
   await ana.getByRole("textbox", { name: "New comment" }).fill("Nearer to the lamp.");
@@ -120,7 +120,7 @@ test("who may only look is in the set like everybody, and can change nothing in 
   }
   await expect(onTheSet(ana)).toContainText("Vi Lund");
   await expect(vi.getByRole("toolbar", { name: "Tools" })).toHaveCount(0);
-  await expect(vi.getByRole("button", { name: "Set a key at the playhead" })).toBeDisabled();
+  await expect(vi.getByRole("button", { name: "Set key at playhead" })).toBeDisabled();
   await row(vi, "Noor").click();
   await expect(vi.getByRole("textbox", { name: "Noor x" })).toBeDisabled();
 });

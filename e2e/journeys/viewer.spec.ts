@@ -88,6 +88,6 @@ test("a link that was revoked opens nothing, and says so", async ({ studio, brow
   await expect(ana.getByRole("list", { name: "Links that let people in" })).toHaveCount(0);
   const { page: late } = await aPerson(browser);
   await late.goto(link);
-  await expect(late.getByText(/revoked|taken back/i)).toBeVisible();
+  await expect(late.getByText(/withdrawn/i)).toBeVisible();
   await expect(late.getByLabel("Your name")).toHaveCount(0);
 });

@@ -49,13 +49,13 @@ export function createCloud(
   async function gather(): Promise<void> {
     if (isComing) return;
     isComing = true;
-    frame.setNote("Gathering splats …");
+    frame.setNote("Loading splats …");
     try {
       if ((await layer.get()) === null) return;
       frame.setNote(null);
       show(true);
     } catch {
-      frame.setNote("The splats did not come. The set stays as it is.");
+      frame.setNote("The splats could not be loaded. Showing the regular set instead.");
     } finally {
       isComing = false;
     }

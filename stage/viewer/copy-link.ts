@@ -26,7 +26,7 @@ export function createCopyLink(
       frame.setCopied(true);
       after(saidFor, () => frame.setCopied(false));
     } else {
-      frame.setNote("This browser lets the page copy nothing. The link is in its address bar.");
+      frame.setNote("This browser blocks copying. The link is in the address bar.");
       after(toldFor, () => frame.setNote(null));
     }
   };

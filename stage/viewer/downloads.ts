@@ -56,7 +56,7 @@ export function openDownloads(viewer: HTMLElement, source: ViewerSource, closed:
     // A click beside its buttons leaves the keys in it.
     tabindex: -1,
   });
-  sheet.append(el("div", { class: "bv-sheet-head" }, el("h2", {}, "Take it with you"), shut), inside);
+  sheet.append(el("div", { class: "bv-sheet-head" }, el("h2", {}, "Downloads"), shut), inside);
   sheet.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape") close();

@@ -74,8 +74,8 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
   };
   const play = tool("play", "Play (space)", "play", deeds.toggle);
   const mute = tool("mute", "Mute (M)", "loud", deeds.mute, true);
-  const stats = tool("stats", "Figures (I)", "stats", deeds.stats, true);
-  const splats = tool("splats", "The set as splats (P)", "cloud", deeds.splats, true);
+  const stats = tool("stats", "Stats (I)", "stats", deeds.stats, true);
+  const splats = tool("splats", "Gaussian splats (P)", "cloud", deeds.splats, true);
   splats.hidden = !words.splats;
   const keep = tool("keep", "Downloads", "keep", deeds.downloads);
   keep.setAttribute("aria-expanded", "false");
@@ -92,7 +92,7 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
   mixer.setAttribute("aria-expanded", "false");
   mixer.hidden = !words.stems;
   const time = el("span", { class: "bv-time" });
-  const modes = el("div", { class: "bv-modes", role: "radiogroup", "aria-label": "How to look" });
+  const modes = el("div", { class: "bv-modes", role: "radiogroup", "aria-label": "View" });
   const modeButtons = new Map(
     looks.map((by, index) => {
       const button = el("button", { type: "button", role: "radio", title: `${lookWords[by]} (${index + 1})` });
@@ -140,7 +140,7 @@ export function createFrame(root: HTMLElement, words: FrameWords, deeds: FrameDe
     { class: "bv-head" },
     mark(20),
     el("strong", {}, "Backlot"),
-    el("span", { class: "bv-plate", title: "Drawn by the built-in engine to plan a film with" }, "Previz"),
+    el("span", { class: "bv-plate", title: "Rendered by the built-in previz engine" }, "Previz"),
     el("span", { class: "bv-name" }, words.title),
     headLink,
     headKeep,

@@ -58,7 +58,7 @@ export function deedOf(key: string, by: LookBy, deeds: KeyDeeds): (() => void) |
 
 /** In a line, for whoever asks. */
 export const keysInWords =
-  "Space plays · ← → a second · , . a picture · ↑ ↓ M sound · F full screen · 1 2 3 film, orbit, fly · P splats · I figures · T downloads";
+  "Space play · ← → 1 second · , . 1 frame · ↑ ↓ volume · M mute · F full screen · 1 2 3 film, orbit, fly · P splats · I stats · T downloads";
 
 /** @param asked  what is looked by now, and whether something lies over the viewer that has keys of its own */
 export function listenToKeys(

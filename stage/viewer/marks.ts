@@ -74,7 +74,7 @@ const sentence = (who: string, does = "acts") => `${nameOf(who)} ${does}`;
 
 /** DETECTIVE is written Detective where one reads. */
 function nameOf(who: string): string {
-  if (who === "") return "Somebody";
+  if (who === "") return "Someone";
   return who
     .toLowerCase()
     .split(" ")

@@ -62,5 +62,5 @@ export function listenOnPage(frame: Frame, deeds: PageDeeds, signal: AbortSignal
 
 export function fullScreen({ viewer, setNote }: Frame): void {
   if (document.fullscreenElement !== null) void document.exitFullscreen();
-  else void viewer.requestFullscreen?.().catch(() => setNote("This browser does not allow full screen here."));
+  else void viewer.requestFullscreen?.().catch(() => setNote("Full screen is not available in this browser."));
 }

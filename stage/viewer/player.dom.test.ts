@@ -51,7 +51,7 @@ test("where nothing can be drawn in 3D the film is there with its poster, and it
     "files/poster.jpg",
     true,
   ]);
-  expect(one(".bv-note").textContent).toContain("cannot draw in 3D");
+  expect(one(".bv-note").textContent).toContain("cannot show 3D");
 });
 
 test("everything can be taken away, the whole first, with what it was made from beside it", () => {

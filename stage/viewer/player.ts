@@ -123,7 +123,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
       wants = false;
       setState("wrong");
       frame.setCard({
-        title: "This scene did not load",
+        title: "This scene could not be loaded",
         text: error instanceof Error ? error.message : String(error),
         deeds: [{ label: "Try again", does: reload }, ...filmDeed()],
       });
@@ -309,9 +309,9 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
         pause();
         setState("wrong");
         frame.setCard({
-          title: "The picture was lost",
-          text: "This browser gave its graphics to something else. Everything is still here.",
-          deeds: [{ label: "Open it again", does: () => location.reload() }, ...filmDeed()],
+          title: "The graphics were reset",
+          text: "The browser took its graphics back. Nothing is lost: reload to go on.",
+          deeds: [{ label: "Reload", does: () => location.reload() }, ...filmDeed()],
         });
       },
     },
@@ -326,10 +326,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
   if (eye.draws) {
     void load();
     request = requestAnimationFrame(tick);
-  } else
-    watchFilm(
-      "This browser cannot draw in 3D here, so this is the film as it was rendered. The scene itself is under Downloads.",
-    );
+  } else watchFilm("This browser cannot show 3D here, so this is the rendered film. The 3D scene is under Downloads.");
 
   return {
     play,

@@ -75,7 +75,7 @@ test("parts that do not come are said not to, and are asked for again the next t
   controls.mixer();
   turn(0, "0");
   await settled();
-  expect(document.querySelector(".bv-note")?.textContent).toContain("did not come apart");
+  expect(document.querySelector(".bv-note")?.textContent).toContain("could not be loaded");
   const before = times;
   turn(0, "0.2");
   await settled();

@@ -55,7 +55,7 @@ export function createSoundControls(
     } catch {
       if (signal.aborted) return false;
       parted = null;
-      frame.setNote("Music, ambience and effects did not come apart. Try again in a moment.");
+      frame.setNote("The separate tracks could not be loaded. Try again in a moment.");
       clearTimeout(note);
       note = setTimeout(() => frame.setNote(null), 5000);
       return false;

@@ -6,9 +6,7 @@ export function helpFor(by: LookBy, touch: boolean): string | null {
     case "film":
       return null;
     case "orbit":
-      return touch
-        ? "Drag to go round, pinch to come closer"
-        : "Drag to go round, scroll to come closer, right-drag to shift";
+      return touch ? "Drag to orbit, pinch to zoom" : "Drag to orbit, scroll to zoom, right-drag to pan";
     case "fly":
       return touch ? "Drag to look, two fingers to move" : "Drag to look, W A S D to move, E and Q up and down";
   }
@@ -37,13 +35,13 @@ export type Figures = {
 /** What who asks for figures is told, name by name. */
 export function figureRows(of: Figures): (readonly [string, string])[] {
   return [
-    ["pictures/s", of.fps === null ? "standing" : of.fps.toFixed(0)],
-    ["size", `${of.width} × ${of.height}`],
-    ["draws", String(of.draws)],
+    ["fps", of.fps === null ? "paused" : of.fps.toFixed(0)],
+    ["resolution", `${of.width} × ${of.height}`],
+    ["draw calls", String(of.draws)],
     ["triangles", of.triangles.toLocaleString("en-GB")],
     ["splats", of.splats === 0 ? "none" : of.splats.toLocaleString("en-GB")],
-    ["shadows", of.shadows ? "yes" : "no"],
-    ["sound", of.level === null ? "none" : `${(20 * Math.log10(Math.max(1e-4, of.level))).toFixed(0)} dB`],
-    ["drawn by", of.device.replace(/^ANGLE \((.*)\)$/, "$1")],
+    ["shadows", of.shadows ? "on" : "off"],
+    ["audio level", of.level === null ? "none" : `${(20 * Math.log10(Math.max(1e-4, of.level))).toFixed(0)} dB`],
+    ["GPU", of.device.replace(/^ANGLE \((.*)\)$/, "$1")],
   ];
 }

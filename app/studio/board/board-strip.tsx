@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type CSSProperties, type Keyboard
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
-import type { FrameRate } from "#domain/time.ts";
+import { shortTimecode, type FrameRate } from "#domain/time.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { lanesOf, selectionAfterClick } from "./arrangement.ts";
 import { BoardGround } from "./board-ground.tsx";
@@ -12,7 +12,7 @@ import { rowsOf, shotOrder } from "./rows.ts";
 import { HeadingField } from "./scene-head.tsx";
 import { CardState } from "./shot-card.tsx";
 import { ShotPicture } from "./shot-picture.tsx";
-import { framingWords, nameWords, sceneColor, sceneFacts, sceneName, slateLength } from "./shot-words.ts";
+import { framingWords, nameWords, sceneColor, sceneFacts, sceneName } from "./shot-words.ts";
 import { useBoardDesk } from "./use-board-desk.ts";
 import { useShotWork } from "./use-shot-work.ts";
 import "./board-strip.css";
@@ -164,7 +164,7 @@ function StripStage({
           {scene && !renaming && sceneFacts(scene) ? <span className="faint small">{sceneFacts(scene)}</span> : null}
           <span className="grow" />
           <span className="faint small cut">{framingWords(shot)}</span>
-          <span className="faint small num">{slateLength(shot.durationFrames, fps)}</span>
+          <span className="faint small num">{shortTimecode(shot.durationFrames, fps)}</span>
           <CardState state={state} />
         </header>
         <p dir="auto">{shot.action}</p>

@@ -1,13 +1,13 @@
 import { memo } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import { cameraMoves, shotTypeNames, shotTypes, type Shot, type ShotRecord } from "#domain/film/shot.ts";
-import { framesToSeconds, type FrameRate } from "#domain/time.ts";
+import { framesToSeconds, shortTimecode, type FrameRate } from "#domain/time.ts";
 import { readLength } from "./length-field.ts";
 import { readLens } from "./lens.ts";
 import { ListCell } from "./list-cell.tsx";
 import { CardState } from "./shot-card.tsx";
 import { ShotPicture } from "./shot-picture.tsx";
-import { moveNames, secondsWords } from "./shot-words.ts";
+import { moveNames } from "./shot-words.ts";
 import { useShotWork } from "./use-shot-work.ts";
 
 type Patch = Partial<Omit<ShotRecord, "id">>;
@@ -99,7 +99,7 @@ export const ListLine = memo(
           <ListCell
             label={`Length of shot ${shot.number}, seconds`}
             value={String(seconds)}
-            title={secondsWords(shot.durationFrames, fps)}
+            title={shortTimecode(shot.durationFrames, fps)}
             disabled={!mayEdit}
             read={(text) => {
               const read = readLength(text, "seconds", fps);

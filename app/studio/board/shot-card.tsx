@@ -2,7 +2,7 @@ import { CircleAlert, CircleDashed, Clock, LoaderCircle } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import type { FrameRate } from "#domain/time.ts";
+import { shortTimecode, type FrameRate } from "#domain/time.ts";
 import { ElementChips } from "#app/studio/elements/element-chips.tsx";
 import { NameTag } from "#app/ui/avatar.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
@@ -10,7 +10,7 @@ import { StateLabel } from "#app/ui/state-label.tsx";
 import { changesSentence } from "./change-words.ts";
 import type { ShotState } from "./shot-state.ts";
 import { ShotPicture } from "./shot-picture.tsx";
-import { cardText, framingWords, slateLength } from "./shot-words.ts";
+import { cardText, framingWords } from "./shot-words.ts";
 import { useShotWork } from "./use-shot-work.ts";
 import "./shot-card.css";
 
@@ -50,7 +50,7 @@ export const ShotCard = memo(function ShotCard({ shot, scene, fps, selected, pee
           </span>
         ) : null}
         <span className="plate shot-card-length" title={`${shot.durationFrames} frames`}>
-          {slateLength(shot.durationFrames, fps)}
+          {shortTimecode(shot.durationFrames, fps)}
         </span>
         {state.kind === "running" ? (
           <div className="shot-card-progress">

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobView, TakeView } from "#domain/jobs/messages/views.ts";
 import { shotStateOf } from "./shot-state.ts";
-import { framingWords, nameWords, sceneFacts, sceneName, slateLength } from "./shot-words.ts";
+import { framingWords, nameWords, sceneFacts, sceneName } from "./shot-words.ts";
 
 const aJob = (changes: Partial<JobView>): JobView => ({
   id: "j",
@@ -56,7 +56,6 @@ test("thumbnails and cancelled renders leave the shot as it was", () => {
 });
 
 test("words on the board are those of film people", () => {
-  expect(slateLength(156, { num: 24, den: 1 })).toBe("6:12");
   expect(framingWords({ type: "close_up", move: "push_in" })).toBe("Close-up · push in");
   expect(framingWords({ type: "wide", move: "static" })).toBe("Wide");
   expect(sceneName({ location: "FERRY - CAR DECK", heading: "", number: 4 })).toBe("Car deck");

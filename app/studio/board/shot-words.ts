@@ -1,7 +1,6 @@
 import type { Scene } from "#domain/film/scene.ts";
 import { shotTypeNames, type CameraMove, type Shot } from "#domain/film/shot.ts";
 import { shortPlace } from "#domain/screenplay/fountain/heading.ts";
-import { framesToSeconds, type Frames, type FrameRate } from "#domain/time.ts";
 
 export const moveNames: Record<CameraMove, string> = {
   static: "Static",
@@ -19,18 +18,6 @@ export const moveNames: Record<CameraMove, string> = {
 export function framingWords(shot: Pick<Shot, "type" | "move" | "lens">): string {
   const move = shot.move === "static" || shot.type === "tracking" ? "" : ` · ${moveNames[shot.move].toLowerCase()}`;
   return `${shotTypeNames[shot.type]}${move}${shot.lens === undefined ? "" : ` · ${shot.lens} mm`}`;
-}
-
-/** Seconds and frames as on a slate: 156 frames at 24 are `6:12`. */
-export function slateLength(frames: Frames, rate: FrameRate): string {
-  const base = Math.max(1, Math.round(rate.num / rate.den));
-  return `${Math.floor(frames / base)}:${String(frames % base).padStart(2, "0")}`;
-}
-
-/** `6.5 s`, `16 s`. */
-export function secondsWords(frames: Frames, rate: FrameRate): string {
-  const seconds = framesToSeconds(frames, rate);
-  return `${Number.isInteger(seconds) || seconds >= 20 ? Math.round(seconds) : seconds.toFixed(1)} s`;
 }
 
 /** What a card says below its picture: what is seen, then what is said. */

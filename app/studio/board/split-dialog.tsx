@@ -1,11 +1,11 @@
 import { useMemo, useState } from "react";
 import { cutShot, naturalCut, type Cut, type Half } from "#domain/film/cut-shot.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import type { FrameRate } from "#domain/time.ts";
+import { shortTimecode, type FrameRate } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Slider } from "#app/ui/slider.tsx";
-import { cardText, nameWords, secondsWords } from "./shot-words.ts";
+import { cardText, nameWords } from "./shot-words.ts";
 import "./split-dialog.css";
 
 /** Where a shot is cut in two: ahead of a line, or at a share of its length. Both halves are shown as they would be. */
@@ -92,7 +92,7 @@ function HalfFace({ half, fps, isFirst }: { half: Half; fps: FrameRate; isFirst:
     <section className="split-half" aria-label={isFirst ? "First half" : "Second half"}>
       <header>
         <b>{isFirst ? "First" : "Second"}</b>
-        <span className="faint num">{secondsWords(half.durationFrames, fps)}</span>
+        <span className="faint num">{shortTimecode(half.durationFrames, fps)}</span>
       </header>
       <p className={text === "" ? "faint" : "dim"}>{text === "" ? "Nothing is written here yet." : text}</p>
     </section>

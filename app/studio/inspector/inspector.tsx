@@ -1,6 +1,7 @@
+import { shortTimecode } from "#domain/time.ts";
 import { Image as ImageIcon } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { sceneName, slateLength } from "#app/studio/board/shot-words.ts";
+import { sceneName } from "#app/studio/board/shot-words.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
 import { TakeGrid } from "#app/studio/shots/take-grid.tsx";
 import { useFilm } from "#app/studio/session/use-film.ts";
@@ -70,7 +71,7 @@ export function Inspector({ view }: { view: ViewId }) {
                   <b>{shot.number}</b>
                   <span className="cut dim">{scene ? sceneName(scene) : ""}</span>
                   <span className="faint num">
-                    {count > 1 ? `and ${count - 1} more` : slateLength(shot.durationFrames, fps)}
+                    {count > 1 ? `and ${count - 1} more` : shortTimecode(shot.durationFrames, fps)}
                   </span>
                 </header>
                 {state.kind === "ready" && state.changes.length > 0 ? (

@@ -36,7 +36,7 @@ export function ProgramMonitor() {
     if (!first.current || !second.current) return;
     const report = (now: PlayerReport) => {
       if (monitor.current) writeReport(monitor.current, now);
-      const text = `${now.dropped} dropped`;
+      const text = droppedWords(now.dropped);
       if (dropped.current && dropped.current.textContent !== text) dropped.current.textContent = text;
     };
     const started = startPlayer({
@@ -83,6 +83,9 @@ export function ProgramMonitor() {
   );
 }
 
+/** Nothing to say while no picture was missed. */
+const droppedWords = (count: number) => (count === 0 ? "" : `${count} ${count === 1 ? "frame" : "frames"} dropped`);
+
 function writeReport(element: HTMLElement, now: PlayerReport): void {
   const { dataset } = element;
   dataset.frame = String(now.frame);
@@ -114,7 +117,7 @@ function MonitorHead({ onFullScreen }: { onFullScreen(): void }) {
 function NothingToShow() {
   const { clip, shot, take } = useUnderPlayhead();
   if (!clip || take) return null;
-  if (!shot) return <div className="no-picture">This clip's shot is gone from the board.</div>;
+  if (!shot) return <div className="no-picture">This clip's shot was deleted from the board.</div>;
   return <NotRendered shotId={shot.id} number={shot.number} />;
 }
 

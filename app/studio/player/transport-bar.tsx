@@ -56,9 +56,7 @@ export const TransportBar = forwardRef<HTMLSpanElement>(function TransportBar(_p
         </IconButton>
       </div>
       <div className="end">
-        <span ref={droppedRef} className="num small dropped" aria-live="off">
-          0 dropped
-        </span>
+        <span ref={droppedRef} className="num small dropped" aria-live="off" />
         <Volume />
         <span className="num length" aria-label="Length of the film">
           {timecode(length, rate)}

@@ -129,8 +129,8 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
             ) : null}
             <Way
               icon={<FileDown className="large" />}
-              name="Bring a file"
-              words={isReading ? "Reading it …" : "Fountain, Final Draft, PDF or text; or drop it here"}
+              name="Import a file"
+              words={isReading ? "Reading it …" : "Fountain, Final Draft, PDF or text; or drop one here"}
               disabled={isReading}
               onClick={() => picker.current?.click()}
             />

@@ -18,7 +18,7 @@ export function AddToSet({ set, size = "normal" }: { set: ShotSet; size?: "small
         { label: "Lights" },
         ...lightKinds.map((kind) => ({ name: lightNames[kind], run: () => actions.addLight(kind) })),
         "line",
-        { label: "Pieces" },
+        { label: "Props" },
         ...kinds.map((kind) => ({ name: pieceNames[kind], run: () => actions.addPiece(kind) })),
       ]}
     >

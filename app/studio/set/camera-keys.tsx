@@ -1,8 +1,9 @@
+import { shortTimecode } from "#domain/time.ts";
 import { Plus, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { StagedKey } from "#domain/film/staging.ts";
 import type { Vec3 } from "#domain/screenplay/scene-plan.ts";
-import { nameWords, slateLength } from "#app/studio/board/shot-words.ts";
+import { nameWords } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -22,19 +23,14 @@ export function CameraKeys({ set, chosen }: { set: ShotSet; chosen: StagedKey | 
       <h3>
         Keys
         <span className="end">
-          <IconButton
-            name="Set a key at the playhead"
-            size="small"
-            disabled={!mayEdit}
-            onClick={() => actions.key(frame)}
-          >
+          <IconButton name="Set key at playhead" size="small" disabled={!mayEdit} onClick={() => actions.key(frame)}>
             <Plus className="small" />
           </IconButton>
         </span>
       </h3>
       {keys.length === 0 ? (
         <p className="small faint">
-          The camera goes by its framing and move. A key holds it where it is; two make a way.
+          The camera follows its framing and move. One key locks it in place; two or more make a path.
         </p>
       ) : null}
       <ul className="camera-keys num">
@@ -43,11 +39,11 @@ export function CameraKeys({ set, chosen }: { set: ShotSet; chosen: StagedKey | 
             <button
               type="button"
               aria-pressed={key === chosen}
-              aria-label={`Key ${place + 1} at ${slateLength(key.frame, plan.fps)}`}
+              aria-label={`Key ${place + 1} at ${shortTimecode(key.frame, plan.fps)}`}
               onClick={() => changeSetState({ selected: `key:${key.id}`, frame: key.frame, playing: false })}
             >
               <i className="dm" aria-hidden="true" />
-              <span>{slateLength(key.frame, plan.fps)}</span>
+              <span>{shortTimecode(key.frame, plan.fps)}</span>
             </button>
             <KeyName
               name={key.name ?? ""}
@@ -58,7 +54,7 @@ export function CameraKeys({ set, chosen }: { set: ShotSet; chosen: StagedKey | 
             <span className="faint small">{Math.round(key.lensMm)} mm</span>
             {mayEdit ? (
               <IconButton
-                name={`Remove key ${place + 1}`}
+                name={`Delete key ${place + 1}`}
                 size="small"
                 className="on-row"
                 onClick={() => actions.remove(`key:${key.id}`)}
@@ -89,7 +85,7 @@ function KeyName({
   return (
     <input
       className="key-name cut"
-      aria-label="Name of the key"
+      aria-label="Key name"
       placeholder={hint}
       maxLength={60}
       disabled={disabled}

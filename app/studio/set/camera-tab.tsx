@@ -52,7 +52,7 @@ function CameraOf({ set }: { set: ShotSet }) {
       <section className="inspector-part">
         <h3>
           Camera
-          <span className="end faint">Drives shot {shot.number}</span>
+          <span className="end faint">Shot {shot.number}</span>
         </h3>
         <SetSlider
           label="Lens"
@@ -117,7 +117,7 @@ function CameraOf({ set }: { set: ShotSet }) {
             label="Look at"
             value={lookedAt(set, look)}
             options={[
-              { id: "free", name: "A point" },
+              { id: "free", name: "Free point" },
               ...set.things.filter(({ kind }) => kind !== "light").map(({ id, name }) => ({ id: id as string, name })),
             ]}
             onChange={(id) => {
@@ -131,19 +131,19 @@ function CameraOf({ set }: { set: ShotSet }) {
       <section className="inspector-part">
         <h3>
           Position
-          <span className="end faint">{chosen ? `Key ${index + 1} of ${keys.length}` : "No key here"}</span>
+          <span className="end faint">{chosen ? `Key ${index + 1} of ${keys.length}` : "No key at playhead"}</span>
         </h3>
         {isKnown ? (
           <PointFields label="Camera" at={eye} disabled={!mayEdit} onCommit={(next) => change({ eye: next })} />
         ) : (
-          <p className="small faint">Its framing says where it stands. A key puts it somewhere by hand.</p>
+          <p className="small faint">Position follows the framing. Set a key to place the camera by hand.</p>
         )}
         {chosen ? (
           <div className="inspector-row camera-ease">
-            <span>Ease</span>
+            <span>Easing</span>
             <EaseGlyph ease={chosen.ease ?? "smooth"} />
             <Select
-              label="Ease"
+              label="Easing"
               value={chosen.ease ?? "smooth"}
               options={easings.map((id) => ({ id, name: easeNames[id] }))}
               onChange={(ease) => actions.changeKey(chosen.id, { ease })}

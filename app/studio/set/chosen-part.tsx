@@ -35,9 +35,7 @@ function Chosen({ set, thing }: { set: ShotSet; thing: Thing }) {
         <span className="end">
           {mayEdit && isPlaced ? (
             <IconButton
-              name={
-                thing.kind === "person" ? `Put ${thing.name} back where the script has them` : `Remove ${thing.name}`
-              }
+              name={thing.kind === "person" ? `Reset ${thing.name} to the scripted position` : `Remove ${thing.name}`}
               size="small"
               onClick={() => actions.remove(thing.id)}
             >
@@ -82,7 +80,7 @@ function Chosen({ set, thing }: { set: ShotSet; thing: Thing }) {
       {light ? (
         <>
           <SetSlider
-            label="Power"
+            label="Intensity"
             value={light.power}
             min={0}
             max={150}
@@ -123,9 +121,9 @@ function Does({ set, who }: { set: ShotSet; who: string }) {
   const here = spans.find(({ fromFrame, toFrame }) => fromFrame <= frame && toFrame > frame);
   return (
     <div className="inspector-row">
-      <span>{frame === 0 ? "Does" : "From here"}</span>
+      <span>{frame === 0 ? "Action" : "Action from here"}</span>
       <Select
-        label="What they do from the playhead on"
+        label="Action from the playhead"
         value={here?.motion ?? "stand"}
         options={motions.map((id) => ({ id, name: motionNames[id] }))}
         onChange={(motion: Motion) => actions.does(who, motion, frame)}

@@ -14,7 +14,9 @@ export function OnTheSet({ set }: { set: ShotSet }) {
       <div className="panel-head">
         <h2>On the set now</h2>
       </div>
-      {peers.length === 0 ? <p className="small faint">Only you. Others show up here with their cameras.</p> : null}
+      {peers.length === 0 ? (
+        <p className="small faint">Just you for now. Others appear here with their cameras.</p>
+      ) : null}
       <ul>
         {peers.map((peer) => (
           <li key={peer.clientId}>

@@ -11,8 +11,8 @@ export function PassesPart({ set }: { set: ShotSet }) {
   const actions = useSetActions(set);
   const { shot } = set;
   return (
-    <section className="inspector-part" aria-label="Passes for the shot">
-      <h3>Passes for the shot</h3>
+    <section className="inspector-part" aria-label="Render passes">
+      <h3>Render passes</h3>
       {passNames
         .filter((pass) => pass !== "beauty")
         .map((pass) => {
@@ -20,7 +20,7 @@ export function PassesPart({ set }: { set: ShotSet }) {
           return (
             <div key={pass} className="inspector-row camera-pass">
               <span>{passNamesShown[pass]}</span>
-              <span className="faint small">{isOn ? "With the next take" : "Off"}</span>
+              <span className="faint small">{isOn ? "In the next take" : "Off"}</span>
               <Toggle
                 label={`${passNamesShown[pass]} pass`}
                 on={isOn}

@@ -9,10 +9,10 @@ test("each thing that is left out is a line, up to a few; what cannot be read at
   const many = Array.from({ length: 6 }, (_, at) => `light ${at} is left out`);
   expect(problemLines(many, ["staging 1 is malformed: at", "staging 2 is malformed: at"])).toEqual([
     ...many.slice(0, 4).map((line) => line.replace("l", "L") + "."),
-    "And 2 more.",
-    "2 things staged in this film cannot be read and are left out.",
+    "2 more.",
+    "2 items staged in this film could not be read and were skipped.",
   ]);
   expect(problemLines([], ["staging 1 is malformed: at"])).toEqual([
-    "One thing staged in this film cannot be read and is left out.",
+    "1 item staged in this film could not be read and was skipped.",
   ]);
 });

@@ -79,7 +79,7 @@ test("a key that one sets stays when the other takes back where somebody stands"
       others(),
     );
   });
-  expect(row("Camera of")!.textContent).toContain("1 key");
+  expect(row("Shot 1A camera")!.textContent).toContain("1 key");
   await here.does(() => void here.film.session.undo.undo());
   expect(film().staging.map(({ kind }) => kind)).toEqual(["key"]);
 });
@@ -134,17 +134,17 @@ test("a locked piece can be looked at and not moved; a pass asked for is asked f
 });
 
 test("keys are set, named, walked to and taken away from the panel", async () => {
-  await press("Set a key at the playhead");
+  await press("Set key at playhead");
   await here.does(() => changeSetState({ frame: 48 }));
-  await press("Set a key at the playhead");
+  await press("Set key at playhead");
   const keys = () =>
     film()
       .staging.flatMap((entry) => (entry.kind === "key" ? [entry.frame] : []))
       .sort();
   expect(keys()).toEqual([0, 48]);
-  await press("Key 1 at 0:00");
+  await press("Key 1 at 00:00:00");
   expect(setState.get().frame).toBe(0);
-  await press("Remove key 2");
+  await press("Delete key 2");
   expect(keys()).toEqual([0]);
   await vi.waitFor(() => expect(here.page.textContent).toContain("Key 1 of 1"));
 });
@@ -159,6 +159,6 @@ test("what was left out of the set is said there: of the plan what it was, of wh
   const said = [...here.page.querySelectorAll(".set-problem")].map(({ textContent }) => textContent);
   expect(said).toEqual([
     expect.stringMatching(/^Weather is left out: .+\.$/),
-    "One thing staged in this film cannot be read and is left out.",
+    "1 item staged in this film could not be read and was skipped.",
   ]);
 });

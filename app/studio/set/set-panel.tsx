@@ -83,10 +83,10 @@ function PanelOf({ set }: { set: ShotSet }) {
         <h3>Environment</h3>
         <Environment set={set} />
         <h3>Cast</h3>
-        <Rows set={set} things={of("person")} held={held} none="Nobody is in this shot" />
+        <Rows set={set} things={of("person")} held={held} none="No cast in this shot" />
         {of("piece").length > 0 ? (
           <>
-            <h3>Pieces</h3>
+            <h3>Props</h3>
             <Rows set={set} things={of("piece")} held={held} none="" />
           </>
         ) : null}
@@ -95,17 +95,17 @@ function PanelOf({ set }: { set: ShotSet }) {
           <Row
             id="camera"
             icon={Video}
-            name={`Camera of ${set.shot.number}`}
+            name={`Shot ${set.shot.number} camera`}
             note={
               staging.keys.length === 0
-                ? "By the board"
+                ? "From storyboard"
                 : `${staging.keys.length} ${staging.keys.length === 1 ? "key" : "keys"}`
             }
             holder={held.get("camera") ?? staging.keys.map(({ id }) => held.get(`key:${id}`)).find(Boolean)}
           />
         </ul>
         <h3>Lights</h3>
-        <Rows set={set} things={of("light")} held={held} none="Those of the place" />
+        <Rows set={set} things={of("light")} held={held} none="Set lighting only" />
         {problems.map((line) => (
           <p key={line} className="set-problem small">
             {line}
@@ -133,9 +133,9 @@ function Environment({ set }: { set: ShotSet }) {
           disabled={!mayEdit}
         />
       </Fact>
-      <Fact icon={<Clock className="small" />} name="Hour">
+      <Fact icon={<Clock className="small" />} name="Time of day">
         <Select
-          label="Hour"
+          label="Time of day"
           look="quiet"
           value={plan.hour}
           options={hours.map((id) => ({ id, name: hourNames[id] }))}

@@ -43,7 +43,7 @@ test("it is said what somebody does there: what they hold before where they look
   expect(words({ holding: { id: "piece:gone", at, facing: 0 } })).toBe("Moving something");
   expect(words({ through: true })).toBe("Through the camera");
   expect(words({})).toBe("Looking at Maya");
-  expect(words({ look: [40, 0, 40] })).toBe("Looking round");
+  expect(words({ look: [40, 0, 40] })).toBe("Looking around");
 });
 
 test("who only looks round changes nothing that the panels show", () => {

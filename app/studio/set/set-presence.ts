@@ -27,9 +27,9 @@ const whoIs = ({ user }: Presence) => ({ name: user.name, color: user.color });
 export function doingInSet(stage: StagePresence, things: readonly Pick<Thing, "id" | "name" | "at">[]): string {
   const { holding, span } = stage;
   if (span) {
-    if (span.id.startsWith("key:")) return "Timing the camera";
+    if (span.id.startsWith("key:")) return "Retiming the camera";
     const id = span.id.replace(/^deed:/, "person:");
-    return `Timing ${things.find((thing) => thing.id === id)?.name ?? "something"}`;
+    return `Retiming ${things.find((thing) => thing.id === id)?.name ?? "something"}`;
   }
   if (holding !== null) {
     if (holding.id === "camera" || holding.id.startsWith("key:")) return "Moving the camera";
@@ -37,7 +37,7 @@ export function doingInSet(stage: StagePresence, things: readonly Pick<Thing, "i
   }
   if (stage.through) return "Through the camera";
   const near = nearest(stage.look as Vec3, things);
-  return near === null ? "Looking round" : `Looking at ${near}`;
+  return near === null ? "Looking around" : `Looking at ${near}`;
 }
 
 function nearest(at: Vec3, things: readonly Pick<Thing, "name" | "at">[]): string | null {

@@ -35,7 +35,7 @@ export function SetView() {
             </Button>
           }
         >
-          Sets come with the shots: the board turns the script into them, free and at once.
+          Every shot comes with a set. Break the script down into shots on the board first; it is free and instant.
         </EmptyState>
       ) : (
         <EmptyState
@@ -43,11 +43,11 @@ export function SetView() {
           title="Select a shot"
           action={
             <Button look="primary" size="big" onClick={() => selectShots([first])}>
-              Step into the first one
+              Open the first shot
             </Button>
           }
         >
-          Its set stands here: walk round in it, place its people, and move its camera.
+          See its set in 3D: block the cast, move props and lights, and set up the camera.
         </EmptyState>
       )}
     </div>

@@ -95,7 +95,7 @@ export const passNamesShown: Record<PassName, string> = {
   beauty: "Picture",
   depth: "Depth",
   pose: "Pose",
-  edge: "Outline",
+  edge: "Edges",
   normal: "Normals",
   ids: "Masks",
   clean: "Clean plate",

@@ -63,11 +63,11 @@ const press = (key: string) =>
 const isOff = (name: string) => (here.button(name) as HTMLButtonElement).disabled;
 
 test("one goes from shot to shot in the set, also into the next scene, and stays at the film's ends", async () => {
-  expect(isOff("The shot before")).toBe(true);
-  await here.does(() => here.button("The next shot").click());
-  await here.does(() => here.button("The next shot").click());
+  expect(isOff("Previous shot")).toBe(true);
+  await here.does(() => here.button("Next shot").click());
+  await here.does(() => here.button("Next shot").click());
   expect(shownShot()).toBe(2);
-  expect(isOff("The next shot")).toBe(true);
+  expect(isOff("Next shot")).toBe(true);
   expect(here.page.querySelector(".panel-head")!.textContent).toContain("Cabin");
   await press("PageDown");
   expect(shownShot()).toBe(2);

@@ -21,7 +21,7 @@ export const ShotSwitcher = memo(function ShotSwitcher({ shotId }: { shotId: str
   );
   return (
     <div className="shot-switcher" role="group" aria-label="Shots">
-      <IconButton name="The shot before" shortcut="PageUp" size="small" disabled={isFirst} onClick={() => step(-1)}>
+      <IconButton name="Previous shot" shortcut="PageUp" size="small" disabled={isFirst} onClick={() => step(-1)}>
         <ChevronLeft className="small" />
       </IconButton>
       <Select
@@ -31,7 +31,7 @@ export const ShotSwitcher = memo(function ShotSwitcher({ shotId }: { shotId: str
         options={options}
         onChange={(id) => selectShots([id])}
       />
-      <IconButton name="The next shot" shortcut="PageDown" size="small" disabled={isLast} onClick={() => step(1)}>
+      <IconButton name="Next shot" shortcut="PageDown" size="small" disabled={isLast} onClick={() => step(1)}>
         <ChevronRight className="small" />
       </IconButton>
     </div>

@@ -1,6 +1,6 @@
 import { Aperture } from "lucide-react";
 import { useState } from "react";
-import { timecode } from "#domain/time.ts";
+import { shortTimecode } from "#domain/time.ts";
 import { useStore } from "#app/studio/session/store.ts";
 import { Button } from "#app/ui/button.tsx";
 import { drawn } from "./set-state.ts";
@@ -22,11 +22,11 @@ export function SnapPart({ set, frame }: { set: ShotSet; frame: number }) {
       <Button
         size="tall"
         disabled={busy || !isDrawn}
-        title={`Keeps the picture at ${timecode(frame, set.plan.fps).slice(-8)} as a keyframe of shot ${set.shot.number}`}
+        title={`Saves the picture at ${shortTimecode(frame, set.plan.fps)} as a keyframe of shot ${set.shot.number}`}
         onClick={() => void snap()}
       >
         <Aperture />
-        {busy ? "Taking the picture …" : "Snap frame to keyframe"}
+        {busy ? "Saving the frame …" : "Snap frame to keyframe"}
       </Button>
     </div>
   );

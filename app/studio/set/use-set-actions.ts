@@ -95,9 +95,9 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
     moveKey(id: string, frame: number): boolean {
       const there = staging.keys.find((one) => one.frame === frame && one.id !== id);
       const { result: isMoved, takeBack } = undoableGesture(undo, () => moveCameraKey(doc, id, frame, edit));
-      if (there?.locked === true) toast.say("The key there is locked and keeps its place.");
+      if (there?.locked === true) toast.say("The key at that frame is locked.");
       else if (there && isMoved)
-        toast.say("It took the place of the key that was there.", { name: "Undo", run: () => void takeBack() });
+        toast.say("Replaced the key at that frame.", { name: "Undo", run: () => void takeBack() });
       return isMoved;
     },
     addPiece(what: PieceKind): void {
@@ -141,7 +141,7 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
       const key = staging.keys.find((one) => one.id === inner);
       const { frame } = setState.get();
       if (key && staging.keys.some((one) => one.frame === frame))
-        toast.say("A key is there already. The copy goes where the playhead stands: move it first.");
+        toast.say("There is already a key here. Move the playhead, then duplicate again.");
       else if (key) {
         const { eye, look, lensMm, ease, focus, roll } = key;
         const same = { eye, look, lensMm, ...said({ ease, focus, roll }) };
@@ -179,7 +179,7 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
       const there = things.find((thing) => thing.id === id);
       const name = there?.name ?? "The key";
       if (there?.locked === true || staging.keys.some((key) => key.id === innerId(id) && key.locked === true)) {
-        toast.say(`${name} is locked; unlock it to take it away.`);
+        toast.say(`${name} is locked. Unlock it to delete it.`);
         return;
       }
       const { takeBack } = undoableGesture(undo, () => {
@@ -187,7 +187,7 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
         else removeStaging(doc, [innerId(id)], edit);
       });
       if (kind !== "person") changeSetState({ selected: null });
-      toast.say(kind === "person" ? `${name} stands where the script has them.` : `${name} is gone.`, {
+      toast.say(kind === "person" ? `${name} is back at the scripted position.` : `${name} deleted.`, {
         name: "Undo",
         run: () => void takeBack(),
       });
@@ -210,7 +210,7 @@ function actionsIn({ doc, edit, undo, projectId }: ReturnType<typeof useSession>
         const asset = await bringPicture(file, projectId);
         once(() => snapFrame(doc, shotId, { assetId: asset.id, frame, use: "keyframe", strength: 1 }, edit));
         toast.say(
-          `The frame is a keyframe of shot ${shot.number}, for engines that take pictures. Previz draws the set itself.`,
+          `Saved as a keyframe for shot ${shot.number}. Image-guided engines use it; previz renders the set directly.`,
         );
       } catch (error) {
         toast.wrong(sentenceOf(error));

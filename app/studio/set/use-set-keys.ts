@@ -34,51 +34,51 @@ export function useSetKeys(set: ShotSet): void {
   useShortcuts([
     key("Space", "Play the shot", () => changeSetState({ playing: !setState.get().playing })),
     key(",", "One frame back", () => go(setState.get().frame - 1)),
-    key(".", "One frame on", () => go(setState.get().frame + 1)),
-    key("Home", "To the shot's start", () => go(0)),
-    key("End", "To the shot's end", () => go(last)),
-    key("PageUp", "The shot before", () => stepShot(-1)),
-    key("PageDown", "The next shot", () => stepShot(1)),
+    key(".", "One frame forward", () => go(setState.get().frame + 1)),
+    key("Home", "Go to start of shot", () => go(0)),
+    key("End", "Go to end of shot", () => go(last)),
+    key("PageUp", "Previous shot", () => stepShot(-1)),
+    key("PageDown", "Next shot", () => stepShot(1)),
     key("V", "Select", () => changeSetState({ tool: "select" })),
-    key("F", "Look at what is chosen, else at all of it", () => {
+    key("F", "Frame the selection, or everything", () => {
       const thing = chosen();
       if (thing) look(() => drawn.get()?.lookAt(thing.at));
       else look(() => drawn.get()?.lookFrom(null));
     }),
-    key("1", "From the front", () => look(() => drawn.get()?.lookFrom("front"))),
-    key("3", "From the right", () => look(() => drawn.get()?.lookFrom("right"))),
-    key("7", "From above", () => look(() => drawn.get()?.lookFrom("top"))),
-    key("0", "Through the camera, and back", () =>
+    key("1", "Front view", () => look(() => drawn.get()?.lookFrom("front"))),
+    key("3", "Right view", () => look(() => drawn.get()?.lookFrom("right"))),
+    key("7", "Top view", () => look(() => drawn.get()?.lookFrom("top"))),
+    key("0", "Look through the camera, and back", () =>
       changeSetState({ look: setState.get().look === "camera" ? "orbit" : "camera", following: null }),
     ),
-    key("L", "Work light, or lit as it is shot", () => {
+    key("L", "Work light or scene lighting", () => {
       const state = setState.get();
       const light = lightNow(state) === "clay" ? "lit" : "clay";
       changeSetState(state.look === "camera" ? { lightThrough: light } : { light });
     }),
-    key("Escape", "Let go, stop following, choose nothing", () => {
+    key("Escape", "Cancel, stop following, deselect", () => {
       const { following } = setState.get();
       const { tool } = setState.get();
       const hand = tool === "comment" ? { tool: "select" as const } : {};
       changeSetState(following === null ? { selected: null, isLoose: false, ...hand } : { following: null });
     }),
-    ...(mayComment ? [key("Shift+C", "Comment on a spot", () => changeSetState({ tool: "comment" }))] : []),
+    ...(mayComment ? [key("Shift+C", "Comment on a point", () => changeSetState({ tool: "comment" }))] : []),
     ...(mayEdit
       ? [
           key("G", "Move", () => changeSetState({ tool: "move" })),
-          key("R", "Turn", () => changeSetState({ tool: "turn" })),
-          key("K", "Set a camera key from this view", () => keyFromView(actions)),
-          key("ArrowLeft", "Move what is chosen", () => nudge([-step, 0, 0])),
+          key("R", "Rotate", () => changeSetState({ tool: "turn" })),
+          key("K", "Set camera key from this view", () => keyFromView(actions)),
+          key("ArrowLeft", "Move the selection", () => nudge([-step, 0, 0])),
           key("ArrowRight", "Move right", () => nudge([step, 0, 0]), { hidden: true }),
           key("ArrowUp", "Move away", () => nudge([0, 0, -step]), { hidden: true }),
           key("ArrowDown", "Move nearer", () => nudge([0, 0, step]), { hidden: true }),
-          key("[", "Turn it to its left", () => nudge([0, 0, 0], turnStep)),
-          key("]", "Turn it to its right", () => nudge([0, 0, 0], -turnStep)),
-          key("Ctrl+D", "The same once more beside it", () => {
+          key("[", "Rotate left", () => nudge([0, 0, 0], turnStep)),
+          key("]", "Rotate right", () => nudge([0, 0, 0], -turnStep)),
+          key("Ctrl+D", "Duplicate", () => {
             const { selected } = setState.get();
             if (selected !== null) actions.duplicate(selected);
           }),
-          key("Delete", "Take it out of the set", () => {
+          key("Delete", "Delete from the set", () => {
             const { selected } = setState.get();
             if (selected !== null) actions.remove(selected);
           }),

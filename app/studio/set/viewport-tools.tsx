@@ -37,7 +37,7 @@ export function ViewportTools({ set }: { set: ShotSet }) {
             <Move3d />
           </IconButton>
           <IconButton
-            name="Turn"
+            name="Rotate"
             shortcut="R"
             pressed={state.tool === "turn"}
             onClick={() => changeSetState({ tool: "turn" })}
@@ -45,15 +45,15 @@ export function ViewportTools({ set }: { set: ShotSet }) {
             <Rotate3d />
           </IconButton>
           <span className="rule" />
-          <IconButton name="Set a camera key from this view" shortcut="K" onClick={() => keyFromView(actions)}>
+          <IconButton name="Set camera key from this view" shortcut="K" onClick={() => keyFromView(actions)}>
             <Diamond />
           </IconButton>
           <AddToSet set={set} />
         </div>
       ) : null}
-      <div className="set-tools looks" role="toolbar" aria-label="View of the set">
+      <div className="set-tools looks" role="toolbar" aria-label="Viewport">
         <SegmentedControl
-          label="How the view moves"
+          label="View"
           value={state.look}
           onChange={(look) => changeSetState({ look, following: null })}
           segments={[
@@ -65,7 +65,7 @@ export function ViewportTools({ set }: { set: ShotSet }) {
         <span className="rule" />
         {mayComment ? (
           <IconButton
-            name="Comment on a spot"
+            name="Comment on a point"
             shortcut="Shift+C"
             pressed={state.tool === "comment"}
             onClick={() => changeSetState({ tool: state.tool === "comment" ? "select" : "comment" })}
@@ -76,7 +76,7 @@ export function ViewportTools({ set }: { set: ShotSet }) {
         <IconButton name="Work light" pressed={state.light === "clay"} onClick={() => lightAs("clay")}>
           <Circle />
         </IconButton>
-        <IconButton name="Lit as it is shot" pressed={state.light === "lit"} onClick={() => lightAs("lit")}>
+        <IconButton name="Scene lighting" pressed={state.light === "lit"} onClick={() => lightAs("lit")}>
           <Sun />
         </IconButton>
         <IconButton name="Grid" pressed={state.grid} onClick={() => changeSetState({ grid: !state.grid })}>

@@ -25,7 +25,7 @@ test("a browser without WebGL says so in a sentence, and its person is nowhere i
   expect(here.page.textContent).toBe("Nothing selected");
   const shotId = readFilm(here.film.session.doc).shots[0]!.id;
   await here.does(() => here.film.selection.set({ shotIds: [shotId], clipIds: [] }));
-  expect(here.page.textContent).toContain("This browser cannot draw sets");
+  expect(here.page.textContent).toContain("3D is not available in this browser");
   expect(drawn.get()).toBeNull();
   expect(here.film.session.awareness.getLocalState()?.["stage"] ?? null).toBeNull();
 });

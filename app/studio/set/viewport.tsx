@@ -125,9 +125,9 @@ export function Viewport({ set }: { set: ShotSet }) {
 
   if (isWithout)
     return (
-      <EmptyState icon={<Video />} title="This browser cannot draw sets">
-        It has no WebGL, or it is switched off. On a wide screen the set, its people and the camera can be changed in
-        the panels beside, and a render shows what came of it.
+      <EmptyState icon={<Video />} title="3D is not available in this browser">
+        WebGL is missing or switched off. On a wide screen you can still edit the set, the cast and the camera in the
+        side panels, and see the result in a render.
       </EmptyState>
     );
   return (
@@ -137,7 +137,7 @@ export function Viewport({ set }: { set: ShotSet }) {
         className="set-canvas"
         role="application"
         tabIndex={0}
-        aria-label={`The set of shot ${set.shot.number}. Drag to look round; what is in it is listed in the set's panel.`}
+        aria-label={`The set of shot ${set.shot.number}. Drag to orbit; everything in it is listed in the Set panel.`}
       />
       <canvas ref={over} className="set-over" aria-hidden="true" />
       <div ref={labels} className="set-labels" aria-hidden="true" />
@@ -146,7 +146,7 @@ export function Viewport({ set }: { set: ShotSet }) {
       <HeldByOther set={set} />
       {isLost ? (
         <p className="set-building" role="status">
-          The graphics card let go of the picture. It comes back by itself; nothing of the set is lost.
+          The graphics driver was reset. The view comes back by itself, and nothing is lost.
         </p>
       ) : isBuilding ? (
         <p className="set-building">Building the set …</p>
@@ -156,11 +156,11 @@ export function Viewport({ set }: { set: ShotSet }) {
           You moved the camera.
           {mayEdit ? (
             <Button size="small" look="light" onClick={() => keepLoose(actions)}>
-              Set a key here
+              Set key here
             </Button>
           ) : null}
           <Button size="small" look="quiet" onClick={() => changeSetState({ isLoose: false })}>
-            Put it back
+            Reset
           </Button>
         </p>
       ) : null}
@@ -193,7 +193,7 @@ function HeldByOther({ set }: { set: ShotSet }) {
   const name = set.things.find(({ id }) => id === selected)?.name ?? "the camera";
   return (
     <p className="set-badge" role="status" style={{ "--c": other.color } as React.CSSProperties}>
-      {other.name} is moving {name}. Whoever lets go last decides.
+      {other.name} is moving {name}. The last one to let go wins.
     </p>
   );
 }

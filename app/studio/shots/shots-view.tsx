@@ -45,7 +45,7 @@ export function ShotsView() {
             </Button>
           }
         >
-          Shots come from the script: the board turns it into them, free and at once.
+          Shots come from the script. Break it down on the board first; it is free and instant.
         </EmptyState>
       </div>
     );
@@ -70,10 +70,10 @@ function OneShot({ shot, scene }: { shot: Shot; scene: Scene | null }) {
     if (next && mayEdit) gesture(undo, () => chooseTake(doc, shot.id, next.id, edit));
   };
   useShortcuts([
-    { keys: "Up", name: "The shot before", group: "Shots", run: () => stepShot(-1) },
-    { keys: "Down", name: "The next shot", group: "Shots", run: () => stepShot(1) },
-    { keys: "[", name: "The take before", group: "Shots", run: () => stepTake(-1) },
-    { keys: "]", name: "The next take", group: "Shots", run: () => stepTake(1) },
+    { keys: "Up", name: "Previous shot", group: "Shots", run: () => stepShot(-1) },
+    { keys: "Down", name: "Next shot", group: "Shots", run: () => stepShot(1) },
+    { keys: "[", name: "Previous take", group: "Shots", run: () => stepTake(-1) },
+    { keys: "]", name: "Next take", group: "Shots", run: () => stepTake(1) },
   ]);
 
   return (

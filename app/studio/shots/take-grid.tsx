@@ -36,7 +36,7 @@ export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: bool
           <TakeCard
             key={take.id}
             take={take}
-            mark={take.id !== playing?.id ? null : pinned ? "Chosen" : "Plays"}
+            mark={take.id !== playing?.id ? null : pinned ? "Chosen" : "In use"}
             changes={changes[takes.indexOf(take)] ?? none}
             disabled={!mayEdit}
             onChoose={() => gesture(undo, () => chooseTake(doc, shot.id, take.id, edit))}
@@ -45,11 +45,11 @@ export function TakeGrid({ shot, waiting = false }: { shot: Shot; waiting?: bool
       </ul>
       <p className="take-rule faint small">
         {pinned
-          ? `Take ${playing?.number} plays, because somebody chose it.`
-          : "The newest take plays until somebody chooses one."}
+          ? `Take ${playing?.number} is in use because someone picked it.`
+          : "The newest take is used until someone picks one."}
         {pinned && mayEdit ? (
           <Button size="small" look="quiet" onClick={() => gesture(undo, () => chooseTake(doc, shot.id, null, edit))}>
-            Follow the newest
+            Use the newest
           </Button>
         ) : null}
       </p>
@@ -70,7 +70,7 @@ const TakeCard = memo(function TakeCard({
   /** What of the shot has changed since. */
   changes: readonly InputChange[];
   /** Why it plays; null: it does not. */
-  mark: "Chosen" | "Plays" | null;
+  mark: "Chosen" | "In use" | null;
   disabled: boolean;
   onChoose(): void;
 }) {
@@ -81,7 +81,7 @@ const TakeCard = memo(function TakeCard({
         aria-pressed={mark !== null}
         disabled={disabled}
         onClick={onChoose}
-        aria-label={`Take ${take.number}, made by ${take.engine}${mark ? ", plays" : ""}${changes.length > 0 ? ", stale" : ""}`}
+        aria-label={`Take ${take.number}, made by ${take.engine}${mark ? ", in use" : ""}${changes.length > 0 ? ", stale" : ""}`}
         title={changes.length > 0 ? changesSentence(changes, take.number) : undefined}
       >
         <span className="take-picture">

@@ -38,7 +38,7 @@ const frame = () => here.page.querySelector<HTMLInputElement>("input[aria-label=
 const at = () => Math.floor(video().currentTime * 24);
 
 async function stepOn(frames: number): Promise<void> {
-  for (let step = 0; step < frames; step += 1) await here.does(() => here.button("One frame on").click());
+  for (let step = 0; step < frames; step += 1) await here.does(() => here.button("One frame forward").click());
 }
 
 test("a take that arrives takes the place of the one before it at the same frame, and stands there", async () => {

@@ -1,8 +1,7 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
-import { frameAt, framesToSeconds } from "#domain/time.ts";
-import { slateLength } from "#app/studio/board/shot-words.ts";
+import { shortTimecode, frameAt, framesToSeconds } from "#domain/time.ts";
 import { useShortcuts } from "#app/studio/shell/keyboard.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 
@@ -72,9 +71,9 @@ export function TakePlayer({ take }: { take: TakeView }) {
     else element.pause();
   };
   useShortcuts([
-    { keys: "Space", name: "Play or stop the take", group: "Shots", run: toggle },
+    { keys: "Space", name: "Play or pause the take", group: "Shots", run: toggle },
     { keys: "Left", name: "One frame back", group: "Shots", run: () => seek(frame - 1) },
-    { keys: "Right", name: "One frame on", group: "Shots", run: () => seek(frame + 1) },
+    { keys: "Right", name: "One frame forward", group: "Shots", run: () => seek(frame + 1) },
   ]);
 
   return (
@@ -113,13 +112,13 @@ export function TakePlayer({ take }: { take: TakeView }) {
         <IconButton name="One frame back" shortcut="Left" onClick={() => seek(frame - 1)}>
           <StepBack />
         </IconButton>
-        <IconButton name={playing ? "Stop" : "Play"} shortcut="Space" onClick={toggle}>
+        <IconButton name={playing ? "Pause" : "Play"} shortcut="Space" onClick={toggle}>
           {playing ? <Pause /> : <Play />}
         </IconButton>
-        <IconButton name="One frame on" shortcut="Right" onClick={() => seek(frame + 1)}>
+        <IconButton name="One frame forward" shortcut="Right" onClick={() => seek(frame + 1)}>
           <StepForward />
         </IconButton>
-        <span className="num strong">{slateLength(frame, take.fps)}</span>
+        <span className="num strong">{shortTimecode(frame, take.fps)}</span>
         <input
           className="shots-scrub"
           type="range"
@@ -131,7 +130,7 @@ export function TakePlayer({ take }: { take: TakeView }) {
           style={{ ["--v" as string]: `${last === 0 ? 0 : (frame / last) * 100}%` }}
           onChange={(event) => seek(Number(event.target.value))}
         />
-        <span className="num faint">{slateLength(take.frames, take.fps)}</span>
+        <span className="num faint">{shortTimecode(take.frames, take.fps)}</span>
         <IconButton name="Repeat" pressed={loop} onClick={() => setLoop(!loop)}>
           <Repeat />
         </IconButton>

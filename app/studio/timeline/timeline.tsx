@@ -276,8 +276,8 @@ function NothingCut({ hasShots, mayEdit, actions }: { hasShots: boolean; mayEdit
     <div className="nothing-cut">
       <p>
         {hasShots
-          ? "The board's shots come here in order, ready to cut."
-          : "Nothing to cut yet. Write a scene, then put it on the board."}
+          ? "Lay the storyboard out here in order, ready to cut."
+          : "Nothing to cut yet. Write a scene and break it down into shots first."}
       </p>
       {hasShots && mayEdit ? (
         <Button look="primary" onClick={() => actions.assembleBoard()}>

@@ -9,7 +9,7 @@ import {
   Plus,
   Scissors,
 } from "lucide-react";
-import { timecode } from "#domain/time.ts";
+import { shortTimecode, timecode } from "#domain/time.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -24,7 +24,7 @@ import { useStore } from "../session/store.ts";
 import { useFilm } from "../session/use-film.ts";
 import { jobActions, useJobs } from "../session/use-jobs.ts";
 import type { EditActions } from "./edit-actions.ts";
-import { signedFrames, sliderToZoom, zoomToSlider } from "./scale.ts";
+import { sliderToZoom, zoomToSlider } from "./scale.ts";
 import { changeTimeline, timelineState } from "./timeline-state.ts";
 import { toggleMagnet, toggleSnap } from "./use-timeline-keys.ts";
 
@@ -69,7 +69,7 @@ export function ToolStrip({ actions, lowest, zoomTo, zoomBy, fit }: ToolStripPro
         <Scissors />
       </IconButton>
       <IconButton
-        name={magnet ? "Ripple: the picture closes its gaps" : "No ripple: the picture may have gaps"}
+        name={magnet ? "Ripple on: gaps close by themselves" : "Ripple off: gaps are kept"}
         shortcut="B"
         side="top"
         disabled={!mayEdit}
@@ -123,8 +123,7 @@ function Marks() {
   const rate = useFilm((film) => film.meta.fps);
   const { markIn, markOut } = useStore(playerSettings, ({ markIn, markOut }) => ({ markIn, markOut }));
   if (markIn === null && markOut === null) return null;
-  const length =
-    markIn !== null && markOut !== null && markOut > markIn ? signedFrames(markOut - markIn, rate).slice(1) : null;
+  const length = markIn !== null && markOut !== null && markOut > markIn ? shortTimecode(markOut - markIn, rate) : null;
   return (
     <span className="marks num small faint">
       {markIn === null ? null : <span>In {timecode(markIn, rate)}</span>}
@@ -139,7 +138,7 @@ function MakeScore({ disabled }: { disabled: boolean }) {
   const job = useJobs().jobs.find((one) => one.kind === "score" && !isTerminal(one.state));
   const make = () => {
     jobActions.makeScore().then(
-      () => toast.say("The score is on its way. It will lie on the sound track when it is done."),
+      () => toast.say("Making the score. It will be placed on the audio track when it is ready."),
       (error: unknown) => toast.wrong(sentenceOf(error)),
     );
   };
@@ -150,7 +149,7 @@ function MakeScore({ disabled }: { disabled: boolean }) {
       size="small"
       disabled={disabled || job !== undefined}
       onClick={make}
-      title="A simple score and ambience by the previz engine"
+      title="A temp score with ambience, made by the previz engine"
     >
       <Music />
       {job ? (job.state === "queued" ? "Score queued" : `Making score${percent}`) : "Make score"}

@@ -28,27 +28,27 @@ function playing({ film }: KeyParts): Shortcut[] {
   const clips = () => film().clips;
   return [
     { keys: "Space", name: "Play or pause", group, run: togglePlay },
-    { keys: "L", name: "Play forwards, again for faster", group, run: () => shuttleTowards(1) },
+    { keys: "L", name: "Play forward; press again for faster", group, run: () => shuttleTowards(1) },
     { keys: "K", name: "Stop", group, run: () => transport.pause() },
-    { keys: "J", name: "Play backwards, again for faster", group, run: () => shuttleTowards(-1) },
-    { keys: "Right", name: "One frame on", group, run: () => stepBy(1) },
+    { keys: "J", name: "Play in reverse; press again for faster", group, run: () => shuttleTowards(-1) },
+    { keys: "Right", name: "One frame forward", group, run: () => stepBy(1) },
     { keys: "Left", name: "One frame back", group, run: () => stepBy(-1) },
-    { keys: "Shift+Right", name: "One second on", group, run: () => stepBy(second()) },
+    { keys: "Shift+Right", name: "One second forward", group, run: () => stepBy(second()) },
     { keys: "Shift+Left", name: "One second back", group, run: () => stepBy(-second()) },
     { keys: "Up", name: "Previous edit", group, run: () => goToEdit(-1, clips()) },
     { keys: "Down", name: "Next edit", group, run: () => goToEdit(1, clips()) },
-    { keys: "Home", name: "To the beginning", group, run: () => goTo(0) },
-    { keys: "End", name: "To the end", group, run: () => goToEnd(clips()) },
+    { keys: "Home", name: "Go to start", group, run: () => goTo(0) },
+    { keys: "End", name: "Go to end", group, run: () => goToEnd(clips()) },
     { keys: "I", name: "Mark in", group, run: () => changePlayer({ markIn: transport.frame }) },
     { keys: "O", name: "Mark out", group, run: () => changePlayer({ markOut: transport.frame + 1 }) },
-    { keys: "Shift+I", name: "To the in mark", group, run: () => goTo(playerSettings.get().markIn ?? 0) },
+    { keys: "Shift+I", name: "Go to in point", group, run: () => goTo(playerSettings.get().markIn ?? 0) },
     {
       keys: "Shift+O",
-      name: "To the out mark",
+      name: "Go to out point",
       group,
       run: () => goTo((playerSettings.get().markOut ?? filmLength(clips())) - 1),
     },
-    { keys: "Alt+X", name: "Clear in and out", group, run: () => changePlayer({ markIn: null, markOut: null }) },
+    { keys: "Alt+X", name: "Clear in and out points", group, run: () => changePlayer({ markIn: null, markOut: null }) },
   ];
 }
 
@@ -68,23 +68,23 @@ function editing({ actions, film, selection }: KeyParts): Shortcut[] {
   const oneSecond = () => Math.round(1 / framesToSeconds(1, film().meta.fps));
   return [
     { keys: "Ctrl+K", name: "Split at the playhead", group, run: () => actions.splitAtPlayhead() },
-    { keys: "Q", name: "Trim the head to the playhead", group, run: () => actions.trimToPlayhead("in") },
-    { keys: "W", name: "Trim the tail to the playhead", group, run: () => actions.trimToPlayhead("out") },
+    { keys: "Q", name: "Trim start to playhead", group, run: () => actions.trimToPlayhead("in") },
+    { keys: "W", name: "Trim end to playhead", group, run: () => actions.trimToPlayhead("out") },
     { keys: "Delete", name: "Delete", group, run: () => actions.remove(false) },
     { keys: "Backspace", name: "Delete", group, hidden: true, run: () => actions.remove(false) },
-    { keys: "Shift+Delete", name: "Delete and close the gap", group, run: () => actions.remove(true) },
-    { keys: "Shift+Backspace", name: "Delete and close the gap", group, hidden: true, run: () => actions.remove(true) },
-    { keys: "Alt+ArrowRight", name: "Move the selection later", group, run: () => actions.nudge(1, 1) },
-    { keys: "Alt+ArrowLeft", name: "Move the selection earlier", group, run: () => actions.nudge(-1, 1) },
+    { keys: "Shift+Delete", name: "Ripple delete", group, run: () => actions.remove(true) },
+    { keys: "Shift+Backspace", name: "Ripple delete", group, hidden: true, run: () => actions.remove(true) },
+    { keys: "Alt+ArrowRight", name: "Nudge the selection right", group, run: () => actions.nudge(1, 1) },
+    { keys: "Alt+ArrowLeft", name: "Nudge the selection left", group, run: () => actions.nudge(-1, 1) },
     {
       keys: "Alt+Shift+ArrowRight",
-      name: "Move the selection a second later",
+      name: "Nudge the selection right one second",
       group,
       run: () => actions.nudge(1, oneSecond()),
     },
     {
       keys: "Alt+Shift+ArrowLeft",
-      name: "Move the selection a second earlier",
+      name: "Nudge the selection left one second",
       group,
       run: () => actions.nudge(-1, oneSecond()),
     },
@@ -94,7 +94,7 @@ function editing({ actions, film, selection }: KeyParts): Shortcut[] {
       group,
       run: () => selection().selectClips(film().clips.map((clip) => clip.id)),
     },
-    { keys: "Escape", name: "Select nothing", group, hidden: true, run: () => selection().selectClips([]) },
+    { keys: "Escape", name: "Deselect all", group, hidden: true, run: () => selection().selectClips([]) },
   ];
 }
 
@@ -114,7 +114,5 @@ export function toggleSnap(): void {
 
 export function toggleMagnet(): void {
   changeTimeline({ magnet: !timelineState.get().magnet });
-  announce(
-    timelineState.get().magnet ? "Ripple on: the picture closes its gaps" : "Ripple off: the picture may have gaps",
-  );
+  announce(timelineState.get().magnet ? "Ripple on: gaps close by themselves" : "Ripple off: gaps are kept");
 }

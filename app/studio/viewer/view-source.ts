@@ -16,7 +16,7 @@ async function ask(key: string): Promise<Answer> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return Answer.parse(body);
   const said = ErrorAnswer.safeParse(body);
-  throw new Error(said.success ? said.data.error.message : "The studio does not answer. Try again in a moment.");
+  throw new Error(said.success ? said.data.error.message : "The studio is not responding. Try again in a moment.");
 }
 
 /** @throws Error with a sentence for people */
@@ -35,7 +35,7 @@ export async function openViewSource(key: string): Promise<ViewerSource> {
         answer = await ask(key);
         response = await fetch(find(name), asked);
       }
-      if (!response.ok) throw new Error(`${name} did not come (${response.status}). Try again in a moment.`);
+      if (!response.ok) throw new Error(`${name} could not be loaded (${response.status}). Try again in a moment.`);
       return readAll(response, onBytes);
     },
     url: path,

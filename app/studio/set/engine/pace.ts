@@ -11,6 +11,6 @@ export function showPace(element: HTMLElement): (now: number, info: THREE.WebGLI
     if (now - paced.shown < 300) return;
     paced.shown = now;
     const rate = paced.each === 0 ? "" : `${Math.round(1000 / paced.each)} fps   `;
-    element.textContent = `${rate}${Math.round(triangles / 1000)} k triangles   ${calls} draws`;
+    element.textContent = `${rate}${Math.round(triangles / 1000)}k triangles   ${calls} draw calls`;
   };
 }

@@ -103,7 +103,7 @@ export function DeedLane({ set, person, scale, others }: DeedLaneProps) {
         <span
           key={clientId}
           className="deed ghost"
-          title={`${name} is timing it`}
+          title={`${name} is retiming it`}
           style={ghostStyle(scale, span ?? { from: 0, to: 0 }, color)}
         />
       ))}

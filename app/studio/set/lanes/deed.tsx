@@ -1,8 +1,8 @@
+import { shortTimecode } from "#domain/time.ts";
 import { Check } from "lucide-react";
 import { useRef } from "react";
 import type { DeedSpan, SpanGrip } from "#domain/film/deed-spans.ts";
 import { motions, type Motion } from "#domain/screenplay/scene-plan.ts";
-import { slateLength } from "#app/studio/board/shot-words.ts";
 import { ContextMenu } from "#app/ui/menu.tsx";
 import { setState } from "../set-state.ts";
 import { motionNames } from "../set-words.ts";
@@ -38,7 +38,7 @@ export function Deed({ set, who, name, span, scale, isHeld, mayEdit, onChoose, o
   const [from, to] = [scale.at(span.fromFrame), scale.at(Math.min(span.toFrame, scale.last))];
   const words = motionNames[span.motion];
   const opened = useRef(name);
-  const [start, end] = [span.fromFrame, span.toFrame].map((frame) => slateLength(frame, plan.fps));
+  const [start, end] = [span.fromFrame, span.toFrame].map((frame) => shortTimecode(frame, plan.fps));
   const grip = (event: React.PointerEvent, by: SpanGrip) => {
     onChoose();
     if (mayEdit) onGrip(event, by);
@@ -74,9 +74,9 @@ export function Deed({ set, who, name, span, scale, isHeld, mayEdit, onChoose, o
         if (isOpen) opened.current = name;
       }}
       items={[
-        { name: "Cut at the playhead", run: () => onChange.split(opened.current, setState.get().frame) },
+        { name: "Split at playhead", run: () => onChange.split(opened.current, setState.get().frame) },
         { name: "Remove", shortcut: "Delete", danger: true, run: () => onChange.remove(opened.current) },
-        ...(span.id === null ? [] : [{ name: "As the script has it", run: onChange.restore }]),
+        ...(span.id === null ? [] : [{ name: "Reset to script", run: onChange.restore }]),
         "line",
         { label: `${who} …` },
         ...motions.map((motion) => ({

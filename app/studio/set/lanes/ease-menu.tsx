@@ -24,7 +24,7 @@ export function EaseMenu({
   return (
     <Menu
       items={[
-        { label: `From key ${number} on` },
+        { label: `Easing after key ${number}` },
         ...easings.map((ease) => ({
           name: easeNames[ease],
           icon: ease === now ? <Check className="small" /> : <EaseGlyph ease={ease} />,
@@ -35,7 +35,7 @@ export function EaseMenu({
       <button
         type="button"
         disabled={disabled}
-        aria-label={`Ease after key ${number}: ${easeNames[now]}`}
+        aria-label={`Easing after key ${number}: ${easeNames[now]}`}
         title={easeNames[now]}
         onPointerDown={(event) => event.stopPropagation()}
         {...rest}

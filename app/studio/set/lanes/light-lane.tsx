@@ -1,7 +1,7 @@
+import { shortTimecode } from "#domain/time.ts";
 import type { CSSProperties } from "react";
 import { movedSpans, type Stretch } from "#domain/film/deed-spans.ts";
 import { burningIn } from "#domain/film/light-burns.ts";
-import { slateLength } from "#app/studio/board/shot-words.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import type { SetPerson } from "../set-presence.ts";
@@ -56,14 +56,14 @@ export function LightLane({ set, thing, scale, others }: LightLaneProps) {
     if (mayEdit && !thing.locked) start(event, thing.id, by);
     else event.stopPropagation();
   };
-  const [begins, ends] = [shown.fromFrame, shown.toFrame].map((frame) => slateLength(frame, plan.fps));
+  const [begins, ends] = [shown.fromFrame, shown.toFrame].map((frame) => shortTimecode(frame, plan.fps));
   return (
     <div className="lane deeds" data-chosen={isChosen}>
       <button
         type="button"
         className="deed light"
         data-held={hold !== null}
-        aria-label={`${thing.name} burns from ${begins} to ${ends}`}
+        aria-label={`${thing.name}, on from ${begins} to ${ends}`}
         style={{ left: from, width: Math.max(4, to - from), "--k": light?.colour ?? "#ffffff" } as CSSProperties}
         onPointerDown={(event) => grip(event, "move")}
         onFocus={() => changeSetState({ selected: thing.id })}

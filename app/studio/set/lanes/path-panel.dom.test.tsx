@@ -127,7 +127,7 @@ test("a key goes along its lane, and the ease after it is shown and chosen", asy
   expect(setState.get().frame).toBe(50);
   await key(keys()[1]!, "ArrowRight");
   expect(setState.get().frame).toBe(51);
-  expect(here.page.querySelector(".ease")!.getAttribute("aria-label")).toBe("Ease after key 1: Smooth");
+  expect(here.page.querySelector(".ease")!.getAttribute("aria-label")).toBe("Easing after key 1: Smooth");
 });
 
 test("a light that is trimmed burns only so long in this shot", async () => {
@@ -259,7 +259,7 @@ test("who does nothing any more stands; the script has its say again when one as
   expect(staged()).toEqual([["stand", 0, 97]]);
   await here.does(() => void deeds()[0]!.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true })));
   const entry = [...document.querySelectorAll<HTMLElement>("[role=menuitem]")].find(
-    ({ textContent }) => textContent === "As the script has it",
+    ({ textContent }) => textContent === "Reset to script",
   )!;
   await here.does(() => entry.click());
   expect(staged()).toEqual([]);

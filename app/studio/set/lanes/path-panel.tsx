@@ -1,10 +1,10 @@
 import { Crosshair, Lightbulb, Magnet, RectangleHorizontal, Spline, User, Video } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { timecode } from "#domain/time.ts";
+import { shortTimecode, timecode } from "#domain/time.ts";
 import { nameWords } from "#app/studio/board/shot-words.ts";
 import { useStore } from "#app/studio/session/store.ts";
 import { usePresence } from "#app/studio/session/use-peers.ts";
-import { rulerSteps, spokenLength } from "#app/studio/timeline/scale.ts";
+import { rulerSteps } from "#app/studio/timeline/scale.ts";
 import { Button } from "#app/ui/button.tsx";
 import { changeSetState, setState, type SetState } from "../set-state.ts";
 import { personId, type ThingId } from "../things.ts";
@@ -48,18 +48,18 @@ export function PathPanel({ set }: { set: ShotSet }) {
           name="Snap"
           of="snaps"
           icon={<Magnet className="small" />}
-          title="Hands on the lanes are drawn to keys, deeds and the playhead"
+          title="Snap to keys, actions and the playhead"
         />
         <Switch
           name="Curves"
           of="curves"
           icon={<Spline className="small" />}
-          title="How the camera speeds up and slows down between its keys"
+          title="Show the easing curves between keys"
         />
       </header>
       <div className="set-lanes">
         <div className="heads">
-          <div className="num faint small">{spokenLength(plan.frames, plan.fps)}</div>
+          <div className="num faint small">{shortTimecode(plan.frames, plan.fps)}</div>
           <Head icon={<Video className="small" />} id="camera">
             Position
           </Head>
