@@ -4,6 +4,7 @@ import { cameraAt } from "./camera-way.ts";
 import type { Frame } from "./frame.ts";
 import { type LookBy, openHands } from "./hands.ts";
 import type { LoadedScene } from "./load-scene.ts";
+import { orbitStart } from "./orbit-start.ts";
 import { openPicture } from "./picture.ts";
 import type { Quality } from "./quality.ts";
 
@@ -28,6 +29,9 @@ export type Eye = {
   info(): { draws: number; triangles: number; width: number; height: number; device: string };
   dispose(): void;
 };
+
+/** A long lens is for the film; who looks around sees more. Degrees. */
+const ownFov = (fov: number) => Math.max(48, Math.min(70, fov));
 
 /** @param scene  what there is to go round, once it is there */
 export function openEye(frame: Frame, manifest: GenerationManifest, scene: () => LoadedScene | null): Eye {
@@ -56,8 +60,7 @@ export function openEye(frame: Frame, manifest: GenerationManifest, scene: () =>
       camera.lookAt(...view.target);
       camera.fov = view.fov;
     } else {
-      // A long lens is for the film; who looks around sees more.
-      camera.fov += (Math.max(48, Math.min(70, view.fov)) - camera.fov) * Math.min(1, passed * 5);
+      camera.fov += (ownFov(view.fov) - camera.fov) * Math.min(1, passed * 5);
       if (hands?.move(passed, world.middle()) === true) eye.dirty = true;
     }
     camera.updateProjectionMatrix();
@@ -82,8 +85,14 @@ export function openEye(frame: Frame, manifest: GenerationManifest, scene: () =>
     },
     take(next, { world }) {
       by = next;
-      hands?.take(next, world.middle());
       eye.layout();
+      const middle = world.middle();
+      const sight = { fov: ownFov(camera.fov), aspect: camera.aspect, spread: world.spread() };
+      hands?.take(
+        next,
+        middle,
+        orbitStart(camera.position, middle, sight, (from, to) => world.clear(from, to)),
+      );
     },
     layout() {
       const { clientWidth: width, clientHeight: height } = frame.viewer;

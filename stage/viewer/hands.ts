@@ -7,13 +7,16 @@ export type LookBy = (typeof looks)[number];
 
 /** What one does with mouse, fingers and keys while not watching the film. */
 export type Hands = {
-  take(by: LookBy, middle: THREE.Vector3): void;
+  /** @param start  from where one begins to go round the middle */
+  take(by: LookBy, middle: THREE.Vector3, start: THREE.Vector3): void;
   /** @param seconds  since the last picture. @returns whether the camera moved */
   move(seconds: number, middle: THREE.Vector3): boolean;
   dispose(): void;
 };
 
 const metresASecond = 2.6;
+/** How fast one steps back to see people whole: all but a third of the way in a third of a second. */
+const stepsASecond = 3.5;
 const keys: Record<string, readonly [number, number, number]> = {
   ...{ KeyW: [0, 0, -1], KeyS: [0, 0, 1], KeyA: [-1, 0, 0], KeyD: [1, 0, 0], KeyE: [0, 1, 0], KeyQ: [0, -1, 0] },
   ...{ ArrowUp: [0, 0, -1], ArrowDown: [0, 0, 1], ArrowLeft: [-1, 0, 0], ArrowRight: [1, 0, 0] },
@@ -37,6 +40,8 @@ export function openHands(
   orbit.maxDistance = 40;
   orbit.maxPolarAngle = Math.PI * 0.52;
   orbit.addEventListener("change", moved);
+  // A hand on it goes first.
+  orbit.addEventListener("start", () => (steps = null));
 
   let by: LookBy = "film";
   const held = new Set<string>();
@@ -46,6 +51,8 @@ export function openHands(
   const before = new THREE.Vector3();
   /** Where one has turned to, walls or not; the camera itself stays on this side of them. */
   const wished = new THREE.Vector3();
+  /** Where one still steps to, before one goes round. */
+  let steps: THREE.Vector3 | null = null;
   const leave = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(
     target: HTMLElement | Window,
@@ -99,9 +106,18 @@ export function openHands(
     camera.position.y = Math.max(0.15, camera.position.y);
   }
 
+  /** @param goes  how far what one looks at has gone since */
+  function stepBack(seconds: number, goes: THREE.Vector3): void {
+    if (steps === null) return;
+    wished.lerp(steps, 1 - Math.exp(-stepsASecond * seconds));
+    if (wished.distanceTo(steps) < 0.02) steps = null;
+    else steps.add(goes);
+  }
+
   return {
-    take(next, middle) {
+    take(next, middle, start) {
       by = next;
+      steps = null;
       held.clear();
       fingers.clear();
       orbit.enabled = next === "orbit";
@@ -114,6 +130,7 @@ export function openHands(
       orbit.target.copy(middle);
       before.copy(middle);
       wished.copy(camera.position);
+      steps = start.clone();
       orbit.update();
     },
     move(seconds, middle) {
@@ -121,9 +138,10 @@ export function openHands(
         // Who walks stays in the middle of the picture.
         goes.copy(middle).sub(before);
         before.copy(middle);
+        stepBack(seconds, goes);
         camera.position.copy(wished).add(goes);
         orbit.target.add(goes);
-        const turned = orbit.update() || goes.lengthSq() > 0;
+        const turned = orbit.update() || goes.lengthSq() > 0 || steps !== null;
         wished.copy(camera.position);
         camera.position.lerpVectors(orbit.target, wished, clear(orbit.target, wished));
         return turned;

@@ -11,6 +11,8 @@ export type People = {
   object: THREE.Object3D;
   /** Between those who are there, at the height of a chest. */
   middle(): THREE.Vector3;
+  /** How far from that whoever stands outermost is, metres. */
+  spread(): number;
   update(seconds: number, camera: THREE.PerspectiveCamera): void;
 };
 
@@ -43,12 +45,19 @@ export function openPeople(
   const at = new THREE.Vector3();
   const facing = new THREE.Vector3();
 
+  const middle = () => {
+    const sum = new THREE.Vector3();
+    for (const { hips } of people) sum.add(hips.getWorldPosition(at));
+    return sum.divideScalar(Math.max(1, people.length)).setY(sum.y / Math.max(1, people.length) + 0.25);
+  };
+
   return {
     object: scene,
-    middle() {
-      const sum = new THREE.Vector3();
-      for (const { hips } of people) sum.add(hips.getWorldPosition(at));
-      return sum.divideScalar(Math.max(1, people.length)).setY(sum.y / Math.max(1, people.length) + 0.25);
+    middle,
+    spread() {
+      const { x, z } = middle();
+      const far = people.map(({ hips }) => hips.getWorldPosition(at)).map((one) => Math.hypot(one.x - x, one.z - z));
+      return Math.max(0, ...far);
     },
     update(seconds, camera) {
       // At its very end a clip would begin anew.

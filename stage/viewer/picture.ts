@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import { buildPicture, type PicturePass } from "../look/pipeline.ts";
+import { isSoftware, rendererName } from "../look/renderer-name.ts";
 import type { World } from "./world.ts";
 
 /** Draws a world as the film is drawn: in linear light, with its haze, glow and grade. */
@@ -20,17 +21,20 @@ export type Picture = {
 
 /** @returns null where there is no WebGL 2 */
 export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | null {
-  const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, powerPreference: "high-performance" });
+  const device = deviceHere();
+  if (device === null) return null;
+  const software = isSoftware(device);
+  // What is drawn plainly has no pass that smooths its edges.
+  const antialias = !software;
+  const gl = canvas.getContext("webgl2", { antialias, alpha: false, powerPreference: "high-performance" });
   if (!gl) return null;
-  const renderer = new THREE.WebGLRenderer({ canvas, context: gl, antialias: false, alpha: false });
+  const renderer = new THREE.WebGLRenderer({ canvas, context: gl, antialias, alpha: false });
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = THREE.PCFShadowMap;
   // Light stays linear until the last pass, which does its own tone curve.
   renderer.toneMapping = THREE.NoToneMapping;
   renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
   renderer.info.autoReset = false;
-  const names = gl.getExtension("WEBGL_debug_renderer_info");
-  const device = String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL));
   let size = { width: 2, height: 2 };
   let passes: { of: World; made: PicturePass } | null = null;
   let info = { draws: 0, triangles: 0 };
@@ -38,7 +42,7 @@ export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | 
   return {
     renderer,
     device,
-    software: /llvmpipe|swiftshader|softpipe|software|basic render/i.test(device),
+    software,
     resize(width, height, scale) {
       const next = { width: even(width * scale), height: even(height * scale) };
       if (next.width === size.width && next.height === size.height) return;
@@ -87,6 +91,16 @@ export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | 
       renderer.forceContextLoss();
     },
   };
+}
+
+/** What would draw, by its own name; null without WebGL 2. */
+function deviceHere(): string | null {
+  const gl = document.createElement("canvas").getContext("webgl2", { powerPreference: "high-performance" });
+  if (gl === null) return null;
+  const name = rendererName(gl);
+  // A browser has few of them.
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return name;
 }
 
 const even = (n: number) => Math.max(2, Math.round(n / 2) * 2);

@@ -1,15 +1,23 @@
 import * as THREE from "three";
+import { finishLike, materialOf, type Weathering } from "../look/finishes.ts";
+
+type Wanted = {
+  software: boolean;
+  glow: number;
+  /** What the weather does to the surfaces of a place; people's stay as they are in the file. */
+  weathering?: Weathering;
+};
 
 /**
- * Makes a loaded model's surfaces fit for the stage's picture: what glows in itself may be brighter than white again,
- * and where there is no GPU, surfaces are plain.
+ * Makes a loaded model's surfaces fit for the stage's picture: what glows in itself may be brighter than white again;
+ * where there is no GPU, surfaces are plain, and with one those of a place are what they are in the film.
  */
-export function lightenMaterials(root: THREE.Object3D, { software, glow }: { software: boolean; glow: number }): void {
+export function lightenMaterials(root: THREE.Object3D, wanted: Wanted): void {
   const made = new Map<THREE.Material, THREE.Material>();
   root.traverse((object) => {
     if (!(object instanceof THREE.Mesh)) return;
     const given = [object.material as THREE.Material | THREE.Material[]].flat()[0]!;
-    const known = made.get(given) ?? materialFor(given, software, glow);
+    const known = made.get(given) ?? materialFor(given, wanted);
     made.set(given, known);
     object.material = known;
     // Bones carry a person out of the box that their body has at rest.
@@ -17,14 +25,19 @@ export function lightenMaterials(root: THREE.Object3D, { software, glow }: { sof
   });
 }
 
-function materialFor(given: THREE.Material, software: boolean, glow: number): THREE.Material {
+function materialFor(given: THREE.Material, { software, glow, weathering }: Wanted): THREE.Material {
   if (given instanceof THREE.MeshBasicMaterial) {
     given.color.multiplyScalar(glow);
     return given;
   }
-  if (!software || !(given instanceof THREE.MeshStandardMaterial)) return given;
+  if (!(given instanceof THREE.MeshStandardMaterial)) return given;
+  if (!software && (weathering === undefined || given.transparent)) return given;
   const { color, vertexColors, side, transparent, opacity } = given;
-  const plain = new THREE.MeshLambertMaterial({ color, vertexColors, side, transparent, opacity });
+  const made =
+    software || weathering === undefined
+      ? new THREE.MeshLambertMaterial({ color, vertexColors, transparent, opacity })
+      : materialOf(finishLike(given), { tier: "standard", weathering });
+  made.side = side;
   given.dispose();
-  return plain;
+  return made;
 }

@@ -23,6 +23,13 @@ test("a machine that keeps up is never slow, and one picture that was long away 
   expect(pace.mean).toBeCloseTo(16.7, 5);
 });
 
+test("a picture whose shaders had to be made first does not cost those after it their sharpness", () => {
+  const pace = createPace();
+  expect(take(pace, 20, 16.7)).toBe(0);
+  expect(take(pace, 1, 900)).toBe(0);
+  expect(take(pace, 40, 16.7)).toBe(0);
+});
+
 test("thirty pictures in a row that take too long are slow, and so are the next thirty", () => {
   const pace = createPace();
   expect(take(pace, watched - 1, 40)).toBe(0);

@@ -5,9 +5,9 @@ import { places } from "#domain/screenplay/plan/plan-places.ts";
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import { SceneExtras } from "../export/scene-extras.ts";
 import { waterName } from "../export/plain-scene.ts";
-import { allRound, ambientProbe } from "../look/environment-light.ts";
+import { allRound, ambientProbe, environmentTexture, mirrored } from "../look/environment-light.ts";
 import { type Palette, paletteOf } from "../look/palette.ts";
-import { airOf } from "../scene/built-set.ts";
+import { airOf, weatheringOf } from "../scene/built-set.ts";
 import { free } from "../scene/free.ts";
 import { aLamp, buildGlows, type Lamp } from "../scene/lamps.ts";
 import { flashAt, strikesOf } from "../scene/lightning.ts";
@@ -25,6 +25,8 @@ export type World = {
   showSet(shown: boolean): void;
   /** Where there is something to see: what one goes round. */
   middle(): THREE.Vector3;
+  /** How far round that there is something to see, metres. */
+  spread(): number;
   /** Brings everything to a time; the camera must be placed first. */
   update(seconds: number, camera: THREE.PerspectiveCamera): void;
   castShadows(on: boolean): void;
@@ -37,6 +39,8 @@ export type WorldFiles = { scene: ArrayBuffer; character: ArrayBuffer | null };
 
 /** A camera keeps this far from a wall, metres. */
 const wallGap = 0.25;
+/** A place without people is seen this far round its middle, metres. */
+const emptySpread = 2.5;
 /** Half of what the sun's shadow covers, metres. */
 const shadowReach = 12;
 
@@ -51,12 +55,16 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
   const scene = new THREE.Scene();
   const set = place.scene;
   const air = new THREE.Group();
-  lightenMaterials(set, { software, glow: 1.7 });
+  lightenMaterials(set, { software, glow: 1.7, weathering: weatheringOf(plan) });
   scene.add(set, air);
   const fog = new THREE.FogExp2(palette.fog.colour, palette.fog.density);
   const backdrop = plan.interior ? palette.skyHorizon.clone().multiplyScalar(0.05) : null;
   scene.fog = fog;
   scene.background = backdrop;
+  if (!software) {
+    scene.environment = environmentTexture(plan);
+    scene.environmentIntensity = mirrored(palette);
+  }
 
   const fill = new THREE.LightProbe(ambientProbe(palette, plan), allRound);
   air.add(fill, buildGlows(lamps, airOf(plan)));
@@ -86,6 +94,7 @@ export async function openWorld(files: WorldFiles, plan: ScenePlan, software: bo
     scene,
     palette,
     middle,
+    spread: () => people?.spread() ?? emptySpread,
     showSet(shown) {
       for (const part of [set, air])
         part.traverse((object) => {
