@@ -119,3 +119,9 @@ export function environmentTexture(plan: ScenePlan): THREE.DataTexture {
   textures.set(name, texture);
   return texture;
 }
+
+/** What shines mirrors as much light as falls on it from all round. */
+export function mirrored({ fill: { sky, ground, power } }: Palette): number {
+  const { r, g, b } = sky.clone().lerp(ground, 0.35);
+  return power * (0.2126 * r + 0.7152 * g + 0.0722 * b) * 0.45;
+}

@@ -34,17 +34,32 @@ function mirroring<M extends THREE.Material>(material: M): M {
 function plain(finish: Finish, tier: Tier): THREE.MeshStandardMaterial | THREE.MeshLambertMaterial {
   switch (finish) {
     case "gloss":
-      return standard(0.28);
     case "metal":
-      return standard(0.42, 0.35);
-    case "wet":
-      return standard(0.22, 0.05);
+    case "wet": {
+      const { roughness, metalness } = shining[finish];
+      return standard(roughness, metalness);
+    }
     default:
       // Without gloss there is little that Lambert does not show, at half the price.
       return tier === "fine"
         ? standard(finish === "wood" ? 0.68 : 0.9)
         : new THREE.MeshLambertMaterial({ vertexColors: true });
   }
+}
+
+/** What shines, as numbers of light. */
+const shining = {
+  gloss: { roughness: 0.28, metalness: 0 },
+  metal: { roughness: 0.42, metalness: 0.35 },
+  wet: { roughness: 0.22, metalness: 0.05 },
+} as const;
+
+/** The finish of a surface of which only the numbers are left, as in a file; all that does not shine is as clay. */
+export function finishLike(of: { roughness: number; metalness: number }): Finish {
+  const near = (a: number, b: number) => Math.abs(a - b) < 0.01;
+  for (const finish of ["gloss", "metal", "wet"] as const)
+    if (near(shining[finish].roughness, of.roughness) && near(shining[finish].metalness, of.metalness)) return finish;
+  return "clay";
 }
 
 function standard(roughness: number, metalness = 0, extra: THREE.MeshStandardMaterialParameters = {}) {

@@ -2,6 +2,7 @@ import * as THREE from "three";
 import type { CameraView } from "../camera/shot-camera.ts";
 import { depthAhead } from "./depth-ahead.ts";
 import type { Palette } from "./palette.ts";
+import { isSoftware, rendererName } from "./renderer-name.ts";
 
 /**
  * From light to picture: the scene in linear light with 4x MSAA, contact shade from depth, a soft background for long
@@ -21,15 +22,6 @@ const focusGlsl = /* glsl */ `
   float cocAt(float d) { return clamp(max((d - focus * 1.06) / (focus * 0.9), (focus * 0.88 - d) / (focus * 0.5)) * strength, 0.0, 1.0); }
 `;
 
-/** @returns true for llvmpipe, SwiftShader and their like */
-function isSoftware(renderer: THREE.WebGLRenderer): boolean {
-  const gl = renderer.getContext();
-  const names = gl.getExtension("WEBGL_debug_renderer_info");
-  return /llvmpipe|swiftshader|softpipe|software/i.test(
-    String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL)),
-  );
-}
-
 export type PicturePass = {
   render(scene: THREE.Scene, camera: THREE.PerspectiveCamera, view: CameraView, seconds: number): void;
   dispose(): void;
@@ -43,7 +35,7 @@ export function buildPicture(
   seed: number,
 ): PicturePass {
   // Multisampling doubles the work of a software renderer; there a pass over the finished picture smooths the edges.
-  const software = isSoftware(renderer);
+  const software = isSoftware(rendererName(renderer.getContext()));
   const main = new THREE.WebGLRenderTarget(width, height, {
     type: THREE.HalfFloatType,
     samples: software ? 0 : 4,

@@ -8,7 +8,7 @@ import type { Character } from "../characters/character.ts";
 import { isStripped } from "../characters/driven-car.ts";
 import { carryPieces } from "../characters/held-things.ts";
 import { buildCastLight, type CastLight } from "../look/cast-light.ts";
-import { environmentTexture } from "../look/environment-light.ts";
+import { environmentTexture, mirrored } from "../look/environment-light.ts";
 import type { Palette } from "../look/palette.ts";
 import type { SurfaceOptions } from "../look/finishes.ts";
 import { type BuiltSet, buildSet, weatheringOf } from "./built-set.ts";
@@ -223,12 +223,6 @@ function dressScene(scene: THREE.Scene, palette: Palette, plan: ScenePlan): void
   fog.density = palette.fog.density;
   scene.environmentIntensity = mirrored(palette);
   if (plan.interior) scene.background = palette.skyHorizon.clone().multiplyScalar(0.05);
-}
-
-/** What shines mirrors as much light as falls on it from all round. */
-function mirrored({ fill: { sky, ground, power } }: Palette): number {
-  const { r, g, b } = sky.clone().lerp(ground, 0.35);
-  return power * (0.2126 * r + 0.7152 * g + 0.0722 * b) * 0.45;
 }
 
 function thingsOf(plan: ScenePlan, surface: SurfaceOptions): THREE.Object3D[] {

@@ -1,3 +1,4 @@
+import { isSoftware, rendererName } from "#stage/look/renderer-name.ts";
 import { createRenderer } from "#stage/stage.ts";
 import { passNames } from "#domain/jobs/passes.ts";
 import { SetCache } from "#stage/scene/build-scene.ts";
@@ -25,8 +26,7 @@ addEventListener("error", ({ message }) => {
 const canvas = document.createElement("canvas");
 const renderer = createRenderer(canvas);
 const gl = renderer.getContext();
-const names = gl.getExtension("WEBGL_debug_renderer_info");
-const rendererName = String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL));
+const device = rendererName(gl);
 
 function report(message: PageReport): void {
   socket.send(JSON.stringify(message));
@@ -64,12 +64,12 @@ const nextTurn = () =>
     turn.port2.postMessage(null);
   });
 
-const isSoftware = /llvmpipe|swiftshader|softpipe|software/i.test(rendererName);
+const software = isSoftware(device);
 const easel: Easel = {
   canvas,
   renderer,
-  isSoftware,
-  reader: createPictureReader(renderer, isSoftware),
+  isSoftware: software,
+  reader: createPictureReader(renderer, { isSoftware: software, nextTurn }),
   sets: new SetCache(),
   mayGoOn: runs.mayGoOn,
   nextTurn,
@@ -148,5 +148,5 @@ socket.onmessage = (event: MessageEvent) => {
   });
 };
 socket.onopen = () => {
-  report({ type: "ready", renderer: rendererName });
+  report({ type: "ready", renderer: device });
 };

@@ -36,7 +36,7 @@ export async function drawFilm(command: Extract<PageCommand, { type: "video" }>,
         const bytes = buffers.get(pass)!;
         const pack = easel.reader.read({ layout, width, height, isExact: isExact(pass), into: bytes });
         finish = async () => {
-          pack();
+          await pack();
           easel.send({ run, index, kind: frameKind.picture, pass }, bytes);
           if (pass === "beauty") await show(index, { layout, width, height, bytes });
         };
@@ -66,7 +66,7 @@ export async function drawStill(command: Extract<PageCommand, { type: "image" }>
       stage.renderFrame((frame * plan.fps.den) / plan.fps.num, pass);
       clock.lap("draw");
       const bytes = new Uint8Array(bytesOf("rgba", width, height));
-      easel.reader.read({ layout: "rgba", width, height, isExact: isExact(pass), into: bytes })();
+      await easel.reader.read({ layout: "rgba", width, height, isExact: isExact(pass), into: bytes })();
       const picture = { layout: "rgba" as const, width, height, bytes };
       const file = await toStill(
         picture,

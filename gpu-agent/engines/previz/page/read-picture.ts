@@ -17,7 +17,7 @@ export type PictureReader = {
    * Reads what is on the canvas, at the size asked for.
    * @returns what puts the bytes where they go: for when the next picture is being drawn, and before that is read
    */
-  read(options: ReadOptions): () => void;
+  read(options: ReadOptions): () => void | Promise<void>;
   dispose(): void;
 };
 
@@ -70,8 +70,12 @@ const yuvShader = /* glsl */ `${source}
 /**
  * Reads pictures off the canvas in the form in which they are encoded.
  * @param isSoftware  drawn without a GPU: then bytes are cheap to read and shaders are dear
+ * @param nextTurn    lets the page's other work go on; only then does a browser learn what a GPU has done meanwhile
  */
-export function createPictureReader(renderer: THREE.WebGLRenderer, isSoftware: boolean): PictureReader {
+export function createPictureReader(
+  renderer: THREE.WebGLRenderer,
+  { isSoftware, nextTurn }: { isSoftware: boolean; nextTurn: () => Promise<void> },
+): PictureReader {
   const uniforms = {
     map: { value: null as THREE.Texture | null },
     size: { value: new THREE.Vector2() },
@@ -133,7 +137,29 @@ export function createPictureReader(renderer: THREE.WebGLRenderer, isSoftware: b
     return target;
   }
 
-  const gl = renderer.getContext();
+  // three.js has no other since its r163.
+  const gl = renderer.getContext() as WebGL2RenderingContext;
+  const parcels: WebGLBuffer[] = [];
+
+  /** Lets a GPU write the bytes into memory of its own, so that nobody waits for it but who wants them. */
+  function readLater(width: number, height: number, into: Uint8Array): () => Promise<void> {
+    const parcel = parcels.pop() ?? gl.createBuffer();
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, parcel);
+    gl.bufferData(gl.PIXEL_PACK_BUFFER, into.byteLength, gl.STREAM_READ);
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, 0);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    const written = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)!;
+    gl.flush();
+    return async () => {
+      while (gl.clientWaitSync(written, 0, 0) === gl.TIMEOUT_EXPIRED) await nextTurn();
+      gl.deleteSync(written);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, parcel);
+      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, into);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+      parcels.push(parcel);
+    };
+  }
+
   let plain = new Uint8Array(0);
 
   /** The canvas as it is, packed by the processor. */
@@ -157,14 +183,15 @@ export function createPictureReader(renderer: THREE.WebGLRenderer, isSoftware: b
       const target = targetFor(layout, width, height);
       renderer.setRenderTarget(target);
       renderer.render(scene, camera);
-      renderer.readRenderTargetPixels(target, 0, 0, target.width, target.height, into);
+      const read = readLater(target.width, target.height, into);
       renderer.setRenderTarget(null);
-      return () => undefined;
+      return read;
     },
     dispose() {
       taken?.dispose();
       for (const target of targets.values()) target.dispose();
       for (const one of Object.values(materials)) one.dispose();
+      for (const parcel of parcels) gl.deleteBuffer(parcel);
       quad.geometry.dispose();
     },
   };
