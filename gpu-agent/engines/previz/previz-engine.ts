@@ -4,6 +4,7 @@ import { usualLimit } from "#domain/jobs/chain.ts";
 import type { ImageRequest, MusicRequest, RenderRequest, VideoRequest } from "#domain/jobs/messages/render-request.ts";
 import { describePlan } from "#domain/screenplay/plan/describe-plan.ts";
 import { playerBeside } from "./build-player.ts";
+import { graphicsWarning, hasNvidia } from "./graphics.ts";
 import { EngineError } from "../engine.ts";
 import type { Engine, EngineStatus, RenderedFile, RunContext } from "../engine.ts";
 import type { PageTimes } from "./protocol.ts";
@@ -85,7 +86,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
     const started = await warmBrowser({ executablePath: options.chromiumPath, script: options.pageScript });
     warm = started;
     options.log?.info({ renderer: started.renderer, startMs: Date.now() - began }, "previz browser is warm");
-    const warning = warningOf(started.renderer);
+    const warning = graphicsWarning(started.renderer, { nvidia: hasNvidia() });
     if (warning !== null) options.log?.warn({ renderer: started.renderer }, warning);
     return started;
   }
@@ -144,7 +145,7 @@ export function createPrevizEngine(options: PrevizOptions): Engine {
           version: previzVersion,
           device: renderer,
           limits: { maxFrames, maxPixels, maxSeconds: maxSoundSeconds, sideMultiple: 2, takesKeyframes: true },
-          warning: warningOf(renderer),
+          warning: graphicsWarning(renderer, { nvidia: hasNvidia() }),
         };
       } catch (error) {
         return {
@@ -209,12 +210,6 @@ function check(request: RenderRequest, maxFrames: number): void {
     throw new EngineError("permanent", `A film needs an even width and height; ${width} x ${height} is odd.`);
   if (width * height > maxPixels)
     throw new EngineError("permanent", `previz renders at most 3840 x 2160; ${width} x ${height} is more.`);
-}
-
-function warningOf(renderer: string): string | null {
-  return /swiftshader/i.test(renderer)
-    ? "Only SwiftShader is there to draw with: previz will be several times slower than with llvmpipe or a GPU."
-    : null;
 }
 
 /** Empties the run's folder: a run that failed or was cancelled leaves no half file. */
