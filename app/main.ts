@@ -21,6 +21,7 @@ import { announceAccess } from "./server/services/access-news.ts";
 import { modelTurnsPerMinute } from "./server/services/model-turns.ts";
 import { createStudioApp } from "./server/studio-app.ts";
 import { createStudioPages } from "./server/studio-pages.ts";
+import { invitesPerMinute } from "./server/services/invite-card.ts";
 import { viewsPerMinute } from "./server/services/viewer-links.ts";
 import type { StudioParts } from "./server/studio-parts.ts";
 
@@ -49,6 +50,7 @@ async function main(env: AppEnv): Promise<void> {
     guestLimit: createRateLimit(env.guestsPerMinute, Date.now),
     modelLimit: createRateLimit(modelTurnsPerMinute, Date.now),
     viewLimit: createRateLimit(viewsPerMinute, Date.now),
+    inviteLimit: createRateLimit(invitesPerMinute, Date.now),
     log,
     now: Date.now,
   };

@@ -40,6 +40,12 @@ function describe(error: unknown): { title: string; sentence: string; code: stri
       sentence: "Ask whoever sent you here for an invitation to the film.",
       code: "403",
     };
+  if (status === 429)
+    return {
+      title: "One moment",
+      sentence: "Too many links were opened from your network. Wait a minute, then try again.",
+      code: "429",
+    };
   return {
     title: "Something broke on our side",
     sentence: "Your work is kept on the server and in this browser. Try again in a moment.",

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { subscribe } from "#bus/messages.ts";
 import { AccessChange } from "#domain/collab/access-change.ts";
 import { subjects } from "#domain/jobs/subjects.ts";
+import { addressHeader } from "./auth.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import { createStudioPages } from "./studio-pages.ts";
 import { call, startTestStudio, type TestCaller, type TestStudio } from "./testing/test-studio.ts";
 
 type Who = "owner" | "editor" | "commenter" | "viewer" | "stranger" | "nobody";
@@ -178,6 +181,29 @@ test("an expired, revoked or made-up invite says so", async () => {
   expect((await people.owner.call("POST", `/v1/workspaces/${workspaceId}/invites`, { role: "owner" })).status).toBe(
     400,
   );
+});
+
+test("invites that are opened and accepted are counted together by address: too many a minute are told to wait", async () => {
+  const friend = await studio.comeIn("Uma");
+  const { token } = (await people.owner.call("POST", `/v1/workspaces/${workspaceId}/invites`, { role: "viewer" })).body;
+  const open = (from: string, by = token) =>
+    createStudioPages(studio.parts).invite(by, new Request("http://any/join", { headers: { [addressHeader]: from } }));
+  const accept = async (by: string) => friend.call("POST", "/v1/invites/accept", { token: by });
+  const before = studio.parts.inviteLimit;
+  studio.parts.inviteLimit = createRateLimit(3, () => 1000);
+  try {
+    expect(await open("127.0.0.1")).toMatchObject({ state: "open" });
+    expect(await open("127.0.0.1", "inv_guessed")).toBeNull();
+    expect((await accept("inv_guessed")).status).toBe(404);
+    const refused = await accept(token);
+    expect([refused.status, refused.body.error.code]).toEqual([429, "rate/limited"]);
+    expect(await open("127.0.0.1")).toEqual({ state: "busy", retryAfterSeconds: 60 });
+    // Whoever is elsewhere comes in.
+    expect(await open("203.0.113.7")).toMatchObject({ state: "open" });
+  } finally {
+    studio.parts.inviteLimit = before;
+  }
+  expect((await accept(token)).status).toBe(200);
 });
 
 test("nobody loses a role by an invite", async () => {

@@ -5,6 +5,7 @@
 import type { Role } from "#domain/collab/access.ts";
 import type { GenerationStage } from "#domain/jobs/stages.ts";
 import type { InviteCard, ProjectCard, Viewer, WorkspaceCard } from "#domain/collab/cards.ts";
+import type { Busy } from "./services/busy.ts";
 
 export interface OpenProject {
   project: { id: string; title: string; workspaceId: string; workspaceName: string };
@@ -13,7 +14,7 @@ export interface OpenProject {
   languageModel: string | null;
 }
 
-/** What the page of a viewer's link shows: a scene, or how far it is, or that one must wait. */
+/** What the page of a viewer's link shows: a scene, or how far it is. */
 export type ViewedScene =
   | {
       state: "ready";
@@ -24,8 +25,7 @@ export type ViewedScene =
       filmUrl: string;
     }
   | SceneInTheMaking
-  | { state: "stopped"; title: string; prompt: string; stage: GenerationStage | null; failed: boolean }
-  | { state: "busy"; retryAfterSeconds: number };
+  | { state: "stopped"; title: string; prompt: string; stage: GenerationStage | null; failed: boolean };
 
 export interface SceneInTheMaking {
   state: "making";
@@ -43,9 +43,10 @@ export interface StudioPages {
   viewer(request: Request): Promise<Viewer | null>;
   home(viewer: Viewer): Promise<{ workspaces: WorkspaceCard[]; projects: ProjectCard[] }>;
   openProject(viewer: Viewer, projectId: string): Promise<OpenProject | null>;
-  invite(token: string): Promise<InviteCard | null>;
+  /** @returns null when the token is none of ours */
+  invite(token: string, request: Request): Promise<InviteCard | Busy | null>;
   /** @returns null when the key opens nothing */
-  scene(key: string, request: Request): Promise<ViewedScene | null>;
+  scene(key: string, request: Request): Promise<ViewedScene | Busy | null>;
 }
 
 declare module "@remix-run/node" {

@@ -1,4 +1,3 @@
-import { findInviteByHash, stateOfInvite } from "#db/queries/invites.ts";
 import { listProjectsFor } from "#db/queries/projects.ts";
 import { listWorkspaces } from "#db/queries/workspaces.ts";
 import { PeerColor } from "#domain/collab/presence.ts";
@@ -6,8 +5,8 @@ import { filmFor } from "./access.ts";
 import type { Caller } from "./auth.ts";
 import type { ProjectCard, Viewer } from "#domain/collab/cards.ts";
 import type { StudioPages } from "./load-context.ts";
-import { hashSecret } from "./secrets.ts";
 import { loadFilm } from "./services/film-reader.ts";
+import { inviteCard } from "./services/invite-card.ts";
 import { viewedScene } from "./services/viewed-scene.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { StudioParts } from "./studio-parts.ts";
@@ -64,18 +63,7 @@ export function createStudioPages(parts: StudioParts): StudioPages {
       }
     },
     scene: (key, request) => viewedScene(parts, key, request),
-    async invite(token) {
-      const row = await findInviteByHash(parts.db, hashSecret(token));
-      if (row === null) return null;
-      return {
-        role: row.role,
-        to: row.projectTitle ?? row.workspaceName,
-        projectId: row.projectId,
-        invitedBy: row.createdByName,
-        expiresAt: row.expiresAt?.toISOString() ?? null,
-        state: stateOfInvite(row, new Date(parts.now())),
-      };
-    },
+    invite: (token, request) => inviteCard(parts, token, request),
   };
 }
 

@@ -20,6 +20,8 @@ export interface StudioParts extends Pick<DbHandle, "db" | "sql"> {
   log: Logger;
   /** By address: scenes, which open without an account. */
   viewLimit: RateLimit;
+  /** By address: invites that are opened and accepted. */
+  inviteLimit: RateLimit;
   /** Milliseconds since 1970. */
   now: () => number;
 }

@@ -12,6 +12,7 @@ import {
 import { Role } from "#domain/collab/access.ts";
 import { StudioError } from "#domain/errors.ts";
 import { inviteFor, projectFor, workspaceFor } from "../access.ts";
+import { addressHeader } from "../auth.ts";
 import { originOf } from "../request-origin.ts";
 import { hashSecret, newSecret } from "../secrets.ts";
 import { announceAccess } from "../services/access-news.ts";
@@ -145,6 +146,7 @@ export function inviteRoutes(api: Api, parts: StudioParts): void {
     }),
     async (c) => {
       const { userId } = callerIn(c);
+      parts.inviteLimit.take(c.req.header(addressHeader) ?? "unknown");
       const outcome = await acceptInvite(
         parts.db,
         hashSecret(c.req.valid("json").token),

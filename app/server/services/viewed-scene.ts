@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { StudioError } from "#domain/errors.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
 import { titleOf } from "#domain/generation/title.ts";
@@ -6,15 +5,18 @@ import { viewGeneration } from "../api/generation-view.ts";
 import { addressHeader } from "../auth.ts";
 import type { ViewedScene } from "../load-context.ts";
 import type { StudioParts } from "../studio-parts.ts";
+import { type Busy, orBusy } from "./busy.ts";
 import { readManifest } from "./generation-result.ts";
 import { generationOfKey } from "./viewer-links.ts";
-
-const Wait = z.object({ retryAfterSeconds: z.number() });
 
 type Parts = Pick<StudioParts, "db" | "env" | "store" | "now" | "viewLimit">;
 
 /** What the page of a viewer's link shows. @returns null when the key opens nothing */
-export async function viewedScene(parts: Parts, key: string, request: Request): Promise<ViewedScene | null> {
+export function viewedScene(parts: Parts, key: string, request: Request): Promise<ViewedScene | Busy | null> {
+  return orBusy(() => sceneOf(parts, key, request));
+}
+
+async function sceneOf(parts: Parts, key: string, request: Request): Promise<ViewedScene | null> {
   try {
     parts.viewLimit.take(request.headers.get(addressHeader) ?? "unknown");
     const generation = await generationOfKey(parts, key);
@@ -32,10 +34,7 @@ export async function viewedScene(parts: Parts, key: string, request: Request): 
       filmUrl: file(generationFiles.film),
     };
   } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    if (error.code === "thing/not-found") return null;
-    if (error.code !== "rate/limited") throw error;
-    const { retryAfterSeconds } = Wait.parse(error.details);
-    return { state: "busy", retryAfterSeconds };
+    if (error instanceof StudioError && error.code === "thing/not-found") return null;
+    throw error;
   }
 }

@@ -15,6 +15,7 @@ import { listen } from "../http-server.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import { announceAccess } from "../services/access-news.ts";
 import { modelTurnsPerMinute } from "../services/model-turns.ts";
+import { invitesPerMinute } from "../services/invite-card.ts";
 import { viewsPerMinute } from "../services/viewer-links.ts";
 import { createStudioApp } from "../studio-app.ts";
 import type { StudioParts } from "../studio-parts.ts";
@@ -89,6 +90,7 @@ export async function startTestStudio(change: Partial<AppEnv> = {}): Promise<Tes
     guestLimit: createRateLimit(env.guestsPerMinute, Date.now),
     modelLimit: createRateLimit(modelTurnsPerMinute, Date.now),
     viewLimit: createRateLimit(viewsPerMinute, Date.now),
+    inviteLimit: createRateLimit(invitesPerMinute, Date.now),
     log,
     now: Date.now,
   };
