@@ -21,14 +21,10 @@ export type Picture = {
 
 /** @returns null where there is no WebGL 2 */
 export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | null {
-  const device = deviceHere();
-  if (device === null) return null;
-  const software = isSoftware(device);
-  // What is drawn plainly has no pass that smooths its edges.
-  const antialias = !software;
-  const gl = canvas.getContext("webgl2", { antialias, alpha: false, powerPreference: "high-performance" });
+  const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, powerPreference: "high-performance" });
   if (!gl) return null;
-  const renderer = new THREE.WebGLRenderer({ canvas, context: gl, antialias, alpha: false });
+  const device = rendererName(gl);
+  const renderer = new THREE.WebGLRenderer({ canvas, context: gl, antialias: false, alpha: false });
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = THREE.PCFShadowMap;
   // Light stays linear until the last pass, which does its own tone curve.
@@ -42,7 +38,7 @@ export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | 
   return {
     renderer,
     device,
-    software,
+    software: isSoftware(device),
     resize(width, height, scale) {
       const next = { width: even(width * scale), height: even(height * scale) };
       if (next.width === size.width && next.height === size.height) return;
@@ -91,16 +87,6 @@ export function openPicture(canvas: HTMLCanvasElement, seed: number): Picture | 
       renderer.forceContextLoss();
     },
   };
-}
-
-/** What would draw, by its own name; null without WebGL 2. */
-function deviceHere(): string | null {
-  const gl = document.createElement("canvas").getContext("webgl2", { powerPreference: "high-performance" });
-  if (gl === null) return null;
-  const name = rendererName(gl);
-  // A browser has few of them.
-  gl.getExtension("WEBGL_lose_context")?.loseContext();
-  return name;
 }
 
 const even = (n: number) => Math.max(2, Math.round(n / 2) * 2);

@@ -30,6 +30,12 @@ test("a picture whose shaders had to be made first does not cost those after it 
   expect(take(pace, 40, 16.7)).toBe(0);
 });
 
+test("a machine of which nearly every second picture misses its turn is slow", () => {
+  const pace = createPace();
+  const times = Array.from({ length: watched }, (_, i) => (i % 9 < 4 ? 33.3 : 16.7));
+  expect(times.map((time) => pace.slow(time)).filter(Boolean)).toHaveLength(1);
+});
+
 test("thirty pictures in a row that take too long are slow, and so are the next thirty", () => {
   const pace = createPace();
   expect(take(pace, watched - 1, 40)).toBe(0);

@@ -6,10 +6,12 @@ export type Quality = {
   shadows: boolean;
 };
 
-/** When half of the pictures are slower than this, milliseconds, less is asked for: 60 a second with a little air. */
+/** Slower than this, milliseconds, and less is asked for: 60 pictures a second with a little air. */
 export const slowAt = 20;
 /** Pictures that are looked at together. */
 export const watched = 30;
+/** So many of them may be long in coming, as the first of a kind are whose shaders must be made. */
+const excused = 2;
 
 const scales = [1, 0.85, 0.7, 0.5];
 
@@ -40,8 +42,7 @@ export function createPace(): Pace {
       last.push(milliseconds);
       if (last.length > watched) last.shift();
       mean = last.reduce((sum, one) => sum + one, 0) / last.length;
-      // One picture that was long in coming, as the first of its kind is, does not make a machine slow.
-      if (last.length < watched || medianOf(last) <= slowAt) return false;
+      if (last.length < watched || usual(last) <= slowAt) return false;
       last = [];
       return true;
     },
@@ -51,4 +52,8 @@ export function createPace(): Pace {
   };
 }
 
-const medianOf = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1]!;
+/** The mean of all but the longest: pictures come in steps of the screen, so their median would see half of them only. */
+function usual(times: readonly number[]): number {
+  const counted = [...times].sort((a, b) => a - b).slice(0, -excused);
+  return counted.reduce((sum, one) => sum + one, 0) / counted.length;
+}
