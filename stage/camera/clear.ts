@@ -7,7 +7,18 @@ import type { Character } from "../characters/character.ts";
 import type { Slender } from "../scene/slender.ts";
 import type { Solid } from "../scene/solid.ts";
 import type { GivesWay, Standpoint } from "./framings.ts";
-import { type Box, boxesOf, crosses, entersAt, gapTo, hides, type Point, type Rod, rodsOf } from "./solids.ts";
+import {
+  type Box,
+  boxesOf,
+  crosses,
+  entersAt,
+  gapTo,
+  gapToRod,
+  hides,
+  type Point,
+  type Rod,
+  rodsOf,
+} from "./solids.ts";
 
 /** A camera and who works it need so much on all sides, metres. */
 const room = 0.27;
@@ -24,6 +35,8 @@ export type Shown = {
   pushed: number;
   /** On the wrong side of the line. */
   across: boolean;
+  /** How much of whom it is about is outside of a picture that should have all of them, 0 to 1. */
+  cut: number;
 };
 
 export type Surroundings = {
@@ -31,6 +44,8 @@ export type Surroundings = {
   slender: readonly Slender[];
   characters: readonly Character[];
   standpoint: Pick<Standpoint, "subject" | "past" | "gives">;
+  /** Whom it is about goes somewhere without it, and all of them is to be seen. */
+  goesPast: boolean;
   /** Moments at which it is looked at, seconds. */
   times: readonly number[];
   /** Where the place ends, when its depth behind somebody matters: two corners. */
@@ -47,6 +62,16 @@ const waysToGive: readonly GivesWay[] = [0, 9, -9, 18, -18, 28, -28, 40, -40, 54
     ),
   )
   .sort((a, b) => costOf(a) - costOf(b));
+/** Past somebody who goes it is rather farther away than nearer: nearer, its lens would zoom after them. */
+const waysPast: readonly GivesWay[] = [
+  ...waysToGive,
+  ...[1.3, 1.7, 2.3, 3].flatMap((near) =>
+    [0, 9, -9, 18, -18, 28, -28, 40, -40, 54, -54, 70, -70].flatMap((turn) =>
+      [0, 0.7].map((raise) => ({ turn, raise, near, moves: 1 })),
+    ),
+  ),
+].sort((a, b) => costPast(a) - costPast(b));
+
 /** Over a shoulder: so many hundredths of a metre aside, higher, so much less behind it. */
 const littleToGive: readonly GivesWay[] = [0, -8, 8, -16, 16, 30, 50]
   .flatMap((turn) =>
@@ -55,7 +80,10 @@ const littleToGive: readonly GivesWay[] = [0, -8, 8, -16, 16, 30, 50]
   .sort((a, b) => costOf(a) - costOf(b));
 
 function costOf({ turn, raise, near, moves }: GivesWay): number {
-  return Math.abs(turn) / 22 + raise * 1.3 + (1 - near) * 4.2 + (1 - moves) * 5;
+  return Math.abs(turn) / 22 + raise * 1.3 + (near < 1 ? (1 - near) * 4.2 : (near - 1) * 2) + (1 - moves) * 5;
+}
+function costPast(way: GivesWay): number {
+  return costOf(way) + (way.near < 1 ? 4 : 0);
 }
 
 /**
@@ -63,7 +91,7 @@ function costOf({ turn, raise, near, moves }: GivesWay): number {
  * @param allowed  turns that keep it on the scene's side, degrees
  */
 export function giveWay(
-  { solids, slender, characters, standpoint, times, within }: Surroundings,
+  { solids, slender, characters, standpoint, goesPast, times, within }: Surroundings,
   shown: (seconds: number, way: GivesWay) => Shown,
   allowed: readonly [from: number, to: number],
 ): GivesWay {
@@ -75,7 +103,23 @@ export function giveWay(
   );
   const people = times.map((t) => others.map((one) => bodyOf(one, t)));
   const passed = times.map((t) => standpoint.past.map((one) => bodyOf(one, t)));
-  const list = standpoint.gives === "all" ? waysToGive : littleToGive;
+  const list = standpoint.gives === "little" ? littleToGive : goesPast ? waysPast : waysToGive;
+  const costs = goesPast ? costPast : costOf;
+  // What is farther away than any camera that gives way is in no way at all.
+  const around = times.map((t) => {
+    const { eye, target } = shown(t, as);
+    if (target === null) return { boxes, rods };
+    const reach = Math.hypot(eye.x - target.x, eye.y - target.y, eye.z - target.z) * (goesPast ? 3 : 1.3) + 3;
+    return {
+      boxes: boxes.filter((box) => gapTo(box, target) < reach),
+      rods: rods.filter((rod) => gapToRod(rod, target) < reach),
+    };
+  });
+  // Most that is wrong is wrong at the ends: what is no better is known sooner.
+  const order = times.map((_, i) => i).sort((a, b) => fromEnds(a) - fromEnds(b));
+  function fromEnds(i: number): number {
+    return Math.min(i, times.length - 1 - i);
+  }
   let best = as;
   let least = Infinity;
   // Where there is no room for a move, less of it is made.
@@ -83,7 +127,7 @@ export function giveWay(
     for (const given of list) {
       const way = { ...given, moves };
       if (way.turn !== 0 && standpoint.gives === "all" && (way.turn < allowed[0] || way.turn > allowed[1])) continue;
-      const cost = costOf(way);
+      const cost = costs(way);
       if (cost >= least) break;
       const trouble = troubleOf(way, least - cost);
       if (cost + trouble < least) {
@@ -97,10 +141,13 @@ export function giveWay(
   function troubleOf(way: GivesWay, most: number): number {
     let trouble = 0;
     let [shallow, deep] = [Infinity, 0];
-    for (const [i, t] of times.entries()) {
-      const { eye, target, tall, pushed, across } = shown(t, way);
-      trouble += troubleAt(eye, target, boxes, people[i]!, passed[i]!) + (across ? 60 : 0);
-      if (target !== null && standpoint.gives === "all") trouble += coveredAt(eye, target, tall, boxes, rods);
+    for (const i of order) {
+      const { eye, target, tall, pushed, across, cut } = shown(times[i]!, way);
+      trouble += cut * 9;
+      if (trouble >= most) return trouble;
+      trouble += troubleAt(eye, target, around[i]!.boxes, people[i]!, passed[i]!) + (across ? 60 : 0);
+      if (target !== null && standpoint.gives === "all")
+        trouble += coveredAt(eye, target, tall, around[i]!.boxes, around[i]!.rods);
       if (standpoint.gives === "little") trouble += pushed * 4;
       if (within !== undefined && target !== null && i === times.length >> 1)
         trouble += flatness(depthBehind(eye, target, boxes, within));

@@ -10,6 +10,7 @@ import { focusOf } from "./focus.ts";
 import { type GivesWay, type Standpoint, standpointOf } from "./framings.ts";
 import { keyedCamera } from "./keys.ts";
 import { fovOf, lensOf, softness } from "./lens.ts";
+import { cutOff, keepIn, shapeOf } from "./keep-in.ts";
 import { aim, movesOfCamera } from "./moves.ts";
 
 /** What the camera is at one moment of the shot. */
@@ -72,7 +73,15 @@ export function shotCamera(
   const view = freeCamera(plan, standpoint, aspect, length);
   const times = looksOver(length, standpoint);
   const way = giveWay(
-    { solids, slender, characters, standpoint, times, within: backdropOf(plan, standpoint) },
+    {
+      solids,
+      slender,
+      characters,
+      standpoint,
+      times,
+      goesPast: plan.camera.move !== "track" && goesThrough(plan, standpoint, length),
+      within: backdropOf(plan, standpoint),
+    },
     (seconds, given) => view(seconds, given),
     turnsOnSide(plan, standpoint),
   );
@@ -91,6 +100,13 @@ export function shotCamera(
       aperture,
     };
   };
+}
+
+/** Whether all of somebody is to be seen who goes somewhere. */
+function goesThrough(plan: ScenePlan, { subject }: Standpoint, length: number): boolean {
+  const { framing } = plan.camera;
+  if (framing !== "full" && framing !== "wide" && framing !== "extreme-wide") return false;
+  return subject !== undefined && subject.placeAt(0).distanceTo(subject.placeAt(length)) > 1;
 }
 
 function looksOver(length: number, { subject }: Standpoint): number[] {
@@ -133,6 +149,8 @@ type FreeView = {
   pushed: number;
   /** On the wrong side of the line. */
   across: boolean;
+  /** How much of somebody who goes is outside of the picture, 0 to 1. */
+  cut: number;
 };
 
 function freeCamera(
@@ -148,6 +166,7 @@ function freeCamera(
   const strays = subject !== undefined && subject.placeAt(0).distanceTo(subject.placeAt(length)) > 0.25;
   const follows = strays && standpoint.at(0, none).eye.distanceTo(standpoint.at(length, none).eye) > 0.1;
   const lead = leadOf(plan, standpoint);
+  const shape = subject !== undefined && goesThrough(plan, standpoint, length) ? shapeOf(subject) : null;
 
   return (seconds, way) => {
     const { eye, look, target, tall, widest, off } = standpoint.at(seconds, way);
@@ -188,6 +207,8 @@ function freeCamera(
     fov = Math.min((100 * Math.PI) / 180, 2 * Math.atan(Math.tan(fov / 2) * move.shows));
     aim({ eye, look }, move.left + (off?.left ?? 0), move.up + (off?.up ?? 0) * fov);
     if (lead !== null) compose(eye, look, fov, aspect, lead);
+    const seen = shape?.(seconds) ?? null;
+    if (seen !== null && camera.framing !== "full") keepIn(eye, look, fov, aspect, seen[0]!.point);
     const roll = shake * drift(seconds * 0.9, salt + 7) * 0.004;
     return {
       eye,
@@ -198,6 +219,7 @@ function freeCamera(
       tall,
       pushed: free.distanceTo(eye),
       across: acrossLine(plan, standpoint, eye),
+      cut: seen === null ? 0 : cutOff({ eye, look }, fov, aspect, seen),
     };
   };
 }

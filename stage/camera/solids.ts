@@ -54,6 +54,14 @@ export function rodsOf(slender: readonly Slender[]): Rod[] {
   });
 }
 
+/** How far a point is from a rod, metres. */
+export function gapToRod(rod: Rod, { x, y, z }: Point): number {
+  const [wx, wy, wz] = [x - rod.x, y - rod.y, z - rod.z];
+  const long = rod.dx * rod.dx + rod.dy * rod.dy + rod.dz * rod.dz;
+  const t = clamp((wx * rod.dx + wy * rod.dy + wz * rod.dz) / Math.max(1e-9, long));
+  return Math.max(0, Math.hypot(wx - rod.dx * t, wy - rod.dy * t, wz - rod.dz * t) - rod.radius);
+}
+
 /**
  * @param round  how far round the second point nothing may be in the way, metres there; less, the nearer to the first
  * @returns whether a rod crosses what is seen from one point round another

@@ -65,3 +65,16 @@ test("both who talk are shot off their look by the same angle, on the scene's si
   expect(close("MAYA", 1).azimuth).toBeGreaterThan(0);
   expect(close("MAYA", 1).side).toBe(close("HALE", 2).side);
 });
+
+test.each([
+  ["MAYA runs down the street.", "full", "", "track"],
+  ["MAYA walks away.", "full", "", "track"],
+  ["MAYA stands.", "full", "", "push-in"],
+  ["MAYA runs down the street.", "full", "static", "static"],
+  ["MAYA runs down the street.", "full", "pan", "pan"],
+  ["MAYA runs down the street.", "medium", "", "push-in"],
+] as const)("%s in a %s with the move %j: the camera's move is %s", (action, shotType, move, wanted) => {
+  expect(aShot({ action, shotType, move, location: "street", setting: "ext", characters: ["MAYA"] }).camera.move).toBe(
+    wanted,
+  );
+});

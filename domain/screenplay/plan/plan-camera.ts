@@ -24,7 +24,7 @@ export function framingFor(shotType: string): Framing {
  * The board knows fewer moves than film people do: what the shot's own words say of a zoom, of rails or of the focus
  * is finer than "push in".
  */
-function moveFor(said: string, shotType: string, framing: Framing, action: string): Move {
+function moveFor(said: string, shotType: string, framing: Framing, action: string, goes: boolean): Move {
   const text = `${said} ${said === "" ? shotType : ""}`.toLowerCase().replace(/[\s_-]+/g, " ");
   const finer = finerMove(action);
   if (/rack focus|focus pull|pull focus/.test(text)) return "rack-focus";
@@ -39,7 +39,10 @@ function moveFor(said: string, shotType: string, framing: Framing, action: strin
   if (/tilt/.test(text)) return "tilt";
   if (/pan|whip/.test(text)) return "pan";
   if (/static|still|locked/.test(text)) return finer === "rack-focus" ? finer : "static";
-  return finer ?? (framing === "establishing" || framing === "extreme-wide" ? "crane" : "push-in");
+  if (finer !== null) return finer;
+  if (framing === "establishing" || framing === "extreme-wide") return "crane";
+  // Nobody is shown whole who goes out of the picture: it goes along with them.
+  return framing === "full" && goes ? "track" : "push-in";
 }
 
 /** @returns what words of the action ask of lens, rails or focus; null when they only tell what happens */
@@ -114,7 +117,8 @@ export function cameraFor(
   } else if (close && seen === 0) framing = "medium";
   const showsPlace = framing === "establishing" || framing === "extreme-wide";
   if (seen === 0 && subject.kind === "place" && !showsPlace) framing = "wide";
-  const move = moveFor(input.move, input.shotType, framing, input.action);
+  const whom = subject.kind === "character" ? cast[subject.index] : undefined;
+  const move = moveFor(input.move, input.shotType, framing, input.action, whom !== undefined && goesFar(whom));
   const low = /\blow\b|\bfrom below\b/.test(words) && framing !== "insert";
   const high = /\bfrom above\b|\boverhead\b|\bhigh angle\b/.test(words);
   const meets = subject.kind === "character" ? (cast[subject.index]?.looksAt ?? -1) : -1;
@@ -145,6 +149,14 @@ export function cameraFor(
     focusOn: move === "rack-focus" ? racksTo(subject, cast, props, beats) : [],
     keys: [],
   };
+}
+
+/** Who takes two steps only is looked after well enough, metres. */
+const someWay = 1.5;
+
+function goesFar({ at, to, deeds }: PlannedCharacter): boolean {
+  const far = (goal: PlannedCharacter["at"]) => Math.hypot(goal[0] - at[0], goal[2] - at[2]);
+  return Math.max(far(to), ...deeds.map(({ goes }) => (goes === undefined ? 0 : far(goes)))) > someWay;
 }
 
 /** Degrees off the direction in which somebody faces, towards the scene's side. */
