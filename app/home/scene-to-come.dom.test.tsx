@@ -13,6 +13,7 @@ vi.mock("@remix-run/react", async (original) => ({ ...(await original<object>())
 
 const making = (progress: number) => ({
   ...{ viewKey: "k", title: "A pier", prompt: "a pier.", stage: "env" as const, state: "making" as const, progress },
+  look: { place: "harbour", interior: false, hour: "dusk", weather: "clear", people: 1, seed: 7 } as const,
   stageProgress: 0.417,
 });
 /** How the studio answers, and when it was asked, in seconds. */
@@ -128,4 +129,14 @@ test("a scene that stopped goes on by nobody's leaving, and has no percent", asy
   await act(async () => root.render(<SceneToCome {...said} state="stopped" failed prompt="A pier. Gulls cry." />));
   expect(document.body.textContent).not.toMatch(/close this page|%/);
   expect(document.querySelector("blockquote")?.textContent).toBe("Gulls cry.");
+});
+
+test("while there is nothing to see yet the scene is drawn as its sentence says it, and what is made comes forward", async () => {
+  const shown = () =>
+    [...document.querySelectorAll<SVGElement>(".scene-backdrop > g[style]")].map((one) => Number(one.style.opacity));
+  const [set = 0, people = 1] = shown();
+  expect(set).toBeLessThan(0.7);
+  expect(people).toBe(0);
+  await act(async () => root.render(<SceneToCome {...making(0.4)} stage="motion" stageProgress={0.5} />));
+  expect(shown()).toEqual([1, 0.5]);
 });

@@ -1,7 +1,9 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import type { SceneLook } from "#domain/generation/scene-look.ts";
 import { type GenerationStage, generationStages } from "#domain/jobs/stages.ts";
 import { Mark } from "#app/ui/mark.tsx";
+import { SceneBackdrop } from "./scene-backdrop.tsx";
 import { doingOf, restOf, stageName, stoppedAt } from "./stage-words.ts";
 import "./scene-to-come.css";
 
@@ -9,7 +11,13 @@ import "./scene-to-come.css";
 const askedEvery = 3000;
 const atMost = 30_000;
 
-type Props = { title: string; prompt: string; stage: GenerationStage | null; unanswered?: number } & (
+type Props = {
+  title: string;
+  prompt: string;
+  look: SceneLook;
+  stage: GenerationStage | null;
+  unanswered?: number;
+} & (
   | {
       state: "making";
       progress: number;
@@ -21,12 +29,17 @@ type Props = { title: string; prompt: string; stage: GenerationStage | null; una
 
 /** The page of a link whose scene is not there yet: it says how far it is, and turns into the scene by itself. */
 export function SceneToCome(props: Props) {
-  const { title, prompt, stage, state, unanswered = 0 } = props;
+  const { title, prompt, look, stage, state, unanswered = 0 } = props;
   useAskedAgain(Math.min(atMost, (state === "making" ? askedEvery : askedEvery * 4) * 2 ** unanswered));
   const rest = restOf(prompt, title);
   const at = stage === null ? -1 : generationStages.indexOf(stage);
+  const made = (one: GenerationStage) => {
+    const beyond = at - generationStages.indexOf(one);
+    return beyond > 0 ? 1 : beyond === 0 && state === "making" ? props.stageProgress : 0;
+  };
   return (
-    <main className="scene-to-come" data-theme="dark">
+    <main className="scene-to-come" data-theme="dark" data-state={state}>
+      <SceneBackdrop look={look} set={made("env")} cast={made("motion")} />
       <header>
         <Mark size={20} />
         <span className="strong">Backlot</span>

@@ -3,6 +3,7 @@
  * only need to know who is looking and what to draw first. Built in `app/main.ts`, handed to Remix as load context.
  */
 import type { Role } from "#domain/collab/access.ts";
+import type { SceneLook } from "#domain/generation/scene-look.ts";
 import type { GenerationStage } from "#domain/jobs/stages.ts";
 import type { InviteCard, ProjectCard, Viewer, WorkspaceCard } from "#domain/collab/cards.ts";
 import type { Busy } from "./services/busy.ts";
@@ -25,12 +26,21 @@ export type ViewedScene =
       filmUrl: string;
     }
   | SceneInTheMaking
-  | { state: "stopped"; title: string; prompt: string; stage: GenerationStage | null; failed: boolean };
+  | {
+      state: "stopped";
+      title: string;
+      prompt: string;
+      look: SceneLook;
+      stage: GenerationStage | null;
+      failed: boolean;
+    };
 
 export interface SceneInTheMaking {
   state: "making";
   title: string;
   prompt: string;
+  /** What its prompt promises at a glance, for a drawing. */
+  look: SceneLook;
   /** The one at work or next; null before the first begins. */
   stage: GenerationStage | null;
   /** 0 to 1. */

@@ -165,7 +165,10 @@ test("the page of a link says how far its scene is: being made, stopped with its
   await stages.succeed(id, "env");
   expect(await page(key)).toMatchObject({ state: "making", stage: "motion", progress: 2 / 6 });
   await stages.end(id, "motion", { status: "failed", kind: "permanent", message: "Nobody could act this." });
-  expect(await page(key)).toEqual({ state: "stopped", title: prompt, prompt, stage: "motion", failed: true });
+  expect(await page(key)).toEqual({
+    ...{ state: "stopped", title: prompt, prompt, stage: "motion", failed: true },
+    look: { place: "alley", interior: false, hour: "night", weather: "rain", people: 1, seed: 7 },
+  });
   await maya.call("POST", `/v1/generations/${id}/retry`);
   for (const stage of ["motion", "audio", "sync", "package"] as const) await stages.succeed(id, stage);
   const film = `${studio.parts.env.publicUrl}/v1/view/${key}/files/film.mp4`;

@@ -1,5 +1,6 @@
 import { StudioError } from "#domain/errors.ts";
 import { generationFiles } from "#domain/generation/manifest.ts";
+import { lookOf } from "#domain/generation/scene-look.ts";
 import { titleOf } from "#domain/generation/title.ts";
 import { viewGeneration } from "../api/generation-view.ts";
 import { addressHeader } from "../auth.ts";
@@ -20,13 +21,14 @@ async function sceneOf(parts: Parts, key: string, request: Request): Promise<Vie
   try {
     parts.viewLimit.take(request.headers.get(addressHeader) ?? "unknown");
     const generation = await generationOfKey(parts, key);
-    const { status, stage, progress, prompt, stages } = viewGeneration(generation);
+    const { status, stage, progress, prompt, seed, seconds, stages } = viewGeneration(generation);
     const said = { title: titleOf(prompt), prompt };
     if (status === "failed" || status === "cancelled")
       // Why it stopped is for whoever made it.
-      return { state: "stopped", ...said, stage, failed: status === "failed" };
+      return { state: "stopped", ...said, look: lookOf({ prompt, seed, seconds }), stage, failed: status === "failed" };
     const stageProgress = stages.find((one) => one.stage === stage)?.progress ?? 0;
-    if (status !== "done") return { state: "making", ...said, stage, progress, stageProgress };
+    if (status !== "done")
+      return { state: "making", ...said, look: lookOf({ prompt, seed, seconds }), stage, progress, stageProgress };
     const { poster } = await readManifest(parts, generation);
     const file = (name: string) => `${parts.env.publicUrl}/v1/view/${key}/files/${name}`;
     return {
