@@ -9,6 +9,7 @@ test("how old somebody is said to be shows; of whom nothing is said is grown up"
   const pip = lookFor("PIP", "a little girl");
   expect(pip.age).toBe(9);
   expect(pip.height).toBeLessThan(1.4);
+  expect(lookFor("KIDS", "two children in hats").age).toBe(9);
   expect(lookFor("SAM", "11 years old, cap").height).toBeLessThan(1.6);
 });
 
@@ -19,4 +20,9 @@ test("a suit is of one colour, a skirt and shorts have their own", () => {
   expect(lena.garment).toBe("skirt");
   expect(lena.garmentColour).not.toBe(lena.legsColour);
   expect(lookFor("JON", "carries a suitcase").garment).not.toBe("suit");
+});
+
+test("whoever has a beard is a man, whatever chance says of their hair", () => {
+  for (const name of ["OLD TAM", "TAM", "KIT", "ALEX", "ROBIN"])
+    expect(lookFor(name, "70s, white beard, blue coat").hair, name).toBe("short");
 });

@@ -178,8 +178,10 @@ function lookByChance(name: string, description: string): Look {
     /\b(woman|girl|she|her|mother|mum|daughter|sister|aunt|queen|lady|wife|maya|anna|mary|sara|emma|eva|lena|nora|priya|ms|mrs)\b/.test(
       said,
     );
-  const man = /\b(man|boy|he|his|father|dad|son|brother|uncle|king|husband|captain|mr|sailor)\b/.test(said);
-  const child = /\b(child|boy|girl|kid|toddler|little)\b/.test(said) && !/\bchild's\b/.test(said);
+  const man = /\b(man|boy|he|his|father|dad|son|brother|uncle|king|husband|captain|mr|sailor|beard(?:ed)?)\b/.test(
+    said,
+  );
+  const child = /\b(child|children|boys?|girls?|kids?|toddlers?|little)\b/.test(said) && !/\bchild's\b/.test(said);
   const old = /\b([6-9]0s|elderly|old|aged|grandmother|grandfather)\b(?! (?:friend|coat|hat|jacket|dress|suit))/.test(
     said,
   );

@@ -107,3 +107,46 @@ test("hostile names end in spots as well", () => {
   expect(shotOf({ sceneCast: many, characters: many }).cast).toHaveLength(8);
   expect(shotOf({ sceneCast: ["", "  ", "(V.O.)"], characters: ["Maya"] }).cast).toHaveLength(1);
 });
+
+test("those who run together run beside and behind each other, and over nothing that one sits on", () => {
+  const headings = { int: "INT.", ext: "EXT." };
+  for (const [location, setting] of [
+    ["forest", "ext"],
+    ["field", "ext"],
+    ["street", "ext"],
+    ["market", "ext"],
+    ["beach", "ext"],
+    ["corridor", "int"],
+    ["office", "int"],
+  ] as const) {
+    const names = ["ANN", "BEN", "CAT", "DAN"];
+    const { cast } = shotOf({
+      ...{ heading: `${headings[setting]} ${location.toUpperCase()} - DAY`, setting, location, sceneKey: location },
+      ...{ action: "ANN, BEN, CAT and DAN run.", sceneText: "", sceneCast: names, characters: names },
+    });
+    const { seats } = places[location];
+    const ways = cast.map(({ at, to }) =>
+      [0, 0.25, 0.5, 0.75, 1].map((k) => at.map((from, axis) => from + (to[axis]! - from) * k)),
+    );
+    expect(ways.every(([from, , , , to]) => Math.hypot(to![0]! - from![0]!, to![2]! - from![2]!) > 1)).toBe(true);
+    ways.forEach((way, index) => {
+      const first = index === 0;
+      for (const seat of seats)
+        for (const at of way) {
+          const apart = Math.hypot(at[0]! - seat.at[0], at[2]! - seat.at[2]);
+          // The path of the place itself may lead past a bench more closely.
+          if (!first && Math.abs(cross(ways[0]!, at)) > 0.1) expect(apart, `${location} ${index}`).toBeGreaterThan(1.3);
+        }
+    });
+    for (const [i, way] of ways.entries())
+      for (const other of ways.slice(i + 1))
+        expect(Math.hypot(way[4]![0]! - other[4]![0]!, way[4]![2]! - other[4]![2]!)).toBeGreaterThan(0.8);
+  }
+});
+
+/** How far beside a straight way something is, metres. */
+function cross(way: readonly (readonly number[])[], at: readonly number[]): number {
+  const [from, to] = [way[0]!, way.at(-1)!];
+  const [dx, dz] = [to[0]! - from[0]!, to[2]! - from[2]!];
+  return ((at[0]! - from[0]!) * dz - (at[2]! - from[2]!) * dx) / Math.hypot(dx, dz);
+}

@@ -158,7 +158,7 @@ export function stageCast(
     const speed = speedOf(person.action);
     if (person.action === "drive") {
       // Their car comes with them. Inside a place, and where there is no room, it stands.
-      const way = wayOf(place, place.interior ? 0.01 : drivingSpeed * scene.seconds, index);
+      const way = wayOf(place, place.interior ? 0.01 : drivingSpeed * scene.seconds, index, driving);
       return { ...base, at: way.from, to: place.interior ? way.from : way.to, facing: way.facing, seat: carSeat };
     }
     if (speed > 0) {
@@ -236,11 +236,19 @@ function partnersOf(
   return [{ name: name.slice(0, 60), look, action, ...nothingElse, ...spot, to: spot.at, looksAt: 0, offScreen: true }];
 }
 
-/** A way of at most `length` metres along the place's path, around the mark, shifted aside for everybody but the first. */
+/** How far apart those go who go together, metres, side by side and one behind the other; and cars. */
+const onFoot = { abreast: 0.9, inFile: 1.3 };
+const driving = { abreast: 2.6, inFile: 7 };
+
+/**
+ * A way of at most `length` metres along the place's path, around the mark. Who is not the first goes beside it, where
+ * nothing stands that one sits on, and behind the others where there is no such room.
+ */
 function wayOf(
   place: Place,
   length: number,
   index: number,
+  { abreast, inFile } = onFoot,
 ): { from: [number, number, number]; to: [number, number, number]; facing: number } {
   const { from, to } = place.path;
   const dx = to[0] - from[0];
@@ -248,14 +256,35 @@ function wayOf(
   const full = Math.hypot(dx, dz);
   const going = Math.min(length, full);
   const start = Math.max(0, Math.min(full - going, full * 0.72 - going / 2));
-  const aside = index === 0 ? 0 : (index % 2 === 0 ? -0.9 : 0.9) * Math.ceil(index / 2);
-  const at = (distance: number): [number, number, number] => [
+  const at = (distance: number, aside: number): [number, number, number] => [
     round(from[0] + (dx / full) * distance + (dz / full) * aside),
     from[1],
     round(from[2] + (dz / full) * distance - (dx / full) * aside),
   ];
-  return { from: at(start), to: at(start + going), facing: round((Math.atan2(dx, dz) * 180) / Math.PI) };
+  const lanes = [0, 1, -1, 2, -2].map((lane) => lane * abreast);
+  const free = lanes.filter((aside) => aside === 0 || isFree(place, at(start, aside), at(start + going, aside)));
+  const aside = free[index % free.length] ?? 0;
+  const behind = Math.floor(index / free.length) * inFile;
+  return {
+    from: at(Math.max(0, start - behind), aside),
+    to: at(Math.max(0, start + going - behind), aside),
+    facing: round((Math.atan2(dx, dz) * 180) / Math.PI),
+  };
 }
+
+/** Whether a straight way stays in the place and clear of all seats, some of which are as long as a bench. */
+function isFree({ seats, room: [low, high] }: Place, from: Point, to: Point): boolean {
+  const inside = ([x, , z]: Point) => x > low[0] + 0.3 && x < high[0] - 0.3 && z > low[2] + 0.3 && z < high[2] - 0.3;
+  if (!inside(from) || !inside(to)) return false;
+  const steps = Math.max(1, Math.ceil(gap(from, to) / 0.25));
+  return seats.every((seat) =>
+    Array.from({ length: steps + 1 }, (_, i) => i / steps).every(
+      (k) => gap(seat.at, [from[0] + (to[0] - from[0]) * k, 0, from[2] + (to[2] - from[2]) * k]) >= apartOnTheWay,
+    ),
+  );
+}
+/** From the middle of a seat to whoever passes, metres. */
+const apartOnTheWay = 1.4;
 
 const round = (n: number) => Math.round(n * 1000) / 1000;
 
