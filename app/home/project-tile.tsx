@@ -3,6 +3,7 @@ import type { CSSProperties } from "react";
 import type { ProjectCard } from "#domain/collab/cards.ts";
 import { ageOf } from "./age.ts";
 import { lettering } from "./lettering.ts";
+import { PosterPicture } from "./poster-picture.tsx";
 
 const roleNames = { owner: "", editor: "Can edit", commenter: "Can comment", viewer: "Can view" } as const;
 
@@ -37,11 +38,7 @@ function Poster({ project, small }: { project: ProjectCard; small: boolean }) {
       style={{ "--hue": hue } as CSSProperties}
       aria-hidden="true"
     >
-      {project.posterUrl ? (
-        <img src={project.posterUrl} alt="" loading="lazy" />
-      ) : (
-        <span className="motif" data-motif={motif} />
-      )}
+      {project.posterUrl ? <PosterPicture url={project.posterUrl} /> : <span className="motif" data-motif={motif} />}
       {small ? null : (
         <>
           <span className="shade" />
