@@ -5,6 +5,7 @@ import { shownInstrument } from "#domain/screenplay/plan/instrument-words.ts";
 import { buildProp } from "../scene/props.ts";
 import { carWheel, steering } from "./motions/seat.ts";
 import { drivenCar } from "./driven-car.ts";
+import { drumKit, holdSticks } from "./drum-kit.ts";
 import { holdCello, holdGuitar, holdViolin, pianoWithBench } from "./instruments.ts";
 import { grabAt } from "#domain/screenplay/plan/deed-moments.ts";
 import type { Bones } from "./skeleton.ts";
@@ -64,6 +65,12 @@ export function holdThings(
     const piano = pianoWithBench(plays.seat > 0 ? plays.seat : pianoSeat);
     piano.scale.setScalar(1 / object.scale.x);
     object.add(piano);
+  }
+  if (plays !== undefined && instrument === "drums") {
+    const kit = drumKit(plays.seat > 0 ? plays.seat : stoolHeight);
+    kit.scale.setScalar(1 / object.scale.x);
+    object.add(kit);
+    updates.push(holdSticks(object, bones));
   }
   if (act("hold") !== undefined && (plan.dressing.includes("wheel") || plan.place === "ship-deck"))
     at(buildProp("wheel"), [0, 0, 0.46], [0, 0, 0]);
@@ -139,8 +146,9 @@ function heldMatrix(holding: Holding, bones: Bones, object: THREE.Group): THREE.
   return new THREE.Matrix4().compose(grip, turn, new THREE.Vector3(1, 1, 1));
 }
 
-/** Of a piano somebody stands at: it has its bench nevertheless. */
+/** Of a piano and drums that somebody stands at: they have their seat nevertheless. */
 const pianoSeat = 0.5;
+const stoolHeight = 0.5;
 
 const fist = [0, -0.08, 0.025] as const;
 

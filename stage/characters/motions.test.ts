@@ -275,3 +275,17 @@ test("whatever deeds are written into a plan, people act them out without a jump
     }
   }
 });
+
+test.each([["stand"], ["look"], ["talk"]] as const)(
+  "who does %s and then sits does the first of it standing",
+  (first) => {
+    const { cast } = aShot({ deeds: [deed(first, 0, 2), deed("sit", 2, 8, { facing: 0 })], seat: 0.46 });
+    const eyes = (t: number) => cast[0]!.eyesAt(t);
+    expect(eyes(0.5).y).toBeGreaterThan(1.55);
+    expect(eyes(6).y).toBeLessThan(1.35);
+    // Onto the seat, which is behind where they stood.
+    expect(eyes(0.5).z - eyes(6).z).toBeGreaterThan(0.25);
+    const { cast: sitting } = aShot({ deeds: [deed("sit", 0, 3), deed(first, 3, 8)], seat: 0.46 });
+    expect(sitting[0]!.eyesAt(0.5).y).toBeLessThan(1.35);
+  },
+);

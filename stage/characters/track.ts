@@ -85,7 +85,9 @@ export function layOut(
       : deed,
   );
   const opening = deeds[0]!;
-  const startsSeated = motionMakers[opening.motion].posture === "seated" || (person.seat > 0 && sitsOn(opening.motion));
+  const startsSeated =
+    motionMakers[opening.motion].posture === "seated" ||
+    (person.seat > 0 && sitsOn(opening.motion) && !standsUntil("sit", deeds));
   const state: State = {
     at: first,
     posture: startsSeated ? "seated" : motionMakers[opening.motion].posture === "ground" ? "ground" : "standing",
@@ -361,5 +363,10 @@ export function layOut(
 }
 
 const sitsOn = (motion: Motion) => motionMakers[motion].posture === "any" || motion === "stand-up";
+/** Whoever does something before they do `motion`, and nothing that they could not do standing. */
+function standsUntil(motion: Motion, deeds: readonly Deed[]): boolean {
+  const at = deeds.findIndex((deed) => deed.motion === motion);
+  return at > 0 && deeds.slice(0, at).every((deed) => motionMakers[deed.motion].posture === "any");
+}
 const idleOf = (state: State): Motion =>
   state.posture === "seated" ? "sit" : state.posture === "ground" ? state.down : "stand";

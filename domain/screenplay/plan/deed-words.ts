@@ -13,6 +13,8 @@ export interface SaidDeed {
   towards: string | null;
   /** How they do it: 0 = as slowly as can be, 1 = with all they have. */
   energy: number;
+  /** One looks on as they begin: who sits down stood before. */
+  anew?: boolean;
   /** Where in the text, 0 = its beginning, 1 = its end. */
   share: number;
 }
@@ -36,10 +38,13 @@ const words: readonly [RegExp, Motion][] = [
   [/\b(?:grips?|holds? the wheel|at the wheel|steers?|types|typing|cooks|cooking|works at)\b/g, "hold"],
   [/\b(?:climb\w*|scrambles|clambers)\b/g, "climb"],
   [
-    /\b(?:plays?|playing)\b(?=[^.]*\b(?:cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) at (?:the|a|his|her) piano\b/g,
+    /\b(?:plays?|playing)\b(?=[^.]*\b(?:cello|violin|guitar|piano|drums?|music|instrument)\b)|\bbegins to play\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) (?:at|behind) (?:the|a|his|her) (?:piano|drums|drum ?kit)\b|(?<!fingers )\bdrumming\b(?! (?:his|her|their|on|against|of))|\bdrums (?=\w+ly\b|hard\b|fast\b|away\b)/g,
     "play",
   ],
-  [/\b(?:sits?|sitting|seated|slumps?|perch\w*)\b(?! up\b)/g, "sit"],
+  [
+    /\b(?:sits?|sitting|seated|slumps?|perch\w*)\b(?! up\b)|\btakes? (?:a|his|her|their|the) seats?\b|\blowers (?:him|her|them)sel(?:f|ves)\b|\b(?:sinks|drops|settles|flops)\b(?= (?:back |down )?(?:into|onto|in|on) (?:a|an|the|his|her|their) (?:\w+ )?(?:chair|seat|armchair|sofa|couch|bench|stool|booth)\b)/g,
+    "sit",
+  ],
   [/\b(?:kneels?|kneeling|crouch\w*|squats?)\b/g, "crouch"],
   [/\b(?:lies|lying|asleep|sleeps|unconscious)\b/g, "lie"],
   [/\b(?:points?|pointing)\b(?! of)/g, "point"],
@@ -56,6 +61,8 @@ const words: readonly [RegExp, Motion][] = [
 const slow = /\b(?:slow|slowly|slower|gently|carefully|calmly|wearily|softly|idly)\b/;
 const quick = /\b(?:quick|quickly|fast|faster|briskly|hastily|furiously|wildly|violently)\b/;
 
+const downOnto =
+  /^(?:sits?|slumps?|perch\w*) (?:\w+ly )?(?:back )?(?:down|into|onto)\b|^(?:takes?|lowers|sinks|drops|settles|flops)\b/;
 const wayIn =
   /^(?:enters?|arrives?|comes (?:in|into|through|out of|home|back|towards))|^\w+ (?:in\b(?!\s+(?:the )?(?:rain|snow|fog|mist|storm|dark|circles|silence))|into\b|inside\b)/;
 const wayOut = /^(?:leaves?|exits?|departs?|flees?|bolts)|^\w+ (?:out|off|away|outside)\b/;
@@ -115,6 +122,7 @@ function readDeeds(text: string, names: readonly string[]): SaidDeed[][] {
             motion: deed.motion,
             way,
             towards,
+            ...(deed.anew ? { anew: true } : {}),
             energy: slow.test(clause) ? 0.1 : quick.test(clause) ? 0.9 : usualEnergy,
             share: (begin + deed.at) / Math.max(1, whole.length),
           });
@@ -146,7 +154,7 @@ function namedIn(text: string, callings: readonly RegExp[]): number[] {
     .map(({ index }) => index);
 }
 
-type ClauseDeed = { motion: Motion; way: SaidDeed["way"]; at: number; end: number };
+type ClauseDeed = { motion: Motion; way: SaidDeed["way"]; anew: boolean; at: number; end: number };
 
 /** What was read lately: the shots of a scene ask for the same text again and again. */
 const readings = new Map<string, unknown>();
@@ -177,10 +185,15 @@ function readClause(clause: string, isHead: boolean): ClauseDeed[] {
       if (notPeople.test(clause.slice(Math.max(0, at - 40), at))) continue;
       const rest = clause.slice(at);
       const way = wayOut.test(rest) ? "out" : wayIn.test(rest) ? "in" : "along";
-      found.push({ motion, way, at, end });
+      found.push({ motion, way, anew: motion === "sit" && downOnto.test(rest), at, end });
     }
   }
-  return found.sort((a, b) => a.at - b.at);
+  found.sort((a, b) => a.at - b.at);
+  // "Sits down at the piano": on its bench, at once.
+  return found.filter(({ motion, end }, at) => {
+    const next = found[at + 1];
+    return motion !== "sit" || next?.motion !== "play" || next.at > end + 1;
+  });
 }
 
 function withoutRepeats(deeds: readonly SaidDeed[]): SaidDeed[] {

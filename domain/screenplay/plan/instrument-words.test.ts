@@ -33,6 +33,7 @@ test("who plays the guitar has one, who plays the piano sits at one, and it is h
   const piano = planOf("TOM plays the piano.");
   expect(shownInstrument(piano)).toBe("piano");
   expect(piano.cast[0]).toMatchObject({ action: "play", seat: 0.5 });
+  expect(planOf("TOM sits down at the piano.").cast[0]).toMatchObject({ action: "play", seat: 0.5, deeds: [] });
   expect(shownInstrument(planOf("TOM plays the cello."))).toBe("bowed");
   // Nobody plays: the mood decides on the music.
   expect(planOf("TOM looks at the piano.").music.instruments).toBeUndefined();
@@ -41,4 +42,23 @@ test("who plays the guitar has one, who plays the piano sits at one, and it is h
 test("a pianist is seen from the side, where the hands are", () => {
   expect(planOf("TOM plays the piano.").camera.azimuth).toBeGreaterThan(60);
   expect(planOf("TOM plays the guitar.").camera.azimuth).toBeLessThan(60);
+});
+
+test.each(["TOM plays the drums.", "TOM sits at the drums.", "TOM drums wildly at his drum kit.", "TOM is drumming."])(
+  "%s He sits at a kit, and it is heard",
+  (action) => {
+    const plan = planOf(action);
+    expect(shownInstrument(plan)).toBe("drums");
+    expect(plan.music.instruments?.[0]).toBe("pulse");
+    expect(plan.cast[0]).toMatchObject({ action: "play", seat: 0.5 });
+  },
+);
+
+test("fingers that drum on a table and rain that drums on a roof play nothing", () => {
+  for (const action of [
+    "TOM drums his fingers on the table.",
+    "Rain drums on the roof. TOM waits.",
+    "A drum of oil. TOM waits.",
+  ])
+    expect(planOf(action).cast[0]!.action, action).not.toBe("play");
 });

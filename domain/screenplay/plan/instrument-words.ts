@@ -1,10 +1,11 @@
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Instrument } from "./sound-kinds.ts";
 
-/** What somebody plays in a picture is what leads the music: a guitar is plucked, a cello and a violin are bowed. */
+/** What somebody plays in a picture is what leads the music: a guitar is plucked, a cello and a violin are bowed; drums are its pulse. */
 const played: readonly [RegExp, Instrument][] = [
   [/\b(?:guitars?|guitarist|banjo|ukulele|lute|mandolin)\b(?! case)/, "pluck"],
   [/\b(?:pianos?|pianist|keyboard|harpsichord|organ)\b/, "piano"],
+  [/\b(?:drums?|drum ?kit|drummer|drumming|bongos?|percussion)\b(?! of\b)/, "pulse"],
   [/\b(?:cello|cellist|violin|violinist|viola|fiddle)\b(?! case)/, "cello"],
 ];
 
@@ -24,9 +25,14 @@ export function ledBy(lead: Instrument, others: readonly Instrument[] = ["pad"])
 }
 
 /** What people who play hold or sit at. */
-export type Shown = "bowed" | "guitar" | "piano";
+export type Shown = "bowed" | "guitar" | "piano" | "drums";
+/** These bring what one sits on at them. */
+export const bringsSeat = (played: Instrument | null): boolean => played === "piano" || played === "pulse";
 
-const shown: Partial<Record<Instrument, Shown>> = { cello: "bowed", strings: "bowed", pluck: "guitar", piano: "piano" };
+const shown: Partial<Record<Instrument, Shown>> = {
+  ...{ cello: "bowed", strings: "bowed" },
+  ...{ pluck: "guitar", piano: "piano", pulse: "drums" },
+};
 
 /** @returns the instrument in the hands of whoever plays in a plan's picture */
 export function shownInstrument({ music }: { music: Pick<ScenePlan["music"], "instruments"> }): Shown {

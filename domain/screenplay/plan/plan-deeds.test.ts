@@ -125,3 +125,29 @@ test("whoever walks slowly, in whatever place, comes towards the side from which
     expect(maya!.to[2], location).toBeGreaterThan(maya!.at[2]);
   }
 });
+
+test.each([
+  ["Maya sits down.", ["stand", "sit"]],
+  ["Maya takes a seat.", ["stand", "sit"]],
+  ["She sinks into the chair.", ["stand", "sit"]],
+  ["Maya lowers herself onto the bench.", ["stand", "sit"]],
+  ["Maya slumps into her chair.", ["stand", "sit"]],
+  ["Maya sits at the desk.", ["sit"]],
+  ["Maya enters and sits down.", ["walk", "sit"]],
+  ["Maya sinks into the water.", ["stand"]],
+])("%s She does it while one looks on, or has done it before", (action, motions) => {
+  expect(motionsOf(planned(action, { location: "OFFICE", setting: "int" }))).toEqual(motions);
+});
+
+test("whoever sits down stands before their seat first, and faces as it does", () => {
+  const inOffice = { location: "OFFICE", setting: "int" } as const;
+  const [seated] = planned("Maya sits.", inOffice).cast;
+  for (const action of ["Maya sits down.", "Maya looks at the letter, then sits down."]) {
+    const [maya] = planned(action, inOffice).cast;
+    expect(maya!.seat).toBe(seated!.seat);
+    const turn = (seated!.facing * Math.PI) / 180;
+    expect(maya!.at[0] - seated!.at[0]).toBeCloseTo(Math.sin(turn) * 0.42, 2);
+    expect(maya!.at[2] - seated!.at[2]).toBeCloseTo(Math.cos(turn) * 0.42, 2);
+    expect(maya!.deeds.at(-1)).toMatchObject({ motion: "sit", facing: seated!.facing });
+  }
+});

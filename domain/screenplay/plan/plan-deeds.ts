@@ -51,6 +51,7 @@ export function wholeDeeds(said: readonly SaidDeed[]): SaidDeed[] {
     const last = out.at(-1);
     if (frame !== undefined && (last === undefined || (deed.motion === "stand-up" && last.motion !== "sit")))
       if (last?.motion !== "lie") out.push(state(frame.before, deed.share));
+    if (deed.anew === true && last === undefined) out.push(state("stand", deed.share));
     out.push(deed);
   }
   const last = said.at(-1);
@@ -157,11 +158,16 @@ function whoLeavesLeavesLate(deeds: readonly SaidDeed[], taken: readonly number[
 /** The nearest half beat. */
 const onBeat = (beats: number) => Math.round(beats * 2) / 2;
 
+/** Who does that first sits, or has a seat of another kind. */
+const seatedAlready: readonly Motion[] = ["sit", "stand-up", "play", "drive"];
+
 /** Who comes in or goes to a seat begins on the way to their spot; everybody else on it. */
 function beginOf(person: PlannedCharacter, timed: readonly Timed[], stage: Stage): Vec3 {
   const first = timed[0];
   if (first === undefined) return person.at;
   const going = speedOf(first.deed.motion);
+  const sitsLater = !seatedAlready.includes(first.deed.motion) && timed.some(({ deed }) => deed.motion === "sit");
+  if (going === 0 && sitsLater && person.seat > 0) return inFrontOf(person);
   const comes = first.deed.way === "in" || timed.some(({ deed }, at) => at > 0 && deed.motion === "sit");
   if (going === 0 || !comes) return person.at;
   const reach = going * paceOf(first.deed) * (first.to - first.from) * stage.beatSeconds;

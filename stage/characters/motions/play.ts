@@ -1,10 +1,11 @@
 import * as THREE from "three";
 import { ankle, handAt, legAt, type Pose, wave as sine } from "../pose.ts";
 import { pianoKeys } from "../instruments.ts";
+import { atDrums } from "./drum.ts";
 import type { MotionMaker, MotionMoment } from "./motion.ts";
 import { idle } from "./stand.ts";
 
-/** On a cello where there is a seat, on a violin where there is none; on a guitar anywhere, at a piano on its bench. */
+/** On a cello where there is a seat, on a violin where there is none; on a guitar anywhere, at piano and drums seated. */
 export const play: MotionMaker = {
   eyeHeight: (m) => (m.seat > 0 ? 0.78 : 1.63),
   lead: 0.6,
@@ -14,6 +15,7 @@ export const play: MotionMaker = {
     const t = m.seconds + m.offset;
     if (m.instrument === "guitar") return onGuitar(pose, m);
     if (m.instrument === "piano") return atPiano(pose, m);
+    if (m.instrument === "drums") return atDrums(pose, m);
     const bow = sine(t * 0.42) * 0.75 + sine(t * 0.84 + 0.1) * 0.25;
     if (m.seat > 0) {
       pose.legs = [
