@@ -1,6 +1,6 @@
 /** Who is in a shot, and where each of them stands, sits and goes. Lengths are metres, angles degrees. */
 import { actionFor, canonicalName, castFromScript, lookFor, personOf } from "./plan-cast.ts";
-import { playedIn } from "./instrument-words.ts";
+import { bringsSeat, playedIn } from "./instrument-words.ts";
 import type { Look } from "./plan-cast.ts";
 import { deedsIn } from "./deed-words.ts";
 import { places } from "./plan-places.ts";
@@ -12,7 +12,7 @@ const speeds: Partial<Record<Motion, number>> = { walk: 1.35, run: 3.4, sneak: 0
 /** How fast a car goes by in a picture, metres a second, and how high its seat is. */
 const drivingSpeed = 6;
 const carSeat = 0.36;
-const pianoBench = 0.5;
+const benchHeight = 0.5;
 
 /** @returns metres per second of a motion that goes somewhere, 0 for the others */
 export function speedOf(motion: Motion): number {
@@ -138,8 +138,9 @@ export function stageCast(
   const here = people.map(({ name }) => name);
   const all = [...new Set([...(input.sceneCast ?? []).map((name) => personOf(name, notes).name), ...here])];
   const names = all.filter((name) => name !== "" && (here.includes(name) || !here.some((one) => sameName(one, name))));
-  const bringsBench = playedIn(input.action) === "piano";
-  const takesSeat = (motion: Motion) => sits(motion) && !(bringsBench && motion === "play");
+  const played = playedIn(input.action);
+  const bringsOwnSeat = bringsSeat(played);
+  const takesSeat = (motion: Motion) => sits(motion) && !(bringsOwnSeat && motion === "play");
   const saidOfAll = deedsIn(input.sceneText ?? input.action, names);
   const sitting = new Map(
     names.map((name, index) => [name, saidOfAll[index]?.find(({ motion }) => takesSeat(motion))]),
@@ -151,9 +152,11 @@ export function stageCast(
   const placed = people.map((person, index): PlannedCharacter => {
     const spot = staging.spots.get(person.name) ?? { at: [...place.mark.at], facing: place.mark.facing, seat: 0 };
     const base = { name: person.name, look: person.look, action: person.action, ...nothingElse };
-    if (person.action === "play" && bringsBench)
-      // The piano comes with its bench, and stands across the picture.
-      return { ...base, at: spot.at, to: spot.at, facing: (scene.setSeed % 2 === 0 ? 1 : -1) * 72, seat: pianoBench };
+    if (person.action === "play" && bringsOwnSeat) {
+      // A piano stands across the picture, drums are looked at from the front.
+      const facing = played === "piano" ? (scene.setSeed % 2 === 0 ? 1 : -1) * 72 : spot.facing;
+      return { ...base, at: spot.at, to: spot.at, facing, seat: benchHeight };
+    }
     if (sits(person.action)) return { ...base, at: spot.at, to: spot.at, facing: spot.facing, seat: spot.seat };
     const speed = speedOf(person.action);
     if (person.action === "drive") {
