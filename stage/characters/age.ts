@@ -5,7 +5,7 @@ import type { Gait } from "./way.ts";
 export const stoopOf = (age: number | undefined) => (age === undefined ? 0 : clamp01((age - 58) / 24));
 
 /** @returns how much larger a head is than a grown-up's of that height */
-export const headOf = (age: number | undefined) => (age === undefined ? 1 : 1 + 0.24 * clamp01((15 - age) / 11));
+export const headOf = (age: number | undefined) => (age === undefined ? 1 : 1 + 0.32 * clamp01((16 - age) / 12));
 
 /** @returns how somebody of that age goes: the old with short slow steps that hardly leave the ground */
 export function gaitAt(age: number | undefined, gait: Gait): Gait {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lookFor } from "./plan-cast.ts";
+import { castFromScript, lookFor } from "./plan-cast.ts";
 
 test("how old somebody is said to be shows; of whom nothing is said is grown up", () => {
   expect(lookFor("MAYA", "30s, yellow raincoat").age).toBe(34);
@@ -25,4 +25,10 @@ test("a suit is of one colour, a skirt and shorts have their own", () => {
 test("whoever has a beard is a man, whatever chance says of their hair", () => {
   for (const name of ["OLD TAM", "TAM", "KIT", "ALEX", "ROBIN"])
     expect(lookFor(name, "70s, white beard, blue coat").hair, name).toBe("short");
+});
+
+test("a sentence that introduces two says of each only what is theirs", () => {
+  const cast = castFromScript("ANN, 30s, green coat, and a BOY, 9, run through the forest.");
+  expect(lookFor("ANN", cast["ANN"]!)).toMatchObject({ age: 34, garment: "coat" });
+  expect(lookFor("BOY", cast["BOY"] ?? "").age).toBe(9);
 });

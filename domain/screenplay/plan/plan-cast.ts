@@ -90,8 +90,9 @@ export function castFromScript(screenplay: string): Record<string, string> {
     if (/^\s*(?:\.|INT|EXT|EST|I\/E)/.test(line)) continue;
     for (const match of line.matchAll(introduction)) {
       const name = canonicalName(match[1] ?? "");
-      // The sentence that introduces somebody ends at its stop; what comes after may be about another.
-      const words = (match[2] ?? "").split(/[.!?](?:\s|$)/)[0] ?? "";
+      // The sentence that introduces somebody ends at its stop, or where it introduces another.
+      const words =
+        (match[2] ?? "").split(/[.!?](?:\s|$)|(?:\band|\bwith|,)\s+(?:(?:an?|the|his|her) )?[A-Z][A-Z'’-]+,/)[0] ?? "";
       if (name.length > 1 && cast[name] === undefined && Object.keys(cast).length < 200) cast[name] = words;
     }
   }
@@ -258,7 +259,7 @@ function lookByChance(name: string, description: string): Look {
 const actionWords: readonly [RegExp, Motion][] = [
   [/\b(runs?|running|sprint\w*|hurr(?:y|ies|ying)|rush\w*|dash\w*|races?|racing|chas\w+|flees?|bolts)\b/, "run"],
   [
-    /\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|music|instrument)\b)|\bbegins to play\b|\bplaying\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) at (?:the|a|his|her) piano\b/,
+    /\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|drums?|music|instrument)\b)|\bbegins to play\b|\bplaying\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) at (?:the|a|his|her) piano\b/,
     "play",
   ],
   [/\b(climb\w*|ladder|scrambles|clambers)\b/, "climb"],

@@ -13,7 +13,12 @@ export type Ring = {
 
 const around = 14;
 
-export function tube(rings: readonly Ring[], colour: string | readonly string[], capped = true): THREE.BufferGeometry {
+/** @param shows  its outside, or its inside alone: a lining */
+export function tube(
+  rings: readonly Ring[],
+  colour: string | readonly string[],
+  { capped = true, shows = "outside" }: { capped?: boolean; shows?: "outside" | "inside" } = {},
+): THREE.BufferGeometry {
   const positions: number[] = [];
   const colours: number[] = [];
   const indices: number[] = [];
@@ -58,9 +63,14 @@ export function tube(rings: readonly Ring[], colour: string | readonly string[],
   geometry.setAttribute("color", new THREE.Float32BufferAttribute(colours, 3));
   geometry.setAttribute("skinIndex", new THREE.Uint16BufferAttribute(bones, 4));
   geometry.setAttribute("skinWeight", new THREE.Float32BufferAttribute(weights, 4));
-  geometry.setIndex(indices);
+  geometry.setIndex(shows === "outside" ? indices : turned(indices));
   geometry.computeVertexNormals();
   return geometry;
+}
+
+/** The same triangles, seen from the other side. */
+function turned(indices: readonly number[]): number[] {
+  return indices.map((_, i) => indices[i % 3 === 0 ? i : i % 3 === 1 ? i + 1 : i - 1]!);
 }
 
 function pushWeights(bones: number[], weights: number[], list: Weights): void {

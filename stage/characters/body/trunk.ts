@@ -136,12 +136,13 @@ export function trunk(look: Look, b: number, seated: boolean): THREE.BufferGeome
         },
       });
     }
+    // The lining has the same triangles: where cloth is bent, others would come through.
     parts.push(
-      tube(rings.reverse(), hem, false),
+      tube(rings, hem, { capped: false }),
       tube(
-        [...rings].map((ring) => ({ ...ring, rx: ring.rx - 0.008, rz: ring.rz - 0.008 })).reverse(),
+        rings.map((ring) => ({ ...ring, rx: ring.rx - 0.008, rz: ring.rz - 0.008 })),
         darker(hem, 0.5),
-        false,
+        { capped: false, shows: "inside" },
       ),
     );
   }
