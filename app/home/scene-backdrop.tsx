@@ -60,7 +60,7 @@ export const SceneBackdrop = memo(function SceneBackdrop({
         {Array.from({ length: Math.min(3, look.people) }, (_, index) => (
           <Figure
             key={index}
-            x={1000 + index * 130 - (look.people - 1) * 40}
+            x={940 + index * 120 - (look.people - 1) * 40}
             size={1.5 - index * 0.12}
             light={tones.light}
           />

@@ -46,7 +46,7 @@ export const style = /* css */ `
 
 /* Before it plays: its title, and one thing to press. */
 .bv-cover { position: absolute; inset: 0; display: grid; place-items: center; background: linear-gradient(transparent 48%, rgb(0 0 0 / 0.78)); transition: opacity 320ms; }
-.bv[data-state="ended"] .bv-cover { background: rgb(0 0 0 / 0.35); bottom: 130px; }
+.bv[data-state="ended"] .bv-cover { background: linear-gradient(rgb(0 0 0 / 0.35) 70%, transparent); bottom: 130px; }
 .bv[data-state="ended"] .bv-words { display: none; }
 .bv-cover[data-gone] { opacity: 0; pointer-events: none; }
 .bv-start { position: relative; display: grid; place-items: center; width: 104px; height: 104px; border-radius: 50%; transition: transform 160ms; }

@@ -56,7 +56,7 @@ export function BoardHeadActions({ shots }: { shots: readonly Shot[] }) {
           onClick={run}
         >
           {unrendered.length === 0
-            ? `Generate ${wanted.length === shots.length ? "all " : ""}${wanted.length} anew`
+            ? `Regenerate ${wanted.length === shots.length ? "all " : ""}${wanted.length}`
             : unrendered.length === shots.length
               ? `Generate all ${wanted.length}`
               : `Generate ${wanted.length} missing`}
