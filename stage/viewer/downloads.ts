@@ -47,7 +47,7 @@ export function openDownloads(viewer: HTMLElement, source: ViewerSource, closed:
       el(
         "p",
         {},
-        `Made from this sentence with seed ${manifest.seed}: planned by ${planner}, drawn by ${manifest.engine} ${manifest.engineVersion}. ${manifest.cost.note}`,
+        `Generated from this sentence, seed ${manifest.seed}. Planned by ${planner}, rendered by ${manifest.engine} ${manifest.engineVersion}. ${manifest.cost.note}`,
       ),
     ),
   );

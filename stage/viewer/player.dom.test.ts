@@ -15,7 +15,7 @@ const source: ViewerSource = {
   read: () => Promise.reject(new Error("nothing is read where nothing can be drawn")),
   url: (name) => `files/${name}`,
   downloads: [
-    { name: "package.zip", label: "Everything, with a page that plays it", bytes: 6_858_639, url: "files/package.zip" },
+    { name: "package.zip", label: "Everything, with a player", bytes: 6_858_639, url: "files/package.zip" },
     ...manifest.files.map(({ name, label, bytes }) => ({ name, label, bytes, url: `files/${name}` })),
   ],
 };
