@@ -10,7 +10,7 @@ export function AccountMenu({ viewer, children }: { viewer: Viewer; children: Re
   const signOut = () => {
     if (
       viewer.isGuest &&
-      !window.confirm("You are a guest: without an account nobody can come back to these films. Leave anyway?")
+      !window.confirm("You are a guest. Without an account these films cannot be opened again. Leave anyway?")
     )
       return;
     api.post("/auth/sign-out").then(

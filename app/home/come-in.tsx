@@ -20,7 +20,7 @@ type Way = "guest" | "sign-in" | "sign-up";
 const wayWords: Record<Way, { action: string; other: Way[] }> = {
   guest: { action: "", other: ["sign-in", "sign-up"] },
   "sign-in": { action: "Sign in", other: ["guest", "sign-up"] },
-  "sign-up": { action: "Create the account", other: ["guest", "sign-in"] },
+  "sign-up": { action: "Create account", other: ["guest", "sign-in"] },
 };
 const wayNames: Record<Way, string> = {
   guest: "Come in as a guest",
@@ -44,7 +44,8 @@ export function ComeIn({ action, onIn, withAccount = true }: ComeInProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    if (way !== "sign-in" && name.trim() === "") return setProblem("Say a name, so that the others know who you are.");
+    if (way !== "sign-in" && name.trim() === "")
+      return setProblem("Enter your name, so that the others know who you are.");
     setBusy(true);
     setProblem(null);
     try {

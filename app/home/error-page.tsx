@@ -30,13 +30,13 @@ function describe(error: unknown): { title: string; sentence: string; code: stri
   const status = isRouteErrorResponse(error) ? error.status : 500;
   if (status === 404)
     return {
-      title: "There is no such page",
+      title: "Page not found",
       sentence: "It may have moved, or it belongs to a film you were not invited to.",
       code: "404",
     };
   if (status === 403)
     return {
-      title: "This door is closed to you",
+      title: "You have no access here",
       sentence: "Ask whoever sent you here for an invitation to the film.",
       code: "403",
     };
@@ -47,7 +47,7 @@ function describe(error: unknown): { title: string; sentence: string; code: stri
       code: "429",
     };
   return {
-    title: "Something broke on our side",
+    title: "Something went wrong on our side",
     sentence: "Your work is kept on the server and in this browser. Try again in a moment.",
     code: String(status),
   };

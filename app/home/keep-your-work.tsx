@@ -45,7 +45,7 @@ function MakeAccount({ name, onClose }: { name: string; onClose(): void }) {
   return (
     <Dialog open onClose={onClose} title="Keep your work" width={420}>
       <form className="come-in" onSubmit={(event) => void submit(event)} noValidate>
-        <p className="dim">Make an account and everything you made as a guest comes along.</p>
+        <p className="dim">Create an account and keep everything you made as a guest.</p>
         <TextField
           label="E-mail"
           size="tall"
@@ -69,7 +69,7 @@ function MakeAccount({ name, onClose }: { name: string; onClose(): void }) {
           </p>
         ) : null}
         <Button type="submit" look="primary" size="big" disabled={busy}>
-          Make the account
+          Create account
         </Button>
       </form>
     </Dialog>

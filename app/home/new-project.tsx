@@ -58,7 +58,7 @@ export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspace
           onChange={setWorkspaceId}
         />
       ) : null}
-      <Select label="Shape of the picture" look="quiet" options={shapes} value={shape} onChange={setShape} />
+      <Select label="Aspect ratio" look="quiet" options={shapes} value={shape} onChange={setShape} />
       <Select label="Frame rate" look="quiet" options={rates} value={rate} onChange={setRate} />
     </div>
   );

@@ -107,7 +107,7 @@ export function StartCard({ onBegin, onSample, busy = false, problem = null, foo
               <Select label="Length" look="quiet" options={draftLengths} value={length} onChange={setLength} />
               <span className="grow" />
               <Button look="primary" disabled={busy} onClick={draft}>
-                Write a first draft <span className="note">by rules, free</span>
+                Write a first draft <span className="note">rule-based, free</span>
               </Button>
             </div>
           </div>

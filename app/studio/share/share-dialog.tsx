@@ -20,19 +20,19 @@ const roles = [
 const roleWords: Record<NewInvite["role"], string> = {
   editor: "Editors write, board, render and cut like you do.",
   commenter: "Commenters watch everything and leave comments. They change nothing else.",
-  viewer: "Viewers see everything move and can change nothing.",
+  viewer: "Viewers watch everything and cannot change anything.",
 };
 const lives = [
   { id: "24", name: "1 day" },
   { id: "168", name: "7 days" },
   { id: "720", name: "30 days" },
-  { id: "never", name: "Never ends" },
+  { id: "never", name: "Never" },
 ] as const;
 const uses = [
   { id: "1", name: "1 use" },
   { id: "5", name: "5 uses" },
   { id: "25", name: "25 uses" },
-  { id: "any", name: "Any number" },
+  { id: "any", name: "Unlimited" },
 ] as const;
 
 /** Who may come in, as what, until when. */
@@ -87,8 +87,8 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
         <>
           <div className="share-make">
             <Select label="What they may do" size="tall" options={roles} value={as} onChange={setAs} />
-            <Select label="How long the link lives" size="tall" options={lives} value={life} onChange={setLife} />
-            <Select label="How often it may be used" size="tall" options={uses} value={most} onChange={setMost} />
+            <Select label="Link expires after" size="tall" options={lives} value={life} onChange={setLife} />
+            <Select label="Number of uses" size="tall" options={uses} value={most} onChange={setMost} />
             <Button look="primary" size="tall" disabled={busy} onClick={() => void make()}>
               Make a link
             </Button>
@@ -151,7 +151,7 @@ function MadeLink({ url }: { url: string }) {
         <Copy className="small" />
         Copy
       </Button>
-      <p className="small faint">Shown once: copy it now. Who has it comes in with a name, without a password.</p>
+      <p className="small faint">Shown once, so copy it now. Anyone who has it can join with just a name.</p>
     </div>
   );
 }
