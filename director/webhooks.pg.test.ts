@@ -211,6 +211,10 @@ test("two directors and a third that dies tell everything once, of old and new p
   const later = await addProject();
   await happens("later.wav", later);
   await expect.poll(() => heard.length, { timeout: 15_000 }).toBe(22);
+  // What is still to be noted would be noted over what follows.
+  await expect
+    .poll(async () => (await logOf(id)).every(({ doneAt }) => doneAt !== null), { timeout: 10_000 })
+    .toBe(true);
   // Taken by one that died before it could send: due again once its minute is over.
   const [one] = await logOf(id);
   await handle.db
