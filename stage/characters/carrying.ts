@@ -1,6 +1,9 @@
 import type { PieceKind } from "#domain/screenplay/plan/plan-words.ts";
 import { handAt, hipsHeight, type Pose } from "./pose.ts";
 
+/** From the hips of somebody who sits to the ring of a lantern that stands on their knees, metres. */
+const onKnees = 0.39;
+
 /** Motions whose right hand is free to hold something up. */
 const freeHand = new Set(["stand", "walk", "talk", "look", "sit", "sneak"]);
 
@@ -14,6 +17,11 @@ export function carryingArm(pose: Pose, carries: PieceKind, motion: string): voi
       pose.arms[1] = handAt(-1, 0.15, 1.14 + down, 0.24, [0.7, -1, -0.3]);
       return;
     case "lantern":
+      if (motion === "sit") {
+        // On the knees, a hand on its ring.
+        pose.arms[1] = handAt(-1, 0.05, pose.hips.y + onKnees, 0.3, [0.8, -0.6, -0.3]);
+        return;
+      }
       // Up beside the face: it is there to see by.
       pose.arms[1] = handAt(-1, 0.36, 1.44 + down, 0.3, [0.8, -1, -0.2]);
       return;

@@ -150,3 +150,14 @@ function cross(way: readonly (readonly number[])[], at: readonly number[]): numb
   const [dx, dz] = [to[0]! - from[0]!, to[2]! - from[2]!];
   return ((at[0]! - from[0]!) * dz - (at[2]! - from[2]!) * dx) / Math.hypot(dx, dz);
 }
+
+test("whoever goes to the tower, the door or the ship goes into the picture, everybody else comes towards the camera", () => {
+  const way = (action: string) => {
+    const [noor] = shotOf({ characters: ["Noor"], action, set: { place: "lighthouse-rock" }, sceneCast: [] }).cast;
+    return noor!.to[2] - noor!.at[2];
+  };
+  expect(way("Noor walks.")).toBeGreaterThan(2);
+  expect(way("Noor walks slowly along the rock.")).toBeGreaterThan(1);
+  expect(way("Noor walks up the rock towards the open door.")).toBeLessThan(-2);
+  expect(way("Noor runs to the lighthouse.")).toBeLessThan(-2);
+});

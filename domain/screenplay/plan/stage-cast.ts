@@ -165,7 +165,7 @@ export function stageCast(
       return { ...base, at: way.from, to: place.interior ? way.from : way.to, facing: way.facing, seat: carSeat };
     }
     if (speed > 0) {
-      const way = wayOf(place, speed * scene.seconds, index);
+      const way = wayOf(intoDepth.test(input.action) ? turnedRound(place) : place, speed * scene.seconds, index);
       return { ...base, at: way.from, to: way.to, facing: way.facing, seat: 0 };
     }
     // Nothing is said of who sits elsewhere in the scene: they sit here, too.
@@ -238,6 +238,11 @@ function partnersOf(
   const action = spot.seat > 0 ? ("sit" as const) : ("stand" as const);
   return [{ name: name.slice(0, 60), look, action, ...nothingElse, ...spot, to: spot.at, looksAt: 0, offScreen: true }];
 }
+
+/** Where somebody goes who does not come towards the camera's side: what a place shows behind them. */
+const intoDepth =
+  /\b(?:towards?|up to|to) (?:the|an?|its|his|her|their) (?:\w+ )?(?:door|doorway|house|hut|cottage|cabin|tower|lighthouse|church|castle|gate|ship|ferry|boat|stage|bar|counter)\b/i;
+const turnedRound = (place: Place): Place => ({ ...place, path: { from: place.path.to, to: place.path.from } });
 
 /** How far apart those go who go together, metres, side by side and one behind the other; and cars. */
 const onFoot = { abreast: 0.9, inFile: 1.3 };

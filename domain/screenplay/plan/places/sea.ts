@@ -44,7 +44,8 @@ export const sea: Record<"harbour" | "ship-deck" | "lighthouse-rock", Place> = {
     interior: false,
     name: "lighthouse rock",
     mark: { at: [0, 0, 0], facing: 15 },
-    path: { from: [-3.2, 0, -2], to: [3, 0, 2.2] },
+    // From the tower down to the landing.
+    path: { from: [2.9, 0, -2], to: [-3.1, 0, 2.2] },
     seats: [{ at: [0.3, 0, 0.2], facing: -25, height: 0.42 }],
     wide: { eye: [-6.6, 2.2, 21], look: [2.6, 6.7, -9] },
     spare: [
