@@ -57,7 +57,7 @@ export function readBytes(decoder: decoding.Decoder): Uint8Array {
 
 /** A message of the protocol whose bytes lie in two places, so that a large document is not copied to be sent. */
 export interface Message {
-  head: Uint8Array;
+  head: Uint8Array<ArrayBuffer>;
   body: Uint8Array;
 }
 

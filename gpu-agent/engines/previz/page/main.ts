@@ -34,7 +34,7 @@ function report(message: PageReport): void {
 
 const runs = createRuns();
 
-function fill(packet: Uint8Array, head: PacketHead, bytes: Uint8Array): Uint8Array {
+function fill<Packet extends Uint8Array>(packet: Packet, head: PacketHead, bytes: Uint8Array): Packet {
   const { run, index, kind, pass = "beauty", sound = "mix" } = head;
   const of = kind === frameKind.sound ? soundNames.indexOf(sound) : passNames.indexOf(pass);
   new Uint32Array(packet.buffer, 0, 4).set([run, index, kind, of]);
