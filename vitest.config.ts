@@ -11,6 +11,8 @@ const replacing = ["app", "domain", "gpu-agent", "stage", "storage", "bus", "loc
   .filter(
     (name) => /\.test\.tsx?$/.test(name) && /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(name, "utf8")),
   );
+/** Of what only computes: it ends what hangs, also on a machine that has much else to do. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** Half their time was reading the same modules again for each file. */
 const together = { isolate: false, setupFiles: ["testing/put-back.ts"] };
 
@@ -24,7 +26,7 @@ export default defineConfig({
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...outside, ...kinds, ...replacing],
           environment: "node",
-          testTimeout: 30_000,
+          ...patient,
           ...together,
         },
       },
@@ -34,7 +36,7 @@ export default defineConfig({
           include: replacing,
           exclude: [...outside, ...kinds],
           environment: "node",
-          testTimeout: 30_000,
+          ...patient,
         },
       },
       {
@@ -43,7 +45,7 @@ export default defineConfig({
           include: ["**/*.dom.test.ts", "**/*.dom.test.tsx"],
           exclude: [...outside, ...replacing],
           environment: "happy-dom",
-          testTimeout: 30_000,
+          ...patient,
           ...together,
         },
       },
@@ -53,7 +55,7 @@ export default defineConfig({
           include: replacing.filter((name) => name.includes(".dom.test.")),
           exclude: outside,
           environment: "happy-dom",
-          testTimeout: 30_000,
+          ...patient,
         },
       },
       {
