@@ -63,14 +63,11 @@ const waysToGive: readonly GivesWay[] = [0, 9, -9, 18, -18, 28, -28, 40, -40, 54
   )
   .sort((a, b) => costOf(a) - costOf(b));
 /** Past somebody who goes it is rather farther away than nearer: nearer, its lens would zoom after them. */
-const waysPast: readonly GivesWay[] = [
-  ...waysToGive,
-  ...[1.3, 1.7, 2.3, 3].flatMap((near) =>
-    [0, 9, -9, 18, -18, 28, -28, 40, -40, 54, -54, 70, -70].flatMap((turn) =>
-      [0, 0.7].map((raise) => ({ turn, raise, near, moves: 1 })),
-    ),
-  ),
-].sort((a, b) => costPast(a) - costPast(b));
+const waysPast: readonly GivesWay[] = [0, 9, -9, 18, -18, 28, -28, 40, -40, 54, -54, 70, -70, 90, -90]
+  .flatMap((turn) =>
+    [0, 0.7, 1.5].flatMap((raise) => [1, 1.3, 1.7, 2.3, 3, 0.8, 0.5].map((near) => ({ turn, raise, near, moves: 1 }))),
+  )
+  .sort((a, b) => costPast(a) - costPast(b));
 
 /** Over a shoulder: so many hundredths of a metre aside, higher, so much less behind it. */
 const littleToGive: readonly GivesWay[] = [0, -8, 8, -16, 16, 30, 50]

@@ -32,7 +32,7 @@ export type CameraView = {
 };
 
 /** Moments at which a shot is looked at for what is in the way: more, the farther somebody goes in it. */
-const looks = { fewest: 9, most: 19, apart: 0.9 };
+const looks = { fewest: 9, most: 15, apart: 0.9 };
 
 /**
  * @param aspect  width over height of the picture
