@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeKinds, places } from "./plan-places.ts";
+import { type PlaceKind, placeKinds, places } from "./plan-places.ts";
 import { planScene, type ScenePlanInput } from "./plan-scene.ts";
 import { stageScene } from "./stage-cast.ts";
 
@@ -108,39 +108,51 @@ test("hostile names end in spots as well", () => {
   expect(shotOf({ sceneCast: ["", "  ", "(V.O.)"], characters: ["Maya"] }).cast).toHaveLength(1);
 });
 
-test("those who run together run beside and behind each other, and over nothing that one sits on", () => {
-  const headings = { int: "INT.", ext: "EXT." };
-  for (const [location, setting] of [
-    ["forest", "ext"],
-    ["field", "ext"],
-    ["street", "ext"],
-    ["market", "ext"],
-    ["beach", "ext"],
-    ["corridor", "int"],
-    ["office", "int"],
-  ] as const) {
-    const names = ["ANN", "BEN", "CAT", "DAN"];
-    const { cast } = shotOf({
-      ...{ heading: `${headings[setting]} ${location.toUpperCase()} - DAY`, setting, location, sceneKey: location },
-      ...{ action: "ANN, BEN, CAT and DAN run.", sceneText: "", sceneCast: names, characters: names },
-    });
-    const { seats } = places[location];
-    const ways = cast.map(({ at, to }) =>
-      [0, 0.25, 0.5, 0.75, 1].map((k) => at.map((from, axis) => from + (to[axis]! - from) * k)),
-    );
-    expect(ways.every(([from, , , , to]) => Math.hypot(to![0]! - from![0]!, to![2]! - from![2]!) > 1)).toBe(true);
-    ways.forEach((way, index) => {
-      const first = index === 0;
-      for (const seat of seats)
-        for (const at of way) {
-          const apart = Math.hypot(at[0]! - seat.at[0], at[2]! - seat.at[2]);
-          // The path of the place itself may lead past a bench more closely.
-          if (!first && Math.abs(cross(ways[0]!, at)) > 0.1) expect(apart, `${location} ${index}`).toBeGreaterThan(1.3);
+const going = (place: PlaceKind, who: number, action: string, seconds: number) => {
+  const names = ["ANN", "BEN", "CAT", "DAN"].slice(0, who);
+  const { cast } = shotOf({
+    ...{ setting: places[place].interior ? "int" : "ext", set: { place }, sceneKey: place, sceneText: "" },
+    ...{
+      action: `${names.join(" and ")} ${action}.`,
+      sceneCast: names,
+      characters: names,
+      durationFrames: seconds * 24,
+    },
+  });
+  return cast.map(({ at, to }) =>
+    [0, 0.25, 0.5, 0.75, 1].map((k) => at.map((from, axis) => from + (to[axis]! - from) * k)),
+  );
+};
+const apart = (one: readonly number[], other: readonly number[]) =>
+  Math.hypot(one[0]! - other[0]!, one[2]! - other[2]!);
+
+test("those who go together never stand in each other, in any place, on foot or in cars", () => {
+  for (const place of placeKinds)
+    for (const who of [2, 3, 4])
+      for (const [action, seconds, least] of [
+        ["run", 6, 0.6],
+        ["walk", 2, 0.6],
+        ["drive", 3, 1.8],
+      ] as const) {
+        if (action === "drive" && (places[place].interior || who > 2)) continue;
+        const ways = going(place, who, action, seconds);
+        for (const [i, way] of ways.entries()) {
+          if (action !== "drive") expect(apart(way[0]!, way[4]!), `${place}, ${who} ${action}`).toBeGreaterThan(0.6);
+          for (const other of ways.slice(i + 1))
+            for (const k of [0, 1, 2, 3, 4])
+              expect(apart(way[k]!, other[k]!), `${place}, ${who} ${action}`).toBeGreaterThan(least);
         }
-    });
-    for (const [i, way] of ways.entries())
-      for (const other of ways.slice(i + 1))
-        expect(Math.hypot(way[4]![0]! - other[4]![0]!, way[4]![2]! - other[4]![2]!)).toBeGreaterThan(0.8);
+      }
+});
+
+test("who goes beside another goes over nothing that one sits on", () => {
+  for (const place of placeKinds) {
+    const ways = going(place, 4, "run", 6);
+    for (const way of ways.slice(1))
+      for (const at of way)
+        for (const seat of places[place].seats)
+          // The path of the place itself may lead past a bench more closely.
+          if (Math.abs(cross(ways[0]!, at)) > 0.1) expect(apart(at, seat.at), place).toBeGreaterThan(1.3);
   }
 });
 

@@ -150,6 +150,7 @@ export function stageCast(
   const staging = stageScene({ place: scene.place, setSeed: scene.setSeed, names, seated });
 
   const placed = people.map((person, index): PlannedCharacter => {
+    const among = { index, count: people.length };
     const spot = staging.spots.get(person.name) ?? { at: [...place.mark.at], facing: place.mark.facing, seat: 0 };
     const base = { name: person.name, look: person.look, action: person.action, ...nothingElse };
     if (person.action === "play" && bringsOwnSeat) {
@@ -161,11 +162,11 @@ export function stageCast(
     const speed = speedOf(person.action);
     if (person.action === "drive") {
       // Their car comes with them. Inside a place, and where there is no room, it stands.
-      const way = wayOf(place, place.interior ? 0.01 : drivingSpeed * scene.seconds, index, driving);
+      const way = wayOf(place, place.interior ? 0.01 : drivingSpeed * scene.seconds, among, driving);
       return { ...base, at: way.from, to: place.interior ? way.from : way.to, facing: way.facing, seat: carSeat };
     }
     if (speed > 0) {
-      const way = wayOf(intoDepth.test(input.action) ? turnedRound(place) : place, speed * scene.seconds, index);
+      const way = wayOf(intoDepth.test(input.action) ? turnedRound(place) : place, speed * scene.seconds, among);
       return { ...base, at: way.from, to: way.to, facing: way.facing, seat: 0 };
     }
     // Nothing is said of who sits elsewhere in the scene: they sit here, too.
@@ -249,33 +250,39 @@ const onFoot = { abreast: 0.9, inFile: 1.3 };
 const driving = { abreast: 2.6, inFile: 7 };
 
 /**
- * A way of at most `length` metres along the place's path, around the mark. Who is not the first goes beside it, where
- * nothing stands that one sits on, and behind the others where there is no such room.
+ * A way of at most `length` metres along the place's path, around the mark. Who is not the first of `count` goes beside
+ * it, where nothing stands that one sits on; where there is no such room they go one behind the other, and as far as
+ * the path has room for all of them.
  */
 function wayOf(
   place: Place,
   length: number,
-  index: number,
-  { abreast, inFile } = onFoot,
+  { index, count }: { index: number; count: number },
+  apart = onFoot,
 ): { from: [number, number, number]; to: [number, number, number]; facing: number } {
   const { from, to } = place.path;
   const dx = to[0] - from[0];
   const dz = to[2] - from[2];
   const full = Math.hypot(dx, dz);
-  const going = Math.min(length, full);
-  const start = Math.max(0, Math.min(full - going, full * 0.72 - going / 2));
   const at = (distance: number, aside: number): [number, number, number] => [
     round(from[0] + (dx / full) * distance + (dz / full) * aside),
     from[1],
     round(from[2] + (dz / full) * distance - (dx / full) * aside),
   ];
-  const lanes = [0, 1, -1, 2, -2].map((lane) => lane * abreast);
-  const free = lanes.filter((aside) => aside === 0 || isFree(place, at(start, aside), at(start + going, aside)));
+  /** Where the last of so many metres of people begins. */
+  const startOf = (metres: number) => Math.max(0, Math.min(full - metres, full * 0.72 - metres / 2));
+  const alone = Math.min(length, full);
+  const free = [0, 1, -1, 2, -2]
+    .map((lane) => lane * apart.abreast)
+    .filter((lane) => lane === 0 || isFree(place, at(startOf(alone), lane), at(startOf(alone) + alone, lane)));
+  const rows = Math.ceil(count / free.length) - 1;
+  const inFile = rows === 0 ? 0 : Math.min(apart.inFile, (full * 0.75) / rows);
+  const going = Math.min(length, full - rows * inFile);
+  const start = startOf(going + rows * inFile) + (rows - Math.floor(index / free.length)) * inFile;
   const aside = free[index % free.length] ?? 0;
-  const behind = Math.floor(index / free.length) * inFile;
   return {
-    from: at(Math.max(0, start - behind), aside),
-    to: at(Math.max(0, start + going - behind), aside),
+    from: at(start, aside),
+    to: at(start + going, aside),
     facing: round((Math.atan2(dx, dz) * 180) / Math.PI),
   };
 }
