@@ -9,7 +9,9 @@ test("how old somebody is said to be shows; of whom nothing is said is grown up"
   const pip = lookFor("PIP", "a little girl");
   expect(pip.age).toBe(9);
   expect(pip.height).toBeLessThan(1.4);
-  expect(lookFor("KIDS", "two children in hats").age).toBe(9);
+  expect(lookFor("KIDS", "").age).toBe(9);
+  for (const parent of ["a mother of two children", "mum with a little boy", "a teacher of girls", "holding a child"])
+    expect(lookFor("EVE", parent).age, parent).toBeUndefined();
   expect(lookFor("SAM", "11 years old, cap").height).toBeLessThan(1.6);
 });
 
@@ -31,4 +33,5 @@ test("a sentence that introduces two says of each only what is theirs", () => {
   const cast = castFromScript("ANN, 30s, green coat, and a BOY, 9, run through the forest.");
   expect(lookFor("ANN", cast["ANN"]!)).toMatchObject({ age: 34, garment: "coat" });
   expect(lookFor("BOY", cast["BOY"] ?? "").age).toBe(9);
+  expect(castFromScript("JON, 40s, CEO, grey suit, waits.")["JON"]).toContain("grey suit");
 });

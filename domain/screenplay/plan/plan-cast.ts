@@ -79,6 +79,10 @@ export function canonicalName(name: string): string {
     .slice(0, 60);
 }
 
+/** A stop, or another's name with their age or with what they are: "…, and a BOY, 9," but not "…, CEO, grey suit". */
+const introductionEnd =
+  /[.!?](?:\s|$)|(?:\band|\bwith|,)\s+(?:(?:an?|the|his|her) )?[A-Z][A-Z'’-]+,(?= (?:\d|an? |the |his |her |early |mid|late ))/;
+
 /**
  * Reads the introductions of a screenplay: a name in capitals in an action line, with the words that follow.
  * @returns canonical full name -> its description, e.g. "MAYA OKAFOR" -> "30s, yellow raincoat, hurries down..."
@@ -91,8 +95,7 @@ export function castFromScript(screenplay: string): Record<string, string> {
     for (const match of line.matchAll(introduction)) {
       const name = canonicalName(match[1] ?? "");
       // The sentence that introduces somebody ends at its stop, or where it introduces another.
-      const words =
-        (match[2] ?? "").split(/[.!?](?:\s|$)|(?:\band|\bwith|,)\s+(?:(?:an?|the|his|her) )?[A-Z][A-Z'’-]+,/)[0] ?? "";
+      const [words = ""] = (match[2] ?? "").split(introductionEnd);
       if (name.length > 1 && cast[name] === undefined && Object.keys(cast).length < 200) cast[name] = words;
     }
   }
@@ -161,6 +164,10 @@ function heightFor(
   return (child ? 1.22 : woman ? 1.63 : 1.72) + drawn * 0.13;
 }
 
+/** Whom somebody has, holds or teaches is not who they are: "a mother with a child". */
+const withoutOthers = (said: string) =>
+  said.replace(/\b(?:of|with|has|have|holds|holding|carrying|for|to|loves|hates|teaches)\b[^,;.]*/g, "");
+
 function lookByChance(name: string, description: string): Look {
   const random = seededRandom(hashText(name));
   const said = `${name} ${description}`.toLowerCase();
@@ -182,7 +189,9 @@ function lookByChance(name: string, description: string): Look {
   const man = /\b(man|boy|he|his|father|dad|son|brother|uncle|king|husband|captain|mr|sailor|beard(?:ed)?)\b/.test(
     said,
   );
-  const child = /\b(child|children|boys?|girls?|kids?|toddlers?|little)\b/.test(said) && !/\bchild's\b/.test(said);
+  const child =
+    /\b(children|boys|girls|kids|toddlers)\b/.test(name.toLowerCase()) ||
+    (/\b(child|boy|girl|kid|toddler|little)\b/.test(withoutOthers(said)) && !/\bchild's\b/.test(said));
   const old = /\b([6-9]0s|elderly|old|aged|grandmother|grandfather)\b(?! (?:friend|coat|hat|jacket|dress|suit))/.test(
     said,
   );
