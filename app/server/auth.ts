@@ -138,7 +138,8 @@ function createBetterAuth(options: AuthOptions) {
       // The library's own counts are one for all studios of a process.
       customStorage: {
         async consume(key, { window, max }) {
-          const retryAfter = tries.count(key, { max, windowMs: window * 1000 });
+          // A path may be as long as a request takes.
+          const retryAfter = tries.count(key.slice(0, 200), { max, windowMs: window * 1000 });
           return { allowed: retryAfter === null, retryAfter };
         },
       },

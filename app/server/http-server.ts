@@ -72,6 +72,9 @@ function drain(request: IncomingMessage): void {
 
 const forwardedNames = new Set(["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", addressHeader]);
 
+/** Some proxies write "1.2.3.4:5678" and "[2001:db8::1]:5678": each connection would be somebody else. */
+const withoutPort = (address: string) => address.replace(/^\[([^\]]+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/, "$1$2");
+
 /**
  * Sets the header that says who asks, and takes away what a stranger said of that. On one machine the front door
  * forwards over loopback; elsewhere a proxy does, when we were told so.
@@ -80,9 +83,9 @@ export function tellAddress(request: IncomingMessage, trustProxy: boolean): void
   const peer = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
   const believed = trustProxy || peer === "::1" || peer.startsWith("127.");
   const chain = request.headers["x-forwarded-for"];
-  const last = typeof chain === "string" ? chain.split(",").at(-1)?.trim() : undefined;
+  const last = typeof chain === "string" ? withoutPort(chain.split(",").at(-1)?.trim() ?? "") : "";
   const drop = (name: string) => name === addressHeader || (!believed && forwardedNames.has(name));
-  const address = believed && last !== undefined && last !== "" ? last : peer || "unknown";
+  const address = believed && last !== "" ? last : peer || "unknown";
   // A request object reads the list as it came over the wire, or what is parsed of it: both say the same.
   const kept: string[] = [];
   for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {

@@ -45,3 +45,11 @@ test("thirty thousand at once from everywhere are counted without looking throug
   expect(cpuTimeOf(all)).toBeLessThan(2000);
   expect(allows(limit, "key 7")).toBe(false);
 });
+
+test("however many keys somebody makes up, no more than so many are remembered, the newest of them", () => {
+  const limit = createRateLimit(1, () => 0);
+  for (let at = 0; at <= 100_000; at += 1) limit.take(`key ${at}`);
+  expect(allows(limit, "key 100000")).toBe(false);
+  expect(allows(limit, "key 1")).toBe(false);
+  expect(allows(limit, "key 0")).toBe(true);
+});

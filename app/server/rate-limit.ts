@@ -29,6 +29,9 @@ export interface RateCounts {
   count(key: string, allowed: { max: number; windowMs: number }): number | null;
 }
 
+/** So many keys are counted at once; of more, the oldest are forgotten. */
+const mostKeys = 100_000;
+
 /** Windows that begin with a key's first, counted in this object alone; those that are over are forgotten. */
 export function createRateCounts(now: () => number): RateCounts {
   const windows = new Map<string, { end: number; count: number }>();
@@ -45,7 +48,10 @@ export function createRateCounts(now: () => number): RateCounts {
       let window = windows.get(key);
       if (window === undefined || time >= window.end) {
         window = { end: time + windowMs, count: 0 };
+        // At the end again: a map keeps the order in which keys came.
+        windows.delete(key);
         windows.set(key, window);
+        if (windows.size > mostKeys) windows.delete(windows.keys().next().value!);
       }
       window.count += 1;
       return window.count <= max ? null : Math.max(1, Math.ceil((window.end - time) / 1000));

@@ -49,4 +49,10 @@ test("who asks is read from the socket, and from a proxy only when it may say so
   expect(tell("203.0.113.5", said)).toEqual({ address: "203.0.113.5", host: undefined });
   expect(tell("::ffff:127.0.0.1", said)).toEqual({ address: "8.8.8.8", host: "evil.example" });
   expect(tell("203.0.113.5", said, true)).toEqual({ address: "8.8.8.8", host: "evil.example" });
+  for (const [hop, address] of [
+    ["8.8.8.8:51234", "8.8.8.8"],
+    ["[2001:db8::1]:51234", "2001:db8::1"],
+    ["2001:db8::1", "2001:db8::1"],
+  ] as const)
+    expect(tell("127.0.0.1", { "x-forwarded-for": hop }).address).toBe(address);
 });
