@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import type { GenerationManifest } from "#domain/generation/manifest.ts";
+import type { CameraSample } from "#domain/generation/timeline.ts";
 import { cameraAt } from "./camera-way.ts";
 import type { Frame } from "./frame.ts";
 import { type LookBy, openHands } from "./hands.ts";
@@ -7,6 +8,7 @@ import type { LoadedScene } from "./load-scene.ts";
 import { orbitStart } from "./orbit-start.ts";
 import { openPicture } from "./picture.ts";
 import type { Quality } from "./quality.ts";
+import type { World } from "./world.ts";
 
 /** Pixels of a picture that is drawn without a GPU, at most. */
 const softwarePixels = 640 * 360;
@@ -21,7 +23,8 @@ export type Eye = {
   quality: Quality;
   /** Whether something is to be drawn that is not drawn yet. */
   dirty: boolean;
-  take(by: LookBy, scene: LoadedScene): void;
+  /** @param now  of the scene, seconds */
+  take(by: LookBy, scene: LoadedScene, now: number): void;
   /** The film keeps its shape; who looks around has the whole window. */
   layout(): void;
   /** @param passed  seconds since the last picture */
@@ -68,6 +71,12 @@ export function openEye(frame: Frame, manifest: GenerationManifest, scene: () =>
     return by === "film" ? view : { focus: 400, blur: 0 };
   }
 
+  /** From the film's camera, wherever one has flown to since. */
+  function startOf(world: World, { eye: [x, y, z], fov }: CameraSample): THREE.Vector3 {
+    const sight = { fov: ownFov(fov), aspect: camera.aspect, spread: world.spread() };
+    return orbitStart(new THREE.Vector3(x, y, z), world.middle(), sight, (from, to) => world.clear(from, to));
+  }
+
   const eye: Eye = {
     draws: picture !== null,
     renderer: picture?.renderer ?? null,
@@ -83,16 +92,10 @@ export function openEye(frame: Frame, manifest: GenerationManifest, scene: () =>
       quality = next;
       eye.layout();
     },
-    take(next, { world }) {
+    take(next, { world, timeline }, now) {
       by = next;
       eye.layout();
-      const middle = world.middle();
-      const sight = { fov: ownFov(camera.fov), aspect: camera.aspect, spread: world.spread() };
-      hands?.take(
-        next,
-        middle,
-        orbitStart(camera.position, middle, sight, (from, to) => world.clear(from, to)),
-      );
+      hands?.take(next, world.middle(), next === "orbit" ? startOf(world, cameraAt(timeline.camera, now)) : null);
     },
     layout() {
       const { clientWidth: width, clientHeight: height } = frame.viewer;

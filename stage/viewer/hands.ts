@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
+import { orbitLimits } from "./orbit-start.ts";
 
 /** Ways to look: as the film does, round what there is to see, or wherever one flies. */
 export const looks = ["film", "orbit", "fly"] as const;
@@ -7,8 +8,8 @@ export type LookBy = (typeof looks)[number];
 
 /** What one does with mouse, fingers and keys while not watching the film. */
 export type Hands = {
-  /** @param start  from where one begins to go round the middle */
-  take(by: LookBy, middle: THREE.Vector3, start: THREE.Vector3): void;
+  /** @param start  from where one begins to go round the middle; null for who stays where they are */
+  take(by: LookBy, middle: THREE.Vector3, start: THREE.Vector3 | null): void;
   /** @param seconds  since the last picture. @returns whether the camera moved */
   move(seconds: number, middle: THREE.Vector3): boolean;
   dispose(): void;
@@ -36,9 +37,9 @@ export function openHands(
   orbit.enabled = false;
   orbit.enableDamping = true;
   orbit.dampingFactor = 0.09;
-  orbit.minDistance = 0.7;
-  orbit.maxDistance = 40;
-  orbit.maxPolarAngle = Math.PI * 0.52;
+  orbit.minDistance = orbitLimits.nearest;
+  orbit.maxDistance = orbitLimits.farthest;
+  orbit.maxPolarAngle = orbitLimits.lowest;
   orbit.addEventListener("change", moved);
   // A hand on it goes first.
   orbit.addEventListener("start", () => (steps = null));
@@ -51,8 +52,8 @@ export function openHands(
   const before = new THREE.Vector3();
   /** Where one has turned to, walls or not; the camera itself stays on this side of them. */
   const wished = new THREE.Vector3();
-  /** Where one still steps to, before one goes round. */
-  let steps: THREE.Vector3 | null = null;
+  /** How one still steps back before one goes round: seen from the middle, with the share of the way that is left. */
+  let steps: { from: THREE.Spherical; to: THREE.Spherical; left: number } | null = null;
   const leave = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(
     target: HTMLElement | Window,
@@ -106,12 +107,22 @@ export function openHands(
     camera.position.y = Math.max(0.15, camera.position.y);
   }
 
-  /** @param goes  how far what one looks at has gone since */
-  function stepBack(seconds: number, goes: THREE.Vector3): void {
+  /** Round the middle and not through it. What is left of the way wanes by time alone, so it comes to an end. */
+  function stepBack(seconds: number): void {
     if (steps === null) return;
-    wished.lerp(steps, 1 - Math.exp(-stepsASecond * seconds));
-    if (wished.distanceTo(steps) < 0.02) steps = null;
-    else steps.add(goes);
+    const { from, to } = steps;
+    const left = steps.left * Math.exp(-stepsASecond * seconds);
+    steps.left = left < 0.004 ? 0 : left;
+    const part = 1 - steps.left;
+    const turned = THREE.MathUtils.euclideanModulo(to.theta - from.theta + Math.PI, Math.PI * 2) - Math.PI;
+    wished
+      .setFromSphericalCoords(
+        THREE.MathUtils.lerp(from.radius, to.radius, part),
+        THREE.MathUtils.lerp(from.phi, to.phi, part),
+        from.theta + turned * part,
+      )
+      .add(orbit.target);
+    if (steps.left === 0) steps = null;
   }
 
   return {
@@ -130,7 +141,12 @@ export function openHands(
       orbit.target.copy(middle);
       before.copy(middle);
       wished.copy(camera.position);
-      steps = start.clone();
+      if (start !== null)
+        steps = {
+          from: new THREE.Spherical().setFromVector3(wished.clone().sub(middle)),
+          to: new THREE.Spherical().setFromVector3(start.clone().sub(middle)),
+          left: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 1,
+        };
       orbit.update();
     },
     move(seconds, middle) {
@@ -138,7 +154,7 @@ export function openHands(
         // Who walks stays in the middle of the picture.
         goes.copy(middle).sub(before);
         before.copy(middle);
-        stepBack(seconds, goes);
+        stepBack(seconds);
         camera.position.copy(wished).add(goes);
         orbit.target.add(goes);
         const turned = orbit.update() || goes.lengthSq() > 0 || steps !== null;

@@ -1,6 +1,6 @@
 import * as THREE from "three";
 import { expect, test } from "vitest";
-import { orbitStart } from "./orbit-start.ts";
+import { orbitLimits, orbitStart } from "./orbit-start.ts";
 
 const middle = new THREE.Vector3(0, 1.2, 0);
 const free = () => 1;
@@ -54,4 +54,21 @@ test("in a place too small for it, one stands where there is most room", () => {
   };
   const from = orbitStart(eye, middle, wide, cell);
   expect(cell(middle, from) * from.distanceTo(middle)).toBeGreaterThan(2);
+});
+
+test("from a low, a high or a far camera one begins where one may stand: above the floor and as far off as one can go", () => {
+  for (const eye of [
+    [0, 0.2, 1.1],
+    [0.4, -0.5, 0.2],
+    [0, 1.2, 0],
+    [0, 90, 4],
+    [60, 1, 60],
+    [0, -3, 0],
+  ] as const) {
+    const from = orbitStart(new THREE.Vector3(...eye), middle, { ...wide, spread: 4 }, free);
+    expect(from.y).toBeGreaterThan(0.14);
+    expect(from.distanceTo(middle)).toBeLessThanOrEqual(orbitLimits.farthest + 1e-6);
+    const tilt = new THREE.Spherical().setFromVector3(from.sub(middle)).phi;
+    expect(tilt).toBeLessThanOrEqual(orbitLimits.lowest + 1e-6);
+  }
 });

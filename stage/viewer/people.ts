@@ -48,7 +48,9 @@ export function openPeople(
   const middle = () => {
     const sum = new THREE.Vector3();
     for (const { hips } of people) sum.add(hips.getWorldPosition(at));
-    return sum.divideScalar(Math.max(1, people.length)).setY(sum.y / Math.max(1, people.length) + 0.25);
+    sum.divideScalar(Math.max(1, people.length));
+    sum.y += 0.25;
+    return sum;
   };
 
   return {
@@ -56,7 +58,10 @@ export function openPeople(
     middle,
     spread() {
       const { x, z } = middle();
-      const far = people.map(({ hips }) => hips.getWorldPosition(at)).map((one) => Math.hypot(one.x - x, one.z - z));
+      const far = people.map(({ hips }) => {
+        hips.getWorldPosition(at);
+        return Math.hypot(at.x - x, at.z - z);
+      });
       return Math.max(0, ...far);
     },
     update(seconds, camera) {

@@ -207,7 +207,7 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     if (scene.here === null || !eye.draws || state === "film" || state === "wrong") return;
     if (state === "ended" || state === "cover") setState("paused");
     frame.showPoster(false);
-    eye.take(next, scene.here);
+    eye.take(next, scene.here, now());
     frame.setMode(next);
     wake();
     help(helpFor(next, matchMedia("(pointer: coarse)").matches), helpStays);
