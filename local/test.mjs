@@ -24,13 +24,6 @@ for (const name of Object.keys(process.env)) if (personal.test(name)) delete pro
 const mark = randomUUID();
 process.env["BACKLOT_TEST_RUN"] = mark;
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), "backlot-test-"));
-/** The compiler that tools read types with is another one; this one takes a third of its time. */
-const typeCheck = (/** @type {string} */ config) => [
-  process.execPath,
-  path.join(root, "node_modules/typescript-native/bin/tsc"),
-  "-p",
-  config,
-];
 const bin = (/** @type {string} */ name) => path.join(root, "node_modules/.bin", name);
 
 await bootstrap();
@@ -44,10 +37,10 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
 
 /** What reads the sources only, and the build of them; two at a time. @type {Stage[]} */
 const checks = [
-  check("types", "types of the node side", typeCheck("tsconfig.json")),
+  check("types", "types of the node side", [bin("tsc"), "-p", "tsconfig.json"]),
   { name: "build", run: buildStage },
-  check("types", "types of the browser side", typeCheck("tsconfig.browser.json")),
-  check("types", "types of domain, without DOM and node", typeCheck("tsconfig.domain.json")),
+  check("types", "types of the browser side", [bin("tsc"), "-p", "tsconfig.browser.json"]),
+  check("types", "types of domain, without DOM and node", [bin("tsc"), "-p", "tsconfig.domain.json"]),
   check("lint", "lint", [bin("oxlint"), "--type-aware", "--deny-warnings"]),
   check("format", "format", [bin("oxfmt"), "--check"]),
   check("layers", "imports point down only", [
