@@ -4,7 +4,7 @@ import { buildCharacter } from "../characters/character.ts";
 import { type Slender, slenderBox, slenderRod } from "../scene/slender.ts";
 import type { Solid } from "../scene/solid.ts";
 import { shotCamera } from "./shot-camera.ts";
-import { boxesOf, crosses, hides, rodsOf } from "./solids.ts";
+import { boxesOf, crosses, gapToRod, hides, rodsOf } from "./solids.ts";
 
 vi.mock(import("../characters/body.ts"), async (original) => {
   const { BufferGeometry } = await import("three");
@@ -64,6 +64,17 @@ test.each(["full", "medium", "close_up"])(
     }
   },
 );
+
+test("no rail is right before the lens, whatever it crosses", () => {
+  const { shoot, between } = inField("full");
+  const { x, y, z } = between(0.08);
+  // Below the face, and across the legs.
+  const rail = slenderRod([x - 3, y - 0.25, z], [x + 3, y - 0.25, z], 0.03)!;
+  const [rod] = rodsOf([rail]);
+  const gap = (view: ReturnType<typeof shoot>) => Math.min(...times.map((t) => gapToRod(rod!, view(t).eye)));
+  expect(gap(shoot([], []))).toBeLessThan(0.7);
+  expect(gap(shoot([], [rail]))).toBeGreaterThan(0.7);
+});
 
 test.each(["full", "medium"])("in a %s more is seen of somebody than a head over a chair's back", (type) => {
   const { shoot, eyesAt, between } = inField(type);

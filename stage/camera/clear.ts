@@ -199,15 +199,20 @@ function troubleAt(
 /** What is seen below the eyes from which height of a picture on, metres, and what it costs when it is hidden. */
 const below = [
   { drop: 0.36, from: 0.7, hidden: 7, crossed: 1.2 },
-  { drop: 0.75, from: 1.5, hidden: 2.5, crossed: 0.4 },
+  { drop: 0.75, from: 1.5, hidden: 2.5, crossed: 0.9 },
 ] as const;
+/** What is nearer to the lens is a bar across the picture, whatever it crosses, metres. */
+const lensRoom = 0.75;
 /** So much room round the middle of a face and of a body is looked at freely, metres. */
 const [faceRound, bodyRound] = [0.13, 0.16];
 
 /** What thin things cost that cross somebody, and what hides more of them than the eyes. */
 function coveredAt(eye: Point, target: Point, tall: number, solids: readonly Box[], rods: readonly Rod[]): number {
   let wrong = 0;
-  for (const rod of rods) if (crosses(rod, eye, target, faceRound)) wrong += 4;
+  for (const rod of rods) {
+    if (crosses(rod, eye, target, faceRound)) wrong += 4;
+    if (gapToRod(rod, eye) < lensRoom) wrong += 3;
+  }
   for (const { drop, from, hidden, crossed } of below) {
     if (tall < from) break;
     const at = { x: target.x, y: target.y - drop, z: target.z };

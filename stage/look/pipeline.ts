@@ -241,7 +241,7 @@ export function buildPicture(
       smooth(wide, 1.2);
       draw(even, evened);
       // A short lens has everything sharp; what little is soft would not be seen.
-      const softens = view.blur > 0.15;
+      const softens = view.blur > 0.02;
       for (const uniforms of [softPass.uniforms, finishing]) {
         uniforms["focus"]!.value = view.focus;
         uniforms["strength"]!.value = softens ? view.blur : 0;
