@@ -38,8 +38,9 @@ try {
 
   const { scenes } = await api.post<{ scenes: ProposedScene[] }>(`${at}/storyboard/parse`);
   await api.post(`${at}/storyboard/commit`, { scenes });
-  await api.post(`${at}/generate`);
   const { film } = await api.post<{ film: Film }>(`${at}/timeline/assemble`);
+  // As small as any draft, and drawn with all the care there is: it is what everybody sees first.
+  for (const shot of film.shots) await api.post(`${at}/shots/${shot.id}/generate`, { tier: "fine" });
   process.stdout.write(`${film.shots.length} shots, ${film.clips.length} clips\n`);
   await everyJobDone();
   await api.post(`${at}/score`);
