@@ -1,4 +1,5 @@
 /** What people do, one after another, as the sentences of an action say it. */
+import { withoutOtherDrums } from "./instrument-words.ts";
 import { canonicalName } from "./plan-cast.ts";
 import type { Motion } from "#domain/screenplay/scene-plan.ts";
 
@@ -15,6 +16,8 @@ export interface SaidDeed {
   energy: number;
   /** One looks on as they begin: who sits down stood before. */
   anew?: boolean;
+  /** It leads to a door, a tower, a ship: what a place shows behind them. */
+  inward?: boolean;
   /** Where in the text, 0 = its beginning, 1 = its end. */
   share: number;
 }
@@ -38,11 +41,11 @@ const words: readonly [RegExp, Motion][] = [
   [/\b(?:grips?|holds? the wheel|at the wheel|steers?|types|typing|cooks|cooking|works at)\b/g, "hold"],
   [/\b(?:climb\w*|scrambles|clambers)\b/g, "climb"],
   [
-    /\b(?:plays?|playing)\b(?=[^.]*\b(?:cello|violin|guitar|piano|drums?|music|instrument)\b)|\bbegins to play\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) (?:at|behind) (?:the|a|his|her) (?:piano|drums|drum ?kit)\b|(?<!fingers )\bdrumming\b(?! (?:his|her|their|on|against|of))|\bdrums (?=\w+ly\b|hard\b|fast\b|away\b)/g,
+    /\b(?:plays?|playing)\b(?! (?:cards|chess|dice|poker|games?|a game|hide|football)\b)(?= drums\b|[^.]*\b(?:cello|violin|guitar|piano|music|instrument|(?:the|an?|his|her|their) (?:\w+ )?(?:drums?|drum ?kit))\b)|\bbegins to play\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) (?:at|behind) (?:the|a|his|her) (?:piano|drums|drum ?kit)\b|\bdrumming\b|\bdrums (?=\w+ly\b|hard\b|fast\b|away\b)/g,
     "play",
   ],
   [
-    /\b(?:sits?|sitting|seated|slumps?|perch\w*)\b(?! up\b)|\btakes? (?:a|his|her|their|the) seats?\b|\blowers (?:him|her|them)sel(?:f|ves)\b|\b(?:sinks|drops|settles|flops)\b(?= (?:back |down )?(?:into|onto|in|on) (?:a|an|the|his|her|their) (?:\w+ )?(?:chair|seat|armchair|sofa|couch|bench|stool|booth)\b)/g,
+    /\b(?:sits?|sitting|seated|slumps?|perch\w*)\b(?! up\b)|\btakes? (?:a|his|her|their|the) seats?\b(?![ -](?:belts?|covers?|cushions?|off|apart|from|away|out(?! (?:on|in|here|there|at)\b))\b)|\blowers? (?:him|her|them)sel(?:f|ves)\b(?= (?:\w+ly )?(?:back |down )?(?:into|onto|in|on|to) (?:an?|the|his|her|their) (?:\w+ ){0,2}(?:chair|seat|armchair|sofa|couch|bench|stool|booth|pew|throne|wheelchair|hammock|swing|bed|mattress|cushion|crate|log|steps?|floor|ground|grass)\b)|\b(?:sinks|drops|settles|flops)\b(?= (?:back |down )?(?:into|onto|in|on) (?:an?|the|his|her|their) (?:\w+ )?(?:chair|seat|armchair|sofa|couch|bench|stool|booth)\b)/g,
     "sit",
   ],
   [/\b(?:kneels?|kneeling|crouch\w*|squats?)\b/g, "crouch"],
@@ -62,7 +65,7 @@ const slow = /\b(?:slow|slowly|slower|gently|carefully|calmly|wearily|softly|idl
 const quick = /\b(?:quick|quickly|fast|faster|briskly|hastily|furiously|wildly|violently)\b/;
 
 const downOnto =
-  /^(?:sits?|slumps?|perch\w*) (?:\w+ly )?(?:back )?(?:down|into|onto)\b|^(?:takes?|lowers|sinks|drops|settles|flops)\b/;
+  /^(?:sits?|slumps?|perch\w*) (?:\w+ly )?(?:back )?(?:down|into|onto)\b|^(?:takes?|lowers?|sinks|drops|settles|flops)\b/;
 const wayIn =
   /^(?:enters?|arrives?|comes (?:in|into|through|out of|home|back|towards))|^\w+ (?:in\b(?!\s+(?:the )?(?:rain|snow|fog|mist|storm|dark|circles|silence))|into\b|inside\b)/;
 const wayOut = /^(?:leaves?|exits?|departs?|flees?|bolts)|^\w+ (?:out|off|away|outside)\b/;
@@ -72,6 +75,9 @@ const notPeople =
   /\b(?:rain|snow|night|darkness|dusk|silence|light|lights|shadows?|fog|mist|water|leaves|petals|curtains?|waves?|wind|music|beam|tears?|door|engine|phone|car|train|ferry|ship|boat|clock|camera|hands?|head|eyes?)(?: \w+ly)?\s*$/;
 const boundary = /,\s*|;\s*|\s+(?:and|then|while|as|but|when|until|before|so)\s+/;
 const numbers = /\b(?:one|two|three|four|five|six)$/;
+/** A door at which a friend waits is not where one goes who goes to the friend. */
+const inward =
+  /\b(?:towards?|up to|to) (?:the|an?|its|his|her|their) (?:(?!(?:at|by|in|of|on|near|beside|behind|with|from|who|whose|the|an?|his|her|their|to|under)\b)[\w'-]+,? ){0,3}(?:door|doorway|house|hut|cottage|cabin|tower|lighthouse|church|castle|gate|ship|ferry|boat|bar|counter)\b(?! (?:keeper|guard)\b)/;
 const irregular: Readonly<Record<string, string>> = { man: "men", woman: "women", child: "children", person: "people" };
 
 /**
@@ -86,7 +92,7 @@ function readDeeds(text: string, names: readonly string[]): SaidDeed[][] {
   const said = names.map((): SaidDeed[] => []);
   const callings = names.map(callingOf);
   const everybody = names.map((_, index) => index);
-  const whole = text.slice(0, 4000).toLowerCase();
+  const whole = withoutOtherDrums(text.slice(0, 4000));
   const isNamed = namedIn(whole, callings).length > 0;
   let about: readonly number[] = names.length === 1 ? everybody : [];
   let last = about;
@@ -102,6 +108,7 @@ function readDeeds(text: string, names: readonly string[]): SaidDeed[][] {
     else if ((deedsOfClause(sentence, true)[0]?.at ?? 9) > 1) about = names.length === 1 && !isNamed ? everybody : [];
     let clauseAt = start;
     let waiting: readonly number[] = [];
+    let latest: { deeds: SaidDeed[]; words: string } = { deeds: [], words: "" };
     for (const clause of sentence.split(boundary)) {
       const begin = whole.indexOf(clause, clauseAt);
       clauseAt = begin + clause.length;
@@ -111,21 +118,29 @@ function readDeeds(text: string, names: readonly string[]): SaidDeed[][] {
       const deeds = deedsOfClause(clause, begin === start);
       // "Maya and Ben run": she waits for the verb.
       waiting = deeds.length === 0 ? [...waiting, ...namedIn(clause, callings)] : [];
-      for (const deed of deeds) {
+      // "Walks on, slowly, to the door": the way is still hers, unless somebody else is named.
+      if (waiting.length > 0) latest = { deeds: [], words: "" };
+      else if (deeds.length === 0) latest.words += `, ${clause}`;
+      if (inward.test(latest.words)) for (const deed of latest.deeds) deed.inward = true;
+      for (const [order, deed] of deeds.entries()) {
+        latest = { deeds: [], words: clause.slice(deed.end, deeds[order + 1]?.at) };
         const others = namedIn(clause.slice(deed.end), callings).filter((index) => !about.includes(index));
         const towards = /\b(?:camera|lens)\b/.test(clause.slice(deed.end))
           ? "camera"
           : (names[others[0] ?? -1] ?? null);
         for (const index of about) {
           const way = deed.way === "along" && towards !== null && towards !== "camera" ? "to" : deed.way;
-          said[index]?.push({
+          const made: SaidDeed = {
             motion: deed.motion,
             way,
             towards,
             ...(deed.anew ? { anew: true } : {}),
+            ...(inward.test(latest.words) ? { inward: true } : {}),
             energy: slow.test(clause) ? 0.1 : quick.test(clause) ? 0.9 : usualEnergy,
             share: (begin + deed.at) / Math.max(1, whole.length),
-          });
+          };
+          latest.deeds.push(made);
+          said[index]?.push(made);
         }
       }
     }
@@ -197,7 +212,14 @@ function readClause(clause: string, isHead: boolean): ClauseDeed[] {
 }
 
 function withoutRepeats(deeds: readonly SaidDeed[]): SaidDeed[] {
-  return deeds.filter((deed, at) => at === 0 || deed.motion !== deeds[at - 1]?.motion || deed.way === "out");
+  const repeats = (deed: SaidDeed, at: number) => at > 0 && deed.motion === deeds[at - 1]?.motion && deed.way !== "out";
+  return deeds.flatMap((deed, at) => {
+    if (repeats(deed, at)) return [];
+    const next = deeds.slice(at + 1);
+    const end = next.findIndex((other, k) => !repeats(other, at + 1 + k));
+    const leads = next.slice(0, end < 0 ? next.length : end).some((other) => other.inward === true);
+    return leads ? [{ ...deed, inward: true }] : [deed];
+  });
 }
 
 /** How a text calls somebody: by any word of the name; SAILOR TWO is one of its sailors. */

@@ -44,21 +44,47 @@ test("a pianist is seen from the side, where the hands are", () => {
   expect(planOf("TOM plays the guitar.").camera.azimuth).toBeLessThan(60);
 });
 
-test.each(["TOM plays the drums.", "TOM sits at the drums.", "TOM drums wildly at his drum kit.", "TOM is drumming."])(
-  "%s He sits at a kit, and it is heard",
-  (action) => {
-    const plan = planOf(action);
-    expect(shownInstrument(plan)).toBe("drums");
-    expect(plan.music.instruments?.[0]).toBe("pulse");
-    expect(plan.cast[0]).toMatchObject({ action: "play", seat: 0.5 });
-  },
-);
+test.each([
+  "TOM plays the drums.",
+  "TOM plays drums.",
+  "TOM plays a slow beat on his old drums.",
+  "TOM plays the drums with his eyes closed.",
+  "TOM sits at the drums.",
+  "TOM drums wildly at his drum kit.",
+  "TOM drums hard.",
+  "TOM is drumming.",
+  "TOM plays the drums. Oil drums stand behind him.",
+])("%s He sits at a kit, and it is heard", (action) => {
+  const plan = planOf(action);
+  expect(shownInstrument(plan)).toBe("drums");
+  expect(plan.music.instruments?.[0]).toBe("pulse");
+  expect(plan.cast[0]).toMatchObject({ action: "play", seat: 0.5 });
+});
 
-test("fingers that drum on a table and rain that drums on a roof play nothing", () => {
-  for (const action of [
-    "TOM drums his fingers on the table.",
-    "Rain drums on the roof. TOM waits.",
-    "A drum of oil. TOM waits.",
-  ])
-    expect(planOf(action).cast[0]!.action, action).not.toBe("play");
+test.each([
+  "TOM drums his fingers on the table.",
+  "TOM drums nervously on the table.",
+  "TOM drums nervously and slowly on the table.",
+  "TOM drums impatiently with her fingers.",
+  "TOM drums hard against the door.",
+  "TOM is drumming nervously on the desk.",
+  "TOM is drumming on the desk.",
+  "TOM plays cards on an oil drum.",
+  "TOM is playing cards on an oil drum.",
+  "TOM plays chess behind oil drums.",
+  "TOM plays dice beside the drums.",
+  "TOM plays with the dog among the steel drums.",
+  "TOM plays hide and seek behind barrel drums.",
+  "Rain drums on the roof. TOM waits.",
+  "A drum of oil. TOM waits.",
+])("%s Nobody plays, and no kit is there", (action) => {
+  const plan = planOf(action);
+  expect(plan.cast[0]!.action).not.toBe("play");
+  expect(plan.cast[0]!.deeds.map(({ motion }) => motion)).not.toContain("play");
+  expect(plan.music.instruments).toBeUndefined();
+});
+
+test("fingers that drum are not the music of whoever plays beside them", () => {
+  expect(playedIn("Ann drums nervously on the table. Tom plays the piano.")).toBe("piano");
+  expect(playedIn("Among oil drums Tom plays the guitar.")).toBe("pluck");
 });

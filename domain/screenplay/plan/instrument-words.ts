@@ -1,17 +1,26 @@
 import type { ScenePlan } from "#domain/screenplay/scene-plan.ts";
 import type { Instrument } from "./sound-kinds.ts";
 
+/** Drums that hold oil, and what drums without any: fingers on a table, rain on a roof. */
+const noInstrument =
+  /\b(?<=\b(?:oil|steel|barrel|fuel|petrol|diesel|gas|metal|tar|chemical)[ -])drums?\b|\bdrums? of\b|(?<=\bfingers )drum(?:s|ming|med)?\b|(?<!\b(?:the|an?|his|her|their|my|some|old|at|on|behind|plays?|playing) )\bdrum(?:s|ming|med)?\b(?=(?: \w+ly| hard| fast| away)?(?:,? and \w+ly)? (?:on|upon|against|with|his|her|their|fingers|nails)\b(?! (?:(?:the|an?|his|her|their) )?(?:\w+ )?(?:drums?|kit|snare|bongos?)\b))/g;
+
+/** @returns the text, in small letters, without the drums that are no instrument; all else stays where it is */
+export function withoutOtherDrums(text: string): string {
+  return text.toLowerCase().replace(noInstrument, (drums) => "-".repeat(drums.length));
+}
+
 /** What somebody plays in a picture is what leads the music: a guitar is plucked, a cello and a violin are bowed; drums are its pulse. */
 const played: readonly [RegExp, Instrument][] = [
   [/\b(?:guitars?|guitarist|banjo|ukulele|lute|mandolin)\b(?! case)/, "pluck"],
   [/\b(?:pianos?|pianist|keyboard|harpsichord|organ)\b/, "piano"],
-  [/\b(?:drums?|drum ?kit|drummer|drumming|bongos?|percussion)\b(?! of\b)/, "pulse"],
+  [/\b(?:drums?|drum ?kit|drummer|drumming|bongos?|percussion)\b/, "pulse"],
   [/\b(?:cello|cellist|violin|violinist|viola|fiddle)\b(?! case)/, "cello"],
 ];
 
 /** @returns the instrument that the words speak of first, null when they speak of none */
 export function playedIn(text: string): Instrument | null {
-  const said = text.toLowerCase();
+  const said = withoutOtherDrums(text);
   const found = played
     .map(([pattern, instrument]) => ({ instrument, at: said.search(pattern) }))
     .filter(({ at }) => at >= 0)

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Motion } from "#domain/screenplay/scene-plan.ts";
 import { hashText, pick, seededRandom } from "#domain/screenplay/seeded.ts";
 
 /**
@@ -263,49 +262,4 @@ function lookByChance(name: string, description: string): Look {
       (0.92 + drawn.build * 0.18 + (/\b(heavy|fat|big|burly|broad|captain)\b/.test(said) ? 0.1 : 0)).toFixed(3),
     ),
   };
-}
-
-const actionWords: readonly [RegExp, Motion][] = [
-  [/\b(runs?|running|sprint\w*|hurr(?:y|ies|ying)|rush\w*|dash\w*|races?|racing|chas\w+|flees?|bolts)\b/, "run"],
-  [
-    /\b(plays?|playing)\b(?=[^.]*\b(cello|violin|guitar|piano|drums?|music|instrument)\b)|\bbegins to play\b|\bplaying\b|\bstrum\w*\b|\b(?:sits?|seated|down|is|alone) at (?:the|a|his|her) piano\b/,
-    "play",
-  ],
-  [/\b(climb\w*|ladder|scrambles|clambers)\b/, "climb"],
-  [/\b(grips?|holds? the wheel|steers?|at the wheel|drives|driving|types|typing|cooks|works at)\b/, "hold"],
-  [/\b(sits?|sitting|seated|slumps?|perch\w*)\b/, "sit"],
-  [/\b(kneels?|kneeling|crouch\w*|squats?)\b/, "crouch"],
-  [/\b(lies|lying|asleep|sleeps|unconscious)\b/, "lie"],
-  [/\b(points?|pointing)\b/, "point"],
-  [/\b(waves?|waving|beckons)\b(?! of)/, "wave"],
-  [
-    /\b(walk\w*|strides?|strolls?|approach\w*|enters?|wanders?|paces|crosses|follows?|leaves|steps|marches|limps|moves)\b/,
-    "walk",
-  ],
-  [/\b(looks?|stares?|watch\w*|gazes?|peers?|listens?|considers|turns|searches)\b/, "look"],
-];
-
-/**
- * @returns what a person does in the action text: from the sentences that name them, and those that go on with a
- *   pronoun; the first strong verb decides. `alone` means every sentence may be about them.
- */
-export function actionFor(name: string, action: string, alone: boolean): Motion {
-  const parts = canonicalName(name)
-    .toLowerCase()
-    .split(" ")
-    .filter((part) => part.length > 2);
-  const mine: string[] = [];
-  let about = false;
-  for (const sentence of action
-    .toLowerCase()
-    .slice(0, 4000)
-    .split(/[.!?]+\s*/)) {
-    if (parts.some((part) => sentence.includes(part))) about = true;
-    else if (!/\b(he|she|they|him|her)\b/.test(sentence)) about = false;
-    if (about) mine.push(sentence);
-  }
-  const text = mine.length > 0 ? mine.join(". ") : alone ? action.toLowerCase().slice(0, 4000) : "";
-  // Who sits down to play plays; the strongest verb counts, not the first.
-  for (const [pattern, kind] of actionWords) if (pattern.test(text)) return kind;
-  return "stand";
 }

@@ -134,7 +134,14 @@ test.each([
   ["Maya slumps into her chair.", ["stand", "sit"]],
   ["Maya sits at the desk.", ["sit"]],
   ["Maya enters and sits down.", ["walk", "sit"]],
+  ["Maya slowly lowers herself down onto the old wooden bench.", ["stand", "sit"]],
+  ["Maya lowers herself into an armchair.", ["stand", "sit"]],
+  ["Maya takes her seat.", ["stand", "sit"]],
   ["Maya sinks into the water.", ["stand"]],
+  ["Maya lowers herself down the rope.", ["stand"]],
+  ["Maya lowers herself into the water.", ["stand"]],
+  ["Maya takes a seat belt.", ["stand"]],
+  ["Maya takes the seats out of the van.", ["stand"]],
 ])("%s She does it while one looks on, or has done it before", (action, motions) => {
   expect(motionsOf(planned(action, { location: "OFFICE", setting: "int" }))).toEqual(motions);
 });

@@ -163,13 +163,45 @@ function cross(way: readonly (readonly number[])[], at: readonly number[]): numb
   return ((at[0]! - from[0]!) * dz - (at[2]! - from[2]!) * dx) / Math.hypot(dx, dz);
 }
 
-test("whoever goes to the tower, the door or the ship goes into the picture, everybody else comes towards the camera", () => {
-  const way = (action: string) => {
-    const [noor] = shotOf({ characters: ["Noor"], action, set: { place: "lighthouse-rock" }, sceneCast: [] }).cast;
-    return noor!.to[2] - noor!.at[2];
-  };
-  expect(way("Noor walks.")).toBeGreaterThan(2);
-  expect(way("Noor walks slowly along the rock.")).toBeGreaterThan(1);
-  expect(way("Noor walks up the rock towards the open door.")).toBeLessThan(-2);
-  expect(way("Noor runs to the lighthouse.")).toBeLessThan(-2);
+/** How far each of them comes towards the camera's side, metres. */
+const ways = (place: PlaceKind, names: readonly string[], action: string) =>
+  shotOf({ characters: names, action, set: { place }, sceneCast: [], sceneText: "" }).cast.map(
+    ({ at, to }) => to[2] - at[2],
+  );
+
+test.each<[PlaceKind, string]>([
+  ["lighthouse-rock", "Noor walks up the rock towards the open door."],
+  ["lighthouse-rock", "Noor walks slowly, without a word, to the tower."],
+  ["lighthouse-rock", "Noor runs to the lighthouse."],
+  ["harbour", "Noor runs along the quay to the waiting ship."],
+  ["harbour", "Noor walks. She walks towards the ferry."],
+  ["street", "Noor walks up to the house."],
+  ["corridor", "Noor walks to the old wooden door."],
+  ["corridor", "Noor walks to the heavy, old wooden door."],
+])("in the %s: %s That way leads into the picture", (place, action) => {
+  expect(ways(place, ["Noor"], action)[0]).toBeLessThan(-1);
+});
+
+test.each<[PlaceKind, string]>([
+  ["lighthouse-rock", "Noor walks."],
+  ["lighthouse-rock", "Noor walks slowly along the rock."],
+  ["lighthouse-rock", "Noor walks to the lighthouse keeper."],
+  ["lighthouse-rock", "Noor walks and points to the tower."],
+  ["harbour", "Noor walks along the quay. Ben points to the ship."],
+  ["corridor", "Noor walks to her friend at the door."],
+])("in the %s: %s That way leads towards the camera", (place, action) => {
+  expect(ways(place, ["Noor"], action)[0]).toBeGreaterThan(1);
+});
+
+test("each of several goes where their own words lead, not where another's do", () => {
+  const both = ["Noor", "Ben"];
+  for (const action of ["Noor walks. Ben points to the door.", "Noor walks and Ben points to the door."]) {
+    const [noor, ben] = ways("corridor", both, action);
+    expect(noor, action).toBeGreaterThan(1);
+    expect(ben, action).toBe(0);
+  }
+  const [noor, ben] = ways("corridor", both, "Noor walks on. Ben runs to the door.");
+  expect(noor).toBeGreaterThan(1);
+  expect(ben).toBeLessThan(-1);
+  for (const way of ways("corridor", both, "Noor and Ben run to the door.")) expect(way).toBeLessThan(-1);
 });

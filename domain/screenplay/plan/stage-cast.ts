@@ -1,5 +1,5 @@
 /** Who is in a shot, and where each of them stands, sits and goes. Lengths are metres, angles degrees. */
-import { actionFor, canonicalName, castFromScript, lookFor, personOf } from "./plan-cast.ts";
+import { canonicalName, castFromScript, lookFor, personOf } from "./plan-cast.ts";
 import { bringsSeat, playedIn } from "./instrument-words.ts";
 import type { Look } from "./plan-cast.ts";
 import { deedsIn } from "./deed-words.ts";
@@ -141,6 +141,7 @@ export function stageCast(
   const played = playedIn(input.action);
   const bringsOwnSeat = bringsSeat(played);
   const takesSeat = (motion: Motion) => sits(motion) && !(bringsOwnSeat && motion === "play");
+  const saidHere = deedsIn(input.action, here);
   const saidOfAll = deedsIn(input.sceneText ?? input.action, names);
   const sitting = new Map(
     names.map((name, index) => [name, saidOfAll[index]?.find(({ motion }) => takesSeat(motion))]),
@@ -166,7 +167,8 @@ export function stageCast(
       return { ...base, at: way.from, to: place.interior ? way.from : way.to, facing: way.facing, seat: carSeat };
     }
     if (speed > 0) {
-      const way = wayOf(intoDepth.test(input.action) ? turnedRound(place) : place, speed * scene.seconds, among);
+      const inward = saidHere[index]?.find(({ motion }) => motion === person.action)?.inward === true;
+      const way = wayOf(inward ? turnedRound(place) : place, speed * scene.seconds, among);
       return { ...base, at: way.from, to: way.to, facing: way.facing, seat: 0 };
     }
     // Nothing is said of who sits elsewhere in the scene: they sit here, too.
@@ -240,9 +242,6 @@ function partnersOf(
   return [{ name: name.slice(0, 60), look, action, ...nothingElse, ...spot, to: spot.at, looksAt: 0, offScreen: true }];
 }
 
-/** Where somebody goes who does not come towards the camera's side: what a place shows behind them. */
-const intoDepth =
-  /\b(?:towards?|up to|to) (?:the|an?|its|his|her|their) (?:\w+ )?(?:door|doorway|house|hut|cottage|cabin|tower|lighthouse|church|castle|gate|ship|ferry|boat|stage|bar|counter)\b/i;
 const turnedRound = (place: Place): Place => ({ ...place, path: { from: place.path.to, to: place.path.from } });
 
 /** How far apart those go who go together, metres, side by side and one behind the other; and cars. */
@@ -306,8 +305,8 @@ const round = (n: number) => Math.round(n * 1000) / 1000;
 const notesOf = (input: ScenePlanInput): Readonly<Record<string, string>> =>
   input.castNotes ?? castFromScript(`${input.sceneText ?? ""}\n${input.action}`.slice(0, 40_000));
 
-/** Everybody of the shot with look and action, the speaker first. */
-export function castOf(input: ScenePlanInput): Staged[] {
+/** Everybody of the shot and how they look, the speaker first. */
+export function castOf(input: ScenePlanInput): Omit<Staged, "action">[] {
   const notes = notesOf(input);
   const speakers = input.dialogue.slice(0, 24).map((line) => line.character);
   const named = [...input.characters.slice(0, 40), ...speakers].map((name) => personOf(name, notes));
@@ -323,7 +322,6 @@ export function castOf(input: ScenePlanInput): Staged[] {
   return known.slice(0, 8).map((person) => ({
     name: person.name.slice(0, 60),
     look: lookFor(person.name, person.notes.slice(0, 400)),
-    action: actionFor(person.name, input.action, alone),
   }));
 }
 
