@@ -58,9 +58,11 @@ function sendBytes(head: PacketHead, bytes: Uint8Array): void {
 
 /** Lets messages (more, stop) be heard between two frames without the delay of a timer. */
 const turn = new MessageChannel();
+const waiting: (() => void)[] = [];
+turn.port1.onmessage = () => waiting.shift()?.();
 const nextTurn = () =>
   new Promise<void>((resolve) => {
-    turn.port1.onmessage = () => resolve();
+    waiting.push(resolve);
     turn.port2.postMessage(null);
   });
 

@@ -25,7 +25,11 @@ export async function drawFilm(command: Extract<PageCommand, { type: "video" }>,
     /** What is left to do for the picture before: it is done while GL draws the next. */
     let finish = () => Promise.resolve();
     for (let index = 0; index < frames; index += 1) {
-      if (!(await easel.mayGoOn(run, index))) return null;
+      if (!(await easel.mayGoOn(run, index))) {
+        // Nobody wants it any more, but what it was read into is wanted by the next run.
+        await finish();
+        return null;
+      }
       clock.lap("wait");
       for (const pass of passes) {
         stage.renderFrame(((command.from + index) * fps.den) / fps.num, pass);

@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import type { PixelLayout } from "../pixels.ts";
+import { createLaterReader } from "./read-later.ts";
 import { toPlanes } from "./to-planes.ts";
 
 export type ReadOptions = {
@@ -70,7 +71,6 @@ const yuvShader = /* glsl */ `${source}
 /**
  * Reads pictures off the canvas in the form in which they are encoded.
  * @param isSoftware  drawn without a GPU: then bytes are cheap to read and shaders are dear
- * @param nextTurn    lets the page's other work go on; only then does a browser learn what a GPU has done meanwhile
  */
 export function createPictureReader(
   renderer: THREE.WebGLRenderer,
@@ -139,27 +139,7 @@ export function createPictureReader(
 
   // three.js has no other since its r163.
   const gl = renderer.getContext() as WebGL2RenderingContext;
-  const parcels: WebGLBuffer[] = [];
-
-  /** Lets a GPU write the bytes into memory of its own, so that nobody waits for it but who wants them. */
-  function readLater(width: number, height: number, into: Uint8Array): () => Promise<void> {
-    const parcel = parcels.pop() ?? gl.createBuffer();
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, parcel);
-    gl.bufferData(gl.PIXEL_PACK_BUFFER, into.byteLength, gl.STREAM_READ);
-    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, 0);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    const written = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)!;
-    gl.flush();
-    return async () => {
-      while (gl.clientWaitSync(written, 0, 0) === gl.TIMEOUT_EXPIRED) await nextTurn();
-      gl.deleteSync(written);
-      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, parcel);
-      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, into);
-      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-      parcels.push(parcel);
-    };
-  }
-
+  const later = createLaterReader(gl, nextTurn);
   let plain = new Uint8Array(0);
 
   /** The canvas as it is, packed by the processor. */
@@ -183,15 +163,17 @@ export function createPictureReader(
       const target = targetFor(layout, width, height);
       renderer.setRenderTarget(target);
       renderer.render(scene, camera);
-      const read = readLater(target.width, target.height, into);
+      // Without a GPU nothing is gained by waiting later.
+      if (isSoftware) gl.readPixels(0, 0, target.width, target.height, gl.RGBA, gl.UNSIGNED_BYTE, into);
+      const fetch = isSoftware ? () => undefined : later.read(target.width, target.height, into);
       renderer.setRenderTarget(null);
-      return read;
+      return fetch;
     },
     dispose() {
       taken?.dispose();
       for (const target of targets.values()) target.dispose();
       for (const one of Object.values(materials)) one.dispose();
-      for (const parcel of parcels) gl.deleteBuffer(parcel);
+      later.dispose();
       quad.geometry.dispose();
     },
   };
