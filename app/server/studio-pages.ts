@@ -7,6 +7,7 @@ import type { ProjectCard, Viewer } from "#domain/collab/cards.ts";
 import type { StudioPages } from "./load-context.ts";
 import { loadFilm } from "./services/film-reader.ts";
 import { inviteCard } from "./services/invite-card.ts";
+import { keepLooks } from "./services/scene-looks.ts";
 import { viewedScene } from "./services/viewed-scene.ts";
 import { StudioError } from "#domain/errors.ts";
 import type { StudioParts } from "./studio-parts.ts";
@@ -14,6 +15,7 @@ import type { StudioParts } from "./studio-parts.ts";
 /** What pages may ask while they are rendered. */
 export function createStudioPages(parts: StudioParts): StudioPages {
   const countShots = shotCounter(parts);
+  const looks = keepLooks();
   return {
     async viewer(request) {
       const caller = await parts.auth.whoAsks(request.headers);
@@ -62,7 +64,7 @@ export function createStudioPages(parts: StudioParts): StudioPages {
         throw error;
       }
     },
-    scene: (key, request) => viewedScene(parts, key, request),
+    scene: (key, request) => viewedScene({ ...parts, looks }, key, request),
     invite: (token, request) => inviteCard(parts, token, request),
   };
 }
