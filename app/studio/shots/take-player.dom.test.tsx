@@ -61,6 +61,65 @@ test("who watches a take when another arrives goes on watching, from the same fr
   expect(asked).toEqual(["play"]);
 });
 
+test("who steps on while a file is on its way stands at that frame, and the button says so", async () => {
+  await stepOn(5);
+  await happens("play");
+  await arrives(2);
+  await stepOn(1);
+  expect(here.button("Play")).toBeTruthy();
+  asked = [];
+  await happens("loadedmetadata");
+  expect([frame(), at()]).toEqual(["6", 6]);
+  expect(asked).not.toContain("play");
+});
+
+test("play and pause are seen at once while a file is on its way, and hold when it has come", async () => {
+  await stepOn(2);
+  await arrives(2);
+  await here.does(() => here.button("Play").click());
+  expect(here.button("Pause")).toBeTruthy();
+  asked = [];
+  await happens("loadedmetadata");
+  expect(asked).toEqual(["play"]);
+  await arrives(3);
+  await here.does(() => here.button("Pause").click());
+  expect(here.button("Play")).toBeTruthy();
+  asked = [];
+  await happens("loadedmetadata");
+  expect(asked).not.toContain("play");
+});
+
+test("after a file that cannot be played nothing plays, and the next one is stepped through as ever", async () => {
+  await stepOn(2);
+  await happens("play");
+  await arrives(2);
+  await happens("error");
+  expect(here.button("Play")).toBeTruthy();
+  expect(here.page.textContent).toContain("can't be played");
+  await stepOn(1);
+  expect(at()).toBe(3);
+  await arrives(3);
+  await happens("loadedmetadata");
+  expect([frame(), at()]).toEqual(["3", 3]);
+});
+
+test("the frame that was on screen stays there until the new take shows its own", async () => {
+  const drawn: (string | null)[] = [];
+  const drawImage = (from: HTMLVideoElement) => void drawn.push(from.getAttribute("src"));
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue({ drawImage } as never);
+  vi.spyOn(HTMLMediaElement.prototype, "readyState", "get").mockReturnValue(4);
+  const held = () => !here.page.querySelector<HTMLCanvasElement>(".shots-picture canvas")!.hidden;
+  await stepOn(3);
+  expect(held()).toBe(false);
+  await arrives(2);
+  expect(drawn).toEqual(["/take-1.mp4"]);
+  await happens("loadedmetadata");
+  await happens("loadeddata");
+  expect(held()).toBe(true);
+  await happens("seeked");
+  expect(held()).toBe(false);
+});
+
 test("in a take that is shorter than where the playhead stood, its last frame is shown", async () => {
   await stepOn(4);
   await arrives(2, 3);

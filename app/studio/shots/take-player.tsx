@@ -4,10 +4,11 @@ import type { TakeView } from "#domain/jobs/messages/views.ts";
 import { shortTimecode, frameAt, framesToSeconds } from "#domain/time.ts";
 import { useShortcuts } from "#app/studio/shell/keyboard.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
+import { useHeldFrame } from "./held-frame.ts";
 
 /**
  * One take, frame by frame: picture above, its own little transport below. Another take in its place is shown at the
- * same frame, and plays only if the one before it did.
+ * same frame, and plays only if the one before it did; until its file is there the frame before stays on screen.
  */
 export function TakePlayer({ take }: { take: TakeView }) {
   const video = useRef<HTMLVideoElement>(null);
@@ -15,21 +16,24 @@ export function TakePlayer({ take }: { take: TakeView }) {
   const [playing, setPlaying] = useState(false);
   const [loop, setLoop] = useState(true);
   const [broken, setBroken] = useState(false);
+  /** Whose file is in the player: the take before until its picture is kept. */
+  const [inside, setInside] = useState(take);
+  const { canvas, held, hold, release } = useHeldFrame(video);
   const last = Math.max(0, take.frames - 1);
   /** What the take before leaves to this one, until its file is there. */
   const left = useRef<{ frame: number; playing: boolean } | null>(null);
-  const shownId = useRef(take.id);
   const shown = useRef({ frame, playing });
   shown.current = { frame, playing };
 
-  // Before the browser says anything of the new file, which stands at its start.
+  // Before anything is painted, and while the player still has the file before: a new one takes its picture away.
   useLayoutEffect(() => {
-    if (shownId.current === take.id) return;
-    shownId.current = take.id;
+    if (inside.id === take.id) return;
+    hold();
     left.current = { ...shown.current, frame: Math.min(shown.current.frame, last) };
     setFrame(left.current.frame);
     setBroken(false);
-  }, [take.id, last]);
+    setInside(take);
+  }, [inside, take, last, hold]);
 
   useEffect(() => {
     if (!playing) return;
@@ -46,7 +50,8 @@ export function TakePlayer({ take }: { take: TakeView }) {
   const toggle = () => {
     const element = video.current;
     if (!element) return;
-    if (left.current !== null) left.current.playing = !left.current.playing;
+    // What does not play yet says nothing itself.
+    if (left.current !== null) setPlaying((left.current.playing = !left.current.playing));
     else if (element.paused) void element.play().catch(() => setPlaying(false));
     else element.pause();
   };
@@ -55,7 +60,10 @@ export function TakePlayer({ take }: { take: TakeView }) {
     if (!element) return;
     const to = Math.max(0, Math.min(last, Math.round(next)));
     setFrame(to);
-    if (left.current !== null) return void (left.current = { frame: to, playing: false });
+    if (left.current !== null) {
+      left.current = { frame: to, playing: false };
+      return setPlaying(false);
+    }
     element.pause();
     // The middle of the frame: its edge could show the one before.
     element.currentTime = framesToSeconds(to + 0.5, take.fps);
@@ -65,10 +73,18 @@ export function TakePlayer({ take }: { take: TakeView }) {
     const element = video.current;
     left.current = null;
     if (before === null || element === null) return;
-    // At its start the poster says the same, sooner.
+    // A new file pauses the player without a word.
+    setPlaying(before.playing);
+    // It stands at its start already.
     if (before.frame > 0) element.currentTime = framesToSeconds(before.frame + 0.5, take.fps);
     if (before.playing) void element.play().catch(() => setPlaying(false));
     else element.pause();
+  };
+  const fail = () => {
+    left.current = null;
+    setPlaying(false);
+    setBroken(true);
+    release();
   };
   useShortcuts([
     { keys: "Space", name: "Play or pause the take", group: "Shots", run: toggle },
@@ -76,14 +92,17 @@ export function TakePlayer({ take }: { take: TakeView }) {
     { keys: "Right", name: "One frame forward", group: "Shots", run: () => seek(frame + 1) },
   ]);
 
+  // The address of a take's file may be renewed.
+  const file = inside.id === take.id ? take : inside;
+
   return (
     <>
       <div className="shots-well">
         <div className="shots-picture" style={{ aspectRatio: `${take.width} / ${take.height}` }}>
           <video
             ref={video}
-            src={take.videoUrl}
-            poster={take.posterUrl}
+            src={file.videoUrl}
+            poster={file.posterUrl}
             loop={loop}
             muted
             playsInline
@@ -92,9 +111,14 @@ export function TakePlayer({ take }: { take: TakeView }) {
             onLoadedMetadata={takeOver}
             onPlay={() => setPlaying(true)}
             onPause={() => setPlaying(false)}
-            onError={() => setBroken(true)}
+            // At its start there is nothing to seek.
+            onLoadedData={() => (frame === 0 ? release() : undefined)}
+            onSeeked={release}
+            onPlaying={release}
+            onError={fail}
             onClick={toggle}
           />
+          <canvas ref={canvas} hidden={!held} aria-hidden="true" />
           <span className="shots-label">
             Take {take.number} · seed {take.seed}
           </span>
