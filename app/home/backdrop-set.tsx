@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { SceneLook } from "#domain/generation/scene-look.ts";
 import { seededRandom } from "#domain/screenplay/seeded.ts";
 import type { Tones } from "./backdrop-tones.ts";
+import { ridge } from "./ridge.ts";
 
 /** What places look alike from afar. */
 type Family = "alley" | "town" | "sea" | "wood" | "hills" | "room" | "hall";
@@ -165,23 +166,10 @@ function Wood({ random, tones }: Drawn) {
 }
 
 function Hills({ random, tones, steep }: Drawn & { steep: boolean }) {
-  const ridge = (foot: number, tall: number) => {
-    const tops = several(
-      9,
-      (index) => `${round(index * 200)} ${round(foot - random() * tall - (index % 2) * tall * 0.5)}`,
-    );
-    const line = steep
-      ? `L${tops.join("L")}`
-      : `L${tops[0]}${tops
-          .slice(1)
-          .map((top) => `T${top}`)
-          .join("")}`;
-    return `M0 900${line.replace(/^L([^LT]+)T/, "L$1Q100 " + foot + " ")}L1600 900Z`;
-  };
   return (
     <>
-      <path d={ridge(560, steep ? 320 : 110)} fill={tones.far} />
-      <path d={ridge(660, steep ? 190 : 80)} fill={tones.near} />
+      <path d={ridge(random, { foot: 560, tall: steep ? 320 : 110, steep })} fill={tones.far} />
+      <path d={ridge(random, { foot: 660, tall: steep ? 190 : 80, steep })} fill={tones.near} />
       <path d="M0 740c400-50 900-30 1600-4V900H0Z" fill={tones.ground} />
     </>
   );

@@ -5,21 +5,22 @@ import { BackdropSet, glowId, neon } from "./backdrop-set.tsx";
 import { tonesOf } from "./backdrop-tones.ts";
 import "./scene-backdrop.css";
 
+type Props = { look: SceneLook; set: number; cast: number };
+
+/** Every answer brings a look of its own that says the same. */
+const drawsTheSame = (one: Props, other: Props) =>
+  one.set === other.set &&
+  one.cast === other.cast &&
+  (Object.keys(one.look) as (keyof SceneLook)[]).every((key) => one.look[key] === other.look[key]);
+
 /**
  * A drawing of the scene as its sentence says it: sky and weather at once, the set and its people as they are made.
  * @param made  how much of the set and of the people is made, 0 to 1 each
  */
-export const SceneBackdrop = memo(function SceneBackdrop({
-  look,
-  set,
-  cast,
-}: {
-  look: SceneLook;
-  set: number;
-  cast: number;
-}) {
+export const SceneBackdrop = memo(function SceneBackdrop({ look, set, cast }: Props) {
   const tones = tonesOf(look);
   const random = seededRandom(look.seed);
+  const shown = Math.min(3, look.people);
   const [sunX, sunY] = [
     980 + Math.round(random() * 300),
     look.hour === "night" ? 170 : look.hour === "day" ? 150 : 500,
@@ -57,19 +58,14 @@ export const SceneBackdrop = memo(function SceneBackdrop({
         <BackdropSet look={look} tones={tones} />
       </g>
       <g style={{ opacity: cast }}>
-        {Array.from({ length: Math.min(3, look.people) }, (_, index) => (
-          <Figure
-            key={index}
-            x={940 + index * 120 - (look.people - 1) * 40}
-            size={1.5 - index * 0.12}
-            light={tones.light}
-          />
+        {Array.from({ length: shown }, (_, index) => (
+          <Figure key={index} x={940 + index * 120 - (shown - 1) * 40} size={1.5 - index * 0.12} light={tones.light} />
         ))}
       </g>
       {look.interior ? null : <Weather look={look} />}
     </svg>
   );
-});
+}, drawsTheSame);
 
 /** A whole figure whose feet are at (x, 690), with the light on one side; `size` 1 is 172 units tall. */
 function Figure({ x, size, light }: { x: number; size: number; light: string }) {
