@@ -1,5 +1,6 @@
 import * as THREE from "three";
 import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
+import { type Finish, namedFinish } from "../look/finishes.ts";
 import type { BuiltScene } from "../scene/build-scene.ts";
 
 /**
@@ -55,6 +56,8 @@ export const waterName = "water";
 type Surface = {
   /** Keeps it apart from what looks alike. */
   name?: string;
+  /** What lit things are made of: wood and clay are alike in numbers, and are not in a film. */
+  finish?: Finish;
   lit: boolean;
   roughness: number;
   metalness: number;
@@ -62,35 +65,42 @@ type Surface = {
   side: THREE.Side;
 };
 
-function keyOf({ name, lit, roughness, metalness, opacity, side }: Surface): string {
+function keyOf({ name, finish, lit, roughness, metalness, opacity, side }: Surface): string {
   if (name !== undefined) return name;
   const sides = side === THREE.DoubleSide ? " two-sided" : "";
   if (!lit) return `glow${opacity < 1 ? ` ${opacity}` : ""}${sides}`;
-  return `surface ${roughness} ${metalness}${opacity < 1 ? ` ${opacity}` : ""}${sides}`;
+  return `surface ${finish === undefined ? "" : `${finish} `}${roughness} ${metalness}${opacity < 1 ? ` ${opacity}` : ""}${sides}`;
 }
 
-function materialFor({ lit, roughness, metalness, opacity, side }: Surface): THREE.Material {
+function materialFor({ finish, lit, roughness, metalness, opacity, side }: Surface): THREE.Material {
   const shared = {
     vertexColors: true,
     side: side === THREE.BackSide ? THREE.FrontSide : side,
     ...(opacity < 1 ? { transparent: true, opacity } : {}),
   };
   return lit
-    ? new THREE.MeshStandardMaterial({ ...shared, roughness, metalness })
+    ? new THREE.MeshStandardMaterial({
+        ...shared,
+        roughness,
+        metalness,
+        ...(finish === undefined ? {} : { name: finish }),
+      })
     : new THREE.MeshBasicMaterial(shared);
 }
 
 /** @returns null for what only a shader of ours can draw */
 export function surfaceOf(material: THREE.Material): { surface: Surface; colour: THREE.Color } | null {
   const { side } = material;
+  const named = namedFinish(material);
+  const finish = named === null ? {} : { finish: named };
   const opacity = material.transparent ? Math.round(material.opacity * 100) / 100 : 1;
   if (material instanceof THREE.MeshStandardMaterial)
     return {
-      surface: { lit: true, roughness: material.roughness, metalness: material.metalness, opacity, side },
+      surface: { ...finish, lit: true, roughness: material.roughness, metalness: material.metalness, opacity, side },
       colour: material.color,
     };
   if (material instanceof THREE.MeshLambertMaterial)
-    return { surface: { lit: true, roughness: 0.9, metalness: 0, opacity, side }, colour: material.color };
+    return { surface: { ...finish, lit: true, roughness: 0.9, metalness: 0, opacity, side }, colour: material.color };
   if (material instanceof THREE.MeshBasicMaterial)
     return { surface: { lit: false, roughness: 1, metalness: 0, opacity, side }, colour: material.color };
   return null;

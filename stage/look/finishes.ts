@@ -4,20 +4,27 @@ import { mirrorsOnly } from "./environment-light.ts";
 import { noiseGlsl, noiseTexture } from "./noise.ts";
 
 /** What a surface is made of, as far as light can tell. */
-export type Finish = "clay" | "wood" | "gloss" | "metal" | "wet" | "glow" | "glass" | "shell";
+export const finishes = ["clay", "wood", "gloss", "metal", "wet", "glow", "glass", "shell"] as const;
+export type Finish = (typeof finishes)[number];
 
 /** What the weather does to everything under the open sky. */
 export type Weathering = "dry" | "wet" | "snowed";
 
 export type SurfaceOptions = { tier?: Tier; weathering?: Weathering };
 
-/** Every finish is one material; the colours are in the vertices. */
-export function materialOf(
-  finish: Finish,
-  { tier = "draft", weathering = "dry" }: SurfaceOptions = {},
-): THREE.Material {
+/** Every finish is one material, which has its name; the colours are in the vertices. */
+export function materialOf(finish: Finish, options: SurfaceOptions = {}): THREE.Material {
+  const material = made(finish, options);
+  material.name = finish;
+  return material;
+}
+
+function made(finish: Finish, { tier = "draft", weathering = "dry" }: SurfaceOptions): THREE.Material {
   if (finish === "glow") return new THREE.MeshBasicMaterial({ vertexColors: true, fog: true, toneMapped: false });
-  if (finish === "glass") return mirroring(standard(0.12, 0, { transparent: true, opacity: 0.28, depthWrite: false }));
+  if (finish === "glass") {
+    const { opacity, roughness, metalness } = clear;
+    return mirroring(standard(roughness, metalness, { transparent: true, opacity, depthWrite: false }));
+  }
   const material = plain(finish, tier);
   const detailed = tier !== "draft" && finish !== "gloss" && finish !== "metal";
   if (detailed || weathering !== "dry") dressSurface(material, finish, detailed, weathering);
@@ -25,7 +32,8 @@ export function materialOf(
   return material;
 }
 
-function mirroring<M extends THREE.Material>(material: M): M {
+/** What is lit by the nine numbers only mirrors the picture all round. */
+export function mirroring<M extends THREE.Material>(material: M): M {
   material.onBeforeCompile = mirrorsOnly;
   material.customProgramCacheKey = () => "mirrors";
   return material;
@@ -54,11 +62,28 @@ const shining = {
   wet: { roughness: 0.22, metalness: 0.05 },
 } as const;
 
-/** The finish of a surface of which only the numbers are left, as in a file; all that does not shine is as clay. */
-export function finishLike(of: { roughness: number; metalness: number }): Finish {
+const clear = { roughness: 0.12, metalness: 0, opacity: 0.28 } as const;
+
+/** @returns the finish that a material's name says, null when it says none */
+export function namedFinish({ name }: { name: string }): Finish | null {
+  return finishes.find((finish) => finish === name) ?? null;
+}
+
+/** @returns the finish by name; in a file of a program that keeps no names, or of an older package, by the numbers */
+export function finishOf(material: THREE.Material): Finish {
+  const named = namedFinish(material);
+  if (named !== null || !(material instanceof THREE.MeshStandardMaterial)) return named ?? "clay";
+  const { roughness, metalness, transparent, opacity } = material;
+  return finishLike({ roughness, metalness, opacity: transparent ? opacity : 1 });
+}
+
+/** The finish of a surface of which only the numbers are left; all that does not shine is as clay. */
+export function finishLike(of: { roughness: number; metalness: number; opacity: number }): Finish {
   const near = (a: number, b: number) => Math.abs(a - b) < 0.01;
-  for (const finish of ["gloss", "metal", "wet"] as const)
-    if (near(shining[finish].roughness, of.roughness) && near(shining[finish].metalness, of.metalness)) return finish;
+  const alike = ({ roughness, metalness }: { roughness: number; metalness: number }) =>
+    near(roughness, of.roughness) && near(metalness, of.metalness);
+  if (of.opacity < 1) return alike(clear) && near(clear.opacity, of.opacity) ? "glass" : "clay";
+  for (const finish of ["gloss", "metal", "wet"] as const) if (alike(shining[finish])) return finish;
   return "clay";
 }
 

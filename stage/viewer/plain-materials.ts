@@ -1,5 +1,5 @@
 import * as THREE from "three";
-import { finishLike, materialOf, type Weathering } from "../look/finishes.ts";
+import { finishOf, materialOf, mirroring, type Weathering } from "../look/finishes.ts";
 
 type Wanted = {
   software: boolean;
@@ -31,12 +31,14 @@ function materialFor(given: THREE.Material, { software, glow, weathering }: Want
     return given;
   }
   if (!(given instanceof THREE.MeshStandardMaterial)) return given;
-  if (!software && (weathering === undefined || given.transparent)) return given;
-  const { color, vertexColors, side, transparent, opacity } = given;
-  const made =
-    software || weathering === undefined
-      ? new THREE.MeshLambertMaterial({ color, vertexColors, transparent, opacity })
-      : materialOf(finishLike(given), { tier: "standard", weathering });
+  if (!software && weathering === undefined) return given;
+  const { color, vertexColors, side, transparent, opacity, depthWrite } = given;
+  const finish = finishOf(given);
+  // Clear in a way that no finish is, such as a veil.
+  if (!software && transparent && finish !== "glass") return mirroring(given);
+  const made = software
+    ? new THREE.MeshLambertMaterial({ color, vertexColors, transparent, opacity, depthWrite })
+    : materialOf(finish, { tier: "standard", weathering: weathering ?? "dry" });
   made.side = side;
   given.dispose();
   return made;
