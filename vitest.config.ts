@@ -1,16 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { replacingFiles } from "./testing/replacing-files.ts";
 
 const outside = ["**/node_modules/**", "**/build/**", "e2e/**", ".backlot*/**"];
 const kinds = ["**/*.dom.test.tsx", "**/*.dom.test.ts", "**/*.pg.test.ts", "**/*.nats.test.ts", "**/*.engine.test.ts"];
 /** Whose tests count and time what goes on in their process: each file of them has one of its own. */
 const alone = ["collab-server/**", "director/**"];
-/** Who puts another module in the place of one: the files beside them would get that one, too, or keep the first. */
-const replacing = ["app", "domain", "gpu-agent", "stage", "storage", "bus", "local"]
-  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`))
-  .filter(
-    (name) => /\.test\.tsx?$/.test(name) && /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(name, "utf8")),
-  );
+const replacing = replacingFiles(".");
 /** Of what only computes: it ends what hangs, also on a machine that has much else to do. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** Half their time was reading the same modules again for each file. */
@@ -62,7 +57,7 @@ export default defineConfig({
         test: {
           name: "pg",
           include: ["**/*.pg.test.ts"],
-          exclude: [...outside, ...alone],
+          exclude: [...outside, ...alone, ...replacing],
           ...together,
           globalSetup: ["testing/postgres.ts"],
           testTimeout: 30_000,
@@ -72,7 +67,10 @@ export default defineConfig({
       {
         test: {
           name: "pg-alone",
-          include: alone.map((folder) => `${folder}/*.pg.test.ts`),
+          include: [
+            ...alone.map((folder) => `${folder}/*.pg.test.ts`),
+            ...replacing.filter((name) => name.includes(".pg.test.")),
+          ],
           exclude: outside,
           globalSetup: ["testing/postgres.ts"],
           testTimeout: 30_000,
