@@ -65,6 +65,17 @@ test.each(["full", "medium", "close_up"])(
   },
 );
 
+test("no handrail runs across the legs of somebody who is shown whole", () => {
+  const { shoot, eyesAt, between } = inField("full");
+  const { x, y, z } = between(0.5, 1.2);
+  const rail = slenderRod([x - 1.2, y, z], [x + 1.2, y, z], 0.03)!;
+  const [rod] = rodsOf([rail]);
+  const crossed = (view: ReturnType<typeof shoot>) =>
+    times.filter((t) => crosses(rod!, view(t).eye, eyesAt(t).setY(eyesAt(t).y - 1.2), 0.1)).length;
+  expect(crossed(shoot([], []))).toBe(times.length);
+  expect(crossed(shoot([], [rail]))).toBe(0);
+});
+
 test("no rail is right before the lens, whatever it crosses", () => {
   const { shoot, between } = inField("full");
   const { x, y, z } = between(0.08);

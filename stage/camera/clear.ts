@@ -200,6 +200,7 @@ function troubleAt(
 const below = [
   { drop: 0.36, from: 0.7, hidden: 7, crossed: 1.2 },
   { drop: 0.75, from: 1.5, hidden: 2.5, crossed: 0.9 },
+  { drop: 1.2, from: 1.5, hidden: 1.5, crossed: 0.9 },
 ] as const;
 /** What is nearer to the lens is a bar across the picture, whatever it crosses, metres. */
 const lensRoom = 0.75;
