@@ -1,30 +1,48 @@
 import { expect, test } from "vitest";
-import { shortTimecode, timecode } from "./time.ts";
+import { minutesAndSeconds, spokenTime, timecode } from "./time.ts";
 
 const film = { num: 24, den: 1 };
 
-test("a length is said to the frame, without hours where there are none", () => {
-  expect([0, 12, 156, 1080, 86_400].map((frames) => shortTimecode(frames, film))).toEqual([
-    "00:00:00",
-    "00:00:12",
-    "00:06:12",
-    "00:45:00",
+test("a timecode has all its four fields, however short what it measures", () => {
+  expect([0, 12, 156, 1080, 86_400].map((frames) => timecode(frames, film))).toEqual([
+    "00:00:00:00",
+    "00:00:00:12",
+    "00:00:06:12",
+    "00:00:45:00",
     "01:00:00:00",
   ]);
-  expect(shortTimecode(61, { num: 30_000, den: 1001 })).toBe("00:02:01");
+  expect(timecode(61, { num: 30_000, den: 1001 })).toBe("00:00:02:01");
 });
 
 test("what is shown of parts adds up to what is shown of the whole", () => {
   const scenes = [540, 336, 228];
   const framesIn = (shown: string) => {
-    const [minutes = 0, seconds = 0, frames = 0] = shown.split(":").map(Number);
-    return (minutes * 60 + seconds) * 24 + frames;
+    const [hours = 0, minutes = 0, seconds = 0, frames = 0] = shown.split(":").map(Number);
+    return ((hours * 60 + minutes) * 60 + seconds) * 24 + frames;
   };
-  const whole = shortTimecode(
-    scenes.reduce((sum, frames) => sum + frames, 0),
-    film,
-  );
-  expect(scenes.map((frames) => shortTimecode(frames, film))).toEqual(["00:22:12", "00:14:00", "00:09:12"]);
-  expect(framesIn(whole)).toBe(scenes.map((frames) => framesIn(shortTimecode(frames, film))).reduce((a, b) => a + b));
-  expect(timecode(1104, film)).toBe(`00:${whole}`);
+  const sum = (of: number[]) => of.reduce((all, one) => all + one, 0);
+  const whole = timecode(sum(scenes), film);
+  expect(whole).toBe("00:00:46:00");
+  expect(sum(scenes.map((frames) => framesIn(timecode(frames, film))))).toBe(framesIn(whole));
+});
+
+test("a length in a sentence is minutes and seconds, to the nearest", () => {
+  expect([0, 1080, 1093, 2088, 90_000].map((frames) => minutesAndSeconds(frames, film))).toEqual([
+    "0:00",
+    "0:45",
+    "0:46",
+    "1:27",
+    "62:30",
+  ]);
+});
+
+test("said aloud, a place is whole seconds that have passed", () => {
+  expect([0, 24, 1080, 1103, 1560, 86_400 + 1440].map((frames) => spokenTime(frames, film))).toEqual([
+    "0 seconds",
+    "1 second",
+    "45 seconds",
+    "45 seconds",
+    "1 minute 5 seconds",
+    "1 hour 1 minute",
+  ]);
 });

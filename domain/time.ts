@@ -39,16 +39,19 @@ export function timecode(frames: Frames, rate: FrameRate): string {
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}:${two(total % base)}`;
 }
 
-/**
- * A length or a place in something short, to the frame, so that parts add up to their whole: `MM:SS:FF`, e.g. 156
- * frames at 24 fps = `00:06:12`; with hours from the first one on.
- */
-export function shortTimecode(frames: Frames, rate: FrameRate): string {
-  const full = timecode(frames, rate);
-  return full.startsWith("00:") ? full.slice(3) : full;
+/** A place as one says it aloud, in whole seconds that have passed: `45 seconds`, `1 minute 5 seconds`. */
+export function spokenTime(frames: Frames, rate: FrameRate): string {
+  const passed = Math.floor(framesToSeconds(Math.max(0, frames), rate) + 1e-6);
+  const said = [
+    [Math.floor(passed / 3600), "hour"],
+    [Math.floor(passed / 60) % 60, "minute"],
+    [passed % 60, "second"],
+  ] as const;
+  const parts = said.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`);
+  return parts.join(" ") || "0 seconds";
 }
 
-/** Length as people say it: `1:27` for 87 s. */
+/** A length in a sentence, to the nearest second: `1:27` for 87 s. Where parts are to add up, {@link timecode} is for them. */
 export function minutesAndSeconds(frames: Frames, rate: FrameRate): string {
   const seconds = Math.round(framesToSeconds(frames, rate));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

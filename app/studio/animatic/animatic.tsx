@@ -2,7 +2,7 @@ import { Pause, Play, SkipBack, SkipForward, Volume2, VolumeX, X } from "lucide-
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import { shortTimecode, type FrameRate } from "#domain/time.ts";
+import { timecode, type FrameRate, spokenTime } from "#domain/time.ts";
 import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
 import { framingWords, nameWords, sceneColor, sceneName } from "#app/studio/board/shot-words.ts";
 import { useShotWork } from "#app/studio/board/use-shot-work.ts";
@@ -55,7 +55,7 @@ export function Animatic({ scenes, shots, fps, startId, onClose }: AnimaticProps
           type="range"
           className="animatic-range"
           aria-label="Place in the animatic"
-          aria-valuetext={`${shortTimecode(player.frame, fps)}, shot ${now?.shot.number ?? ""}`}
+          aria-valuetext={`${spokenTime(player.frame, fps)}, shot ${now?.shot.number ?? ""}`}
           min={0}
           max={Math.max(1, player.length)}
           value={player.frame}
@@ -73,7 +73,7 @@ export function Animatic({ scenes, shots, fps, startId, onClose }: AnimaticProps
           <SkipForward />
         </IconButton>
         <span className="num">
-          {shortTimecode(player.frame, fps)} <span className="faint">/ {shortTimecode(player.length, fps)}</span>
+          {timecode(player.frame, fps)} <span className="faint">/ {timecode(player.length, fps)}</span>
         </span>
         <span className="grow cut dim">
           {now ? (

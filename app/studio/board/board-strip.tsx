@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type CSSProperties, type Keyboard
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import type { Id } from "#domain/ids.ts";
-import { shortTimecode, type FrameRate } from "#domain/time.ts";
+import { timecode, type FrameRate } from "#domain/time.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { lanesOf, selectionAfterClick } from "./arrangement.ts";
 import { BoardGround } from "./board-ground.tsx";
@@ -164,7 +164,7 @@ function StripStage({
           {scene && !renaming && sceneFacts(scene) ? <span className="faint small">{sceneFacts(scene)}</span> : null}
           <span className="grow" />
           <span className="faint small cut">{framingWords(shot)}</span>
-          <span className="faint small num">{shortTimecode(shot.durationFrames, fps)}</span>
+          <span className="faint small num">{timecode(shot.durationFrames, fps)}</span>
           <CardState state={state} />
         </header>
         <p dir="auto">{shot.action}</p>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { shortTimecode } from "#domain/time.ts";
+import { minutesAndSeconds } from "#domain/time.ts";
 import { Animatic } from "#app/studio/animatic/animatic.tsx";
 import { BreakdownReview } from "#app/studio/breakdown-review/breakdown-review.tsx";
 import { ScriptMoved } from "#app/studio/breakdown-review/script-moved.tsx";
@@ -45,7 +45,7 @@ export function BoardView() {
         <h2>Board</h2>
         <span className="faint small num cut">
           {shots.length} {shots.length === 1 ? "shot" : "shots"}
-          {shots.length > 0 ? ` · ${shortTimecode(frames, fps)}` : ""}
+          {shots.length > 0 ? ` · ${minutesAndSeconds(frames, fps)}` : ""}
         </span>
         {shots.length > 0 ? (
           <span className="end">

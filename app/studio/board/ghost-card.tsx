@@ -1,6 +1,6 @@
 import { Check, Plus, X } from "lucide-react";
 import type { Scene } from "#domain/film/scene.ts";
-import { shortTimecode, type FrameRate } from "#domain/time.ts";
+import { timecode, type FrameRate } from "#domain/time.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import type { GhostShot } from "./rows.ts";
 import { ShotPicture } from "./shot-picture.tsx";
@@ -24,7 +24,7 @@ export function GhostCard({
       <div className="shot-card">
         <div className="shot-card-picture">
           <ShotPicture shot={{ ...shot, id: changeId, sceneId }} scene={scene} picture={null} />
-          <span className="plate shot-card-length">{shortTimecode(shot.durationFrames, fps)}</span>
+          <span className="plate shot-card-length">{timecode(shot.durationFrames, fps)}</span>
           {onAnswer ? (
             <span className="board-ghost-answers">
               <IconButton name="Put it on the board" size="small" onClick={() => onAnswer(changeId, "accept")}>

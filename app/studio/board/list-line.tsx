@@ -1,7 +1,7 @@
 import { memo } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import { cameraMoves, shotTypeNames, shotTypes, type Shot, type ShotRecord } from "#domain/film/shot.ts";
-import { framesToSeconds, shortTimecode, type FrameRate } from "#domain/time.ts";
+import { framesToSeconds, timecode, type FrameRate } from "#domain/time.ts";
 import { readLength } from "./length-field.ts";
 import { readLens } from "./lens.ts";
 import { ListCell } from "./list-cell.tsx";
@@ -99,7 +99,7 @@ export const ListLine = memo(
           <ListCell
             label={`Length of shot ${shot.number}, seconds`}
             value={String(seconds)}
-            title={shortTimecode(shot.durationFrames, fps)}
+            title={timecode(shot.durationFrames, fps)}
             disabled={!mayEdit}
             read={(text) => {
               const read = readLength(text, "seconds", fps);

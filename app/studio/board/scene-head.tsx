@@ -2,7 +2,7 @@ import { Ellipsis, Plus } from "lucide-react";
 import { memo, useRef, useState, type CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Id } from "#domain/ids.ts";
-import { shortTimecode, type Frames, type FrameRate } from "#domain/time.ts";
+import { timecode, type Frames, type FrameRate } from "#domain/time.ts";
 import { enterPressed } from "#app/ui/enter-pressed.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Menu, type MenuItems } from "#app/ui/menu.tsx";
@@ -55,7 +55,7 @@ export const SceneHead = memo(function SceneHead({
             {scene.number}&ensp;{sceneName(scene)}
           </h3>
           {facts ? <span className="faint small">{facts}</span> : null}
-          <span className="faint small num">{shortTimecode(frames, fps)}</span>
+          <span className="faint small num">{timecode(frames, fps)}</span>
         </>
       )}
       <span className="grow" />

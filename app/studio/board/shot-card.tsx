@@ -2,7 +2,7 @@ import { CircleAlert, CircleDashed, Clock, LoaderCircle } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import type { Scene } from "#domain/film/scene.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import { shortTimecode, type FrameRate } from "#domain/time.ts";
+import { timecode, type FrameRate } from "#domain/time.ts";
 import { ElementChips } from "#app/studio/elements/element-chips.tsx";
 import { NameTag } from "#app/ui/avatar.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
@@ -50,7 +50,7 @@ export const ShotCard = memo(function ShotCard({ shot, scene, fps, selected, pee
           </span>
         ) : null}
         <span className="plate shot-card-length" title={`${shot.durationFrames} frames`}>
-          {shortTimecode(shot.durationFrames, fps)}
+          {timecode(shot.durationFrames, fps)}
         </span>
         {state.kind === "running" ? (
           <div className="shot-card-progress">

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { cutShot, naturalCut, type Cut, type Half } from "#domain/film/cut-shot.ts";
 import type { Shot } from "#domain/film/shot.ts";
-import { shortTimecode, type FrameRate } from "#domain/time.ts";
+import { timecode, type FrameRate } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Slider } from "#app/ui/slider.tsx";
@@ -92,7 +92,7 @@ function HalfFace({ half, fps, isFirst }: { half: Half; fps: FrameRate; isFirst:
     <section className="split-half" aria-label={isFirst ? "First half" : "Second half"}>
       <header>
         <b>{isFirst ? "First" : "Second"}</b>
-        <span className="faint num">{shortTimecode(half.durationFrames, fps)}</span>
+        <span className="faint num">{timecode(half.durationFrames, fps)}</span>
       </header>
       <p className={text === "" ? "faint" : "dim"}>{text === "" ? "Nothing is written here yet." : text}</p>
     </section>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import type { LiveProposal } from "#domain/screenplay/reparse/live-reading.ts";
-import { shortTimecode } from "#domain/time.ts";
+import { minutesAndSeconds } from "#domain/time.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
@@ -68,7 +68,7 @@ export function BreakdownReview({ live: byRules, asksModel = false, onClose }: B
       <div className="review-sum">
         <b>{summaryWords(isFirst ? { ...proposal.summary, scenes: 0 } : proposal.summary)}</b>
         <span className="faint num">
-          {counted(choices.result.length, "scene")}, {shortTimecode(length, fps)}
+          {counted(choices.result.length, "scene")}, {minutesAndSeconds(length, fps)}
         </span>
         {isFirst || proposal.changes.length === 0 ? null : (
           <span className="end">

@@ -19,5 +19,5 @@ test("values are said as people say them", () => {
     valueWords("push_in", fps),
     valueWords("A lamp.", fps),
     valueWords(48, fps),
-  ]).toEqual(["Close-up", "Push in", "A lamp.", "00:02:00"]);
+  ]).toEqual(["Close-up", "Push in", "A lamp.", "00:00:02:00"]);
 });

@@ -1,6 +1,6 @@
 import { shotTypeNames } from "#domain/film/shot.ts";
 import type { ProposalSummary } from "#domain/screenplay/reparse/proposal.ts";
-import { shortTimecode, type FrameRate } from "#domain/time.ts";
+import { timecode, type FrameRate } from "#domain/time.ts";
 import { moveNames } from "#app/studio/board/shot-words.ts";
 
 /** `1 new shot, 1 changed, 16 untouched`: each thing once, only what there is. */
@@ -42,7 +42,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
 
 /** A field's value as people say it; lists are the caller's. */
 export function valueWords(value: unknown, fps: FrameRate): string {
-  if (typeof value === "number") return shortTimecode(value, fps);
+  if (typeof value === "number") return timecode(value, fps);
   if (typeof value !== "string") return "";
   const names: Readonly<Record<string, string>> = { ...shotTypeNames, ...moveNames };
   return names[value] ?? value;

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { writeLineEnds } from "#domain/screenplay/fountain/line-ends.ts";
-import { shortTimecode } from "#domain/time.ts";
+import { minutesAndSeconds } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Select } from "#app/ui/select.tsx";
@@ -119,7 +119,7 @@ function useHolds(of: "script" | "board"): { words: string; lack: string | null 
   const frames = film.shots.reduce((sum, shot) => sum + shot.durationFrames, 0);
   const count = (n: number, noun: string) => (n === 1 ? `1 ${noun}` : `${n.toLocaleString("en-GB")} ${noun}s`);
   return {
-    words: `${count(film.scenes.length, "scene")}, ${count(film.shots.length, "shot")}, ${shortTimecode(frames, film.meta.fps)}`,
+    words: `${count(film.scenes.length, "scene")}, ${count(film.shots.length, "shot")}, ${minutesAndSeconds(frames, film.meta.fps)}`,
     lack: film.shots.length === 0 ? "There are no shots on the board yet. Parse the script into shots first." : null,
   };
 }

@@ -4,7 +4,7 @@ import { extensionFor } from "#domain/assets/content-types.ts";
 import { exportedFile, exportFormats, whyNot, type ExportFormat } from "#domain/jobs/export-formats.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import type { JobView } from "#domain/jobs/messages/views.ts";
-import { framesToSeconds, shortTimecode, timecode } from "#domain/time.ts";
+import { framesToSeconds, minutesAndSeconds, timecode } from "#domain/time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { ProgressBar } from "#app/ui/progress-bar.tsx";
@@ -100,7 +100,7 @@ function FilmExport({
         <dd className="num">
           {timecode(facts.frames, meta.fps)}{" "}
           <span className="faint">
-            {shortTimecode(facts.frames, meta.fps)}, {facts.frames} frames
+            {minutesAndSeconds(facts.frames, meta.fps)}, {facts.frames} frames
           </span>
         </dd>
         {preset.makes === "sound" ? null : (

@@ -1,4 +1,4 @@
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { Image as ImageIcon } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { sceneName } from "#app/studio/board/shot-words.ts";
@@ -71,7 +71,7 @@ export function Inspector({ view }: { view: ViewId }) {
                   <b>{shot.number}</b>
                   <span className="cut dim">{scene ? sceneName(scene) : ""}</span>
                   <span className="faint num">
-                    {count > 1 ? `and ${count - 1} more` : shortTimecode(shot.durationFrames, fps)}
+                    {count > 1 ? `and ${count - 1} more` : timecode(shot.durationFrames, fps)}
                   </span>
                 </header>
                 {state.kind === "ready" && state.changes.length > 0 ? (

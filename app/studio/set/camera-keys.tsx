@@ -1,4 +1,4 @@
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { Plus, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { StagedKey } from "#domain/film/staging.ts";
@@ -39,11 +39,11 @@ export function CameraKeys({ set, chosen }: { set: ShotSet; chosen: StagedKey | 
             <button
               type="button"
               aria-pressed={key === chosen}
-              aria-label={`Key ${place + 1} at ${shortTimecode(key.frame, plan.fps)}`}
+              aria-label={`Key ${place + 1} at ${timecode(key.frame, plan.fps)}`}
               onClick={() => changeSetState({ selected: `key:${key.id}`, frame: key.frame, playing: false })}
             >
               <i className="dm" aria-hidden="true" />
-              <span>{shortTimecode(key.frame, plan.fps)}</span>
+              <span>{timecode(key.frame, plan.fps)}</span>
             </button>
             <KeyName
               name={key.name ?? ""}

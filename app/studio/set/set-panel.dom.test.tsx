@@ -142,7 +142,7 @@ test("keys are set, named, walked to and taken away from the panel", async () =>
       .staging.flatMap((entry) => (entry.kind === "key" ? [entry.frame] : []))
       .sort();
   expect(keys()).toEqual([0, 48]);
-  await press("Key 1 at 00:00:00");
+  await press("Key 1 at 00:00:00:00");
   expect(setState.get().frame).toBe(0);
   await press("Delete key 2");
   expect(keys()).toEqual([0]);

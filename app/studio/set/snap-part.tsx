@@ -1,6 +1,6 @@
 import { Aperture } from "lucide-react";
 import { useState } from "react";
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { useStore } from "#app/studio/session/store.ts";
 import { Button } from "#app/ui/button.tsx";
 import { drawn } from "./set-state.ts";
@@ -22,7 +22,7 @@ export function SnapPart({ set, frame }: { set: ShotSet; frame: number }) {
       <Button
         size="tall"
         disabled={busy || !isDrawn}
-        title={`Saves the picture at ${shortTimecode(frame, set.plan.fps)} as a keyframe of shot ${set.shot.number}`}
+        title={`Saves the picture at ${timecode(frame, set.plan.fps)} as a keyframe of shot ${set.shot.number}`}
         onClick={() => void snap()}
       >
         <Aperture />

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import type { StagedFrame } from "#domain/film/staging.ts";
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { useAssetUrl } from "#app/studio/elements/element-picture.tsx";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -32,7 +32,7 @@ function Snapped({ set, frame }: { set: ShotSet; frame: StagedFrame }) {
   const { mayEdit } = useSession();
   const actions = useSetActions(set);
   const url = useAssetUrl(frame.assetId);
-  const at = shortTimecode(frame.frame, set.plan.fps);
+  const at = timecode(frame.frame, set.plan.fps);
   return (
     <li>
       <button

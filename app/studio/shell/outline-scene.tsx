@@ -4,7 +4,7 @@ import type { Shot } from "#domain/film/shot.ts";
 import type { SceneMeasure } from "#domain/screenplay/pages/measure-scenes.ts";
 import { linesOfShot } from "#domain/screenplay/reparse/places.ts";
 import { pagesInEighths } from "#domain/screenplay/script-outline.ts";
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { changesSentence } from "#app/studio/board/change-words.ts";
 import { ShotPicture } from "#app/studio/board/shot-picture.tsx";
 import { shotStateOf, type ShotState } from "#app/studio/board/shot-state.ts";
@@ -62,7 +62,7 @@ export const OutlineScene = memo(function OutlineScene(props: SceneProps) {
         <span className="name cut">
           <b className="num">{scene.scriptNumber ?? scene.number}</b> {placeOf(scene)}
         </span>
-        <span className="length num">{shortTimecode(frames, fps)}</span>
+        <span className="length num">{timecode(frames, fps)}</span>
         <span className="more">
           <span className="cut">{whenOf(scene)}</span>
           <span className="num">{count(shots.length, "shot")}</span>
@@ -134,7 +134,7 @@ function OutlineShot({ shot, scene, line, view }: ShotProps) {
         <span className="cut">
           <b className="num">{shot.number}</b> {shot.action.trim() || shot.dialogue[0]?.text || "Untitled shot"}
         </span>
-        <ShotRowEnd state={state} length={shortTimecode(shot.durationFrames, fps)} />
+        <ShotRowEnd state={state} length={timecode(shot.durationFrames, fps)} />
       </button>
     </li>
   );

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { outlineOf, pagesInEighths, sceneAtLine, type OutlineEntry } from "#domain/screenplay/script-outline.ts";
-import { shortTimecode } from "#domain/time.ts";
+import { minutesAndSeconds } from "#domain/time.ts";
 import type { Shot } from "#domain/film/shot.ts";
 import { useFilm } from "#app/studio/session/use-film.ts";
 import { useSelection } from "#app/studio/session/use-selection.ts";
@@ -41,7 +41,7 @@ export function Outline({ view }: { view: ViewId }) {
         {entries.length > 0 ? (
           <span className="faint small num cut">
             {eighths > 0 ? `${pagesInEighths(eighths)} ${eighths > 8 ? "pages" : "page"} · ` : ""}
-            {shots.length > 0 ? shortTimecode(frames, fps) : `about ${clock(seconds)}`}
+            {shots.length > 0 ? minutesAndSeconds(frames, fps) : `about ${clock(seconds)}`}
           </span>
         ) : null}
       </div>

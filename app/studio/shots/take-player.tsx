@@ -1,7 +1,7 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { TakeView } from "#domain/jobs/messages/views.ts";
-import { shortTimecode, frameAt, framesToSeconds } from "#domain/time.ts";
+import { timecode, frameAt, framesToSeconds } from "#domain/time.ts";
 import { useShortcuts } from "#app/studio/shell/keyboard.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { useHeldFrame } from "./held-frame.ts";
@@ -142,7 +142,7 @@ export function TakePlayer({ take }: { take: TakeView }) {
         <IconButton name="One frame forward" shortcut="Right" onClick={() => seek(frame + 1)}>
           <StepForward />
         </IconButton>
-        <span className="num strong">{shortTimecode(frame, take.fps)}</span>
+        <span className="num strong">{timecode(frame, take.fps)}</span>
         <input
           className="shots-scrub"
           type="range"
@@ -154,7 +154,7 @@ export function TakePlayer({ take }: { take: TakeView }) {
           style={{ ["--v" as string]: `${last === 0 ? 0 : (frame / last) * 100}%` }}
           onChange={(event) => seek(Number(event.target.value))}
         />
-        <span className="num faint">{shortTimecode(take.frames, take.fps)}</span>
+        <span className="num faint">{timecode(take.frames, take.fps)}</span>
         <IconButton name="Repeat" pressed={loop} onClick={() => setLoop(!loop)}>
           <Repeat />
         </IconButton>

@@ -9,7 +9,7 @@ import {
   Plus,
   Scissors,
 } from "lucide-react";
-import { shortTimecode, timecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { isTerminal } from "#domain/jobs/lifecycle.ts";
 import { Button } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -123,7 +123,7 @@ function Marks() {
   const rate = useFilm((film) => film.meta.fps);
   const { markIn, markOut } = useStore(playerSettings, ({ markIn, markOut }) => ({ markIn, markOut }));
   if (markIn === null && markOut === null) return null;
-  const length = markIn !== null && markOut !== null && markOut > markIn ? shortTimecode(markOut - markIn, rate) : null;
+  const length = markIn !== null && markOut !== null && markOut > markIn ? timecode(markOut - markIn, rate) : null;
   return (
     <span className="marks num small faint">
       {markIn === null ? null : <span>In {timecode(markIn, rate)}</span>}

@@ -1,4 +1,4 @@
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { Check } from "lucide-react";
 import { useRef } from "react";
 import type { DeedSpan, SpanGrip } from "#domain/film/deed-spans.ts";
@@ -38,7 +38,7 @@ export function Deed({ set, who, name, span, scale, isHeld, mayEdit, onChoose, o
   const [from, to] = [scale.at(span.fromFrame), scale.at(Math.min(span.toFrame, scale.last))];
   const words = motionNames[span.motion];
   const opened = useRef(name);
-  const [start, end] = [span.fromFrame, span.toFrame].map((frame) => shortTimecode(frame, plan.fps));
+  const [start, end] = [span.fromFrame, span.toFrame].map((frame) => timecode(frame, plan.fps));
   const grip = (event: React.PointerEvent, by: SpanGrip) => {
     onChoose();
     if (mayEdit) onGrip(event, by);

@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 import type { StagedKey } from "#domain/film/staging.ts";
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { useSession } from "#app/studio/session/film-session.tsx";
 import { useStore } from "#app/studio/session/store.ts";
 import type { SetPerson } from "../set-presence.ts";
@@ -62,7 +62,7 @@ export function KeyLane({ set, scale, others }: KeyLaneProps) {
           key={key.id}
           type="button"
           className="key"
-          aria-label={`Camera key at ${shortTimecode(key.frame, set.plan.fps)}${key.name ? `, ${key.name}` : ""}`}
+          aria-label={`Camera key at ${timecode(key.frame, set.plan.fps)}${key.name ? `, ${key.name}` : ""}`}
           aria-keyshortcuts="ArrowLeft ArrowRight"
           aria-pressed={selected === `key:${key.id}` || (selected === "camera" && key.frame === frame)}
           style={{ left: scale.at(key.frame) }}

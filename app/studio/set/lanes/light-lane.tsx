@@ -1,4 +1,4 @@
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import type { CSSProperties } from "react";
 import { movedSpans, type Stretch } from "#domain/film/deed-spans.ts";
 import { burningIn } from "#domain/film/light-burns.ts";
@@ -56,7 +56,7 @@ export function LightLane({ set, thing, scale, others }: LightLaneProps) {
     if (mayEdit && !thing.locked) start(event, thing.id, by);
     else event.stopPropagation();
   };
-  const [begins, ends] = [shown.fromFrame, shown.toFrame].map((frame) => shortTimecode(frame, plan.fps));
+  const [begins, ends] = [shown.fromFrame, shown.toFrame].map((frame) => timecode(frame, plan.fps));
   return (
     <div className="lane deeds" data-chosen={isChosen}>
       <button

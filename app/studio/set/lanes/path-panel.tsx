@@ -1,6 +1,6 @@
 import { Crosshair, Lightbulb, Magnet, RectangleHorizontal, Spline, User, Video } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { shortTimecode, timecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { nameWords } from "#app/studio/board/shot-words.ts";
 import { useStore } from "#app/studio/session/store.ts";
 import { usePresence } from "#app/studio/session/use-peers.ts";
@@ -59,7 +59,7 @@ export function PathPanel({ set }: { set: ShotSet }) {
       </header>
       <div className="set-lanes">
         <div className="heads">
-          <div className="num faint small">{shortTimecode(plan.frames, plan.fps)}</div>
+          <div className="num faint small">{timecode(plan.frames, plan.fps)}</div>
           <Head icon={<Video className="small" />} id="camera">
             Position
           </Head>

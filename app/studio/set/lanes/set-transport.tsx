@@ -1,5 +1,5 @@
 import { Pause, Play, SkipBack, SkipForward } from "lucide-react";
-import { shortTimecode } from "#domain/time.ts";
+import { timecode } from "#domain/time.ts";
 import { useStore } from "#app/studio/session/store.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { changeSetState, setState } from "../set-state.ts";
@@ -27,7 +27,7 @@ export function SetTransport({ set }: { set: ShotSet }) {
         <SkipForward className="small" />
       </IconButton>
       <span className="num strong" role="timer" aria-label="Playhead">
-        {shortTimecode(frame, set.plan.fps)}
+        {timecode(frame, set.plan.fps)}
       </span>
     </div>
   );
