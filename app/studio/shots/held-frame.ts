@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useRef, useState } from "react";
 
 /** A picture that stays on screen while what plays is exchanged under it. */
 export interface HeldFrame {
-  canvas: RefObject<HTMLCanvasElement | null>;
+  canvas: RefObject<HTMLCanvasElement>;
   held: boolean;
   /** Keeps what is on screen now; what is kept already where there is nothing. */
   hold(): void;
