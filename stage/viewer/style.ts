@@ -59,7 +59,7 @@ export const style = /* css */ `
 .bv-ring { position: absolute; inset: 0; transform: rotate(-90deg); }
 .bv-ring circle { fill: none; stroke-width: 3; stroke: rgb(255 255 255 / 0.16); }
 .bv-ring .bv-ring-done { stroke: var(--bv-accent); stroke-linecap: round; stroke-dasharray: 100; stroke-dashoffset: 100; }
-.bv-words { position: absolute; left: 40px; right: 40px; bottom: 44px; display: flex; align-items: flex-end; gap: 40px; }
+.bv-words { position: absolute; left: 40px; right: 40px; bottom: 44px; display: flex; align-items: flex-end; gap: 40px; pointer-events: none; }
 .bv-words > div { flex: 1; min-width: 0; }
 .bv-kicker { color: var(--bv-dim); margin-bottom: 10px; }
 .bv h1 { font: 400 clamp(34px, 4.2vw, 62px)/1.06 var(--bv-title); letter-spacing: -0.008em; text-wrap: balance; max-width: 21ch; text-shadow: 0 2px 30px rgb(0 0 0 / 0.4); }
@@ -160,6 +160,17 @@ export const style = /* css */ `
   .bv-help { bottom: 216px; max-width: calc(100vw - 32px); white-space: normal; text-align: center; border-radius: 12px; }
   .bv-sheet { top: auto; max-height: 82%; border-radius: 14px 14px 0 0; animation-name: bv-up; }
   .bv-stats { right: 16px; top: 62px; }
+}
+/* A phone on its side: the button stands above the words. */
+@media (max-height: 480px) {
+  .bv-cover { place-items: start center; padding-top: max(52px, 18vh); }
+  .bv[data-state="ended"] .bv-cover { bottom: 110px; }
+  .bv-start { width: 84px; height: 84px; }
+  .bv-start > span { width: 66px; height: 66px; }
+  .bv-words { left: 20px; right: 20px; bottom: 18px; display: flex; gap: 24px; }
+  .bv-kicker { display: none; }
+  .bv h1 { font-size: 26px; max-width: none; }
+  .bv-hint { margin-top: 0; text-align: right; }
 }
 @keyframes bv-up { from { transform: translateY(24px); opacity: 0; } }
 @media (prefers-reduced-motion: reduce) { .bv, .bv * { transition: none !important; animation: none !important; } }
