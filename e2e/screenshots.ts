@@ -61,7 +61,7 @@ try {
     .getByRole("complementary", { name: "Inspector" })
     .getByRole("button", { name: /^Generate take/ })
     .click();
-  await ana.getByRole("region", { name: "Board" }).getByText(/\d+ %/).first().waitFor();
+  await ana.getByRole("region", { name: "Board" }).getByText(/\d+%/).first().waitFor();
   await ana.waitForTimeout(2500);
   await take(ana, "board");
   await goTo(ana, "Shots");
@@ -95,7 +95,7 @@ try {
     headers: { origin: studio.url },
   });
   await ana.getByRole("button", { name: "Render queue" }).click();
-  await ana.getByRole("region", { name: "Render queue" }).getByText(/\d+ %/).first().waitFor();
+  await ana.getByRole("region", { name: "Render queue" }).getByText(/\d+%/).first().waitFor();
   await take(ana, "queue");
   await ana.goto(`${studio.url}/agents`);
   await ana.getByRole("img", { name: /live/ }).first().waitFor();
@@ -134,7 +134,7 @@ async function onStage(ana: Page, ben: Page): Promise<void> {
     await card(page, "1E").click();
     await goTo(page, "3D");
     await page.getByText("Building the set").waitFor({ state: "hidden" });
-    for (const name of ["Dismiss", /^Put the list away/]) {
+    for (const name of ["Dismiss", /^Hide checklist/]) {
       const close = page.getByRole("button", { name });
       if (await close.isVisible()) await close.click();
     }

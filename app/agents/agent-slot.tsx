@@ -47,7 +47,7 @@ export function WorkingSlot({ running, now }: { running: RunningJob; now: number
         </span>
         <span className="agent-slot-progress">
           <ProgressBar fraction={job.progress} label={`${name} of ${job.projectTitle}`} />
-          <span className="small num agent-percent">{Math.round(job.progress * 100)} %</span>
+          <span className="small num agent-percent">{Math.round(job.progress * 100)}%</span>
         </span>
         <span className="faint small num">{[`For ${since}`, left].filter(Boolean).join(" · ")}</span>
       </div>

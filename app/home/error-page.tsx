@@ -36,7 +36,7 @@ function describe(error: unknown): { title: string; sentence: string; code: stri
     };
   if (status === 403)
     return {
-      title: "You have no access here",
+      title: "You don't have access to this page",
       sentence: "Ask whoever sent you here for an invitation to the film.",
       code: "403",
     };

@@ -133,7 +133,7 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
           <>
             <div className="home-bar">
               <span className="faint num">
-                {shown.length === 1 ? "1 film" : `${shown.length} films`}, recently edited first
+                {shown.length === 1 ? "1 film" : `${shown.length} films`}, most recently edited first
               </span>
               <span className="grow" />
               <SegmentedControl

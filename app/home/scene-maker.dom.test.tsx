@@ -88,7 +88,7 @@ test("who stops the way to a scene finds every button alive", async () => {
 
 test("those made lately are there with how far they are, and open", async () => {
   const button = document.querySelector<HTMLButtonElement>("li button")!;
-  expect(button.textContent).toBe("A quiet harbourMaking the cast, 41 %");
+  expect(button.textContent).toBe("A quiet harbourMaking the cast, 41%");
   await act(async () => button.click());
   expect(went).toHaveBeenCalledWith("/view/g1.key");
 });
@@ -97,7 +97,7 @@ test("a scene's state is said in few words", () => {
   const said = (["queued", "env", "done", "failed", "cancelled"] as const).map((status) =>
     sceneState({ status, progress: 0.2 }),
   );
-  expect(said).toEqual(["Queued", "Making the set, 20 %", "Ready", "Failed", "Cancelled"]);
+  expect(said).toEqual(["Queued", "Making the set, 20%", "Ready", "Failed", "Cancelled"]);
 });
 
 test("a finished scene is there with its poster, and one without has none", async () => {

@@ -112,7 +112,7 @@ test("a link that opens nothing any more is no silence: the page says so", async
 });
 
 test("while it is made one sees how far the step is, reads the sentence once, and learns that one may leave", () => {
-  expect(document.querySelector(".scene-to-come-now")?.textContent).toBe("Building the set … 42 %");
+  expect(document.querySelector(".scene-to-come-now")?.textContent).toBe("Building the set … 42%");
   expect(document.body.textContent?.match(/a pier/gi)).toHaveLength(1);
   expect(document.body.textContent).toContain(
     "You can close this page. The scene keeps rendering, and this link will show it.",

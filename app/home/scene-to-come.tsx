@@ -51,7 +51,7 @@ export function SceneToCome(props: Props) {
           {state === "making" && stage !== null ? (
             <span className="num" aria-hidden="true">
               {" "}
-              {Math.round(props.stageProgress * 100)} %
+              {Math.round(props.stageProgress * 100)}%
             </span>
           ) : null}
         </p>

@@ -53,5 +53,5 @@ export function sceneState({ status, progress }: Pick<Scene, "status" | "progres
   if (status === "done") return "Ready";
   if (status === "failed") return "Failed";
   if (status === "cancelled") return "Cancelled";
-  return status === "queued" ? "Queued" : `Making the ${stageName[status]}, ${Math.round(progress * 100)} %`;
+  return status === "queued" ? "Queued" : `Making the ${stageName[status]}, ${Math.round(progress * 100)}%`;
 }

@@ -35,6 +35,6 @@ export function restOf(prompt: string, title: string): string {
 export function stoppedAt(stage: GenerationStage | null, failed: boolean): string {
   const where = stage === null ? "" : ` at the “${stageName[stage]}” step`;
   return failed
-    ? `This scene could not be finished: it failed${where}. Whoever made it can resume it from there, and this page will show it.`
+    ? `This scene failed${where}. Whoever made it can resume it from there, and this page will show it.`
     : `This scene was cancelled${where}. Whoever made it can resume it, and this page will show it.`;
 }

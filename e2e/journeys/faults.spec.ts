@@ -30,11 +30,11 @@ test("two people see a shot go on when its agent dies, and nothing queued is los
   const read = async (id: string) => (await api.get<{ job: JobView }>(`/v1/jobs/${id}`)).job;
 
   const first = await generate(0, 48);
-  for (const page of [ana, ben]) await expect(card(page, "1A").getByText(/\d+ %/)).toBeVisible({ timeout: 60_000 });
+  for (const page of [ana, ben]) await expect(card(page, "1A").getByText(/\d+%/)).toBeVisible({ timeout: 60_000 });
   await expect.poll(async () => (await read(first.id)).progress, { intervals: [50] }).toBeGreaterThan(0.05);
   await studio.killAgentOf(first.id);
   await expect.poll(async () => (await read(first.id)).attempt, { timeout: 30_000, intervals: [100] }).toBe(2);
-  for (const page of [ana, ben]) await expect(card(page, "1A").getByText(/\d+ %/)).toBeVisible({ timeout: 30_000 });
+  for (const page of [ana, ben]) await expect(card(page, "1A").getByText(/\d+%/)).toBeVisible({ timeout: 30_000 });
 
   // Paused, so that they surely wait when the director dies; what goes on is told to nobody while it is away.
   await api.post(`${at}/queue`, { paused: true });

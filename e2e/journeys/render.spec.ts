@@ -21,7 +21,7 @@ test("a render is cancelled while queued and while running, for everybody", asyn
   await goTo(ana, "Board");
   await goTo(ben, "Board");
   await ana.getByRole("button", { name: /^Generate all 2/ }).click();
-  await expect(ben.getByRole("region", { name: "Board" }).getByText(/\d+ %/)).toBeVisible({ timeout: 60_000 });
+  await expect(ben.getByRole("region", { name: "Board" }).getByText(/\d+%/)).toBeVisible({ timeout: 60_000 });
   await expect(card(ben, "1B")).toContainText("Queued");
 
   // Ben stops what Ana started: the queued one first, then the one that runs.

@@ -88,10 +88,10 @@ export function CardState({ state }: { state: ShotState }) {
         <span
           className="ui-state num"
           data-state="running"
-          aria-label={`Rendering ${Math.round(state.fraction * 100)} %`}
+          aria-label={`Rendering ${Math.round(state.fraction * 100)}%`}
         >
           <LoaderCircle className="shot-spin" />
-          {Math.round(state.fraction * 100)} %
+          {Math.round(state.fraction * 100)}%
         </span>
       );
     case "cancelling":

@@ -74,7 +74,7 @@ export function SplitDialog({
             value={Math.round(share * 100)}
             onChange={(percent) => setCut({ share: percent / 100 })}
           />
-          <span className="num dim">{Math.round(share * 100)} %</span>
+          <span className="num dim">{Math.round(share * 100)}%</span>
         </div>
         <div className="split-halves">
           {halves?.map((half, index) => (

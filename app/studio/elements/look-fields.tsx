@@ -91,7 +91,7 @@ export function LookFields({
           label="Build"
           range={[0.8, 1.3, 0.01]}
           value={look.build}
-          words={(build) => `${Math.round(build * 100)} %`}
+          words={(build) => `${Math.round(build * 100)}%`}
           disabled={disabled}
           onChange={(build) => set("build", build)}
         />

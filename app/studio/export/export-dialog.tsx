@@ -190,7 +190,7 @@ function Running({ job, mayEdit, onCancel }: { job: JobView; mayEdit: boolean; o
         <StateLabel state={job.state === "queued" ? "queued" : "running"}>
           {job.state === "queued"
             ? `Queued${job.queuePosition === undefined ? "" : `, place ${job.queuePosition}`}`
-            : `${stageWord(job)} ${percent} %`}
+            : `${stageWord(job)} ${percent}%`}
         </StateLabel>
         <span className="faint small num grow">
           {job.etaSeconds === undefined ? "" : `about ${waitWords(job.etaSeconds)} left`}

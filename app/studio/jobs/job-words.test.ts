@@ -22,7 +22,7 @@ test("a line says stage, percent, what is left, and that it is a second attempt"
     jobLine(
       aJob({ state: "running", stage: "rendering", step: 18, total: 48, progress: 0.375, etaSeconds: 12, attempt: 2 }),
     ),
-  ).toBe("Rendering 18 of 48 · 38 % · about 12 s left · attempt 2");
+  ).toBe("Rendering 18 of 48 · 38% · about 12 s left · attempt 2");
   expect(jobLine(aJob({ queuePosition: 2 }))).toBe("Queued, number 2");
   expect(jobLine(aJob({ state: "failed", error: { code: "x", message: "No memory." } }))).toBe("No memory.");
   expect(jobName({ kind: "thumbnail" }, "3A")).toBe("Thumbnail of 3A");

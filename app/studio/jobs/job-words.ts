@@ -41,7 +41,7 @@ const stageWords: Record<string, string> = {
   upload: "Uploading",
 };
 
-/** Where a job stands, in one line: `Rendering 18 of 48 · 38 % · about 12 s left`. */
+/** Where a job stands, in one line: `Rendering 18 of 48 · 38% · about 12 s left`. */
 export function jobLine(job: JobView): string {
   switch (job.state) {
     case "queued": {
@@ -54,7 +54,7 @@ export function jobLine(job: JobView): string {
     case "uploading":
       return withAttempt(
         job,
-        [stageLine(job), `${Math.round(job.progress * 100)} %`, leftWords(job)]
+        [stageLine(job), `${Math.round(job.progress * 100)}%`, leftWords(job)]
           .filter((part) => part !== "")
           .join(" · "),
       );

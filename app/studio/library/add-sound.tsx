@@ -58,7 +58,7 @@ function OnTheirWay() {
         <span key={`${index} ${upload.name}`} className="upload-on-its-way" role="status">
           <span className="cut">{upload.name}</span>
           <ProgressBar fraction={upload.fraction} label={`Uploading ${upload.name}`} />
-          <span className="num faint">{Math.round(upload.fraction * 100)} %</span>
+          <span className="num faint">{Math.round(upload.fraction * 100)}%</span>
           <IconButton name={`Stop uploading ${upload.name}`} size="small" onClick={upload.cancel}>
             <X className="small" />
           </IconButton>

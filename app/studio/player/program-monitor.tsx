@@ -135,7 +135,7 @@ function NotRendered({ shotId, number }: { shotId: string; number: string }) {
       <span>Shot {number} has no take yet.</span>
       {job ? (
         <StateLabel state={job.state === "queued" ? "queued" : "running"}>
-          {job.state === "queued" ? "Queued" : `Rendering ${Math.round(job.progress * 100)} %`}
+          {job.state === "queued" ? "Queued" : `Rendering ${Math.round(job.progress * 100)}%`}
         </StateLabel>
       ) : mayEdit ? (
         <Button size="small" onClick={generate}>

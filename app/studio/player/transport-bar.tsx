@@ -91,7 +91,7 @@ function Volume() {
             max={100}
             onChange={(next) => changePlayer({ volume: next / 100, muted: false })}
           />
-          <span className="num faint percent">{Math.round(volume * 100)} %</span>
+          <span className="num faint percent">{Math.round(volume * 100)}%</span>
         </div>
       </div>
     </Popover>

@@ -9,7 +9,7 @@ test("each thing that is left out is a line, up to a few; what cannot be read at
   const many = Array.from({ length: 6 }, (_, at) => `light ${at} is left out`);
   expect(problemLines(many, ["staging 1 is malformed: at", "staging 2 is malformed: at"])).toEqual([
     ...many.slice(0, 4).map((line) => line.replace("l", "L") + "."),
-    "2 more.",
+    "And 2 more.",
     "2 items staged in this film could not be read and were skipped.",
   ]);
   expect(problemLines([], ["staging 1 is malformed: at"])).toEqual([

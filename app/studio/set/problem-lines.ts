@@ -12,7 +12,7 @@ export function problemLines(ofPlan: readonly string[], ofFilm: readonly string[
   const more = ofPlan.length - most;
   return [
     ...ofPlan.slice(0, most).map((problem) => `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`),
-    ...(more > 0 ? [`${more} more.`] : []),
+    ...(more > 0 ? [`And ${more} more.`] : []),
     ...(unread > 0
       ? [
           `${unread === 1 ? "1 item" : `${unread} items`} staged in this film could not be read and ${unread === 1 ? "was" : "were"} skipped.`,

@@ -37,7 +37,7 @@ export function Checklist({ onView }: { onView(view: ViewId): void }) {
           {done} of {steps.length}
         </span>
         <IconButton
-          name={`Put the list away, ${count(steps.length - done, "step")} left`}
+          name={`Hide checklist, ${count(steps.length - done, "step")} left`}
           size="small"
           onClick={() => remember("checklist-hidden")}
         >

@@ -142,7 +142,7 @@ function MakeScore({ disabled }: { disabled: boolean }) {
       (error: unknown) => toast.wrong(sentenceOf(error)),
     );
   };
-  const percent = job && job.state !== "queued" ? ` ${Math.round(job.progress * 100)} %` : "";
+  const percent = job && job.state !== "queued" ? ` ${Math.round(job.progress * 100)}%` : "";
   return (
     <Button
       look="quiet"
