@@ -109,6 +109,8 @@ export function openViewer(root: HTMLElement, source: ViewerSource): Viewer {
     frame.setLoaded(1, loaded.sound.there ? "Plays with sound" : "Without sound");
     // Behind the title the scene itself stands instead of its small poster.
     clock.seek(manifest.seconds * coverAt);
+    // The library makes the shaders of shadows with its second picture: later, playing would stumble over it.
+    if (!eye.software) eye.draw(loaded, clock.now(), 0);
     eye.dirty = true;
     return loaded;
   }
