@@ -18,11 +18,14 @@ export function PosterPicture({ url }: { url: string }) {
   return (
     <img
       ref={picture}
+      // Before its address: a browser begins to load as soon as it has one.
+      loading="lazy"
       src={url}
       alt=""
       data-cropped={crop !== null}
       style={{ objectPosition: `${((crop ?? 0.5) * 100).toFixed(1)}% 50%` }}
       onLoad={look}
+      onError={() => setCrop(0.5)}
     />
   );
 }
