@@ -4,7 +4,8 @@ import { sentenceOf } from "#app/studio/session/api.ts";
 import { beginProject, beginSample } from "./begin-project.ts";
 
 /** The home of somebody who has no film yet: the one question. */
-export function FirstFilm({ workspaceId, onBlank }: { workspaceId: string | null; onBlank(): void }) {
+export function FirstFilm(props: { viewerId: string; workspaceId: string | null; onBlank(): void }) {
+  const { viewerId, workspaceId, onBlank } = props;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const run = (begin: (workspaceId: string) => Promise<void>) => {
@@ -26,7 +27,7 @@ export function FirstFilm({ workspaceId, onBlank }: { workspaceId: string | null
       <StartCard
         busy={busy}
         problem={problem}
-        onBegin={({ title, screenplay }) => run((id) => beginProject({ workspaceId: id, title, screenplay }))}
+        onBegin={({ title, screenplay }) => run((id) => beginProject({ workspaceId: id, title, screenplay }, viewerId))}
         onSample={() => run(beginSample)}
         foot={
           <>

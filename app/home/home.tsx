@@ -128,7 +128,7 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
           ) : null}
         </header>
         {projects.length === 0 ? (
-          <FirstFilm workspaceId={own?.id ?? null} onBlank={() => setWay("blank")} />
+          <FirstFilm viewerId={viewer.id} workspaceId={own?.id ?? null} onBlank={() => setWay("blank")} />
         ) : (
           <>
             <div className="home-bar">
@@ -159,7 +159,9 @@ export function Home({ viewer, workspaces, projects, now }: HomeProps) {
         )}
         <SceneMaker />
       </main>
-      {way && own ? <NewProject way={way} workspaces={workspaces} onClose={() => setWay(null)} /> : null}
+      {way && own ? (
+        <NewProject way={way} viewerId={viewer.id} workspaces={workspaces} onClose={() => setWay(null)} />
+      ) : null}
     </div>
   );
 }

@@ -23,8 +23,10 @@ const rates = [
   { id: "30", name: "30 fps", fps: { num: 30, den: 1 } },
 ] as const;
 
+type Props = { way: WayIn; viewerId: string; workspaces: WorkspaceCard[]; onClose(): void };
+
 /** The four ways in, in a dialog. */
-export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspaces: WorkspaceCard[]; onClose(): void }) {
+export function NewProject({ way, viewerId, workspaces, onClose }: Props) {
   const mine = workspaces.filter((workspace) => workspace.role === "owner" || workspace.role === "editor");
   const [workspaceId, setWorkspaceId] = useState((mine.find((workspace) => workspace.personal) ?? mine[0])?.id ?? "");
   const [busy, setBusy] = useState(false);
@@ -45,7 +47,7 @@ export function NewProject({ way, workspaces, onClose }: { way: WayIn; workspace
   const begin = (film: Pick<NewFilm, "title" | "screenplay">) => {
     const { width, height } = shapes.find((each) => each.id === shape) ?? shapes[0];
     const { fps } = rates.find((each) => each.id === rate) ?? rates[0];
-    run(() => beginProject({ workspaceId, ...film, width, height, fps }));
+    run(() => beginProject({ workspaceId, ...film, width, height, fps }, viewerId));
   };
   const choices = (
     <div className="new-film-choices">

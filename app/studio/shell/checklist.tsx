@@ -4,6 +4,7 @@ import { useFilm } from "#app/studio/session/use-film.ts";
 import { useAllTakes } from "#app/studio/session/use-takes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
+import { firstFilmOf } from "./first-film-of.ts";
 import { remember, useRecalled, useRemembered } from "./remembered.ts";
 import { count } from "./count.ts";
 import type { ViewId } from "./views.ts";
@@ -22,10 +23,11 @@ interface Step {
  * told or when all is done.
  */
 export function Checklist({ onView }: { onView(view: ViewId): void }) {
-  const { projectId, mayEdit } = useSession();
+  const { projectId, me, mayEdit } = useSession();
   const steps = useSteps(projectId);
-  const isFirst = useRecalled("first-film") === projectId;
-  const hidden = useRemembered("checklist-hidden");
+  const isFirst = useRecalled(firstFilmOf(me.id)) === projectId;
+  const hiding = `checklist-hidden:${me.id}`;
+  const hidden = useRemembered(hiding);
   const done = steps.filter((step) => step.done).length;
   if (!isFirst || hidden || !mayEdit || done === steps.length) return null;
   const next = steps.findIndex((step) => !step.done);
@@ -39,7 +41,7 @@ export function Checklist({ onView }: { onView(view: ViewId): void }) {
         <IconButton
           name={`Hide checklist, ${count(steps.length - done, "step")} left`}
           size="small"
-          onClick={() => remember("checklist-hidden")}
+          onClick={() => remember(hiding)}
         >
           <X className="small" />
         </IconButton>
