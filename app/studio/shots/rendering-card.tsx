@@ -64,9 +64,7 @@ export function RenderingCard({
                 ? `Take ${takeNumber} is being cancelled`
                 : `Take ${takeNumber} is rendering`}
           </b>
-          {state.kind === "running" ? (
-            <b className="rendering-percent num">{Math.round(job.progress * 100)}%</b>
-          ) : null}
+          {state.kind === "running" ? <b className="rendering-percent num">{Math.round(job.progress * 100)}%</b> : null}
           <span className="dim num">
             {state.kind === "running" ? leftWords(job) : state.kind === "queued" ? queueWords(job) : ""}
           </span>
