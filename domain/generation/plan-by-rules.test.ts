@@ -38,6 +38,20 @@ test("several people are several, named people keep their names, and spoken word
   expect(speaking.lines).toHaveLength(1);
 });
 
+test("of several people each has their own looks", () => {
+  const [sailor, woman] = planOf("a harbour in a storm, a sailor and a woman in a red coat argue").characters;
+  expect(woman!.look).toMatchObject({ garment: "coat", garmentColour: "#a8322a" });
+  expect(woman!.look.hair).not.toBe("cap");
+  expect(sailor!.look).toMatchObject({ hair: "cap" });
+  expect(sailor!.look.garmentColour).not.toBe("#a8322a");
+  const [girl, man] = planOf("A little girl in a yellow raincoat waves at an old man on a pier").characters;
+  expect(girl!.look).toMatchObject({ age: 9, garment: "raincoat" });
+  expect(man!.look).toMatchObject({ age: 72 });
+  expect(man!.look.garment).not.toBe("raincoat");
+  const sailors = planOf("Two sailors run. A dog barks. The sailors wear blue coats.").characters;
+  expect(sailors.map(({ look }) => look.garment)).toEqual(["coat", "coat"]);
+});
+
 test("words about the music do not change what is seen", () => {
   const seen = (prompt: string) => {
     const { environment, characters } = planOf(prompt);

@@ -15,14 +15,14 @@ export const rulesPlanner = "rules";
  */
 export function planByRules(request: Omit<PlanRequest, "role">): GenerationPlan {
   const words = readPrompt(request.prompt);
-  const { seen, heard, people, spoken } = words;
+  const { seen, heard, people, phrases, spoken } = words;
   return composePlan(request, rulesPlanner, {
     setting: settingOf(seen),
     location: seen.slice(0, 400),
     time: "",
     action: seen,
     people,
-    looks: Object.fromEntries(people.map((name) => [name, notesOn(name, seen)])),
+    looks: Object.fromEntries(people.map((name) => [name, (phrases[name] ?? "").slice(0, 400)])),
     dialogue: people[0] === undefined ? [] : spoken.map((text) => ({ character: people[0]!, text })),
     camera: cameraOf(seen, people),
     heard,
@@ -32,13 +32,6 @@ export function planByRules(request: Omit<PlanRequest, "role">): GenerationPlan 
 function settingOf(seen: string): "int" | "ext" | "" {
   if (/\b(?:inside|interior|indoors?|lounge|cabin)\b/i.test(seen)) return "int";
   return /\b(?:outside|exterior|outdoors?|(?:ship|ferry|boat)(?:['’]s)? deck|on deck)\b/i.test(seen) ? "ext" : "";
-}
-
-/** The clauses that speak of somebody: of two people the coat is only one's. */
-function notesOn(name: string, seen: string): string {
-  const [first] = name.toLowerCase().split(" ");
-  const own = seen.split(/[.;]/).filter((sentence) => sentence.toLowerCase().includes(first ?? ""));
-  return (own.length > 0 ? own.join(". ") : seen).slice(0, 400);
 }
 
 /** What the prompt asks of the camera, else a framing that shows all there is. */

@@ -8,6 +8,8 @@ export type PromptWords = {
   heard: string;
   /** In the order in which they are spoken of, e.g. ["DETECTIVE"], ["SAILOR ONE", "SAILOR TWO"], ["MAYA"]. */
   people: string[];
+  /** By name, the words that speak of each of them: of "a sailor and a woman in a red coat" the coat is hers. */
+  phrases: Record<string, string>;
   /** Words in quotation marks. */
   spoken: string[];
 };
@@ -126,16 +128,39 @@ export function readPrompt(given: string): PromptWords {
   const heard = clauses.filter(soundsOnly);
   const seen = clauses.filter((clause) => !soundsOnly(clause));
   const text = seen.join(", ");
-  return { seen: text, heard: heard.join(", "), people: peopleIn(text), spoken };
+  const mentions = mentionsIn(text);
+  const people = [...new Set(mentions.flatMap(({ names }) => names))].slice(0, mostPeople);
+  return { seen: text, heard: heard.join(", "), people, phrases: phrasesOf(text, mentions), spoken };
 }
 
-function peopleIn(text: string): string[] {
-  const found: { name: string; at: number }[] = [];
-  const taken: [number, number][] = [];
+/** Where a text speaks of whom. */
+type Mention = { names: string[]; at: number; length: number };
+
+/** What stands before a person and belongs to them, or ends what belongs to the one before: "… and an old man". */
+const before = /\b(?:an?|the|two|three|four|five|several|his|her|their|another)\b/gi;
+
+/** From each mention to the next, with the words before it that are its own. */
+function phrasesOf(text: string, mentions: readonly Mention[]): Record<string, string> {
+  const begins = mentions.map(({ at }, index) => {
+    const last = mentions[index - 1];
+    const from = last === undefined ? 0 : last.at + last.length;
+    const own = [...text.slice(from, at).matchAll(before)].at(-1)?.index;
+    return own === undefined ? at : from + own;
+  });
+  const phrases: Record<string, string> = {};
+  mentions.forEach(({ names }, index) => {
+    const phrase = text.slice(begins[index], begins[index + 1]).trim();
+    for (const name of names) phrases[name] = phrases[name] === undefined ? phrase : `${phrases[name]}. ${phrase}`;
+  });
+  return phrases;
+}
+
+/** @returns in the order of the text */
+function mentionsIn(text: string): Mention[] {
+  const found: Mention[] = [];
   const add = (names: string[], at: number, length: number) => {
-    if (taken.some(([from, to]) => at < to && at + length > from)) return;
-    taken.push([at, at + length]);
-    for (const name of names) if (!found.some((one) => one.name === name)) found.push({ name, at });
+    if (found.some((one) => at < one.at + one.length && at + length > one.at)) return;
+    found.push({ names, at, length });
   };
   const named = new RegExp(`\\b(\\p{Lu}[\\p{L}'’]+(?: \\p{Lu}[\\p{L}'’]+)?)(?=,? (?:\\w+ly )?(?:${deeds})\\b)`, "gu");
   for (const match of text.matchAll(named)) {
@@ -155,6 +180,12 @@ function peopleIn(text: string): string[] {
     const [all, count, single, s, irregular] = match;
     const word = single ?? plurals[irregular!.toLowerCase()]!;
     const isMany = s !== undefined || irregular !== undefined;
+    // "The sailors" are those of whom was spoken.
+    const known = found.flatMap(({ names }) => names).filter((name) => name.startsWith(`${canonicalName(word)} `));
+    if (isMany && count === undefined && known.length > 0) {
+      add(known, match.index, all.length);
+      continue;
+    }
     const number = counts[count?.toLowerCase() ?? ""] ?? (isMany ? 3 : 1);
     const names =
       number === 1
@@ -162,8 +193,5 @@ function peopleIn(text: string): string[] {
         : Array.from({ length: Math.min(number, numbers.length) }, (_, i) => `${word} ${numbers[i]}`);
     add(names.map(canonicalName), match.index, all.length);
   }
-  return found
-    .sort((a, b) => a.at - b.at)
-    .map(({ name }) => name)
-    .slice(0, mostPeople);
+  return found.sort((a, b) => a.at - b.at);
 }

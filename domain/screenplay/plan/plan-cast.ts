@@ -169,7 +169,10 @@ const withoutOthers = (said: string) =>
 
 function lookByChance(name: string, description: string): Look {
   const random = seededRandom(hashText(name));
-  const said = `${name} ${description}`.toLowerCase();
+  // Two who wear blue coats wear one each.
+  const said = `${name} ${description}`
+    .toLowerCase()
+    .replace(/\b(coat|raincoat|jacket|suit|sweater|jumper|uniform|skirt|hat|cap|hood|dress(?=e))e?s\b/g, "$1");
   // Every draw is made whether it is used or not: a word more in the description changes only what it speaks of.
   const drawn = {
     coat: pick(random, coats),
