@@ -163,7 +163,7 @@ async function keyAt(page: Page, when: string, at: readonly [number, number, num
 async function doesFrom(page: Page, who: string, motion: string, x: number): Promise<void> {
   await page.locator(".set-lanes .ruler").click({ position: { x, y: 8 } });
   await row(page, who).click();
-  await page.getByRole("combobox", { name: "What they do from the playhead on" }).click();
+  await page.getByRole("combobox", { name: "Action from the playhead" }).click();
   await page.getByRole("option", { name: motion, exact: true }).click();
 }
 
