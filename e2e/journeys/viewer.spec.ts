@@ -68,7 +68,11 @@ test("a viewer sees typing arrive, and neither the page, the API nor a socket of
       WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
       disableBc: true,
     });
-    await new Promise<void>((resolve) => provider.once("sync", () => resolve()));
+    // It has seen the film before it writes; if it does not, this is what its socket went through.
+    const met: string[] = [];
+    provider.on("status", ({ status }) => met.push(status));
+    provider.on("connection-close", (event) => met.push(`closed with ${event?.code ?? "no code"}`));
+    await expect.poll(() => (provider.synced ? "synced" : met.join(", "))).toBe("synced");
     doc.getText("screenplay").insert(0, "VANDAL ");
     await new Promise((resolve) => setTimeout(resolve, 1500));
     provider.destroy();
